@@ -17,9 +17,10 @@ public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<As
 
 /// <summary>One camera to watch and the secret to open it with. Its text never holds the password.</summary>
 /// <param name="MainStream">RTSP address without credentials.</param>
+/// <param name="Transport">How to ask for the packets first; the other way is tried when the camera insists (461).</param>
 public sealed record AssignedCamera(
     Guid DeviceId, Guid VenueId, Uri MainStream, string? UserName, string? Password,
-    DeclaredParameters Declared, TransportHint Transport = TransportHint.Tcp)
+    DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp)
 {
     public override string ToString() => $"camera {DeviceId:N}";
 }
@@ -32,9 +33,6 @@ public sealed record AssignedCamera(
 public sealed record DeclaredParameters(double MinFps, int Width, int Height, VideoCodec? Codec);
 
 public enum VideoCodec { H264, H265 }
-
-/// <summary>How to ask the camera for its packets first; the other way is tried when it insists (461).</summary>
-public enum TransportHint { Tcp, Udp }
 
 /// <summary>One thing a probe saw. <paramref name="Id"/> is made by the probe and serves as the command id: sent twice, it counts once.</summary>
 /// <param name="ObservedAt">By the probe's clock, whose state is <paramref name="Clock"/>.</param>
@@ -53,26 +51,31 @@ public sealed record VerdictObserved(
 /// <summary>How the stream is doing now: telemetry, only the newest counts, never an event.</summary>
 public sealed record MeasurementObserved(
     Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
-    Measured Measured) : Observation(Id, DeviceId, ObservedAt, Clock);
+    Measurement Measurement) : Observation(Id, DeviceId, ObservedAt, Clock);
 
 /// <summary>Whether the probe's own clock could be trusted, and how far it was off (milliseconds, positive: ahead) when last compared.</summary>
 public sealed record ClockState(bool Synchronised, double OffsetMs);
 
-/// <summary>What the media itself said over a window of time. Null: not seen in this window.</summary>
+/// <summary>What the media itself said over a window of time. Null: not seen.</summary>
 /// <param name="WindowSeconds">Length of the window measured over.</param>
 /// <param name="Fps">Access units per second.</param>
-/// <param name="KilobitsPerSecond">Payload bytes of the video, 1 kbit = 1000 bits.</param>
+/// <param name="BitrateKbps">Payload of the video, kilobits (1000 bits) per second.</param>
 /// <param name="KeyframeIntervalSeconds">Mean time between keyframes.</param>
-/// <param name="Width">Pixels, from the stream's parameter sets, after cropping.</param>
-/// <param name="Height">Pixels, likewise.</param>
 /// <param name="Profile">As the codec names it, <c>High</c> or <c>Main</c>.</param>
 /// <param name="Level">As the codec names it, <c>4.1</c>.</param>
+/// <param name="Width">Pixels, from the stream's parameter sets, after cropping.</param>
+/// <param name="Height">Pixels, likewise.</param>
 /// <param name="ClockOffsetMs">The camera's clock minus the probe's, from RTCP sender reports.</param>
 /// <param name="PacketsLost">RTP packets missing in the window.</param>
-public sealed record Measured(
-    double WindowSeconds, double Fps, double KilobitsPerSecond, double? KeyframeIntervalSeconds,
+public sealed record Measurement(
+    double WindowSeconds, double Fps, double BitrateKbps, double? KeyframeIntervalSeconds,
     VideoCodec? Codec, string? Profile, string? Level, int? Width, int? Height,
-    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt);
+    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt)
+{
+    /// <summary>The part of it that may stand in a fact.</summary>
+    public Measured ToMeasured() =>
+        new(Codec?.ToString(), Width, Height, Fps, BitrateKbps, KeyframeIntervalSeconds, ClockOffsetMs);
+}
 
 /// <summary>What the API did with one observation: accepted when <paramref name="Refused"/> is null, else a stable code; do not send it again.</summary>
 public sealed record ObservationAnswer(Guid Id, string? Refused);
@@ -96,7 +99,7 @@ public sealed record FeedTest(Guid Id, Uri Uri, string? UserName, string? Passwo
 /// <param name="StillJpegBase64">One decoded picture, at most 640 pixels wide.</param>
 /// <param name="Steps">In order; the first that is not ok is the last.</param>
 public sealed record FeedTestResult(
-    Verdict Verdict, string Detail, Measured? Measured, string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps);
+    Verdict Verdict, string Detail, Measurement? Measurement, string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps);
 
 /// <summary>One step of a feed test.</summary>
 /// <param name="Name">A stable word: <c>resolve</c>, <c>connect</c>, <c>describe</c>, <c>setup</c>, <c>play</c>, <c>keyframe</c>, <c>measure</c>, <c>still</c>.</param>
