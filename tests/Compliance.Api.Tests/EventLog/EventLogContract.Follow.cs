@@ -32,7 +32,7 @@ public abstract partial class EventLogContract
         await Append(venue, 3, 5, 6);
 
         foreach (var (seen, i) in (await History(venue)).Take(5).Select((r, i) => (r, i)))
-            Assert.Equal(Enumerable.Range(i + 2, 5 - i), await Following(seen.Position, venue).Take(5 - i).Select(Number).ToArrayAsync(Ct));
+            Assert.Equal(Enumerable.Range(i + 2, 5 - i), await Numbers(Following(seen.Position, venue).Take(5 - i)));
     }
 
     [Fact]

@@ -118,4 +118,6 @@ public abstract partial class EventLogContract : IAsyncLifetime
 
     IAsyncEnumerable<Recorded> Following(LogPosition after, params StreamId[] venues) =>
         Log.Follow(after, Ct).Where(r => venues.Contains(r.Stream));
+
+    async Task<List<int>> Numbers(IAsyncEnumerable<Recorded> facts) => await facts.Select(Number).ToListAsync(Ct);
 }
