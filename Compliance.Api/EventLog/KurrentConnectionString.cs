@@ -11,7 +11,7 @@ namespace Compliance.Api.EventLog;
 /// <param name="Login">User and password; a cluster with anonymous access, or a client certificate, needs none.</param>
 sealed record KurrentConnectionString(IReadOnlyList<DnsEndPoint> Hosts, bool Discover, NetworkCredential? Login)
 {
-    const int UsualPort = 2113;
+    const string UsualPort = "2113";
 
     public bool Tls { get; init; } = true;
     public bool TlsVerifyCert { get; init; } = true;
@@ -74,10 +74,10 @@ sealed record KurrentConnectionString(IReadOnlyList<DnsEndPoint> Hosts, bool Dis
     static DnsEndPoint Host(string text)
     {
         var colon = text.LastIndexOf(':');
-        var named = colon > text.LastIndexOf(']');
-        var (host, port) = named ? (text[..colon], text[(colon + 1)..]) : (text, "2113");
-        return Uri.CheckHostName(host) != UriHostNameType.Unknown && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new(host, named ? number : UsualPort) : throw new FormatException($"'{text}' is not a host, or a host and a port");
+        var (host, port) = colon > text.LastIndexOf(']') ? (text[..colon], text[(colon + 1)..]) : (text, UsualPort);
+        return Uri.CheckHostName(host) != UriHostNameType.Unknown
+            && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? new(host, number) : throw new FormatException($"'{text}' is not a host, or a host and a port");
     }
 
     static NetworkCredential LoginIn(string text)
