@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Domain.Probes;
+
+// What a probe and the API say to each other: JSON written with EventCatalog.Json. Times are UTC. A field called Detail is
+// for engineers: English, technical, never a secret; persons read a translated Verdict.
+//
+//   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
+//   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order
+//   POST /probe/heartbeat                Heartbeat -> 204
+//   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
+//   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
+
+/// <summary>The cameras one probe has to watch, all of them, under a revision that changes with any of them.</summary>
+public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<AssignedCamera> Cameras);
+
+/// <summary>One camera to watch and the secret to open it with. Its text never holds the password.</summary>
+/// <param name="MainStream">RTSP address without credentials.</param>
+/// <param name="Transport">How to ask for the packets first; the other way is tried when the camera insists (461).</param>
+public sealed record AssignedCamera(
+    Guid DeviceId, Guid VenueId, Uri MainStream, string? UserName, string? Password,
+    DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp)
+{
+    public override string ToString() => $"camera {DeviceId:N}";
+}
+
+/// <summary>What the owner declared the stream to be; the probe measures against it.</summary>
+/// <param name="MinFps">Frames per second; 0 when nothing is demanded.</param>
+/// <param name="Width">Pixels; 0 when nothing is demanded.</param>
+/// <param name="Height">Pixels; 0 when nothing is demanded.</param>
+/// <param name="Codec">Null when any codec will do.</param>
+public sealed record DeclaredParameters(double MinFps, int Width, int Height, VideoCodec? Codec);
+
+public enum VideoCodec { H264, H265 }
+
+/// <summary>One thing a probe saw. <paramref name="Id"/> is made by the probe and serves as the command id: sent twice, it counts once.</summary>
+/// <param name="ObservedAt">By the probe's clock, whose state is <paramref name="Clock"/>.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(VerdictObserved), "verdict")]
+[JsonDerivedType(typeof(MeasurementObserved), "measurement")]
+public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock);
+
+/// <summary>What the probe holds true of a device from now on. It is sent when it changes, and becomes a fact.</summary>
+/// <param name="Since">Where the state began: an outage begins at the last good access unit, not at the decision.</param>
+/// <param name="Measured">The window the verdict rests on, where there was media at all.</param>
+public sealed record VerdictObserved(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
+    Verdict Verdict, DateTimeOffset Since, Measured? Measured, string Detail) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>How the stream is doing now: telemetry, only the newest counts, never an event.</summary>
+public sealed record MeasurementObserved(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
+    Measurement Measurement) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>Whether the probe's own clock could be trusted, and how far it was off (milliseconds, positive: ahead) when last compared.</summary>
+public sealed record ClockState(bool Synchronised, double OffsetMs);
+
+/// <summary>What the media itself said over a window of time. Null: not seen.</summary>
+/// <param name="WindowSeconds">Length of the window measured over.</param>
+/// <param name="Fps">Access units per second.</param>
+/// <param name="BitrateKbps">Payload of the video, kilobits (1000 bits) per second.</param>
+/// <param name="KeyframeIntervalSeconds">Mean time between keyframes.</param>
+/// <param name="Profile">As the codec names it, <c>High</c> or <c>Main</c>.</param>
+/// <param name="Level">As the codec names it, <c>4.1</c>.</param>
+/// <param name="Width">Pixels, from the stream's parameter sets, after cropping.</param>
+/// <param name="Height">Pixels, likewise.</param>
+/// <param name="ClockOffsetMs">The camera's clock minus the probe's, from RTCP sender reports.</param>
+/// <param name="PacketsLost">RTP packets missing in the window.</param>
+public sealed record Measurement(
+    double WindowSeconds, double Fps, double BitrateKbps, double? KeyframeIntervalSeconds,
+    VideoCodec? Codec, string? Profile, string? Level, int? Width, int? Height,
+    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt)
+{
+    /// <summary>The part of it that may stand in a fact.</summary>
+    public Measured ToMeasured() =>
+        new(Codec?.ToString(), Width, Height, Fps, BitrateKbps, KeyframeIntervalSeconds, ClockOffsetMs);
+}
+
+/// <summary>What the API did with one observation: accepted when <paramref name="Refused"/> is null, else a stable code; do not send it again.</summary>
+public sealed record ObservationAnswer(Guid Id, string? Refused);
+
+/// <summary>Sign of life of a probe, every few seconds.</summary>
+/// <param name="LoopLateMs">How late its own loop ran at worst since the last heartbeat.</param>
+/// <param name="Watching">Cameras it is asked to watch and tries to.</param>
+/// <param name="Blind">It cannot judge now: the fault is on its own side.</param>
+/// <param name="SpoolDepth">Observations waiting on its disk.</param>
+/// <param name="DeadLetters">Observations the API refused, kept aside on its disk.</param>
+public sealed record Heartbeat(
+    Guid ProbeId, double LoopLateMs, int Watching, bool Blind, int SpoolDepth, int DeadLetters, string Version);
+
+/// <summary>Somebody is typing a camera in and wants to know whether it works. Its text never holds the password.</summary>
+public sealed record FeedTest(Guid Id, Uri Uri, string? UserName, string? Password)
+{
+    public override string ToString() => $"feed test {Id:N}";
+}
+
+/// <summary>What became of a feed test: <see cref="Verdict.Online"/> or the reason why not, and how far it got.</summary>
+/// <param name="StillJpegBase64">One decoded picture, at most 640 pixels wide.</param>
+/// <param name="Steps">In order; the first that is not ok is the last.</param>
+public sealed record FeedTestResult(
+    Verdict Verdict, string Detail, Measurement? Measurement, string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps);
+
+/// <summary>One step of a feed test.</summary>
+/// <param name="Name">A stable word: <c>resolve</c>, <c>connect</c>, <c>describe</c>, <c>setup</c>, <c>play</c>, <c>keyframe</c>, <c>measure</c>, <c>still</c>.</param>
+public sealed record FeedTestStep(string Name, bool Ok, double ElapsedMs, string Detail);
