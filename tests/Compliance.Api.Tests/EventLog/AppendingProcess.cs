@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Compliance.Api.EventLog;
 using Compliance.Domain.Kernel;
@@ -34,32 +35,35 @@ sealed class AppendingProcess : IDisposable
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
-    public void Kill() => _process.Kill();
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
 
     public async Task GoOn() => await _process.StandardInput.WriteLineAsync();
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
-        _process.WaitForExit();
+        Kill();
         _process.Dispose();
     }
 
-    [ModuleInitializer]
-    internal static void InTheOtherProcess()
+    /// <summary>What runs in the other process; false in this one.</summary>
+    public static async Task<bool> IsThis()
     {
-        if (Environment.GetEnvironmentVariable(Variable)?.Split(' ', 2) is not [var writers, var path]) return;
+        if (Environment.GetEnvironmentVariable(Variable)?.Split(' ', 2) is not [var writers, var path]) return false;
         try
         {
             var log = new SqliteEventLog(path, TimeProvider.System);
-            Task.WaitAll(Enumerable.Range(0, int.Parse(writers)).Select(_ => Task.Run(() => AppendForEver(log))));
+            await Task.WhenAll(Enumerable.Range(0, int.Parse(writers, CultureInfo.InvariantCulture)).Select(_ => AppendForEver(log)));
         }
         catch (EventLogException e)
         {
             Console.WriteLine($"refused {e.Message}");
         }
 
-        Environment.Exit(0);
+        return true;
     }
 
     static async Task AppendForEver(SqliteEventLog log)

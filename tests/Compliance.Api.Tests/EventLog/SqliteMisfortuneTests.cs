@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Compliance.Api.EventLog;
 using Compliance.Domain.Kernel;
 using Microsoft.Data.Sqlite;
@@ -29,7 +30,7 @@ public sealed class SqliteMisfortuneTests : IDisposable
             await foreach (var said in other.Says(Ct))
             {
                 Assert.Equal("stored", said[0]);
-                acknowledged[said[1]] = long.Parse(said[2]);
+                acknowledged[said[1]] = long.Parse(said[2], CultureInfo.InvariantCulture);
                 if (++answers == 100) other.Kill();
             }
         }
@@ -54,7 +55,7 @@ public sealed class SqliteMisfortuneTests : IDisposable
         var (stored, refusals) = (-1L, new List<string>());
         await foreach (var said in other.Says(Ct))
         {
-            if (said[0] == "stored") stored = long.Parse(said[2]);
+            if (said[0] == "stored") stored = long.Parse(said[2], CultureInfo.InvariantCulture);
             if (said[0] == "stored" && refusals is [] && stored == 2) LimitFileSize(other, "300000:unlimited");
             if (said[0] == "stored" && refusals is not []) other.Kill();
             if (said[0] != "refused") continue;
