@@ -73,7 +73,9 @@ sealed class DoubleStreams(DoubleNode node) : Streams.StreamsBase
             {
                 if (wanted(fact)) await responses.WriteAsync(Response(fact), ct);
                 after = fact.CommitPosition;
-                if (++seen % stride == 0) await responses.WriteAsync(new() { Checkpoint = new() { CommitPosition = after, PreparePosition = after } }, ct);
+                if (++seen % stride != 0) continue;
+                await responses.WriteAsync(new() { Checkpoint = new() { CommitPosition = after, PreparePosition = after } }, ct);
+                if (node.Cluster.LeavesAtCheckpoint) return;
             }
 
             if (caughtUp == 0) await responses.WriteAsync(new() { CaughtUp = new() }, ct);
