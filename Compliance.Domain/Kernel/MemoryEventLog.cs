@@ -39,21 +39,18 @@ public sealed class MemoryEventLog(TimeProvider clock) : IEventLog
         {
             var history = _streams.GetValueOrDefault(stream) ?? [];
             if (history.Count - 1 != expectedRevision) return Task.FromResult(Again(history, expectedRevision, stream, facts, origin));
-            foreach (var fact in facts)
-            {
-                var place = (ulong)_log.Count + 1;
-                Recorded recorded = new(stream, history.Count, new(place, place),
-                    EventIds.For(origin.CommandId, stream, history.Count - (int)expectedRevision - 1),
-                    EventCatalog.NameOf(fact), EventCatalog.Encode(fact), clock.GetUtcNow(), origin);
-                history.Add(recorded);
-                _log.Add(recorded);
-            }
-
+            Recorded[] written = [.. facts.Select((fact, i) => new Recorded(
+                stream, history.Count + i, PositionAt(_log.Count + i), EventIds.For(origin.CommandId, stream, i),
+                EventCatalog.NameOf(fact), EventCatalog.Encode(fact), clock.GetUtcNow(), origin))];
+            history.AddRange(written);
+            _log.AddRange(written);
             _streams[stream] = history;
             Interlocked.Exchange(ref _grown, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             return Task.FromResult<Appended?>(new(history.Count - 1, _log[^1].Position));
         }
     }
+
+    static LogPosition PositionAt(int index) => new((ulong)index + 1, (ulong)index + 1);
 
     /// <summary>The same append sent again: its first fact already stands right after the expected revision.</summary>
     static Appended? Again(List<Recorded> history, long expected, StreamId stream, IReadOnlyList<object> facts, Origin origin)

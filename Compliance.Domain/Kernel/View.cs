@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Compliance.Domain.Kernel;
 
 /// <summary>
@@ -50,4 +52,12 @@ public interface IView
     object? Apply(object? row, object fact, Recorded recorded);
     Guid? GroupOf(object row);
     string SortOf(object row);
+}
+
+/// <summary>Sort texts for lists.</summary>
+public static class ViewOrder
+{
+    /// <summary>The later the instant, the smaller the text: the latest stands on top.</summary>
+    public static string NewestFirst(DateTimeOffset instant) =>
+        (DateTimeOffset.MaxValue.UtcTicks - instant.UtcTicks).ToString("D20", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Devices;
+
+/// <summary>Facts about one device. Each names its device and venue, so any reader can route it without a lookup.</summary>
+public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
+{
+    [EventName("device.registered.v1")]
+    public sealed record Registered(Guid DeviceId, Guid VenueId, DeviceSpec Spec) : DeviceEvent(DeviceId, VenueId);
+
+    [EventName("device.feed-changed.v1")]
+    public sealed record FeedChanged(Guid DeviceId, Guid VenueId, Feed Feed) : DeviceEvent(DeviceId, VenueId);
+
+    /// <summary>The admission test passed: police access worked once, with these values.</summary>
+    [EventName("device.admitted.v1")]
+    public sealed record Admitted(Guid DeviceId, Guid VenueId, Measured Measured, DateTimeOffset ObservedAt) : DeviceEvent(DeviceId, VenueId);
+
+    [EventName("device.panel-tested.v1")]
+    public sealed record PanelTested(Guid DeviceId, Guid VenueId, DateOnly Day, bool Passed, string Remark) : DeviceEvent(DeviceId, VenueId);
+
+    [EventName("device.serviced.v1")]
+    public sealed record Serviced(Guid DeviceId, Guid VenueId, DateOnly Day, string Remark) : DeviceEvent(DeviceId, VenueId);
+
+    /// <param name="Since">When what the verdict says began: for a lost feed the last good access unit.</param>
+    /// <param name="ObservedAt">When it was held true.</param>
+    /// <param name="OutageId">The outage this verdict opens, continues or (with a good verdict) ends.</param>
+    [EventName("device.verdict-changed.v1")]
+    public sealed record VerdictChanged(
+        Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict From, Verdict To,
+        DateTimeOffset Since, DateTimeOffset ObservedAt, Guid? OutageId, string Detail, Measured? Measured) : DeviceEvent(DeviceId, VenueId);
+
+    [EventName("device.retired.v1")]
+    public sealed record Retired(Guid DeviceId, Guid VenueId, string Reason, Guid? OutageId, DateTimeOffset At) : DeviceEvent(DeviceId, VenueId);
+}
+
+public abstract record DeviceCommand
+{
+    public sealed record Register(Guid DeviceId, Guid VenueId, DeviceSpec Spec) : DeviceCommand;
+    public sealed record ChangeFeed(Feed Feed) : DeviceCommand;
+    public sealed record RecordPanelTest(DateOnly Day, bool Passed, string Remark) : DeviceCommand;
+    public sealed record RecordService(DateOnly Day, string Remark) : DeviceCommand;
+
+    /// <param name="OutageId">The id a new outage gets, if this verdict opens one.</param>
+    public sealed record ReportVerdict(
+        Verdict Verdict, DateTimeOffset Since, DateTimeOffset ObservedAt, Guid OutageId, string Detail, Measured? Measured) : DeviceCommand;
+
+    public sealed record Retire(string Reason, DateTimeOffset At) : DeviceCommand;
+}
+
+/// <summary>A device is registered once, goes through any number of verdicts, and is retired once.</summary>
+public abstract record Device
+{
+    public sealed record Unregistered : Device;
+
+    /// <param name="OutageId">The outage it is in, while its verdict is bad.</param>
+    /// <param name="LastDays">The latest panel test and service, so that a second knock adds nothing.</param>
+    public sealed record Live(
+        DeviceEvent.Registered Card, bool Admitted, Verdict Verdict, DateTimeOffset ObservedAt, Guid? OutageId,
+        (DeviceEvent.PanelTested? Test, DeviceEvent.Serviced? Service) LastDays) : Device;
+
+    public sealed record Gone(Guid VenueId) : Device;
+
+    public static readonly Decider<Device, DeviceCommand, DeviceEvent> Decider = new("device", new Unregistered(), Decide, Evolve);
+
+    static Decision<DeviceEvent> Decide(Device state, DeviceCommand command) => (state, command) switch
+    {
+        (_, DeviceCommand.Register { Spec: ExitSpec { ClearWidthMm: < 300 or > 10_000 } or ExitSpec { ClearHeightMm: < 1_000 or > 10_000 } }) =>
+            new Refusal("device.exit-impossible", "An exit is 300 to 10 000 mm wide and 1 000 to 10 000 mm high.", "spec"),
+
+        (Unregistered, DeviceCommand.Register(var id, var venue, var spec)) => [new DeviceEvent.Registered(id, venue, spec)],
+        (Live(var card, _, _, _, _, _), DeviceCommand.Register again) when Same(card, again) => [],
+        (Live, DeviceCommand.Register) => new Refusal("device.already-registered", "This id belongs to another device."),
+
+        (Live { Card: { Spec: CameraSpec camera } card }, DeviceCommand.ChangeFeed(var feed)) =>
+            camera.Feed == feed ? [] : [new DeviceEvent.FeedChanged(card.DeviceId, card.VenueId, feed)],
+        (Live, DeviceCommand.ChangeFeed) => new Refusal("device.not-a-camera", "Only a camera has a feed."),
+
+        (Live { Card: { Spec: FireAlarmSpec } card } live, DeviceCommand.RecordPanelTest(var day, var passed, var remark)) =>
+            Once(live.LastDays.Test, new DeviceEvent.PanelTested(card.DeviceId, card.VenueId, day, passed, remark)),
+        (Live, DeviceCommand.RecordPanelTest) => new Refusal("device.not-a-fire-alarm", "Only a fire alarm has a panel test."),
+        (Live { Card: var card } live, DeviceCommand.RecordService(var day, var remark)) =>
+            Once(live.LastDays.Service, new DeviceEvent.Serviced(card.DeviceId, card.VenueId, day, remark)),
+
+        (Live live, DeviceCommand.ReportVerdict report) => Report(live, report),
+
+        (Live { Card: var card, OutageId: var outage }, DeviceCommand.Retire(var reason, var at)) =>
+            [new DeviceEvent.Retired(card.DeviceId, card.VenueId, reason, outage, at)],
+        (Gone, DeviceCommand.Retire) => [],
+
+        (Unregistered, _) => new Refusal("device.unknown", "No such device."),
+        (Gone, _) => new Refusal("device.retired", "The device has been retired."),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>A camera's first good verdict admits it. An older observation than the last one changes nothing: it came late from a spool.</summary>
+    static Decision<DeviceEvent> Report(Live live, DeviceCommand.ReportVerdict report)
+    {
+        var (id, venue, kind) = (live.Card.DeviceId, live.Card.VenueId, live.Card.Spec.Kind);
+        if (!report.Verdict.SuitsA(kind)) return new Refusal("device.verdict-unsuited", $"{report.Verdict} cannot be said of this kind of device.");
+        if (report.Verdict == live.Verdict || report.ObservedAt < live.ObservedAt) return [];
+        var outage = report.Verdict.Availability() == Availability.Down ? live.OutageId ?? report.OutageId : live.OutageId;
+        var since = report.Since > report.ObservedAt ? report.ObservedAt : report.Since;
+        DeviceEvent changed = new DeviceEvent.VerdictChanged(
+            id, venue, kind, live.Verdict, report.Verdict, since, report.ObservedAt, outage, report.Detail, report.Measured);
+        return !live.Admitted && report is { Verdict: Verdict.Online, Measured: { } measured }
+            ? [new DeviceEvent.Admitted(id, venue, measured, report.ObservedAt), changed] : [changed];
+    }
+
+    static Device Evolve(Device state, DeviceEvent fact) => (state, fact) switch
+    {
+        (_, DeviceEvent.Registered card) => new Live(card, false, Verdict.Unknown, DateTimeOffset.MinValue, null, default),
+        (Live { Card.Spec: CameraSpec camera } live, DeviceEvent.FeedChanged f) =>
+            live with { Card = live.Card with { Spec = camera with { Feed = f.Feed } }, Admitted = false },
+        (Live live, DeviceEvent.Admitted) => live with { Admitted = true },
+        (Live live, DeviceEvent.PanelTested f) => live with { LastDays = (f, live.LastDays.Service) },
+        (Live live, DeviceEvent.Serviced f) => live with { LastDays = (live.LastDays.Test, f) },
+        (Live live, DeviceEvent.VerdictChanged f) => live with
+        {
+            Verdict = f.To,
+            ObservedAt = f.ObservedAt,
+            OutageId = f.To.Availability() == Availability.Up ? null : f.OutageId,
+        },
+        (_, DeviceEvent.Retired f) => new Gone(f.VenueId),
+        _ => state,
+    };
+
+    static Decision<DeviceEvent> Once<TFact>(TFact? last, TFact fact) where TFact : DeviceEvent => fact.Equals(last) ? [] : [fact];
+
+    static bool Same(DeviceEvent.Registered card, DeviceCommand.Register again) =>
+        card.VenueId == again.VenueId && EventCatalog.Encode(card).AsSpan().SequenceEqual(
+            EventCatalog.Encode(new DeviceEvent.Registered(card.DeviceId, again.VenueId, again.Spec)));
+}

@@ -1,0 +1,36 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Devices;
+
+/// <summary>One device as every desk shows it: what it is, what is held true of it, since when, and by which fact.</summary>
+/// <param name="Revision">Of the device's stream: the ETag a change must name.</param>
+/// <param name="VerdictEventId">The fact that carries the verdict; null while nothing has been said.</param>
+public sealed record DeviceCard(
+    Guid DeviceId, Guid VenueId, DeviceSpec Spec, long Revision, bool Admitted,
+    Verdict Verdict, string Detail, DateTimeOffset? Since, DateTimeOffset? ObservedAt, Guid? OutageId, Guid? VerdictEventId, Measured? Measured)
+{
+    public static readonly View<DeviceCard> View = new(
+        "device-card", 1, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId,
+        card => $"{(int)card.Spec.Kind}{card.Spec.PlaceRu}");
+
+    static DeviceCard? Apply(DeviceCard? card, object fact, Recorded recorded)
+    {
+        DeviceCard? next = (card, fact) switch
+        {
+            (null, DeviceEvent.Registered f) => new(
+                f.DeviceId, f.VenueId, f.Spec, 0, false, Verdict.Unknown, "", null, null, null, null, null),
+            ({ Spec: CameraSpec camera }, DeviceEvent.FeedChanged f) => card with { Spec = camera with { Feed = f.Feed }, Admitted = false },
+            ({ }, DeviceEvent.Admitted f) => card with { Admitted = true, Measured = f.Measured },
+            ({ Spec: FireAlarmSpec alarm }, DeviceEvent.PanelTested { Passed: true } f) => card with { Spec = alarm with { LastTest = f.Day } },
+            ({ Spec: FireAlarmSpec alarm }, DeviceEvent.Serviced f) => card with { Spec = alarm with { LastService = f.Day } },
+            ({ }, DeviceEvent.VerdictChanged f) => card with
+            {
+                Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
+                OutageId = f.To.Availability() == Availability.Up ? null : f.OutageId, Measured = f.Measured ?? card.Measured,
+            },
+            (_, DeviceEvent.Retired) => null,
+            _ => card,
+        };
+        return next is null ? null : next with { Revision = recorded.Revision };
+    }
+}

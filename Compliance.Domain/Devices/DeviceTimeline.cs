@@ -1,0 +1,65 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Devices;
+
+/// <summary>A stretch of one verdict; <paramref name="Until"/> is null for the one that holds now.</summary>
+public sealed record Stretch(Verdict Verdict, DateTimeOffset From, DateTimeOffset? Until, Guid EventId);
+
+/// <summary>
+/// What was held true of one device over the last ninety days, without gaps: before its first verdict it is unknown.
+/// Older stretches are dropped as new ones come (the log keeps them). A verdict that reaches back (an outage begins at the
+/// last good access unit) shortens the stretch before it.
+/// </summary>
+public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind, IReadOnlyList<Stretch> Stretches)
+{
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    public static readonly View<DeviceTimeline> View = new(
+        "device-timeline", 1, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
+
+    static DeviceTimeline? Apply(DeviceTimeline? line, object fact, Recorded recorded) => (line, fact) switch
+    {
+        (null, DeviceEvent.Registered f) => new(
+            f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
+        ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)).Trim(recorded.RecordedAt - Kept),
+        ({ }, DeviceEvent.Retired f) => line with { Stretches = [.. Cut(line.Stretches, f.At)] },
+        _ => line,
+    };
+
+    DeviceTimeline With(Stretch next) => this with { Stretches = [.. Cut(Stretches, next.From), next] };
+
+    static IEnumerable<Stretch> Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at) => stretches
+        .Where(s => s.From < at)
+        .Select(s => s.Until is { } until && until <= at ? s : s with { Until = at });
+
+    DeviceTimeline Trim(DateTimeOffset horizon) => Stretches[0].Until is { } until && until < horizon
+        ? this with { Stretches = [.. Stretches.SkipWhile(s => s.Until < horizon)] } : this;
+
+    /// <summary>Time spent in each of the three availabilities between two instants; before the first stretch it is unknown.</summary>
+    public AvailabilitySum Sum(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (up, down) = (TimeSpan.Zero, TimeSpan.Zero);
+        foreach (var stretch in Stretches)
+        {
+            var (begin, end) = (Max(stretch.From, from), Min(stretch.Until ?? to, to));
+            if (end <= begin) continue;
+            switch (stretch.Verdict.Availability())
+            {
+                case Availability.Up: up += end - begin; break;
+                case Availability.Down: down += end - begin; break;
+            }
+        }
+
+        return new(up, down, to - from - up - down);
+    }
+
+    static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}
+
+/// <summary>Duration-weighted availability of one device: the three always make up the whole.</summary>
+public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown)
+{
+    /// <summary>Up / (up + down), 0 to 1; null where nothing is known. Unknown time counts for nobody and is shown beside it.</summary>
+    public double? Share => Up + Down > TimeSpan.Zero ? Up / (Up + Down) : null;
+}

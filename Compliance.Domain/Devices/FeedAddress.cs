@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Devices;
+
+/// <summary>What may stand as a feed's address. Guards against server-side request forgery by the text alone; the probe checks again what a name resolves to.</summary>
+public static class FeedAddress
+{
+    const string Field = "feed.main";
+
+    /// <param name="allowLoopback">Only a demo or a test may point a feed at the machine itself.</param>
+    public static Refusal? Faults(Uri address, bool allowLoopback) => address switch
+    {
+        { IsAbsoluteUri: false } => new("feed.address-malformed", "The address of a feed is a whole rtsp:// address.", Field),
+        { Scheme: not ("rtsp" or "rtsps") } => new("feed.scheme-refused", "The address of a feed begins with rtsp:// or rtsps://.", Field),
+        { UserInfo.Length: > 0 } => new("feed.credentials-inside", "User name and password do not belong in the address; give them apart, they are kept in the vault.", Field),
+        { Host.Length: 0 } => new("feed.address-malformed", "The address names no host.", Field),
+        _ when !allowLoopback && IsForbidden(address) =>
+            new("feed.target-refused", "The address points at this machine or at its local link, where no camera of a venue stands.", Field),
+        _ => null,
+    };
+
+    static bool IsForbidden(Uri address) =>
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IsForbidden(ip));
+
+    /// <summary>Loopback, link-local (RFC 3927, RFC 4291; cloud metadata lives there), multicast and unspecified addresses.</summary>
+    public static bool IsForbidden(IPAddress ip)
+    {
+        if (ip.IsIPv4MappedToIPv6) ip = ip.MapToIPv4();
+        if (IPAddress.IsLoopback(ip) || ip.IsIPv6LinkLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any)) return true;
+        return ip.AddressFamily == AddressFamily.InterNetwork && ip.GetAddressBytes() is [var a, var b, ..]
+            && (a == 0 || a >= 224 || (a, b) == (169, 254));
+    }
+}

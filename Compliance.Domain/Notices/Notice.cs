@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Notices;
+
+/// <summary>What a notice tells: an outage began, or it is over.</summary>
+public enum NoticeKind { OutageOpened, OutageClosed }
+
+/// <summary>Facts about one message to those who answer for a venue.</summary>
+public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
+{
+    [EventName("notice.issued.v1")]
+    public sealed record Issued(
+        Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
+
+    /// <summary>It stood on a screen of that person; the log's stamp says when.</summary>
+    [EventName("notice.delivered.v1")]
+    public sealed record Delivered(Guid NoticeId, Guid VenueId, Guid SubjectId) : NoticeEvent(NoticeId, VenueId);
+
+    [EventName("notice.read.v1")]
+    public sealed record Read(Guid NoticeId, Guid VenueId, Guid SubjectId) : NoticeEvent(NoticeId, VenueId);
+}
+
+public abstract record NoticeCommand
+{
+    public sealed record Issue(
+        Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeCommand;
+    public sealed record MarkDelivered(Guid SubjectId) : NoticeCommand;
+    public sealed record MarkRead(Guid SubjectId) : NoticeCommand;
+}
+
+/// <summary>A notice is issued once; each person it reaches has it delivered once and reads it once.</summary>
+public abstract record Notice
+{
+    public sealed record Unknown : Notice;
+    public sealed record Sent(NoticeEvent.Issued Card, IReadOnlyList<Guid> DeliveredTo, IReadOnlyList<Guid> ReadBy) : Notice;
+
+    public static readonly Decider<Notice, NoticeCommand, NoticeEvent> Decider = new("notice", new Unknown(), Decide, Evolve);
+
+    static Decision<NoticeEvent> Decide(Notice state, NoticeCommand command) => (state, command) switch
+    {
+        (Unknown, NoticeCommand.Issue(var id, var venue, var kind, var device, var outage, var verdict, var at)) =>
+            [new NoticeEvent.Issued(id, venue, kind, device, outage, verdict, at)],
+        (Sent, NoticeCommand.Issue) => [],
+        (Sent sent, NoticeCommand.MarkDelivered(var person)) => sent.DeliveredTo.Contains(person)
+            ? [] : [new NoticeEvent.Delivered(sent.Card.NoticeId, sent.Card.VenueId, person)],
+        (Sent sent, NoticeCommand.MarkRead(var person)) => sent.ReadBy.Contains(person)
+            ? [] : [new NoticeEvent.Read(sent.Card.NoticeId, sent.Card.VenueId, person)],
+        (Unknown, _) => new Refusal("notice.unknown", "No such notice."),
+        _ => throw new UnreachableException(),
+    };
+
+    static Notice Evolve(Notice state, NoticeEvent fact) => (state, fact) switch
+    {
+        (_, NoticeEvent.Issued card) => new Sent(card, [], []),
+        (Sent sent, NoticeEvent.Delivered f) => sent with { DeliveredTo = [.. sent.DeliveredTo, f.SubjectId] },
+        (Sent sent, NoticeEvent.Read f) => sent with { ReadBy = [.. sent.ReadBy, f.SubjectId] },
+        _ => state,
+    };
+}

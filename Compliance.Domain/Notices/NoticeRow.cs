@@ -1,0 +1,31 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Notices;
+
+/// <summary>One line of the owner's inbox, newest first.</summary>
+public sealed record NoticeRow(
+    Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict,
+    DateTimeOffset At, DateTimeOffset IssuedAt, IReadOnlyList<NoticeReceipt> Receipts)
+{
+    public static readonly View<NoticeRow> View = new(
+        "notice-list", 1, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.IssuedAt));
+
+    static NoticeRow? Apply(NoticeRow? row, object fact, Recorded recorded) => (row, fact) switch
+    {
+        (null, NoticeEvent.Issued f) => new(
+            f.NoticeId, f.VenueId, f.Kind, f.DeviceId, f.OutageId, f.Verdict, f.At, recorded.RecordedAt, []),
+        ({ }, NoticeEvent.Delivered f) => row with { Receipts = [.. row.Receipts, new(f.SubjectId, recorded.RecordedAt, null)] },
+        ({ }, NoticeEvent.Read f) => row with { Receipts = Read(row.Receipts, f.SubjectId, recorded.RecordedAt) },
+        _ => row,
+    };
+
+    /// <summary>Who reads has been reached, even where nobody said "delivered" first.</summary>
+    static IReadOnlyList<NoticeReceipt> Read(IReadOnlyList<NoticeReceipt> receipts, Guid person, DateTimeOffset at) =>
+        receipts.Any(r => r.SubjectId == person)
+            ? [.. receipts.Select(r => r.SubjectId == person ? r with { ReadAt = at } : r)]
+            : [.. receipts, new(person, at, at)];
+}
+
+/// <summary>When the notice reached one person, and when that person read it.</summary>
+public sealed record NoticeReceipt(Guid SubjectId, DateTimeOffset DeliveredAt, DateTimeOffset? ReadAt);

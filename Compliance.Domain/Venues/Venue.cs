@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Venues;
+
+/// <summary>Facts about one licensed place.</summary>
+public abstract record VenueEvent(Guid VenueId)
+{
+    [EventName("venue.registered.v1")]
+    public sealed record Registered(Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours) : VenueEvent(VenueId);
+
+    [EventName("venue.details-corrected.v1")]
+    public sealed record DetailsCorrected(Guid VenueId, VenueDetails Details) : VenueEvent(VenueId);
+
+    [EventName("venue.capacity-set.v1")]
+    public sealed record CapacitySet(Guid VenueId, int Capacity) : VenueEvent(VenueId);
+
+    [EventName("venue.opening-hours-set.v1")]
+    public sealed record OpeningHoursSet(Guid VenueId, IReadOnlyList<OpeningHours> OpeningHours) : VenueEvent(VenueId);
+
+    [EventName("venue.person-appointed.v1")]
+    public sealed record PersonAppointed(Guid VenueId, Appointment Appointment) : VenueEvent(VenueId);
+
+    [EventName("venue.person-relieved.v1")]
+    public sealed record PersonRelieved(Guid VenueId, Guid SubjectId, Post Post, DateOnly Until) : VenueEvent(VenueId);
+
+    [EventName("venue.legal-basis-granted.v1")]
+    public sealed record LegalBasisGranted(Guid VenueId, LegalBasis Basis) : VenueEvent(VenueId);
+
+    [EventName("venue.legal-basis-withdrawn.v1")]
+    public sealed record LegalBasisWithdrawn(Guid VenueId, Guid BasisId, string Reason) : VenueEvent(VenueId);
+
+    [EventName("venue.closed.v1")]
+    public sealed record Closed(Guid VenueId, string Reason) : VenueEvent(VenueId);
+}
+
+public abstract record VenueCommand
+{
+    public sealed record Register(Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours) : VenueCommand;
+    public sealed record CorrectDetails(VenueDetails Details) : VenueCommand;
+    public sealed record SetCapacity(int Capacity) : VenueCommand;
+    public sealed record SetOpeningHours(IReadOnlyList<OpeningHours> OpeningHours) : VenueCommand;
+    public sealed record AppointPerson(Appointment Appointment) : VenueCommand;
+    public sealed record RelievePerson(Guid SubjectId, Post Post, DateOnly Until) : VenueCommand;
+    public sealed record GrantLegalBasis(LegalBasis Basis) : VenueCommand;
+    public sealed record WithdrawLegalBasis(Guid BasisId, string Reason) : VenueCommand;
+    public sealed record Close(string Reason) : VenueCommand;
+}
+
+/// <summary>A venue is registered once, changes as its papers and people change, and is closed once.</summary>
+public abstract record Venue
+{
+    public sealed record Unknown : Venue;
+
+    /// <param name="People">Who held which post until when, relieved ones too: liability looks back.</param>
+    /// <param name="Bases">Legal bases in force.</param>
+    public sealed record Open(
+        VenueEvent.Registered Card, IReadOnlyList<Appointment> People, IReadOnlyList<LegalBasis> Bases) : Venue;
+
+    public sealed record Gone(string Reason) : Venue;
+
+    public static readonly Decider<Venue, VenueCommand, VenueEvent> Decider = new("venue", new Unknown(), Decide, Evolve);
+
+    static Decision<VenueEvent> Decide(Venue state, VenueCommand command) => (state, command) switch
+    {
+        (_, VenueCommand.Register r) when Faults(r.Details, r.Capacity, r.OpeningHours) is { } fault => fault,
+        (_, VenueCommand.CorrectDetails c) when Faults(c.Details) is { } fault => fault,
+        (_, VenueCommand.SetCapacity c) when Faults(c.Capacity) is { } fault => fault,
+        (_, VenueCommand.SetOpeningHours c) when Faults(c.OpeningHours) is { } fault => fault,
+        (_, VenueCommand.AppointPerson(var a)) when a.Until < a.From => BackwardDates,
+        (_, VenueCommand.GrantLegalBasis(var b)) when b.Until < b.From => BackwardDates,
+
+        (Unknown, VenueCommand.Register(var id, var details, var capacity, var hours)) =>
+            [new VenueEvent.Registered(id, details, capacity, hours)],
+        (Open, VenueCommand.Register again) when Same(((Open)state).Card, again) => [],
+        (Open, VenueCommand.Register) => new Refusal("venue.already-registered", "This id belongs to another venue; correct its details instead."),
+
+        (Open(var card, _, _), VenueCommand.CorrectDetails(var details)) =>
+            card.Details == details ? [] : [new VenueEvent.DetailsCorrected(card.VenueId, details)],
+        (Open(var card, _, _), VenueCommand.SetCapacity(var capacity)) =>
+            card.Capacity == capacity ? [] : [new VenueEvent.CapacitySet(card.VenueId, capacity)],
+        (Open(var card, _, _), VenueCommand.SetOpeningHours(var hours)) =>
+            card.OpeningHours.SequenceEqual(hours) ? [] : [new VenueEvent.OpeningHoursSet(card.VenueId, hours)],
+
+        (Open(var card, var people, _), VenueCommand.AppointPerson(var a)) =>
+            people.Any(p => Same(p, a)) ? [] : [new VenueEvent.PersonAppointed(card.VenueId, a)],
+        (Open(var card, var people, _), VenueCommand.RelievePerson(var subject, var post, var until)) =>
+            people.FirstOrDefault(p => p.SubjectId == subject && p.Post == post) switch
+            {
+                null => new Refusal("venue.person-not-appointed", "This person does not hold that post here."),
+                { Until: { } already } when already <= until => [],
+                { From: var from } when until < from => BackwardDates,
+                _ => [new VenueEvent.PersonRelieved(card.VenueId, subject, post, until)],
+            },
+
+        (Open(var card, _, var bases), VenueCommand.GrantLegalBasis(var basis)) =>
+            bases.Contains(basis) ? [] : [new VenueEvent.LegalBasisGranted(card.VenueId, basis)],
+        (Open(var card, _, var bases), VenueCommand.WithdrawLegalBasis(var id, var reason)) =>
+            bases.Any(b => b.BasisId == id) ? [new VenueEvent.LegalBasisWithdrawn(card.VenueId, id, reason)] : [],
+
+        (Open(var card, _, _), VenueCommand.Close(var reason)) => [new VenueEvent.Closed(card.VenueId, reason)],
+        (Gone, VenueCommand.Close) => [],
+        (Unknown, _) => new Refusal("venue.unknown", "No such venue."),
+        (Gone, _) => new Refusal("venue.closed", "The venue has been closed."),
+        _ => throw new UnreachableException(),
+    };
+
+    static Venue Evolve(Venue state, VenueEvent fact) => (state, fact) switch
+    {
+        (_, VenueEvent.Registered card) => new Open(card, [], []),
+        (Open open, VenueEvent.DetailsCorrected f) => open with { Card = open.Card with { Details = f.Details } },
+        (Open open, VenueEvent.CapacitySet f) => open with { Card = open.Card with { Capacity = f.Capacity } },
+        (Open open, VenueEvent.OpeningHoursSet f) => open with { Card = open.Card with { OpeningHours = f.OpeningHours } },
+        (Open open, VenueEvent.PersonAppointed f) => open with { People = Appoint(open.People, f.Appointment) },
+        (Open open, VenueEvent.PersonRelieved f) => open with { People = Relieve(open.People, f) },
+        (Open open, VenueEvent.LegalBasisGranted f) =>
+            open with { Bases = [.. open.Bases.Where(b => b.BasisId != f.Basis.BasisId), f.Basis] },
+        (Open open, VenueEvent.LegalBasisWithdrawn f) => open with { Bases = [.. open.Bases.Where(b => b.BasisId != f.BasisId)] },
+        (_, VenueEvent.Closed f) => new Gone(f.Reason),
+        _ => state,
+    };
+
+    /// <summary>A later appointment of the same person to the same post replaces the earlier one.</summary>
+    internal static IReadOnlyList<Appointment> Appoint(IReadOnlyList<Appointment> people, Appointment appointment) =>
+        [.. people.Where(p => (p.SubjectId, p.Post) != (appointment.SubjectId, appointment.Post)), appointment];
+
+    internal static IReadOnlyList<Appointment> Relieve(IReadOnlyList<Appointment> people, VenueEvent.PersonRelieved fact) =>
+        [.. people.Select(p => (p.SubjectId, p.Post) == (fact.SubjectId, fact.Post) ? p with { Until = fact.Until } : p)];
+
+    static readonly Refusal BackwardDates = new("venue.dates-backward", "The end lies before the beginning.", "until");
+
+    static Refusal? Faults(VenueDetails details, int capacity, IReadOnlyList<OpeningHours> hours) =>
+        Faults(details) ?? Faults(capacity) ?? Faults(hours);
+
+    static Refusal? Faults(VenueDetails d) => d switch
+    {
+        _ when string.IsNullOrWhiteSpace(d.NameKk) || string.IsNullOrWhiteSpace(d.NameRu) =>
+            new("venue.name-missing", "A venue has a name in Kazakh and in Russian.", "details.nameKk"),
+        _ when d.Bin.Length != 12 || !d.Bin.All(char.IsAsciiDigit) =>
+            new("venue.bin-malformed", "A business identification number (BIN) has 12 digits.", "details.bin"),
+        _ when d.Position is not { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 } =>
+            new("venue.position-impossible", "Latitude lies between -90 and 90, longitude between -180 and 180 degrees.", "details.position"),
+        _ => null,
+    };
+
+    static Refusal? Faults(int capacity) =>
+        capacity is > 0 and <= 100_000 ? null : new("venue.capacity-impossible", "The capacity is a number of persons between 1 and 100 000.", "capacity");
+
+    static Refusal? Faults(IReadOnlyList<OpeningHours> hours) =>
+        hours.GroupBy(h => h.Day).Any(day => day.Count() > 2)
+            ? new("venue.hours-crowded", "A day has at most two openings.", "openingHours") : null;
+
+    static bool Same(VenueEvent.Registered card, VenueCommand.Register again) =>
+        (card.Details, card.Capacity) == (again.Details, again.Capacity) && card.OpeningHours.SequenceEqual(again.OpeningHours);
+
+    static bool Same(Appointment a, Appointment b) =>
+        (a.SubjectId, a.Post, a.From, a.Until) == (b.SubjectId, b.Post, b.From, b.Until) && a.Devices.SequenceEqual(b.Devices);
+}

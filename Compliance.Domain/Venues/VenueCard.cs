@@ -1,0 +1,53 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Venues;
+
+/// <summary>One venue as every desk lists it: its papers, its people, its legal bases and how many of its devices do their duty.</summary>
+/// <param name="Revision">Of the venue's own stream: the ETag a change must name.</param>
+/// <param name="Devices">What is held true of each device, by device id.</param>
+public sealed record VenueCard(
+    Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours,
+    IReadOnlyList<Appointment> People, IReadOnlyList<LegalBasis> Bases, long Revision, string? ClosedBecause,
+    IReadOnlyDictionary<Guid, DeviceState> Devices)
+{
+    public static readonly View<VenueCard> View = new(
+        "venue-card", 1, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => card.Details.NameRu);
+
+    public int Count(Availability availability) => Devices.Values.Count(d => d.Verdict.Availability() == availability);
+
+    public int Count(DeviceKind kind) => Devices.Values.Count(d => d.Kind == kind);
+
+    /// <summary>The bases under which police may see the feeds on that day; none means the feed must not run.</summary>
+    public IEnumerable<LegalBasis> BasesOn(DateOnly day) => Bases.Where(b => b.HoldsOn(day));
+
+    static VenueCard? Apply(VenueCard? card, object fact, Recorded recorded) => (card, fact) switch
+    {
+        (null, VenueEvent.Registered f) => new(
+            f.VenueId, f.Details, f.Capacity, f.OpeningHours, [], [], recorded.Revision, null, new Dictionary<Guid, DeviceState>()),
+        (null, _) => null,
+        (_, VenueEvent own) => Apply(card, own) with { Revision = recorded.Revision },
+        (_, DeviceEvent.Registered f) => card.With(f.DeviceId, new(f.Spec.Kind, Verdict.Unknown)),
+        (_, DeviceEvent.VerdictChanged f) => card.With(f.DeviceId, new(f.Kind, f.To)),
+        (_, DeviceEvent.Retired f) => card with { Devices = card.Devices.Where(d => d.Key != f.DeviceId).ToDictionary() },
+        _ => card,
+    };
+
+    static VenueCard Apply(VenueCard card, VenueEvent fact) => fact switch
+    {
+        VenueEvent.DetailsCorrected f => card with { Details = f.Details },
+        VenueEvent.CapacitySet f => card with { Capacity = f.Capacity },
+        VenueEvent.OpeningHoursSet f => card with { OpeningHours = f.OpeningHours },
+        VenueEvent.PersonAppointed f => card with { People = Venue.Appoint(card.People, f.Appointment) },
+        VenueEvent.PersonRelieved f => card with { People = Venue.Relieve(card.People, f) },
+        VenueEvent.LegalBasisGranted f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.Basis.BasisId), f.Basis] },
+        VenueEvent.LegalBasisWithdrawn f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.BasisId)] },
+        VenueEvent.Closed f => card with { ClosedBecause = f.Reason },
+        _ => card,
+    };
+
+    VenueCard With(Guid device, DeviceState state) => this with { Devices = new Dictionary<Guid, DeviceState>(Devices) { [device] = state } };
+}
+
+/// <summary>The least a list needs of a device.</summary>
+public sealed record DeviceState(DeviceKind Kind, Verdict Verdict);

@@ -1,0 +1,40 @@
+namespace Compliance.Domain.Venues;
+
+/// <summary>WGS 84 degrees.</summary>
+public sealed record GeoPosition(double Latitude, double Longitude);
+
+/// <summary>One opening of the week in the venue's own zone; closing at or before opening means the next morning.</summary>
+public sealed record OpeningHours(DayOfWeek Day, TimeOnly Opens, TimeOnly Closes);
+
+/// <summary>What the register says of a venue: its names in both state languages, its owner's business number (BIN, 12 digits) and its place.</summary>
+/// <param name="Uto">Classed as vulnerable to terrorism (УТО): the statutory technical duties apply.</param>
+public sealed record VenueDetails(
+    string NameKk, string NameRu, string Bin, string Address, string District, GeoPosition Position, bool Uto);
+
+/// <summary>What a person answers for at a venue. An installer works on named devices only.</summary>
+public enum Post { Owner, Manager, Installer }
+
+/// <summary>A person's post, effective-dated. The person is an opaque subject; name and contact stand in the vault.</summary>
+/// <param name="Devices">For an installer: the devices named; empty for the others.</param>
+public sealed record Appointment(Guid SubjectId, Post Post, DateOnly From, DateOnly? Until, IReadOnlyList<Guid> Devices)
+{
+    public bool HoldsOn(DateOnly day) => From <= day && (Until is not { } until || day <= until);
+}
+
+public enum LegalBasisKind { Statute, Consent, CourtOrder }
+
+/// <summary>Why police may see the feeds of a venue at all: document, scope and dates.</summary>
+public sealed record LegalBasis(Guid BasisId, LegalBasisKind Kind, string Document, string Scope, DateOnly From, DateOnly? Until)
+{
+    public bool HoldsOn(DateOnly day) => From <= day && (Until is not { } until || day <= until);
+}
+
+/// <summary>The zone of the venue's wall clocks. Kazakhstan has kept one zone since March 2024.</summary>
+public static class VenueZone
+{
+    public static readonly TimeZoneInfo Almaty = TimeZoneInfo.FindSystemTimeZoneById("Asia/Almaty");
+
+    public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Almaty);
+
+    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+}
