@@ -1,9 +1,9 @@
 namespace Compliance.Probe.Look;
 
-/// <summary>How often pictures are decoded, and when one counts as no picture. Luma runs from 0 to 255.</summary>
+/// <summary>How often pictures are decoded (seven seconds falls in step with no keyframe interval), and when one counts as no picture. Luma runs from 0 to 255.</summary>
 internal sealed record LookSettings
 {
-    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(7);
 
     /// <summary>A keyframe that does not come within this time is not waited for.</summary>
     public TimeSpan KeyframeWithin { get; init; } = TimeSpan.FromSeconds(5);
