@@ -73,6 +73,10 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
             {
                 await Wait(e, ct);
             }
+            catch (RpcException e)
+            {
+                throw e.Told(where);
+            }
         }
     }
 
@@ -122,6 +126,10 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
                     call = null;
                     await Wait(e, ct);
                     continue;
+                }
+                catch (RpcException e)
+                {
+                    throw e.Told(where);
                 }
 
                 since = clock.GetTimestamp();

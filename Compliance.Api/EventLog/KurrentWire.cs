@@ -28,7 +28,7 @@ static class KurrentWire
         // Counted as the server counts: names as UTF-16.
         var bytes = proposed.Sum(p => (long)p.Data.Length + p.CustomMetadata.Length + (2 * p.Metadata["type"].Length));
         if (bytes > MostBytes)
-            throw new InvalidOperationException($"an append to {stream} has {bytes} bytes; KurrentDB takes {MostBytes} at once");
+            throw new EventLogException($"An append to {stream} has {bytes} bytes; KurrentDB takes {MostBytes} at once. Send less at a time.");
 
         var options = new AppendReq.Types.Options { StreamIdentifier = Named(stream) };
         if (expectedRevision < 0) options.NoStream = new();
