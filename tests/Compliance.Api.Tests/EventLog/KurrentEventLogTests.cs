@@ -76,6 +76,9 @@ public abstract class KurrentEventLogContract : EventLogContract
         return Open();
     };
 
+    [Fact]
+    public Task The_vendors_own_client_and_our_adapter_understand_each_other() => KurrentCrossCheck.Run(Address, Ct);
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
