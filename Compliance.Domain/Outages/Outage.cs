@@ -17,8 +17,9 @@ public abstract record OutageEvent(Guid OutageId, Guid DeviceId, Guid VenueId)
     public sealed record VerdictChanged(Guid OutageId, Guid DeviceId, Guid VenueId, Verdict Verdict, DateTimeOffset At, string Detail)
         : OutageEvent(OutageId, DeviceId, VenueId);
 
+    /// <param name="Verdict">What it had been in the end.</param>
     [EventName("outage.closed.v1")]
-    public sealed record Closed(Guid OutageId, Guid DeviceId, Guid VenueId, DateTimeOffset EndedAt) : OutageEvent(OutageId, DeviceId, VenueId);
+    public sealed record Closed(Guid OutageId, Guid DeviceId, Guid VenueId, Verdict Verdict, DateTimeOffset EndedAt) : OutageEvent(OutageId, DeviceId, VenueId);
 }
 
 public abstract record OutageCommand
@@ -45,8 +46,8 @@ public abstract record Outage
         (Running or Over, OutageCommand.Open) => [],
         (Running(var card, var verdict), OutageCommand.ChangeVerdict(var now, var at, var detail)) => now == verdict
             ? [] : [new OutageEvent.VerdictChanged(card.OutageId, card.DeviceId, card.VenueId, now, at, detail)],
-        (Running(var card, _), OutageCommand.Close(var ended)) =>
-            [new OutageEvent.Closed(card.OutageId, card.DeviceId, card.VenueId, ended < card.StartedAt ? card.StartedAt : ended)],
+        (Running(var card, var verdict), OutageCommand.Close(var ended)) =>
+            [new OutageEvent.Closed(card.OutageId, card.DeviceId, card.VenueId, verdict, ended < card.StartedAt ? card.StartedAt : ended)],
         (Over, OutageCommand.Close or OutageCommand.ChangeVerdict) => [],
         (Unknown, _) => new Refusal("outage.unknown", "No such outage."),
         _ => throw new UnreachableException(),

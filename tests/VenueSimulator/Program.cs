@@ -1,1 +1,44 @@
-Console.WriteLine("help");
+using System.Runtime.InteropServices;
+using VenueSimulator.Load;
+
+const string Help = $"""
+    VenueSimulator: cameras that do not exist, on real RTSP.
+
+    {LoadCommand.Help}
+    help    this page
+    """;
+
+using var stopping = new CancellationTokenSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+try
+{
+    switch (args)
+    {
+        case ["load", .. var words]:
+            await LoadCommand.Run(words, stopping.Token);
+            return 0;
+        case ["help"] or ["--help"]:
+            Console.WriteLine(Help);
+            return 0;
+        default:
+            Console.Error.WriteLine(Help);
+            return 2;
+    }
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return 0;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+}

@@ -85,7 +85,7 @@ public abstract partial class EventLogContract
     [Fact]
     public async Task Followers_and_writers_outlive_a_restart_of_the_store()
     {
-        Assert.SkipWhen(Restart is null, "this log's store lives inside the process");
+        Assert.SkipWhen(Restart is null, "nothing restarts this log's store");
         var venue = NewVenue();
         await Append(venue, -1, 0);
         var seenSome = new TaskCompletionSource();

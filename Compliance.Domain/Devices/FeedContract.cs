@@ -1,0 +1,23 @@
+using Compliance.Domain.Probes;
+
+namespace Compliance.Domain.Devices;
+
+/// <summary>The secret a camera is opened with. It goes into the vault and never comes out of a door; its text never holds it.</summary>
+public sealed record FeedCredentials(string UserName, string Password)
+{
+    public override string ToString() => "feed credentials";
+}
+
+/// <summary>A person asks whether a camera would work, before registering it. Its text never holds the password.</summary>
+public sealed record FeedTestRequest(Guid Id, Uri Uri, string? UserName, string? Password)
+{
+    public override string ToString() => $"feed test {Id:N}";
+}
+
+/// <param name="State"><c>waiting</c> for a probe, <c>running</c> or <c>done</c>.</param>
+public sealed record FeedTestState(Guid Id, string State, FeedTestResult? Result);
+
+/// <summary>One feed as the police list shows it: its state and the basis it runs under, no address and no picture.</summary>
+/// <param name="LegalBasis">The document that allows the feed today; null when there is none.</param>
+public sealed record FeedRow(
+    DeviceCard Card, string VenueNameKk, string VenueNameRu, string District, Measurement? Latest, string? LegalBasis);
