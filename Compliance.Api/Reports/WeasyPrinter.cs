@@ -46,7 +46,7 @@ sealed partial class WeasyPrinter(PrinterSettings settings, ILogger<WeasyPrinter
 
     async Task<byte[]> Press(Manuscript manuscript, CancellationToken ct)
     {
-        using var process = Start();
+        using var process = Start(manuscript);
         try
         {
             var output = new MemoryStream();
@@ -70,13 +70,15 @@ sealed partial class WeasyPrinter(PrinterSettings settings, ILogger<WeasyPrinter
         }
     }
 
-    Process Start()
+    /// <summary>The date is handed in: fonts would be stamped with the hour of printing, and no two prints were alike.</summary>
+    Process Start(Manuscript manuscript)
     {
         try
         {
             return Process.Start(new ProcessStartInfo(settings.Python, ["-I", "-c", Script])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                Environment = { ["SOURCE_DATE_EPOCH"] = manuscript.IssuedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
             })!;
         }
         catch (Win32Exception)

@@ -8,8 +8,8 @@ public sealed record Period(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The longest period one report may cover: a year with some days to spare.</summary>
     public const int MaxDays = 400;
 
-    /// <summary>From midnight to midnight by the venue's clocks; the last day itself is not part of it.</summary>
-    public static Period Days(DateOnly from, DateOnly to) => new(Midnight(from), Midnight(to));
+    /// <summary>Whole days by the venue's clocks, the last one included.</summary>
+    public static Period Days(DateOnly first, DateOnly last) => new(Midnight(first), Midnight(last.AddDays(1)));
 
     public TimeSpan Length => To - From;
 

@@ -12,7 +12,7 @@ namespace Compliance.Api.Tests.Reports;
 sealed class ANight
 {
     public static readonly Guid Club = Id("club"), Owner = Id("owner"), Gone = Id("gone");
-    public static readonly Period November = Period.Days(new(2026, 11, 1), new(2026, 11, 22));
+    public static readonly Period November = Period.Days(new(2026, 11, 1), new(2026, 11, 21));
 
     readonly FakeTimeProvider _clock = new(November.From.AddDays(-20));
     readonly MemoryEventLog _log;
@@ -43,7 +43,7 @@ sealed class ANight
             [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, new(day is DayOfWeek.Friday or DayOfWeek.Saturday ? 22 : 20, 0), new(5, 0)))]));
         await Say(Club, new VenueEvent.PersonAppointed(Club, new(Owner, Post.Owner, new(2026, 10, 1), null, [])));
         await Say(Club, new VenueEvent.PersonAppointed(Club, new(Gone, Post.Manager, new(2026, 10, 5), new(2026, 11, 10), [])));
-        await Say(Club, new VenueEvent.LegalBasisGranted(Club, new(Id("basis"), LegalBasisKind.Consent, "Келісім № 17/2026", "Кіреберіс, зал және бар камераларының ағындары", new(2026, 10, 1), new(2027, 9, 30))));
+        await Say(Club, new VenueEvent.LegalBasisGranted(Club, new(Id("basis"), LegalBasisKind.Consent, "Келісім № 17/2026", "Кіреберіс, зал және бар камераларының ағындары (ӘәҒғҚқҢңӨөҰұҮүҺһІі)", new(2026, 10, 1), new(2027, 9, 30))));
         (string Kk, string Ru, CameraPurpose Purpose)[] cameras =
         [
             ("Басты кіреберіс", "Главный вход", CameraPurpose.Entrance), ("Би алаңы, солтүстік", "Танцпол, север", CameraPurpose.DanceFloor),

@@ -20,7 +20,7 @@ public sealed class AuditPdfTests(PrintedAudit printed) : IClassFixture<PrintedA
         var xmp = await Tool.Run("pdfinfo", "-meta", pdf);
         Assert.Matches("pdfaid:part=\"3\"", xmp);
         Assert.Matches("pdfaid:conformance=\"B\"", xmp);
-        Assert.Matches("595.2\\d x 841.8\\d pts \\(A4\\)", await Tool.Run("pdfinfo", pdf));
+        Assert.Matches(@"595\.\d+ x 841\.\d+ pts \(A4\)", await Tool.Run("pdfinfo", pdf));
     }
 
     [Theory, MemberData(nameof(Languages))]
@@ -34,7 +34,7 @@ public sealed class AuditPdfTests(PrintedAudit printed) : IClassFixture<PrintedA
         var text = await Tool.Run("pdftotext", await printed.In("kk"), "-");
         Assert.Contains("«Түнгі Өзен» би клубы", text);
         Assert.Contains("Әлия Серікқызы", text);
-        Assert.All("ӘәҒғҚқҢңӨөҰұҮүһі", letter => Assert.Contains(letter, text));
+        Assert.All("ӘәҒғҚқҢңӨөҰұҮүҺһІі", letter => Assert.Contains(letter, text));
     }
 
     [Fact]

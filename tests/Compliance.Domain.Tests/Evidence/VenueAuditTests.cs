@@ -14,8 +14,8 @@ public sealed class VenueAuditTests
     static readonly Guid Outage = new("00000000-0000-0000-0000-00000000000f");
     static readonly Guid Owner = new("00000000-0000-0000-0000-0000000000e1");
 
-    /// <summary>10 to 20 June, midnight to midnight in Almaty.</summary>
-    static readonly Period June = Period.Days(new(2026, 6, 10), new(2026, 6, 20));
+    /// <summary>The ten days from 10 to 19 June.</summary>
+    static readonly Period June = Period.Days(new(2026, 6, 10), new(2026, 6, 19));
 
     static readonly VenueDetails Old = new("Ескі", "Старое", "123456789012", "Абай 1", "Алмалы", new(43.2, 76.9), false);
     static readonly VenueEvent.Registered Venue = new(Club, Old, 200, []);
