@@ -4,10 +4,10 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Compliance.Api.Tests;
 
-/// <summary>xUnit's own entry point, but for the process that tests start in order to kill it. Not the global Program: that is the API.</summary>
+/// <summary>xUnit's own entry point, but for the process that tests start in order to kill it. The name Program is the API's.</summary>
 static class EntryPoint
 {
-    public static async Task<int> Main(string[] args)
+    static async Task<int> Main(string[] args)
     {
         if (await AppendingProcess.IsThis()) return 0;
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
