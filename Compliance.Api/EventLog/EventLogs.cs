@@ -12,7 +12,7 @@ static class EventLogs
         provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
 
     public static IEventLog Open(IConfiguration settings, TimeProvider clock, ILoggerFactory loggers) =>
-        Open(settings["EventLog"] ?? $"sqlite:{Path.Combine(settings["Data"] ?? "data", "log.db")}", clock, loggers);
+        Open(settings["EventLog"] ?? $"sqlite:{Path.Combine(settings["Data"] ?? ".data", "log.db")}", clock, loggers);
 
     public static IEventLog Open(string setting, TimeProvider clock, ILoggerFactory loggers) => setting.Split(':', 2) switch
     {
