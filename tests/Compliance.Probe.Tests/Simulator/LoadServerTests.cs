@@ -39,6 +39,19 @@ public sealed class LoadServerTests
         Assert.Contains("401", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Digest_SHA_256_gives_the_response_of_the_example_in_RFC_7616()
+    {
+        const string nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
+        const string answer = $"""
+            Digest username="Mufasa", realm="http-auth@example.org", uri="/dir/index.html", algorithm=SHA-256, nonce="{nonce}", nc=00000001, cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ", qop=auth, response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+            """;
+        var login = new Login("Mufasa", "Circle of Life");
+        Assert.True(Challenge.Accepts(AuthSchemes.DigestSha256, login, nonce, "GET", answer));
+        Assert.False(Challenge.Accepts(AuthSchemes.DigestSha256, login with { Password = "wrong" }, nonce, "GET", answer));
+        Assert.False(Challenge.Accepts(AuthSchemes.DigestMd5, login, nonce, "GET", answer));
+    }
+
     [Theory]
     [InlineData(453)]
     [InlineData(503)]
