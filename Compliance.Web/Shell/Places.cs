@@ -16,7 +16,7 @@ public static class Places
         new("/inbox", "place.inbox", Icons.Material.Rounded.Inbox, Roles.Venue),
         new("/register", "place.register", Icons.Material.Rounded.AddBusiness, Roles.Owner),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
-        new("/venues", "place.venues", Icons.Material.Rounded.Storefront, Roles.SeesAllVenues),
+        new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
         new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes),
         new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer),

@@ -11,7 +11,7 @@ public static class Roles
     public const string SeesAllVenues = $"{Inspector},{Police},{Authority},{Oversight},{Administrator}";
     public const string SeesFeeds = $"{Police},{Oversight}";
     public const string SeesProbes = $"{Administrator},{Authority},{Oversight}";
-    public const string SeesVenues = $"{Venue},{SeesAllVenues}";
+    public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
     public const string SeesReport = $"{Owner},{Inspector},{Authority},{Oversight}";
     public const string ReportsState = $"{Venue},{Inspector}";
     public const string TestsFeeds = $"{Venue},{Installer}";
