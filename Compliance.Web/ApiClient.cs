@@ -38,6 +38,9 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> GrantLegalBasis(Guid venue, LegalBasis basis, CancellationToken ct) =>
         Send(HttpMethod.Post, $"venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(basis), ct);
 
+    public Task<Answer<CommandAnswer>> WithdrawLegalBasis(Guid venue, VenueCommand.WithdrawLegalBasis command, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"venues/{venue}/legal-bases/withdrawn", command, ct);
+
     public Task<Answer<Subject>> Person(Guid subject, CancellationToken ct) => Get<Subject>($"subjects/{subject}", ct);
 
     // Devices

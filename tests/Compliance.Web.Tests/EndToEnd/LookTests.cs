@@ -59,6 +59,9 @@ public sealed class LookTests
         }
     }
 
-    static async Task Shoot(IPage page, string folder, string name) =>
+    static async Task Shoot(IPage page, string folder, string name)
+    {
+        await page.EvaluateAsync("window.scrollTo(0, 0)");
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    }
 }
