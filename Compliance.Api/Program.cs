@@ -1,9 +1,9 @@
+using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
-using Compliance.Domain.Kernel;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<IEventLog, MemoryEventLog>();
+builder.Services.AddEventLog();
 builder.AddComplianceIdentity();
 
 var app = builder.Build();
