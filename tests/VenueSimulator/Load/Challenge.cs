@@ -51,7 +51,7 @@ internal static class Challenge
 
     private static string Response(Dictionary<string, string> said, Login login, string nonce, string method, bool sha256)
     {
-        var who = Hash($"{login.User}:{Realm}:{login.Password}", sha256);
+        var who = Hash($"{login.User}:{said.GetValueOrDefault("realm")}:{login.Password}", sha256);
         var what = Hash($"{method}:{said.GetValueOrDefault("uri")}", sha256);
         return said.TryGetValue("qop", out var qop)
             ? Hash($"{who}:{nonce}:{said.GetValueOrDefault("nc")}:{said.GetValueOrDefault("cnonce")}:{qop}:{what}", sha256)

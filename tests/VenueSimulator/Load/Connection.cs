@@ -7,7 +7,7 @@ namespace VenueSimulator.Load;
 /// <summary>A client's TCP connection, never waited for: what the socket does not take now leaves on a later turn, in order.</summary>
 internal sealed class Connection : IDisposable
 {
-    private const int MaxBacklog = 1 << 20;
+    private const int MaxBacklog = 1 << 18;
     private readonly Socket socket;
     private readonly byte[] inbox = new byte[16384];
     private readonly ArrayBufferWriter<byte> backlog = new();
@@ -66,9 +66,13 @@ internal sealed class Connection : IDisposable
             return;
         }
 
-        var rest = backlog.WrittenSpan[TrySend(backlog.WrittenSpan)..].ToArray();
-        backlog.ResetWrittenCount();
-        backlog.Write(rest);
+        var sent = TrySend(backlog.WrittenSpan);
+        if (sent > 0)
+        {
+            var rest = backlog.WrittenSpan[sent..].ToArray();
+            backlog.ResetWrittenCount();
+            backlog.Write(rest);
+        }
     }
 
     public void Close() => Closed = true;
