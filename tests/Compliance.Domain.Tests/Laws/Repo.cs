@@ -1,4 +1,4 @@
-namespace Compliance.Domain.Tests;
+namespace Compliance.Domain.Tests.Laws;
 
 static class Repo
 {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Compliance.Domain.Tests;
+namespace Compliance.Domain.Tests.Laws;
 
 /// <summary>The documents are read by strangers: what they point at must be there.</summary>
 public sealed class DocsTests

@@ -1,0 +1,123 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Tests.Kernel;
+using static Compliance.Domain.Devices.Device;
+using static Compliance.Domain.Devices.DeviceCommand;
+using static Compliance.Domain.Devices.DeviceEvent;
+using static Compliance.Domain.Tests.Kernel.Story;
+
+namespace Compliance.Domain.Tests.Devices;
+
+public sealed class DeviceSpecs
+{
+    static readonly Guid Camera = new("00000000-0000-0000-0000-00000000000c");
+    static readonly Guid Venue = new("00000000-0000-0000-0000-00000000000a");
+    static readonly Guid Outage = new("00000000-0000-0000-0000-00000000000f");
+    static readonly Feed Feed = new(new("rtsp://10.0.0.7/main"), null, FeedTransport.Tcp);
+    static readonly CameraSpec OverTheBar = new("Бар үстінде", "Над баром", CameraPurpose.Bar, [], ["bar"], Feed);
+    static readonly ExitSpec NorthStair = new("Солтүстік", "Север", 1200, 2000, OpeningDirection.Outward, LockType.PanicBar);
+    static readonly FireAlarmSpec Panel = new("Кіреберіс", "Вход", "Bolid S2000", ["hall"], null, null);
+    static readonly Measured Good = new("H264", 1920, 1080, 25, 4000, 2, 12);
+    static readonly Registered Card = new(Camera, Venue, OverTheBar);
+    static readonly Admitted Seen = new(Camera, Venue, Good, Noon);
+    static readonly VerdictChanged Online = Says(Verdict.Unknown, Verdict.Online, Noon, null);
+    static readonly VerdictChanged Lost = Says(Verdict.Online, Verdict.Unreachable, Noon.AddMinutes(1), Outage);
+
+    static VerdictChanged Says(Verdict from, Verdict to, DateTimeOffset at, Guid? outage, DeviceKind kind = DeviceKind.Camera) =>
+        new(Camera, Venue, kind, from, to, at, at, outage, "", null);
+
+    static ReportVerdict Report(Verdict verdict, DateTimeOffset at, Measured? measured = null) => new(verdict, at, at, Outage, "", measured);
+
+    [Fact] public void A_new_device_is_registered() => Decider
+        .Given()
+        .When(new Register(Camera, Venue, OverTheBar))
+        .Then(Card);
+
+    [Fact] public void An_id_is_not_reused_for_another_device() => Decider
+        .Given(Card)
+        .When(new Register(Camera, Venue, NorthStair))
+        .ThenRefused("device.already-registered");
+
+    [Fact] public void An_exit_has_the_size_of_a_door() => Decider
+        .Given()
+        .When(new Register(Camera, Venue, NorthStair with { ClearWidthMm = 12 }))
+        .ThenRefused("device.exit-impossible", "spec");
+
+    [Fact] public void The_first_good_verdict_admits_a_camera() => Decider
+        .Given(Card)
+        .When(Report(Verdict.Online, Noon, Good))
+        .Then(Seen, Online with { Measured = Good });
+
+    [Fact] public void A_camera_that_goes_dark_names_one_outage() => Decider
+        .Given(Card, Seen, Online)
+        .When(Report(Verdict.Unreachable, Noon.AddMinutes(1)))
+        .Then(Lost);
+
+    [Fact] public void A_second_report_of_the_same_darkness_adds_nothing() => Decider
+        .Given(Card, Seen, Online, Lost)
+        .When(Report(Verdict.Unreachable, Noon.AddMinutes(2)))
+        .ThenNothing();
+
+    [Fact] public void Another_bad_verdict_stays_in_the_same_outage() => Decider
+        .Given(Card, Seen, Online, Lost)
+        .When(Report(Verdict.AuthFailed, Noon.AddMinutes(2)) with { OutageId = Guid.Empty })
+        .Then(Says(Verdict.Unreachable, Verdict.AuthFailed, Noon.AddMinutes(2), Outage));
+
+    [Fact] public void Not_knowing_neither_opens_nor_ends_an_outage()
+    {
+        Decider.Given(Card, Seen, Online).When(Report(Verdict.ProbeBlind, Noon.AddMinutes(1)))
+            .Then(Says(Verdict.Online, Verdict.ProbeBlind, Noon.AddMinutes(1), null));
+        Decider.Given(Card, Seen, Online, Lost).When(Report(Verdict.Unknown, Noon.AddMinutes(2)))
+            .Then(Says(Verdict.Unreachable, Verdict.Unknown, Noon.AddMinutes(2), Outage));
+    }
+
+    [Fact] public void A_good_verdict_names_the_outage_it_ends() => Decider
+        .Given(Card, Seen, Online, Lost)
+        .When(Report(Verdict.Online, Noon.AddMinutes(9)))
+        .Then(Says(Verdict.Unreachable, Verdict.Online, Noon.AddMinutes(9), Outage));
+
+    [Fact] public void What_comes_late_from_a_spool_changes_nothing() => Decider
+        .Given(Card, Seen, Online, Lost)
+        .When(Report(Verdict.Online, Noon.AddSeconds(30)))
+        .ThenNothing();
+
+    [Fact] public void Nothing_began_after_it_was_observed() => Decider
+        .Given(Card, Seen, Online)
+        .When(new ReportVerdict(Verdict.Stalled, Noon.AddHours(1), Noon.AddMinutes(1), Outage, "", null))
+        .Then(Says(Verdict.Online, Verdict.Stalled, Noon.AddMinutes(1), Outage));
+
+    [Fact] public void A_camera_cannot_be_blocked_like_an_exit() => Decider
+        .Given(Card)
+        .When(Report(Verdict.Blocked, Noon))
+        .ThenRefused("device.verdict-unsuited");
+
+    [Fact] public void An_exit_can_be_blocked() => Decider
+        .Given(Card with { Spec = NorthStair })
+        .When(Report(Verdict.Blocked, Noon))
+        .Then(Says(Verdict.Unknown, Verdict.Blocked, Noon, Outage, DeviceKind.Exit));
+
+    [Fact] public void Only_a_camera_has_a_feed() => Decider
+        .Given(Card with { Spec = NorthStair })
+        .When(new ChangeFeed(Feed))
+        .ThenRefused("device.not-a-camera");
+
+    [Fact] public void A_changed_feed_must_be_admitted_anew() => Decider
+        .Given(Card, Seen, Online, new FeedChanged(Camera, Venue, Feed), Lost)
+        .When(Report(Verdict.Online, Noon.AddMinutes(9), Good))
+        .Then(Seen with { ObservedAt = Noon.AddMinutes(9) },
+            Says(Verdict.Unreachable, Verdict.Online, Noon.AddMinutes(9), Outage) with { Measured = Good });
+
+    [Fact] public void A_panel_test_is_recorded_once() => Decider
+        .Given(Card with { Spec = Panel })
+        .When(new RecordPanelTest(new(2026, 6, 1), true, ""))
+        .Then(new PanelTested(Camera, Venue, new(2026, 6, 1), true, ""));
+
+    [Fact] public void A_retired_device_answers_nobody() => Decider
+        .Given(Card, new Retired(Camera, Venue, "sold", null, Noon))
+        .When(Report(Verdict.Online, Noon))
+        .ThenRefused("device.retired");
+
+    [Fact] public void A_device_retired_in_the_dark_names_its_outage() => Decider
+        .Given(Card, Seen, Online, Lost)
+        .When(new Retire("sold", Noon.AddHours(1)))
+        .Then(new Retired(Camera, Venue, "sold", Outage, Noon.AddHours(1)));
+}

@@ -1,0 +1,34 @@
+using Compliance.Domain.Devices;
+
+namespace Compliance.Domain.Tests.Devices;
+
+public sealed class FeedAddressTests
+{
+    [Theory]
+    [InlineData("rtsp://police:secret@10.0.0.7/main", "feed.credentials-inside")]
+    [InlineData("http://10.0.0.7/main", "feed.scheme-refused")]
+    [InlineData("file:///etc/passwd", "feed.scheme-refused")]
+    [InlineData("rtsp://127.0.0.1/main", "feed.target-refused")]
+    [InlineData("rtsp://localhost/main", "feed.target-refused")]
+    [InlineData("rtsp://cam.localhost/main", "feed.target-refused")]
+    [InlineData("rtsp://[::1]/main", "feed.target-refused")]
+    [InlineData("rtsp://[::ffff:127.0.0.1]/main", "feed.target-refused")]
+    [InlineData("rtsp://[fe80::1]/main", "feed.target-refused")]
+    [InlineData("rtsp://169.254.169.254/latest/meta-data", "feed.target-refused")]
+    [InlineData("rtsp://0.0.0.0/main", "feed.target-refused")]
+    [InlineData("rtsp://239.255.255.250/main", "feed.target-refused")]
+    [InlineData("rtsp://2130706433/main", "feed.target-refused")]
+    [InlineData("rtsp://0x7f.1/main", "feed.target-refused")]
+    public void An_address_that_leads_astray_is_refused(string address, string code)
+    {
+        var refusal = FeedAddress.Faults(new(address), allowLoopback: false);
+        Assert.Equal((code, "feed.main"), (refusal?.Code, refusal?.Field));
+    }
+
+    [Theory, InlineData("rtsp://10.0.0.7:554/main"), InlineData("rtsps://camera.venue.kz/1"), InlineData("rtsp://[2001:db8::7]/main")]
+    public void A_camera_on_the_venues_network_is_accepted(string address) =>
+        Assert.Null(FeedAddress.Faults(new(address), allowLoopback: false));
+
+    [Fact]
+    public void A_demo_may_point_at_the_machine_itself() => Assert.Null(FeedAddress.Faults(new("rtsp://127.0.0.1:8554/1"), allowLoopback: true));
+}

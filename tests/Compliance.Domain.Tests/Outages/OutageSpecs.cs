@@ -1,0 +1,75 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Tests.Kernel;
+using static Compliance.Domain.Outages.Outage;
+using static Compliance.Domain.Outages.OutageCommand;
+using static Compliance.Domain.Outages.OutageEvent;
+using static Compliance.Domain.Tests.Kernel.Story;
+
+namespace Compliance.Domain.Tests.Outages;
+
+public sealed class OutageSpecs
+{
+    static readonly Guid Id = new("00000000-0000-0000-0000-00000000000f");
+    static readonly Guid Camera = new("00000000-0000-0000-0000-00000000000c");
+    static readonly Guid Venue = new("00000000-0000-0000-0000-00000000000a");
+    static readonly Opened Began = new(Id, Camera, Venue, DeviceKind.Camera, Verdict.Unreachable, Noon, "refused");
+    static readonly Closed Ended = new(Id, Camera, Venue, Verdict.Unreachable, Noon.AddMinutes(7));
+
+    static DeviceEvent.VerdictChanged Says(Verdict to) =>
+        new(Camera, Venue, DeviceKind.Camera, Verdict.Unknown, to, Noon, Noon.AddSeconds(30), Id, "refused", null);
+
+    [Fact] public void An_outage_opens_when_the_duty_was_last_met() => Decider
+        .Given()
+        .When(new OutageCommand.Open(Id, Camera, Venue, DeviceKind.Camera, Verdict.Unreachable, Noon, "refused"))
+        .Then(Began);
+
+    [Fact] public void Its_verdict_may_change_while_it_runs() => Decider
+        .Given(Began)
+        .When(new ChangeVerdict(Verdict.AuthFailed, Noon.AddMinutes(1), "401"))
+        .Then(new VerdictChanged(Id, Camera, Venue, Verdict.AuthFailed, Noon.AddMinutes(1), "401"));
+
+    [Fact] public void It_closes_once() => Decider.Given(Began).When(new Close(Noon.AddMinutes(7))).Then(Ended);
+
+    [Fact] public void It_does_not_end_before_it_began() => Decider
+        .Given(Began)
+        .When(new Close(Noon.AddMinutes(-7)))
+        .Then(Ended with { EndedAt = Noon });
+
+    [Fact] public void What_is_over_stays_over() => Decider.Given(Began, Ended).When(new ChangeVerdict(Verdict.Stalled, Noon, "")).ThenNothing();
+
+    [Fact] public void An_unknown_outage_cannot_close() => Decider.Given().When(new Close(Noon)).ThenRefused("outage.unknown");
+
+    [Fact]
+    public async Task A_bad_verdict_opens_and_a_good_one_closes()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var log = new MemoryEventLog(TimeProvider.System);
+        foreach (var recorded in Of((Camera, Says(Verdict.Unreachable)), (Camera, Says(Verdict.AuthFailed)), (Camera, Says(Verdict.Unknown)), (Camera, Says(Verdict.Online))))
+            foreach (var reaction in OpenOutageWhenDutyFails.Policy.React(EventCatalog.Decode(recorded)!, recorded))
+                Assert.Null((await reaction.Execute(log, new(recorded.EventId, "reaction:test"), ct)).Refusal);
+        Assert.Equal(
+            ["outage.opened.v1", "outage.verdict-changed.v1", "outage.closed.v1"],
+            await log.Read(new("outage", Id), ct).Select(r => r.Name).ToArrayAsync(ct));
+    }
+
+    [Fact]
+    public void The_list_names_the_facts_it_rests_on()
+    {
+        var log = Of((Id, Began), (Id, Ended));
+        var row = OutageRow.View.Build(log)[Id];
+        Assert.Equal(log.Select(r => r.EventId), row.EventIds);
+        Assert.Equal((Noon, log[0].RecordedAt, Noon.AddMinutes(7)), (row.StartedAt, row.DetectedAt, row.EndedAt!.Value));
+    }
+
+    [Fact]
+    public void Beginning_and_end_are_told_under_ids_of_their_own()
+    {
+        var log = Of((Id, Began), (Id, Ended));
+        var told = log.SelectMany(r => NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(r)!, r)).ToArray();
+        Assert.Equal(2, told.Distinct().Count());
+        Assert.Equal(told, log.SelectMany(r => NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(r)!, r)));
+    }
+}

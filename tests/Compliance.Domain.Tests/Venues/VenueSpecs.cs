@@ -1,0 +1,103 @@
+using Compliance.Domain.Tests.Kernel;
+using Compliance.Domain.Venues;
+using static Compliance.Domain.Venues.Venue;
+using static Compliance.Domain.Venues.VenueCommand;
+using static Compliance.Domain.Venues.VenueEvent;
+
+namespace Compliance.Domain.Tests.Venues;
+
+public sealed class VenueSpecs
+{
+    static readonly Guid Id = new("00000000-0000-0000-0000-00000000000a");
+    static readonly Guid Person = new("00000000-0000-0000-0000-00000000000b");
+    static readonly DateOnly June = new(2026, 6, 1);
+    static readonly VenueDetails Aurora = new(
+        "Аврора", "Аврора", "260640012345", "пр. Абая, 1", "Алмалы", new(43.24, 76.9), Uto: false);
+    static readonly OpeningHours[] Friday = [new(DayOfWeek.Friday, new(22, 0), new(5, 0))];
+    static readonly Registered Card = new(Id, Aurora, 300, Friday);
+    static readonly Appointment Owner = new(Person, Post.Owner, June, null, []);
+    static readonly LegalBasis Consent = new(Person, LegalBasisKind.Consent, "Consent 1", "all feeds", June, null);
+
+    [Fact] public void A_new_venue_is_registered() => Decider
+        .Given()
+        .When(new Register(Id, Aurora, 300, Friday))
+        .Then(Card);
+
+    [Fact] public void An_id_is_not_reused_for_another_venue() => Decider
+        .Given(Card)
+        .When(new Register(Id, Aurora with { NameRu = "Другая" }, 300, Friday))
+        .ThenRefused("venue.already-registered");
+
+    [Theory]
+    [InlineData("26064001234"), InlineData("26064001234x"), InlineData("")]
+    public void A_bin_has_twelve_digits(string bin) => Decider
+        .Given()
+        .When(new Register(Id, Aurora with { Bin = bin }, 300, Friday))
+        .ThenRefused("venue.bin-malformed", "details.bin");
+
+    [Fact] public void A_venue_has_a_name_in_both_languages() => Decider
+        .Given()
+        .When(new Register(Id, Aurora with { NameKk = " " }, 300, Friday))
+        .ThenRefused("venue.name-missing", "details.nameKk");
+
+    [Theory, InlineData(0), InlineData(-5), InlineData(100_001)]
+    public void A_capacity_is_a_number_of_persons(int capacity) => Decider
+        .Given(Card)
+        .When(new SetCapacity(capacity))
+        .ThenRefused("venue.capacity-impossible", "capacity");
+
+    [Fact] public void A_venue_stands_on_the_globe() => Decider
+        .Given(Card)
+        .When(new CorrectDetails(Aurora with { Position = new(143, 76) }))
+        .ThenRefused("venue.position-impossible", "details.position");
+
+    [Fact] public void Details_are_corrected_once() => Decider
+        .Given(Card)
+        .When(new CorrectDetails(Aurora with { Address = "пр. Абая, 2" }))
+        .Then(new DetailsCorrected(Id, Aurora with { Address = "пр. Абая, 2" }));
+
+    [Fact] public void A_person_is_appointed() => Decider
+        .Given(Card)
+        .When(new AppointPerson(Owner))
+        .Then(new PersonAppointed(Id, Owner));
+
+    [Fact] public void A_person_is_relieved_of_a_post_held() => Decider
+        .Given(Card, new PersonAppointed(Id, Owner))
+        .When(new RelievePerson(Person, Post.Owner, June.AddDays(9)))
+        .Then(new PersonRelieved(Id, Person, Post.Owner, June.AddDays(9)));
+
+    [Fact] public void Nobody_is_relieved_of_a_post_never_held() => Decider
+        .Given(Card, new PersonAppointed(Id, Owner))
+        .When(new RelievePerson(Person, Post.Manager, June))
+        .ThenRefused("venue.person-not-appointed");
+
+    [Fact] public void An_end_does_not_lie_before_its_beginning() => Decider
+        .Given(Card)
+        .When(new GrantLegalBasis(Consent with { Until = June.AddDays(-1) }))
+        .ThenRefused("venue.dates-backward", "until");
+
+    [Fact] public void Consent_can_be_withdrawn() => Decider
+        .Given(Card, new LegalBasisGranted(Id, Consent))
+        .When(new WithdrawLegalBasis(Consent.BasisId, "sold"))
+        .Then(new LegalBasisWithdrawn(Id, Consent.BasisId, "sold"));
+
+    [Fact] public void A_closed_venue_answers_nobody() => Decider
+        .Given(Card, new Closed(Id, "gone"))
+        .When(new SetCapacity(10))
+        .ThenRefused("venue.closed");
+
+    [Fact] public void An_unknown_venue_is_said_to_be_unknown() => Decider
+        .Given()
+        .When(new SetCapacity(10))
+        .ThenRefused("venue.unknown");
+
+    [Fact]
+    public void The_card_remembers_who_was_relieved_and_when()
+    {
+        var card = VenueCard.View.Build(Story.Of(
+            (Id, Card), (Id, new PersonAppointed(Id, Owner)), (Id, new PersonRelieved(Id, Person, Post.Owner, June))))[Id];
+        Assert.Equal(June, Assert.Single(card.People).Until);
+        Assert.True(card.People[0].HoldsOn(June));
+        Assert.False(card.People[0].HoldsOn(June.AddDays(1)));
+    }
+}
