@@ -24,6 +24,9 @@ static partial class Problems
         _ => Of(409, refusal.Code, refusal.Because),
     };
 
+    /// <summary>The id in the path and the one in the body must agree.</summary>
+    public static Refusal OtherId(string field) => new("request.id-mismatch", "The path names another id than the body.", field);
+
     public static IResult Stale(long revision) =>
         Of(412, "request.stale", $"It has changed since you looked: it stands at revision {revision} now. Look again and decide anew.");
 

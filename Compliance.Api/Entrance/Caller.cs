@@ -7,16 +7,14 @@ static class Caller
 {
     const string ProbePrefix = "probe-";
 
-    /// <summary>Empty for a caller who is no person.</summary>
-    public static Guid SubjectId(this ClaimsPrincipal user) =>
-        Guid.TryParse(user.FindFirstValue("sub"), out var subject) ? subject : Guid.Empty;
-
-    /// <summary>A probe's subject is its client id, <c>probe-{guid}</c>.</summary>
-    public static Guid ProbeId(this ClaimsPrincipal user) =>
+    /// <summary>A person's subject is a bare id, a probe's its client id <c>probe-{guid}</c>.</summary>
+    public static Guid Id(this ClaimsPrincipal user) =>
         user.FindFirstValue("sub") is { } sub && Guid.TryParse(sub.StartsWith(ProbePrefix, StringComparison.Ordinal) ? sub[ProbePrefix.Length..] : sub, out var id)
             ? id : Guid.Empty;
 
     /// <summary>How the log names the caller.</summary>
-    public static string Actor(this ClaimsPrincipal user) =>
-        user.Who().Has(Who.Probe) ? $"probe:{user.ProbeId()}" : $"user:{user.SubjectId()}";
+    public static string Actor(this ClaimsPrincipal user) => user.Who().Has(Entrance.Who.Probe) ? $"probe:{user.Id()}" : $"user:{user.Id()}";
+
+    /// <summary>The caller's office covers every venue; others see their own.</summary>
+    public static bool SeesAllVenues(this ClaimsPrincipal user) => user.Who().Has(Entrance.Who.Officials);
 }

@@ -30,7 +30,7 @@ sealed class Posts(IEventLog log, TimeProvider clock)
         var (state, _, _) = await log.Load(Venue.Decider, new("venue", place.VenueId), ct);
         var roles = caller.Who() & posts;
         return state is Venue.Open { People: var people } && people.Any(a =>
-            a.SubjectId == caller.SubjectId() && a.HoldsOn(Today) && roles.Has(RoleOf(a.Post))
+            a.SubjectId == caller.Id() && a.HoldsOn(Today) && roles.Has(RoleOf(a.Post))
             && (a.Post != Post.Installer || place.DeviceId is not { } device || a.Devices.Contains(device)));
     }
 

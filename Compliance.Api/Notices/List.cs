@@ -1,0 +1,15 @@
+using System.Security.Claims;
+using Compliance.Api.Entrance;
+using Compliance.Api.Views;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+
+namespace Compliance.Api.Notices;
+
+/// <summary>The inbox of those who answer for venues, newest first.</summary>
+static class List
+{
+    public static async Task<Page<NoticeRow>> Handle(
+        [AsParameters] Paging paging, ClaimsPrincipal caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
+        await views.List(NoticeRow.View, await own.Of(caller, ct), paging.Size, paging.After, ct);
+}
