@@ -83,7 +83,7 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
             foreach (var message in messages) await to.WriteAsync(message);
             await to.CompleteAsync();
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        catch (Exception e) when (e is RpcException or IOException or HttpRequestException or OperationCanceledException or InvalidOperationException)
         {
             // The server stopped listening; its answer, awaited next, says why.
         }

@@ -24,6 +24,9 @@ sealed class DoubleCluster : IAsyncDisposable
     public NetworkCredential? Login { get; private init; }
     public string? ClientThumbprint { get; private init; }
 
+    /// <summary>The server ends a subscription, as one that shuts down does, whenever it has said how far it is.</summary>
+    public bool LeavesAtCheckpoint { get; set; }
+
     /// <summary>Where followers of $all began, connection by connection.</summary>
     public IEnumerable<ulong> Followed => _followed;
 

@@ -10,6 +10,7 @@ namespace Compliance.Api.Tests.EventLog.KurrentDouble;
 sealed class DoubleStreams(DoubleNode node) : Streams.StreamsBase
 {
     const int MostBytes = 1024 * 1024;
+    const uint UsualWindow = 500;
 
     public override async Task Read(ReadReq request, IServerStreamWriter<ReadResp> responses, ServerCallContext context)
     {
@@ -35,7 +36,11 @@ sealed class DoubleStreams(DoubleNode node) : Streams.StreamsBase
         List<AppendReq.Types.ProposedMessage> proposed = [];
         while (await requests.MoveNext()) proposed.Add(requests.Current.ProposedMessage);
         if (proposed.Sum(p => p.Data.Length + p.CustomMetadata.Length + (2 * p.Metadata["type"].Length)) > MostBytes)
-            throw new RpcException(new(StatusCode.InvalidArgument, "Maximum Append Size Exceeded."), new Metadata { { "exception", "maximum-append-size-exceeded" } });
+            throw new RpcException(new(StatusCode.InvalidArgument, $"Maximum Append Size of {MostBytes} Exceeded."), new Metadata
+            {
+                { "exception", "maximum-append-size-exceeded" },
+                { "maximum-append-size", $"{MostBytes}" },
+            });
 
         if (fault == Fault.LoseRequest) context.GetHttpContext().Abort();
         if (fault is Fault.LoseRequest or Fault.Timeout) throw new RpcException(new(StatusCode.Aborted, "Operation timed out: Prepare phase timeout."));
@@ -58,7 +63,7 @@ sealed class DoubleStreams(DoubleNode node) : Streams.StreamsBase
         var after = options.All.AllOptionCase == Options.Types.AllOptions.AllOptionOneofCase.Position ? options.All.Position.CommitPosition : 0;
         node.Cluster.FollowedFrom(after);
         var wanted = Wanted(options);
-        var stride = options.FilterOptionCase == Options.FilterOptionOneofCase.Filter ? options.Filter.Max * options.Filter.CheckpointIntervalMultiplier : uint.MaxValue;
+        var stride = options.Filter is { } filter ? (filter.Max == 0 ? UsualWindow : filter.Max) * filter.CheckpointIntervalMultiplier : uint.MaxValue;
         await responses.WriteAsync(new() { Confirmation = new() { SubscriptionId = $"{Guid.NewGuid()}" } }, ct);
 
         for (long seen = 0, caughtUp = 0; ; caughtUp++)
@@ -68,7 +73,9 @@ sealed class DoubleStreams(DoubleNode node) : Streams.StreamsBase
             {
                 if (wanted(fact)) await responses.WriteAsync(Response(fact), ct);
                 after = fact.CommitPosition;
-                if (++seen % stride == 0) await responses.WriteAsync(new() { Checkpoint = new() { CommitPosition = after, PreparePosition = after } }, ct);
+                if (++seen % stride != 0) continue;
+                await responses.WriteAsync(new() { Checkpoint = new() { CommitPosition = after, PreparePosition = after } }, ct);
+                if (node.Cluster.LeavesAtCheckpoint) return;
             }
 
             if (caughtUp == 0) await responses.WriteAsync(new() { CaughtUp = new() }, ct);

@@ -1,0 +1,25 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.EventLog;
+
+/// <summary>
+/// The setting <c>EventLog</c> chooses the log by its scheme: <c>sqlite:path</c>, <c>kurrentdb://…</c> (or another scheme of
+/// <see cref="KurrentConnectionString"/>) or <c>memory:</c>. Without it the log is <c>log.db</c> in the folder of the setting <c>Data</c>.
+/// </summary>
+static class EventLogs
+{
+    public static IServiceCollection AddEventLog(this IServiceCollection services) => services.AddSingleton(provider => Open(
+        provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+
+    public static IEventLog Open(IConfiguration settings, TimeProvider clock, ILoggerFactory loggers) =>
+        Open(settings["EventLog"] ?? $"sqlite:{Path.Combine(settings["Data"] ?? "data", "log.db")}", clock, loggers);
+
+    public static IEventLog Open(string setting, TimeProvider clock, ILoggerFactory loggers) => setting.Split(':', 2) switch
+    {
+        ["memory", ""] => new MemoryEventLog(clock),
+        ["sqlite", { Length: > 0 } path] => new SqliteEventLog(path, clock),
+        [var scheme, ['/', '/', ..]] when scheme.Split('+')[0] is "esdb" or "kdb" or "kurrent" or "kurrentdb" =>
+            new KurrentEventLog(KurrentConnectionString.Parse(setting), clock, loggers.CreateLogger<KurrentEventLog>()),
+        _ => throw new FormatException("The setting EventLog names no log; say sqlite:path, kurrentdb://host:2113 or memory:"),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Compliance.Api.Subjects;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Subjects;
+using Microsoft.AspNetCore.Identity;
+
+namespace Compliance.Api.Identity;
+
+/// <summary>
+/// The people of the demo: fixed ids, one password for all, known authenticator keys. They exist only with
+/// <c>Demo:Accounts=true</c>; nothing here is a secret.
+/// </summary>
+internal sealed class DemoAccounts(UserManager<Account> accounts, IUserStore<Account> store, Persons persons)
+{
+    public const string Password = "Almaty-2026!", Grant = "urn:compliance:demo-account";
+
+    public static readonly IReadOnlyList<DemoAccount> All =
+    [
+        new("owner@demo", Role.Owner, "Айгүл Сейітқызы"),
+        new("owner2@demo", Role.Owner, "Данияр Ахметов"),
+        new("manager@demo", Role.Manager, "Мадина Оспанова"),
+        new("installer@demo", Role.Installer, "Игорь Ким"),
+        new("inspector@demo", Role.Inspector, "Нұрлан Бекенов"),
+        new("operator@demo", Role.Operator, "Асель Жұмабаева"),
+        new("supervisor@demo", Role.Supervisor, "Ерлан Тұрсынов"),
+        new("authority@demo", Role.Authority, "Гүлнар Сәрсенова"),
+        new("oversight@demo", Role.Oversight, "Тимур Қасымов"),
+        new("administrator@demo", Role.Administrator, "Ольга Петренко"),
+    ];
+
+    public static bool AreOn(IConfiguration configuration) => configuration.GetValue("Demo:Accounts", false);
+
+    public static bool IsDemo(string userName) => All.Any(a => a.UserName == userName);
+
+    public async Task Create(CancellationToken ct)
+    {
+        var hash = accounts.PasswordHasher.HashPassword(new(), Password);
+        foreach (var demo in All)
+        {
+            if (await accounts.FindByIdAsync(demo.SubjectId.ToString()) is not null) continue;
+            await persons.Enrol(new(demo.SubjectId, demo.Name, demo.UserName), new(EventIds.From(demo.SubjectId, "enrol"), "reaction:demo-accounts"), ct);
+            var account = new Account { Id = demo.SubjectId, UserName = demo.UserName, PasswordHash = hash };
+            (await accounts.CreateAsync(account)).OrThrow();
+            (await accounts.AddToRoleAsync(account, demo.Role)).OrThrow();
+            if (!Role.NeedsSecondFactor([demo.Role])) continue;
+            await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, demo.AuthenticatorKey, ct);
+            (await accounts.SetTwoFactorEnabledAsync(account, true)).OrThrow();
+        }
+    }
+}
+
+/// <summary>One of them.</summary>
+internal sealed record DemoAccount(string UserName, string Role, string Name)
+{
+    public Guid SubjectId => EventIds.From(Guid.Empty, $"demo-account/{UserName}");
+
+    public string AuthenticatorKey => Totp.Base32(SHA256.HashData(Encoding.UTF8.GetBytes($"demo-authenticator/{UserName}")).AsSpan(0, 20));
+}

@@ -1,0 +1,115 @@
+using Compliance.Api.Identity.Connect;
+using Compliance.Api.Subjects;
+using Compliance.Api.Vault;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation.AspNetCore;
+
+namespace Compliance.Api.Identity;
+
+/// <summary>The issuer, the accounts, the vault and the persons, put together in one place.</summary>
+internal static class IdentityParts
+{
+    public static void AddComplianceIdentity(this WebApplicationBuilder builder)
+    {
+        var data = new DataFolder(builder.Configuration);
+        var address = IssuerAddress.From(builder.Configuration);
+        var demo = DemoAccounts.AreOn(builder.Configuration);
+        var services = builder.Services;
+
+        services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>();
+        services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys")));
+        services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
+        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddHostedService<IdentityStart>();
+        AddAccounts(services, address);
+        AddIssuer(services, address, demo);
+        Policies.AddTo(services.AddAuthorizationBuilder());
+    }
+
+    public static void MapComplianceIdentity(this WebApplication app)
+    {
+        app.MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize.Handle).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/connect/token", Token.Handle).DisableAntiforgery().ExcludeFromDescription();
+        app.MapMethods("/connect/end-session", [HttpMethods.Get, HttpMethods.Post], EndSession.Handle).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    static void AddAccounts(IServiceCollection services, IssuerAddress address)
+    {
+        services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme).AddIdentityCookies();
+        services.AddIdentityCore<Account>(o =>
+            {
+                o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                o.Password.RequiredLength = 12;
+                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                o.Lockout.AllowedForNewUsers = true;
+                o.Tokens.AuthenticatorIssuer = "Compliance";
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<IdentityDb>()
+            .AddUserStore<AccountStore>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            o.ServerDomain = address.Issuer.Host;
+            o.UserVerificationRequirement = "required";
+            o.ResidentKeyRequirement = "required";
+        });
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.Cookie.Name = "compliance.issuer";
+            o.Cookie.SecurePolicy = address.IsPlainLoopback ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            o.LoginPath = Links.SignIn;
+            o.ReturnUrlParameter = "returnUrl";
+            o.ExpireTimeSpan = TimeSpan.FromHours(10);
+        });
+        services.Configure<SecurityStampValidatorOptions>(o =>
+        {
+            o.ValidationInterval = TimeSpan.FromMinutes(1);
+            o.OnRefreshingPrincipal = refresh =>
+            {
+                // The renewed cookie still says how its holder signed in.
+                var how = refresh.CurrentPrincipal!.FindAll(OpenIddictConstants.Claims.AuthenticationMethodReference);
+                refresh.NewPrincipal!.Identities.First().AddClaims(how);
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    static void AddIssuer(IServiceCollection services, IssuerAddress address, bool demo)
+    {
+        services.ConfigureOptions<SigningKeys>();
+        services.AddOpenIddict()
+            .AddCore(o => o.UseEntityFrameworkCore().UseDbContext<IdentityDb>())
+            .AddServer(o =>
+            {
+                if (address.IsFixed) o.SetIssuer(address.Issuer);
+                o.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token")
+                    .SetEndSessionEndpointUris("connect/end-session").SetRevocationEndpointUris("connect/revocation");
+                o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+                if (demo) o.AllowCustomFlow(DemoAccounts.Grant);
+                o.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Roles, Tickets.Api);
+                var host = o.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough();
+                if (address.IsPlainLoopback) host.DisableTransportSecurityRequirement();
+            })
+            .AddValidation(o =>
+            {
+                o.UseLocalServer();
+                o.UseAspNetCore();
+                o.AddAudiences(Tickets.Api);
+                // A revoked probe is out at once, not when its token runs out.
+                o.EnableTokenEntryValidation();
+            });
+    }
+
+    /// <summary>For what cannot fail unless the program is wrong.</summary>
+    public static void OrThrow(this IdentityResult result)
+    {
+        if (!result.Succeeded) throw new InvalidOperationException(string.Join(' ', result.Errors.Select(e => e.Description)));
+    }
+}

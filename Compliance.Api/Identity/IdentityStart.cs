@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Compliance.Api.Identity;
+
+/// <summary>What must stand before the first request: tables, roles, the portal as a client, and in the demo its people.</summary>
+internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration configuration, IssuerAddress address) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await Prepare(scope.ServiceProvider, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task Prepare(IServiceProvider services, CancellationToken ct)
+    {
+        await services.GetRequiredService<IdentityDb>().Database.EnsureCreatedAsync(ct);
+        var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        foreach (var role in Role.Persons)
+            if (!await roles.RoleExistsAsync(role)) (await roles.CreateAsync(new(role))).OrThrow();
+
+        var clients = services.GetRequiredService<IOpenIddictApplicationManager>();
+        await Put(clients, Portal(), ct);
+        if (!DemoAccounts.AreOn(configuration)) return;
+        await Put(clients, Seeder(), ct);
+        await services.GetRequiredService<DemoAccounts>().Create(ct);
+    }
+
+    static async Task Put(IOpenIddictApplicationManager clients, OpenIddictApplicationDescriptor client, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(client.ClientId!, ct) is { } known) await clients.UpdateAsync(known, client, ct);
+        else await clients.CreateAsync(client, ct);
+    }
+
+    /// <summary>A public client: the code is bound to who asked for it by PKCE (RFC 7636), and there is no secret to lose.</summary>
+    OpenIddictApplicationDescriptor Portal() => new()
+    {
+        ClientId = "portal",
+        ClientType = ClientTypes.Public,
+        ConsentType = ConsentTypes.Implicit,
+        RedirectUris = { new(address.Portal, "/signin-oidc") },
+        PostLogoutRedirectUris = { new(address.Portal, "/signout-callback-oidc") },
+        Permissions =
+        {
+            Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,
+            Permissions.Endpoints.Revocation, Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken,
+            Permissions.ResponseTypes.Code, Permissions.Scopes.Profile, Permissions.Scopes.Roles, Permissions.Prefixes.Scope + Tickets.Api,
+        },
+        Requirements = { Requirements.Features.ProofKeyForCodeExchange },
+    };
+
+    /// <summary>Fills the demo city through the doors, in the name of any demo account.</summary>
+    static OpenIddictApplicationDescriptor Seeder() => new()
+    {
+        ClientId = "seeder",
+        ClientType = ClientTypes.Public,
+        Permissions = { Permissions.Endpoints.Token, Permissions.Prefixes.GrantType + DemoAccounts.Grant, Permissions.Prefixes.Scope + Tickets.Api },
+    };
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using Compliance.Api.Vault;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Compliance.Api.Identity;
+
+/// <summary>
+/// The credentials of probe boxes: one client <c>probe-{id}</c> each, made, rotated and revoked while the API runs. The issuer
+/// keeps a hash of the secret; who asks first sees it once.
+/// </summary>
+internal sealed class ProbeClients(IOpenIddictApplicationManager clients, IOpenIddictTokenManager tokens)
+{
+    public static string ClientIdOf(Guid probeId) => $"probe-{probeId:N}";
+
+    /// <summary>The id in a token's subject: a person's is the bare id, a probe's its client id.</summary>
+    public static Guid? IdIn(string subject) =>
+        Guid.TryParse(subject.StartsWith("probe-", StringComparison.Ordinal) ? subject["probe-".Length..] : subject, out var id) ? id : null;
+
+    /// <summary>The new secret; null when the probe has a client already.</summary>
+    public async Task<Secret?> Create(Guid probeId, string name, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(ClientIdOf(probeId), ct) is not null) return null;
+        var secret = NewSecret();
+        await clients.CreateAsync(new OpenIddictApplicationDescriptor
+        {
+            ClientId = ClientIdOf(probeId),
+            ClientSecret = secret.Reveal(),
+            ClientType = ClientTypes.Confidential,
+            DisplayName = name,
+            Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + "api" },
+        }, ct);
+        return secret;
+    }
+
+    /// <summary>A new secret; the old one and every token got with it are void at once. Null when there is no such client.</summary>
+    public async Task<Secret?> Rotate(Guid probeId, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(ClientIdOf(probeId), ct) is not { } client) return null;
+        var secret = NewSecret();
+        await clients.UpdateAsync(client, secret.Reveal(), ct);
+        await tokens.RevokeByApplicationIdAsync((await clients.GetIdAsync(client, ct))!, ct);
+        return secret;
+    }
+
+    /// <summary>The client and its tokens are void at once.</summary>
+    public async Task Revoke(Guid probeId, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(ClientIdOf(probeId), ct) is { } client) await clients.DeleteAsync(client, ct);
+    }
+
+    static Secret NewSecret() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+}

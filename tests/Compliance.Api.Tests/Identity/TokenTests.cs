@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Compliance.Api.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Compliance.Api.Tests.Identity;
+
+/// <summary>Tokens of probes and of the demo, and what becomes of them.</summary>
+public sealed class TokenTests : IDisposable
+{
+    static readonly Guid Box = new("0198b1f0-0000-7000-8000-000000000001");
+    readonly TempFolder _data = new();
+
+    [Fact]
+    public async Task A_demo_account_is_asked_who_it_is_and_says_so()
+    {
+        using var host = new IdentityHost(_data.Path);
+
+        var me = await Me(host, (await host.TokenOf("owner@demo")).GetProperty("access_token").GetString()!);
+
+        Assert.Equal("owner", Assert.Single(me.GetProperty("roles").EnumerateArray()).GetString());
+        Assert.Equal("Айгүл Сейітқызы", me.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task There_is_no_demo_grant_outside_the_demo()
+    {
+        using var host = new IdentityHost(_data.Path, ("Demo:Accounts", "false"));
+
+        Assert.Equal("unsupported_grant_type", (await host.TokenOf("owner@demo")).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task A_probe_gets_in_with_its_secret_until_it_is_rotated()
+    {
+        using var host = new IdentityHost(_data.Path);
+        var first = await Probes(host, p => p.Create(Box, "box", default));
+        var token = Access(await host.TokenOf(Box, first!.Reveal()));
+        Assert.Equal(HttpStatusCode.Forbidden, await KnockAtMe(host, token));
+
+        var second = await Probes(host, p => p.Rotate(Box, default));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await KnockAtMe(host, token));
+        Assert.Equal("invalid_client", (await host.TokenOf(Box, first.Reveal())).GetProperty("error").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, await KnockAtMe(host, Access(await host.TokenOf(Box, second!.Reveal()))));
+    }
+
+    [Fact]
+    public async Task A_revoked_probe_is_out_at_once()
+    {
+        using var host = new IdentityHost(_data.Path);
+        var secret = (await Probes(host, p => p.Create(Box, "box", default)))!.Reveal();
+        var token = Access(await host.TokenOf(Box, secret));
+
+        await Probes(host, async p => { await p.Revoke(Box, default); return true; });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await KnockAtMe(host, token));
+        Assert.Equal("invalid_client", (await host.TokenOf(Box, secret)).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task A_probe_s_secret_is_shown_once()
+    {
+        using var host = new IdentityHost(_data.Path);
+
+        Assert.NotNull(await Probes(host, p => p.Create(Box, "box", default)));
+        Assert.Null(await Probes(host, p => p.Create(Box, "box", default)));
+    }
+
+    [Fact]
+    public async Task A_token_outlives_a_restart_of_the_issuer()
+    {
+        string token;
+        using (var before = new IdentityHost(_data.Path)) token = Access(await before.TokenOf("inspector@demo"));
+
+        using var after = new IdentityHost(_data.Path);
+
+        Assert.Equal("inspector", (await Me(after, token)).GetProperty("roles")[0].GetString());
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    static string Access(JsonElement answer) => answer.GetProperty("access_token").GetString()!;
+
+    static Task<T> Probes<T>(IdentityHost host, Func<ProbeClients, Task<T>> act) =>
+        host.In(services => act(services.GetRequiredService<ProbeClients>()));
+
+    static async Task<JsonElement> Me(IdentityHost host, string token)
+    {
+        using var answer = await Knock(host, token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
+    /// <summary>/me is for persons: 403 says that the token was good and the bearer a probe; 401 that it was not good.</summary>
+    static async Task<HttpStatusCode> KnockAtMe(IdentityHost host, string token)
+    {
+        using var answer = await Knock(host, token);
+        return answer.StatusCode;
+    }
+
+    static async Task<HttpResponseMessage> Knock(IdentityHost host, string token)
+    {
+        using var client = host.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await client.GetAsync("/me", TestContext.Current.CancellationToken);
+    }
+}
