@@ -1,8 +1,9 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
-using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 using static Compliance.Api.Entrance.Who;
+using ProbeCommand = Compliance.Domain.Probes.ProbeCommand;
 
 namespace Compliance.Api;
 
@@ -64,7 +65,10 @@ static class Doors
         new(Get,  "/probe/feed-tests",                            Probe,                                          Probes.TakeFeedTest.Handle),
         new(Post, "/probe/feed-tests/{testId:guid}/result",       Probe,                                          Probes.AnswerFeedTest.Handle),
 
-        new(Get,  "/changes",                                     Owner | Manager | Installer | Officials,        Changes.Stream.Handle),
+        new(Get,  "/me",                                          SignedIn,                                       ReadMe.Handle),
+        new(Get,  "/subjects/{subjectId:guid}",                   SignedIn,                                       Subjects.Show.Handle),
+        new(Post, "/subjects/{subjectId:guid}/key-destroyed",     Oversight,                                      Subjects.Forget.Handle),
+        new(Get,  "/changes",                                     SignedIn,                                       Changes.Stream.Handle),
         new(Get,  "/health/live",                                 Anyone,                                         Health.Live),
         new(Get,  "/health/ready",                                Anyone,                                         Health.Ready),
     ];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Compliance.Api.EventLog;
 using Compliance.Domain.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -39,6 +40,28 @@ static partial class Problems
             ["errors"] = field is null ? null : new Dictionary<string, string[]> { [field] = [because] },
         }.Where(e => e.Value is not null));
 
+    /// <summary>Bare status codes of the framework (401, 403, 404, 405) get the same shape.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var (problem, code) = (context.ProblemDetails, context.ProblemDetails.Status switch
+        {
+            400 => "request.malformed",
+            401 => "request.not-signed-in",
+            403 => "request.not-allowed",
+            404 => "request.unknown",
+            405 => "request.wrong-verb",
+            413 => "request.too-large",
+            415 => "request.media-type",
+            _ => "fault",
+        });
+        if (!problem.Extensions.TryAdd("code", code)) return;
+        problem.Type = $"urn:compliance:{code}";
+        problem.Detail = null;
+    }
+
+    /// <summary>Their mistake, not ours: it does not go into our log as an error.</summary>
+    public static bool IsTheirs(ExceptionHandlerSuppressDiagnosticsContext context) => context.Exception is BadHttpRequestException;
+
     /// <summary>Answers for exceptions: the framework's about requests it could not read, and everything else as a fault of ours.</summary>
     public static Task Answer(HttpContext http)
     {
@@ -49,8 +72,9 @@ static partial class Problems
             BadHttpRequestException { StatusCode: 413 } => Of(413, "request.too-large", "The request is larger than this door takes."),
             BadHttpRequestException { StatusCode: 415 } => Of(415, "request.media-type", "The body of a request is application/json."),
             BadHttpRequestException { InnerException: JsonException json } => Of(400, "request.malformed", "This member is missing or is not of the kind it must be.", FieldOf(json)),
-            BadHttpRequestException bad => Of(400, "request.malformed", "The request cannot be read.", Parameter().Match(bad.Message) is { Success: true } m ? m.Groups[1].Value : "body"),
-            TimeoutException => Busy(1),
+            BadHttpRequestException bad => Of(400, "request.malformed", "The request cannot be read.", Parameter().Match(bad.Message) is { Success: true } m ? JsonNamingPolicy.CamelCase.ConvertName(m.Groups[1].Value) : "body"),
+            TimeoutException or EventLogException => Busy(1),
+            FormatException when http.Request.Query.ContainsKey("after") => Of(400, "request.malformed", "This cursor is not from here.", "after"),
             _ => Of(500, "fault", "Something is broken on our side; it has been written down."),
         }).ExecuteAsync(http);
     }

@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
+using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -16,7 +17,7 @@ static class Register
         var (venue, _, _) = await knock.Log.Load(Venue.Decider, new("venue", body.VenueId), knock.Ct);
         if (venue is Venue.Unknown) return new Refusal("venue.unknown", "No such venue.");
         if (venue is Venue.Gone) return new Refusal("venue.closed", "The venue has been closed.");
-        return knock.Caller.Who().Has(Who.Authority) || await posts.Hold(knock.Caller, Who.Owner | Who.Installer, new(body.VenueId), knock.Ct)
+        return knock.Caller.Is(Who.Authority) || await posts.Hold(knock.Caller, Who.Owner | Who.Installer, new(body.VenueId), knock.Ct)
             ? await knock.Send(Device.Decider, deviceId, body) : Answer.Forbidden;
     }
 }

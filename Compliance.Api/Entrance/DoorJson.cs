@@ -50,6 +50,6 @@ static class DoorJson
             : list.Length > Most || list.Any(item => item is null) ? throw new JsonException() : list;
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value, typeof(IEnumerable<T>), options);
+            JsonSerializer.Serialize<IEnumerable<T>>(writer, value, options);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Claims;
+using Compliance.Api.Identity;
 using Compliance.Domain.Kernel;
 using Microsoft.Net.Http.Headers;
 
@@ -9,14 +9,14 @@ namespace Compliance.Api.Entrance;
 /// What every command brings besides its body: who knocks, under which command id (the header Idempotency-Key, so that a
 /// second knock changes nothing), and on which revision it was decided (the header If-Match).
 /// </summary>
-sealed record Knock(IEventLog Log, ClaimsPrincipal Caller, Guid CommandId, long? IfRevision, CancellationToken Ct)
+sealed record Knock(IEventLog Log, Caller Caller, Guid CommandId, long? IfRevision, CancellationToken Ct)
 {
     public const string Key = "Idempotency-Key";
 
     public static ValueTask<Knock> BindAsync(HttpContext http) => ValueTask.FromResult(new Knock(
-        http.RequestServices.GetRequiredService<IEventLog>(), http.User, CommandIdOf(http.Request), RevisionOf(http.Request), http.RequestAborted));
+        http.RequestServices.GetRequiredService<IEventLog>(), Caller.From(http.User)!, CommandIdOf(http.Request), RevisionOf(http.Request), http.RequestAborted));
 
-    public Origin Origin => new(CommandId, Caller.Actor());
+    public Origin Origin => new(CommandId, Caller.Actor);
 
     public async Task<Answer> Send<TState, TCommand, TEvent>(Decider<TState, TCommand, TEvent> decider, Guid id, TCommand command)
         where TEvent : notnull => await Log.Execute(decider, id, command, Origin, Ct, IfRevision);

@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Venues;
 
@@ -8,10 +8,10 @@ namespace Compliance.Api.Entrance;
 sealed class OwnVenues(IViewStore views, Posts posts)
 {
     /// <summary>The venues where the caller holds a post today, in a role of the token; null for an official, who sees all.</summary>
-    public async Task<IReadOnlyCollection<Guid>?> Of(ClaimsPrincipal caller, CancellationToken ct)
+    public async Task<IReadOnlyCollection<Guid>?> Of(Caller caller, CancellationToken ct)
     {
-        if (caller.SeesAllVenues()) return null;
-        var held = await views.Find(PersonPosts.View, caller.Id(), ct);
-        return held?.On(posts.Today, [.. Enum.GetValues<Post>().Where(post => caller.Who().Has(Posts.RoleOf(post)))]) ?? [];
+        if (caller.Is(Who.Officials)) return null;
+        var held = await views.Find(PersonPosts.View, caller.Id, ct);
+        return held?.On(posts.Today, [.. Enum.GetValues<Post>().Where(post => caller.Is(Posts.RoleOf(post)))]) ?? [];
     }
 }

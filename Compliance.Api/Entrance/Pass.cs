@@ -1,3 +1,4 @@
+using Compliance.Api.Identity;
 using Compliance.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -17,18 +18,18 @@ sealed class PassHandler(Posts posts) : AuthorizationHandler<Pass>
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Pass requirement)
     {
-        if (context.User.Identity is not { IsAuthenticated: true } || context.Resource is not HttpContext http) return;
-        var (door, caller) = (requirement.Who, context.User.Who());
-        if (door.Has(caller | Who.SignedIn))
+        if (context.Resource is not HttpContext http || Caller.From(context.User) is not { } caller) return;
+        var door = requirement.Who;
+        if (caller.Is(door) || (door.Has(Who.SignedIn) && !caller.Is(Who.Probe)))
         {
             context.Succeed(requirement);
             return;
         }
 
-        if (!caller.Has(door.OfIt())) return;
+        if (!caller.Is(door.OfIt())) return;
         if (await posts.PlaceOf(http.Request.RouteValues, http.RequestAborted) is not { } place)
             context.Fail(new(this, Unknown));
-        else if (await posts.Hold(context.User, door.OfIt(), place, http.RequestAborted))
+        else if (await posts.Hold(caller, door.OfIt(), place, http.RequestAborted))
             context.Succeed(requirement);
     }
 }

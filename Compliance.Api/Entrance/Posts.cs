@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
@@ -25,12 +25,12 @@ sealed class Posts(IEventLog log, TimeProvider clock)
     }
 
     /// <summary>Whether the caller holds one of these posts there today, in that role.</summary>
-    public async Task<bool> Hold(ClaimsPrincipal caller, Who posts, Place place, CancellationToken ct)
+    public async Task<bool> Hold(Caller caller, Who posts, Place place, CancellationToken ct)
     {
         var (state, _, _) = await log.Load(Venue.Decider, new("venue", place.VenueId), ct);
         var roles = caller.Who() & posts;
         return state is Venue.Open { People: var people } && people.Any(a =>
-            a.SubjectId == caller.Id() && a.HoldsOn(Today) && roles.Has(RoleOf(a.Post))
+            a.SubjectId == caller.Id && a.HoldsOn(Today) && roles.Has(RoleOf(a.Post))
             && (a.Post != Post.Installer || place.DeviceId is not { } device || a.Devices.Contains(device)));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Compliance.Api.Identity;
 
 namespace Compliance.Api.Entrance;
 
@@ -15,7 +16,7 @@ sealed record RateLimits(int Burst = 200, int PerSecond = 50)
         http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
             ? RateLimitPartition.GetNoLimiter("health")
             : RateLimitPartition.GetTokenBucketLimiter(
-                http.User.Id() is var id && id != Guid.Empty ? $"{id:N}" : $"{http.Connection.RemoteIpAddress}",
+                Caller.From(http.User)?.Actor ?? $"{http.Connection.RemoteIpAddress}",
                 _ => new() { TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = Period, QueueLimit = 0 }));
 
     public static ValueTask Refuse(HttpContext http, RateLimitLease lease)

@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Compliance.Api.Identity;
 
 namespace Compliance.Api.Entrance;
 
@@ -34,15 +34,16 @@ enum Who
 
 static class Whos
 {
-    /// <summary>The roles that own their venues rather than oversee everybody's.</summary>
-    public const Who Posts = Who.Owner | Who.Manager | Who.Installer;
+    /// <summary>The roles that answer for their own venues rather than oversee everybody's.</summary>
+    const Who Posts = Entrance.Who.Owner | Entrance.Who.Manager | Entrance.Who.Installer;
 
     static readonly Dictionary<string, Who> Roles =
-        Enum.GetValues<Who>().Where(who => who is >= Who.Owner and <= Who.Probe).ToDictionary(who => who.ToString(), StringComparer.OrdinalIgnoreCase);
+        ((string[])[.. Role.Persons, Role.Probe]).ToDictionary(role => role, role => Enum.Parse<Who>(role, ignoreCase: true));
 
     /// <summary>The roles in the caller's token; a word that is no role of ours counts for nothing.</summary>
-    public static Who Who(this ClaimsPrincipal user) => user.FindAll("role")
-        .Aggregate(Entrance.Who.Nobody, (who, claim) => who | Roles.GetValueOrDefault(claim.Value));
+    public static Who Who(this Caller caller) => caller.Roles.Aggregate(Entrance.Who.Nobody, (who, role) => who | Roles.GetValueOrDefault(role));
+
+    public static bool Is(this Caller caller, Who any) => caller.Who().Has(any);
 
     public static bool Has(this Who who, Who any) => (who & any) != 0;
 

@@ -25,7 +25,6 @@ internal static class IdentityParts
         services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddHostedService<IdentityStart>();
         AddAccounts(services, address);
         AddIssuer(services, address, demo);
-        Policies.AddTo(services.AddAuthorizationBuilder());
     }
 
     public static void MapComplianceIdentity(this WebApplication app)

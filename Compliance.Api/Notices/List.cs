@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
@@ -10,6 +10,6 @@ namespace Compliance.Api.Notices;
 static class List
 {
     public static async Task<Page<NoticeRow>> Handle(
-        [AsParameters] Paging paging, ClaimsPrincipal caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
+        [AsParameters] Paging paging, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
         await views.List(NoticeRow.View, await own.Of(caller, ct), paging.Size, paging.After, ct);
 }

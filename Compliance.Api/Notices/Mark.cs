@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Domain.Notices;
 
 namespace Compliance.Api.Notices;
@@ -7,8 +8,8 @@ namespace Compliance.Api.Notices;
 static class Mark
 {
     public static Task<Answer> Delivered(Guid noticeId, Knock knock) =>
-        knock.Send(Notice.Decider, noticeId, new NoticeCommand.MarkDelivered(knock.Caller.Id()));
+        knock.Send(Notice.Decider, noticeId, new NoticeCommand.MarkDelivered(knock.Caller.Id));
 
     public static Task<Answer> Read(Guid noticeId, Knock knock) =>
-        knock.Send(Notice.Decider, noticeId, new NoticeCommand.MarkRead(knock.Caller.Id()));
+        knock.Send(Notice.Decider, noticeId, new NoticeCommand.MarkRead(knock.Caller.Id));
 }

@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
@@ -13,7 +13,7 @@ static class List
         Of([venueId], paging, open, views, ct);
 
     public static async Task<Page<OutageRow>> Handle(
-        [AsParameters] Paging paging, bool? open, ClaimsPrincipal caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
+        [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
         await Of(await own.Of(caller, ct), paging, open, views, ct);
 
     /// <summary>Past the first one that is over no further one runs, so the page of open ones ends there.</summary>

@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 
@@ -12,9 +12,9 @@ namespace Compliance.Api.Probes;
 static class Beat
 {
     public static async Task<IResult> Handle(
-        Heartbeat body, ClaimsPrincipal probe, Presence presence, Watchfulness watch, Knock knock)
+        Heartbeat body, Caller probe, Presence presence, Watchfulness watch, Knock knock)
     {
-        if (body.ProbeId != probe.Id()) return Problems.Of(Problems.OtherId("probeId"));
+        if (body.ProbeId != probe.Id) return Problems.Of(Problems.OtherId("probeId"));
         presence.Heard(body);
         var answer = await knock.Send(Probe.Decider, body.ProbeId, presence.Assess(body.ProbeId, watch.Patience));
         return answer.IsDone ? Results.StatusCode(await watch.HasDoubts(body, knock.Ct) ? 205 : 204) : answer;

@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using Compliance.Api.Devices;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -18,10 +18,10 @@ static class Observe
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, ClaimsPrincipal probe, IEventLog log, IViewStore views, Telemetry telemetry, TimeProvider clock, CancellationToken ct)
+        Observation[] body, Caller probe, IEventLog log, IViewStore views, Telemetry telemetry, TimeProvider clock, CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
-        var (state, _, _) = await log.Load(Probe.Decider, new("probe", probe.Id()), ct);
+        var (state, _, _) = await log.Load(Probe.Decider, new("probe", probe.Id), ct);
         var venues = state is Probe.Enrolled enrolled ? enrolled.Venues : [];
         var answers = new List<ObservationAnswer>(body.Length);
         foreach (var observation in body)
@@ -36,7 +36,7 @@ static class Observe
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement);
             if (observation is not VerdictObserved seen) return null;
-            var done = await log.Execute(Device.Decider, seen.DeviceId, Command(seen), new(seen.Id, probe.Actor()), ct);
+            var done = await log.Execute(Device.Decider, seen.DeviceId, Command(seen), new(seen.Id, probe.Actor), ct);
             return done.Refusal?.Code;
         }
     }

@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
+using Compliance.Api.Identity;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
@@ -20,21 +20,21 @@ static class ShowAssignments
     const int Most = 1_000;
 
     public static async Task<IResult> Handle(
-        HttpContext http, ClaimsPrincipal probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, CancellationToken ct)
+        HttpContext http, Caller probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, CancellationToken ct)
     {
-        if (await views.Find(ProbeCard.View, probe.Id(), ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
+        if (await views.Find(ProbeCard.View, probe.Id, ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
         var declared = new DeclaredParameters(standard.MinFps, standard.Width, standard.Height, null);
         List<AssignedCamera> cameras = [];
         foreach (var id in card.Venues)
         {
             if (await views.Find(VenueCard.View, id, ct) is not { ClosedBecause: null } venue || !venue.BasesOn(posts.Today).Any()) continue;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
-                if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, FeedSecrets.Of(vault, device.DeviceId), declared));
+                if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId), declared));
         }
 
         var revision = RevisionOf(cameras);
         http.Response.Headers.ETag = $"\"{revision}\"";
-        return http.Request.Headers.IfNoneMatch == $"\"{revision}\"" ? Results.StatusCode(304) : TypedResults.Ok(new Assignments(probe.Id(), revision, cameras));
+        return http.Request.Headers.IfNoneMatch == $"\"{revision}\"" ? Results.StatusCode(304) : TypedResults.Ok(new Assignments(probe.Id, revision, cameras));
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>

@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Venues;
@@ -10,5 +11,5 @@ static class GrantLegalBasis
         MayDecideOn(body.Basis.Kind, knock) ? await knock.Send(Venue.Decider, venueId, body) : Answer.Forbidden;
 
     internal static bool MayDecideOn(LegalBasisKind kind, Knock knock) =>
-        kind == LegalBasisKind.Consent || knock.Caller.Who().Has(Who.Authority);
+        kind == LegalBasisKind.Consent || knock.Caller.Is(Who.Authority);
 }

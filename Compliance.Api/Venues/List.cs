@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -10,12 +10,12 @@ namespace Compliance.Api.Venues;
 static class List
 {
     public static async Task<Page<VenueCard>> Handle(
-        [AsParameters] Paging paging, string? search, ClaimsPrincipal caller, OwnVenues own, IViewStore views, CancellationToken ct)
+        [AsParameters] Paging paging, string? search, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct)
     {
         var mine = await own.Of(caller, ct);
         return await paging.Where(
-            (limit, after) => views.List(VenueCard.View, null, limit, after, ct),
-            card => Task.FromResult(mine?.Contains(card.VenueId) != false && Matches(card.Details, search) ? card : null));
+            (limit, after) => views.List(VenueCard.View, null, limit, after, ct, keys: mine),
+            card => Task.FromResult(Matches(card.Details, search) ? card : null));
     }
 
     static bool Matches(VenueDetails venue, string? search) => string.IsNullOrWhiteSpace(search)

@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
@@ -15,11 +15,11 @@ static class Register
     {
         if (body.VenueId != venueId) return Problems.OtherId("venueId");
         var registered = await knock.Send(Venue.Decider, venueId, body);
-        if (!registered.IsDone || !knock.Caller.Who().Has(Who.Owner)) return registered;
-        if (await RegisteredBy(knock, venueId) != knock.Caller.Actor())
+        if (!registered.IsDone || !knock.Caller.Is(Who.Owner)) return registered;
+        if (await RegisteredBy(knock, venueId) != knock.Caller.Actor)
             return new Refusal("venue.already-registered", "This id belongs to another venue.");
         return await knock.Then(Venue.Decider, venueId, new VenueCommand.AppointPerson(
-            new(knock.Caller.Id(), Post.Owner, posts.Today, null, [])), "appoint-who-registered");
+            new(knock.Caller.Id, Post.Owner, posts.Today, null, [])), "appoint-who-registered");
     }
 
     /// <summary>Whoever repeats another's registration word for word must not become its owner by that.</summary>
