@@ -1,5 +1,35 @@
-using Microsoft.Extensions.Hosting;
+using Compliance.Probe;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtsp;
 
 var builder = Host.CreateApplicationBuilder(args);
-var host = builder.Build();
-host.Run();
+var options = builder.Configuration.GetSection("Probe").Get<ProbeOptions>() ?? new();
+_ = (options.ProbeId, options.Secret);
+Directory.CreateDirectory(options.DataDir);
+
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+
+var it = builder.Services;
+it.AddSingleton(options).AddSingleton(options.Look).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
+
+// Watch: one connection to each camera.
+it.AddSingleton<Drain>().AddSingleton<Roster>();
+it.AddSingleton(s => new RtspMeans(
+    s.GetRequiredService<Drain>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.AllowLoopback, options.Watch.Patience));
+it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
+
+// Look and Judge: what it shows, and what we hold true of it.
+it.AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>();
+it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
+
+// Tell: through the spool to the API, and nobody else.
+it.AddSingleton(_ => new Spool(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Outbox>().AddSingleton<ApiConnection>();
+it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
+it.AddHostedService<Courier>().AddHostedService<ApiRounds>().AddHostedService<FeedTests>();
+
+builder.Build().Run();

@@ -51,7 +51,7 @@ internal sealed class DemoAccounts(UserManager<Account> accounts, IUserStore<Acc
 }
 
 /// <summary>One of them.</summary>
-internal sealed record DemoAccount(string UserName, string Role, string Name)
+public sealed record DemoAccount(string UserName, string Role, string Name)
 {
     public Guid SubjectId => EventIds.From(Guid.Empty, $"demo-account/{UserName}");
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Compliance.Api.Identity;
 
 /// <summary>How somebody signs in. Its id is the subject id; the person's name stands in the vault.</summary>
-internal sealed class Account : IdentityUser<Guid>;
+public sealed class Account : IdentityUser<Guid>;
 
 /// <summary>Accounts, passkeys, clients and tokens, in a file of their own.</summary>
 internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)

@@ -1,9 +1,10 @@
-using Compliance.Api.Identity.Connect;
+using System.Text.Unicode;
 using Compliance.Api.Subjects;
 using Compliance.Api.Vault;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.WebEncoders;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 
@@ -22,21 +23,28 @@ internal static class IdentityParts
         services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>();
         services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys")));
         services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
-        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddHostedService<IdentityStart>();
-        AddAccounts(services, address);
+        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>().AddHostedService<IdentityStart>();
+        services.AddScoped<SignInPages>().AddScoped<SecondFactorPages>().AddScoped<AccountPages>().AddScoped<ExternalLogins>();
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new(UnicodeRanges.All)); // Kazakh letters as letters
+        services.AddLocalization().AddHttpContextAccessor().AddRazorComponents();
+        AddAccounts(services, address, builder.Configuration);
         AddIssuer(services, address, demo);
     }
 
+    /// <summary>After authentication and authorization, which stand in the pipeline by themselves.</summary>
     public static void MapComplianceIdentity(this WebApplication app)
     {
-        app.MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize.Handle).DisableAntiforgery().ExcludeFromDescription();
-        app.MapPost("/connect/token", Token.Handle).DisableAntiforgery().ExcludeFromDescription();
-        app.MapMethods("/connect/end-session", [HttpMethods.Get, HttpMethods.Post], EndSession.Handle).DisableAntiforgery().ExcludeFromDescription();
+        app.UseRequestLocalization(Language.Options);
+        PageDoors.UseAssets(app);
+        app.UseAntiforgery();
+        PageDoors.Map(app);
     }
 
-    static void AddAccounts(IServiceCollection services, IssuerAddress address)
+    static void AddAccounts(IServiceCollection services, IssuerAddress address, IConfiguration configuration)
     {
-        services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme).AddIdentityCookies();
+        var authentication = services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        authentication.AddIdentityCookies();
+        ExternalLogins.AddTo(authentication, configuration);
         services.AddIdentityCore<Account>(o =>
             {
                 o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
@@ -89,11 +97,13 @@ internal static class IdentityParts
                 if (address.IsFixed) o.SetIssuer(address.Issuer);
                 o.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token")
                     .SetEndSessionEndpointUris("connect/end-session").SetRevocationEndpointUris("connect/revocation");
-                o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+                o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange()
+                    .Configure(x => x.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
+                o.AllowRefreshTokenFlow().AllowClientCredentialsFlow();
                 if (demo) o.AllowCustomFlow(DemoAccounts.Grant);
                 o.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Roles, Tickets.Api);
                 var host = o.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough()
-                    .EnableEndSessionEndpointPassthrough();
+                    .EnableEndSessionEndpointPassthrough().EnableErrorPassthrough();
                 if (address.IsPlainLoopback) host.DisableTransportSecurityRequirement();
             })
             .AddValidation(o =>

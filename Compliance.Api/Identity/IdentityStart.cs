@@ -25,9 +25,16 @@ internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration 
 
         var clients = services.GetRequiredService<IOpenIddictApplicationManager>();
         await Put(clients, Portal(), ct);
-        if (!DemoAccounts.AreOn(configuration)) return;
-        await Put(clients, Seeder(), ct);
-        await services.GetRequiredService<DemoAccounts>().Create(ct);
+        if (DemoAccounts.AreOn(configuration))
+        {
+            await Put(clients, Seeder(), ct);
+            await services.GetRequiredService<DemoAccounts>().Create(ct);
+        }
+        else if (await services.GetRequiredService<Invitations>().ForFirstAdministrator() is { } link)
+        {
+            // To the terminal, not to the log: whoever reads it becomes the administrator.
+            await Console.Out.WriteLineAsync($"Choose the first administrator's password (user name: {Role.Administrator}): {link}");
+        }
     }
 
     static async Task Put(IOpenIddictApplicationManager clients, OpenIddictApplicationDescriptor client, CancellationToken ct)

@@ -11,6 +11,9 @@ internal sealed record IssuerAddress(Uri Issuer, Uri Portal)
     /// <summary>Port 0 is only known once the host listens; then the issuer is the address it was asked under.</summary>
     public bool IsFixed => Issuer.Port != 0;
 
+    /// <summary>Passkeys belong to a host name; an IP address can have none (WebAuthn, "RP ID").</summary>
+    public bool HasName => Issuer.HostNameType == UriHostNameType.Dns;
+
     public string PortalOrigin => Portal.GetLeftPart(UriPartial.Authority);
 
     public static IssuerAddress From(IConfiguration configuration) => new(

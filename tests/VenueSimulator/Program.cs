@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
+using VenueSimulator.Cities;
 using VenueSimulator.Load;
 
 const string Help = $"""
     VenueSimulator: cameras that do not exist, on real RTSP.
 
+    {CityCommand.Help}
     {LoadCommand.Help}
     help    this page
     """;
@@ -16,6 +18,9 @@ try
 {
     switch (args)
     {
+        case ["city", .. var words]:
+            await CityCommand.Run(words, stopping.Token);
+            return 0;
         case ["load", .. var words]:
             await LoadCommand.Run(words, stopping.Token);
             return 0;

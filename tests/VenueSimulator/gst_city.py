@@ -3,7 +3,7 @@
 
 usage: gst_city.py CONFIG.json     prints "ready PORT CONTROL", serves until SIGTERM or until its standard input ends
 
-CONFIG: {"port": 0, "control": 0, "fps": 25, "cameras": [{"path", "user", "password", "clips": {NAME: FILE}, "live": [COMMAND...]}]}
+CONFIG: {"host": "127.0.0.1", "port": 0, "control": 0, "fps": 25, "cameras": [{"path", "user", "password", "clips": {NAME: FILE}, "live": [COMMAND...]}]}
 A camera plays its clip "main" in a loop, or, where "live" is given, what that command writes ({fps} and {gop} are filled in).
 Files and commands give H.264 in Annex B, each picture behind an access unit delimiter, starting with a keyframe.
 Control is that of the load server: PUT /faults/PATH {"cut": true, "clip": "covered", "fps": 8}, DELETE /faults/PATH.
@@ -104,7 +104,7 @@ class City:
     def __init__(self, config):
         self.cameras = {setup["path"]: Camera(setup, config["fps"]) for setup in config["cameras"]}
         self.server = GstRtspServer.RTSPServer()
-        self.server.set_address("127.0.0.1")
+        self.server.set_address(config["host"])
         self.server.set_service(str(config["port"]))
         self.server.set_auth(self.auth({(setup["user"], setup["password"]) for setup in config["cameras"]}))
         self.server.connect("client-connected", self.on_client)
@@ -148,8 +148,8 @@ class City:
     def suffer(self, path, faults):
         camera = self.cameras[path]
         unknown = set(faults) - {"cut", "clip", "fps"}
-        if unknown or faults.get("clip", "main") not in camera.clips:
-            raise KeyError(*unknown)
+        if unknown or (faults.get("clip") or "main") not in camera.clips:
+            raise KeyError(path)
         camera.suffer(faults)
         if camera.cut:
             GLib.idle_add(self.drop, camera)

@@ -1,5 +1,7 @@
+using Compliance.Api.Identity.Pages;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -13,8 +15,14 @@ namespace Compliance.Api.Identity.Connect;
 /// </summary>
 internal static class Authorize
 {
-    public static async Task<IResult> Handle(HttpContext http, SignInManager<Account> signIn, Tickets tickets)
+    public static async Task<IResult> Handle(HttpContext http, SignInManager<Account> signIn, Tickets tickets, IssuerAddress address)
     {
+        if (http.GetOpenIddictServerResponse() is { Error: { } error })
+        {
+            PageHeaders.Set(http);
+            return new RazorComponentResult<MessagePage>(new { Say = "Error", Code = error, PortalUrl = address.Portal });
+        }
+
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var here = http.Request.PathBase + http.Request.Path + QueryString.Create(
             http.Request.Query.Where(p => p.Key != Parameters.Prompt && p.Key != Parameters.UiLocales));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using VenueSimulator.Load;
 using VenueSimulator.Media;
@@ -18,14 +17,14 @@ public sealed class LoadServerTests
     public async Task A_foreign_client_reads_the_stream(string clip, string transport, AuthSchemes auth, string stream)
     {
         using var server = LoadServer.Start(await Settings() with { Auth = auth, Login = auth is AuthSchemes.None ? null : Police });
-        Assert.Equal((0, stream), await Probe(server.Url($"{clip}/7"), transport));
+        Assert.Equal((0, stream), await ForeignClient.Describe(server.Url($"{clip}/7"), Police, transport));
     }
 
     [Fact]
     public async Task A_foreign_client_decodes_every_picture_without_complaint()
     {
         using var server = LoadServer.Start(await Settings());
-        var (code, said) = await Run("ffmpeg", "-rtsp_transport", "tcp", "-i", WithLogin(server.Url("h264/1")), "-frames:v", "60", "-f", "null", "-");
+        var (code, said) = await ForeignClient.Decode(server.Url("h264/1"), Police, pictures: 60);
         Assert.Equal((0, ""), (code, said));
     }
 
@@ -34,7 +33,7 @@ public sealed class LoadServerTests
     {
         using var server = LoadServer.Start(await Settings());
         await server.Inject("h264/1", Faults.None with { Password = "changed" });
-        var (code, said) = await Probe(server.Url("h264/1"));
+        var (code, said) = await ForeignClient.Describe(server.Url("h264/1"), Police);
         Assert.NotEqual(0, code);
         Assert.Contains("401", said, StringComparison.Ordinal);
     }
@@ -59,7 +58,7 @@ public sealed class LoadServerTests
     {
         using var server = LoadServer.Start(await Settings());
         await server.Inject("h264/1", Faults.None with { SessionLimit = 0, SessionLimitStatus = status });
-        var (code, said) = await Probe(server.Url("h264/1"));
+        var (code, said) = await ForeignClient.Describe(server.Url("h264/1"), Police);
         Assert.NotEqual(0, code);
         Assert.Contains(status is 453 ? "453" : "5XX", said, StringComparison.Ordinal);
     }
@@ -69,10 +68,10 @@ public sealed class LoadServerTests
     {
         using var server = LoadServer.Start(await Settings());
         await server.Inject("h264/1", Faults.None with { Cut = true });
-        Assert.NotEqual(0, (await Probe(server.Url("h264/1"))).Code);
-        Assert.Equal(0, (await Probe(server.Url("h264/2"))).Code);
+        Assert.NotEqual(0, (await ForeignClient.Describe(server.Url("h264/1"), Police)).Code);
+        Assert.Equal(0, (await ForeignClient.Describe(server.Url("h264/2"), Police)).Code);
         await server.Inject("h264/1", Faults.None);
-        Assert.Equal(0, (await Probe(server.Url("h264/1"))).Code);
+        Assert.Equal(0, (await ForeignClient.Describe(server.Url("h264/1"), Police)).Code);
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed class LoadServerTests
 
         (await http.PutAsJsonAsync("faults/h264/1", new { clip = "h265", clockSkew = "00:00:07" }, stop)).EnsureSuccessStatusCode();
         Assert.Equal(Faults.None with { Clip = "h265", ClockSkew = TimeSpan.FromSeconds(7) }, (await server.Cameras())["h264/1"]);
-        Assert.Equal((0, "hevc|640|360"), await Probe(server.Url("h264/1")));
+        Assert.Equal((0, "hevc|640|360"), await ForeignClient.Describe(server.Url("h264/1"), Police));
 
         (await http.DeleteAsync("faults/h264/1", stop)).EnsureSuccessStatusCode();
         Assert.Equal(Faults.None, (await server.Cameras())["h264/1"]);
@@ -94,7 +93,7 @@ public sealed class LoadServerTests
 
     private static async Task<LoadSettings> Settings()
     {
-        Assert.SkipUnless(Ffmpeg.IsInstalled, "ffmpeg is not installed");
+        ForeignClient.SkipUnlessInstalled();
         var clips = ClipCache.Shared;
         return new()
         {
@@ -105,20 +104,5 @@ public sealed class LoadServerTests
                 ["h265"] = await clips.Load(ClipRecipe.Small with { Codec = Codec.H265 }, TestContext.Current.CancellationToken),
             },
         };
-    }
-
-    private static string WithLogin(Uri url) =>
-        new UriBuilder(url) { UserName = Police.User, Password = Uri.EscapeDataString(Police.Password) }.Uri.AbsoluteUri;
-
-    private static Task<(int Code, string Said)> Probe(Uri url, string transport = "tcp") => Run("ffprobe",
-        "-rtsp_transport", transport, "-show_entries", "stream=codec_name,width,height", "-of", "compact=p=0:nk=1", WithLogin(url));
-
-    private static async Task<(int Code, string Said)> Run(string tool, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(tool, ["-v", "error", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var stop = TestContext.Current.CancellationToken;
-        var (output, complaint) = (process.StandardOutput.ReadToEndAsync(stop), process.StandardError.ReadToEndAsync(stop));
-        await process.WaitForExitAsync(stop);
-        return (process.ExitCode, $"{await complaint}{await output}".Trim());
     }
 }

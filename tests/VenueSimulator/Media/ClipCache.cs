@@ -15,14 +15,14 @@ public sealed class ClipCache(string folder)
     public Task<string> Make(ClipRecipe recipe, CancellationToken stop = default) => Make(recipe.FileName, recipe.FfmpegArguments, stop);
 
     /// <summary>Runs ffmpeg only when the file is not there yet; it appears whole or not at all, also when two processes make it.</summary>
-    internal async Task<string> Make(string name, IReadOnlyList<string> ffmpegArguments, CancellationToken stop)
+    internal async Task<string> Make(string name, IReadOnlyList<string> ffmpegArguments, CancellationToken stop, Func<Stream, Task>? feed = null)
     {
         var file = Path.Combine(folder, name);
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(folder);
             var half = Path.Combine(folder, $"{Path.GetRandomFileName()}.half");
-            await Ffmpeg.Run([.. ffmpegArguments, "-y", half], stop);
+            await Ffmpeg.Run([.. ffmpegArguments, "-y", half], stop, feed);
             File.Move(half, file, overwrite: true);
         }
 

@@ -10,16 +10,29 @@ public static class Ffmpeg
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))));
 
     /// <summary>Runs to the end; what ffmpeg complains about is in the exception.</summary>
-    public static async Task Run(IEnumerable<string> arguments, CancellationToken stop)
+    /// <param name="arguments">Without the program's name.</param>
+    /// <param name="stop">Kills it.</param>
+    /// <param name="feed">Writes what ffmpeg reads from pipe:0.</param>
+    internal static async Task Run(IEnumerable<string> arguments, CancellationToken stop, Func<Stream, Task>? feed = null)
     {
-        using var process = Start(arguments);
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        })!;
         try
         {
-            var complaint = await process.StandardError.ReadToEndAsync(stop);
+            var complaint = process.StandardError.ReadToEndAsync(stop);
+            if (feed is not null)
+            {
+                await feed(process.StandardInput.BaseStream);
+            }
+
+            process.StandardInput.Close();
             await process.WaitForExitAsync(stop);
             if (process.ExitCode != 0)
             {
-                throw new InvalidOperationException($"ffmpeg failed: {complaint}");
+                throw new InvalidOperationException($"ffmpeg failed: {await complaint}");
             }
         }
         finally
@@ -30,7 +43,4 @@ public static class Ffmpeg
             }
         }
     }
-
-    private static Process Start(IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", .. arguments]) { RedirectStandardError = true })!;
 }

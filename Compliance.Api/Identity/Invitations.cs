@@ -1,0 +1,77 @@
+using System.Text;
+using Compliance.Api.Identity.Pages;
+using Compliance.Api.Subjects;
+using Compliance.Domain.Kernel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Compliance.Api.Identity;
+
+/// <summary>
+/// New accounts: an administrator names the person and the role, and hands over a link under which the person chooses a password.
+/// The first administrator's link is printed by a host that has none.
+/// </summary>
+internal sealed class Invitations(UserManager<Account> accounts, Persons persons, IssuerAddress address)
+{
+    public sealed record Invitee(string UserName, string Name, string Role) { public string? Contact { get; init; } }
+    public sealed record Choice(Guid Account, string Token, string Password);
+
+    public async Task<IResult> Show(string? fault = null, string? invitation = null)
+    {
+        var all = new List<(string, IReadOnlyList<string>)>();
+        foreach (var account in await accounts.Users.OrderBy(a => a.UserName).ToListAsync())
+            all.Add((account.UserName!, [.. await accounts.GetRolesAsync(account)]));
+        return new RazorComponentResult<AccountsPage>(new { Fault = fault, Invitation = invitation, Accounts = all });
+    }
+
+    public async Task<IResult> Invite(HttpContext http, Invitee form, CancellationToken ct)
+    {
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = form.UserName.Trim() };
+        if (!Role.Persons.Contains(form.Role) || !(await accounts.CreateAsync(account)).Succeeded) return await Show("AccountTaken");
+        (await accounts.AddToRoleAsync(account, form.Role)).OrThrow();
+        await persons.Enrol(new(account.Id, form.Name, form.Contact), new(Guid.CreateVersion7(), $"user:{accounts.GetUserId(http.User)}"), ct);
+        return await Show(invitation: await LinkFor(account));
+    }
+
+    /// <summary>Null when somebody can administer already.</summary>
+    public async Task<string?> ForFirstAdministrator()
+    {
+        var administrators = await accounts.GetUsersInRoleAsync(Role.Administrator);
+        if (administrators.Any(a => a.PasswordHash is not null)) return null;
+        if (administrators is not [var account, ..])
+        {
+            account = new Account { Id = Guid.CreateVersion7(), UserName = Role.Administrator };
+            (await accounts.CreateAsync(account)).OrThrow();
+            (await accounts.AddToRoleAsync(account, Role.Administrator)).OrThrow();
+        }
+
+        return await LinkFor(account);
+    }
+
+    public static IResult Welcome(Guid account, string token) => new RazorComponentResult<WelcomePage>(new { Account = account, Token = token });
+
+    public async Task<IResult> Choose(Choice form)
+    {
+        if (await accounts.FindByIdAsync(form.Account.ToString()) is not { } account) return Again(form, "LinkVoid");
+        var result = await accounts.ResetPasswordAsync(account, Encoding.UTF8.GetString(Decode(form.Token)), form.Password);
+        return result.Succeeded ? Results.LocalRedirect(Links.SignIn)
+            : Again(form, result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken)) ? "LinkVoid" : "PasswordWeak");
+    }
+
+    static RazorComponentResult<WelcomePage> Again(Choice form, string fault) =>
+        new RazorComponentResult<WelcomePage>(new { form.Account, form.Token, Fault = fault });
+
+    async Task<string> LinkFor(Account account)
+    {
+        var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await accounts.GeneratePasswordResetTokenAsync(account)));
+        return new Uri(address.Issuer, $"{Links.Welcome}?account={account.Id}&token={token}").ToString();
+    }
+
+    static byte[] Decode(string token)
+    {
+        try { return WebEncoders.Base64UrlDecode(token); }
+        catch (FormatException) { return []; }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Compliance.Probe.Judge;
+
+/// <summary>One watched camera as the guard sees it.</summary>
+/// <param name="SilentSince">Its last picture, when it was seen before and is suspect now; null while pictures come.</param>
+internal readonly record struct Sight(Guid VenueId, DateTimeOffset? SilentSince);
+
+/// <summary>The systemic guard: when much falls silent together, the fault is more likely ours than everybody's. Pure.</summary>
+internal static class Blindness
+{
+    /// <param name="sights">All cameras that were online before this moment; those long offline do not count.</param>
+    /// <param name="late">How late the probe's own loop was.</param>
+    public static bool IsBlind(IReadOnlyCollection<Sight> sights, TimeSpan late, JudgeSettings settings)
+    {
+        if (late > settings.LoopLate) return true;
+        if (sights.Count < settings.BlindFrom) return false;
+        var silent = sights.Where(s => s.SilentSince is not null).OrderBy(s => s.SilentSince).ToArray();
+        var together = silent.Select(s => silent.Count(o => o.SilentSince >= s.SilentSince && o.SilentSince - s.SilentSince <= settings.BlindWithin)).DefaultIfEmpty().Max();
+        return together > sights.Count * settings.BlindShare || DarkVenues(sights, settings) >= settings.BlindVenues;
+    }
+
+    static int DarkVenues(IReadOnlyCollection<Sight> sights, JudgeSettings settings)
+    {
+        var dark = sights.GroupBy(s => s.VenueId).Where(v => v.All(s => s.SilentSince is not null))
+            .Select(v => (First: v.Min(s => s.SilentSince!.Value), Last: v.Max(s => s.SilentSince!.Value))).ToArray();
+        return dark.Select(v => dark.Count(o => o.First >= v.First && o.Last - v.First <= settings.BlindWithin)).DefaultIfEmpty().Max();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Probe.Judge;
+
+/// <summary>
+/// Turns signs into verdicts, with patience in both directions. Pure: the same signs always give the same verdicts.
+/// Online, then suspect when no picture comes, then offline when reconnecting failed and time has passed; the outage begins
+/// at the last good picture. Back online after healthy media for a while, a longer while each time a camera flaps.
+/// </summary>
+internal static class CameraJudge
+{
+    public static CameraState Hear(CameraState state, Sign sign, DeclaredParameters declared, JudgeSettings settings) => Tell(
+        sign switch
+        {
+            Sign.Failed failed => Fail(state, failed),
+            Sign.Glanced glance when IsFresh(state, glance, settings) => See(state, glance, settings),
+            Sign.Glanced glance => Miss(state, glance, settings),
+            Sign.Windowed window => Compare(state, window, declared, settings),
+            Sign.Looked look => Look(state, look, settings),
+            _ => throw new UnreachableException(),
+        },
+        sign.At);
+
+    static bool IsFresh(CameraState state, Sign.Glanced glance, JudgeSettings settings) =>
+        glance.LastAccessUnitAt is { } last && last >= state.LastGood && glance.At - last < settings.SuspectAfter;
+
+    static CameraState Fail(CameraState state, Sign.Failed failed) => state with
+    {
+        Failures = state.Failures + 1,
+        Cause = state.Cause.Add(failed.Cause, failed.At),
+        CauseDetail = failed.Detail,
+    };
+
+    static CameraState See(CameraState state, Sign.Glanced glance, JudgeSettings settings)
+    {
+        var last = glance.LastAccessUnitAt!.Value;
+        var seen = state with { LastGood = last, StaleFrom = last, Blind = false, Failures = 0, HealthySince = state.HealthySince ?? last };
+        return state.Phase switch
+        {
+            Phase.Suspect => seen with { Phase = Phase.Online },
+            Phase.Unseen when glance.At - seen.HealthySince >= settings.FirstHold => seen with { Phase = Phase.Online },
+            Phase.Offline when glance.At - seen.HealthySince >= HoldOf(seen, glance.At, settings) => seen with
+            {
+                Phase = Phase.Online,
+                Recoveries = [.. Recent(seen, glance.At, settings), glance.At],
+            },
+            _ => seen,
+        };
+    }
+
+    static CameraState Miss(CameraState state, Sign.Glanced glance, JudgeSettings settings)
+    {
+        var waiting = state with
+        {
+            HealthySince = null,
+            Frames = Streak.None,
+            Format = Streak.None,
+            Picture = Streak.None,
+            Phase = state.Phase == Phase.Online && glance.At - state.StaleFrom >= settings.SuspectAfter ? Phase.Suspect : state.Phase,
+        };
+        if (waiting.Phase is Phase.Online or Phase.Offline) return waiting;
+        if (glance.Blind) return Doubt(waiting, glance, settings);
+        if (waiting.Blind) return waiting with { Blind = false, StaleFrom = glance.At, Failures = 0 };
+        var isGone = waiting.Failures >= settings.FailedAttempts && glance.At - waiting.StaleFrom >= settings.OfflineAfter;
+        return isGone ? waiting with { Phase = Phase.Offline, PictureFault = null, WindowFault = null } : waiting;
+    }
+
+    /// <summary>Where an outage would be declared the probe doubts itself instead; the camera's time starts over when sight returns.</summary>
+    static CameraState Doubt(CameraState state, Sign.Glanced glance, JudgeSettings settings)
+    {
+        var blind = state with { Blind = true, Failures = 0 };
+        if (glance.At - state.LastGood < settings.OfflineAfter || state.Told.Verdict == Verdict.ProbeBlind) return blind;
+        return blind with { Told = new(Verdict.ProbeBlind, state.LastGood, "too many cameras fell silent at once, or this probe was late") };
+    }
+
+    static CameraState Compare(CameraState state, Sign.Windowed window, DeclaredParameters declared, JudgeSettings settings)
+    {
+        var (m, start) = (window.Measurement, window.At - TimeSpan.FromSeconds(window.Measurement.WindowSeconds));
+        var frames = Next(state.Frames, m.Fps < declared.MinFps * settings.Tolerance, start);
+        var format = Next(state.Format, HasOtherFormat(m, declared), start);
+        var clock = Next(state.Clock, Math.Abs(m.ClockOffsetMs ?? 0) > settings.ClockTolerance.TotalMilliseconds, start);
+        var fault =
+            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, $"{m.Codec} {m.Width}x{m.Height} instead of {declared.Codec} {declared.Width}x{declared.Height}")
+            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, string.Create(CultureInfo.InvariantCulture, $"{m.Fps:0.0} frames a second instead of {declared.MinFps:0.#}"))
+            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, string.Create(CultureInfo.InvariantCulture, $"its clock is {m.ClockOffsetMs:0} ms off"))
+            : null;
+        return state with { Frames = frames, Format = format, Clock = clock, WindowFault = fault };
+    }
+
+    static Streak Next(Streak streak, bool isBad, DateTimeOffset start) => isBad ? streak.Add(null, start) : Streak.None;
+
+    static bool HasOtherFormat(Measurement m, DeclaredParameters declared) =>
+        (declared.Width > 0 && m.Width is { } width && width < declared.Width)
+        || (declared.Height > 0 && m.Height is { } height && height < declared.Height)
+        || (declared.Codec is { } codec && m.Codec is { } seen && seen != codec);
+
+    static CameraState Look(CameraState state, Sign.Looked look, JudgeSettings settings)
+    {
+        var streak = state.Picture.Add(look.Fault, look.At);
+        if (streak.Count < settings.Looks) return state with { Picture = streak };
+        return state with
+        {
+            Picture = streak,
+            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, $"{streak.Count} pictures in a row") : null,
+        };
+    }
+
+    /// <summary>What is held true now; it is told anew only when the verdict is another one.</summary>
+    static CameraState Tell(CameraState state, DateTimeOffset at)
+    {
+        var held = state.Phase switch
+        {
+            Phase.Offline => Offline(state),
+            Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at), Recovered(state)),
+            _ => state.Told,
+        };
+        return held.Verdict == state.Told.Verdict ? state : state with { Told = held };
+    }
+
+    /// <summary>The cause may change its mind while the camera is away, but only when attempts agree on the new one.</summary>
+    static Held Offline(CameraState state)
+    {
+        const int agreeing = 3;
+        var isAway = state.Told.Verdict is Verdict.Unreachable or Verdict.AuthFailed or Verdict.SessionLimit or Verdict.NoStream or Verdict.Stalled;
+        if (isAway && state.Cause.Count < agreeing) return state.Told;
+        return new(state.Cause.What ?? Verdict.Stalled, isAway ? state.Told.Since : BeganAt(state), state.CauseDetail);
+    }
+
+    /// <summary>At the last good picture; but of the time we were blind we say nothing.</summary>
+    static DateTimeOffset BeganAt(CameraState state) => state.Told.Verdict == Verdict.ProbeBlind ? state.StaleFrom : state.LastGood;
+
+    static DateTimeOffset Ended(CameraState state, DateTimeOffset at) =>
+        state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew or Verdict.Black or Verdict.Covered or Verdict.FrozenPicture
+            ? at : state.HealthySince ?? at;
+
+    static string Recovered(CameraState state) =>
+        state.Recoveries.Length > 1 ? $"flapping: back for the {state.Recoveries.Length}. time within the hour" : "healthy media";
+
+    static TimeSpan HoldOf(CameraState state, DateTimeOffset at, JudgeSettings settings)
+    {
+        var hold = settings.Hold * Math.Pow(2, Math.Min(Recent(state, at, settings).Count(), 16));
+        return hold < settings.LongestHold ? hold : settings.LongestHold;
+    }
+
+    static IEnumerable<DateTimeOffset> Recent(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
+        state.Recoveries.Where(r => at - r < settings.FlappingWithin);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Probe.Judge;
+
+/// <summary>How the judge stands towards a camera. Only what it <see cref="CameraState.Told"/> leaves the probe.</summary>
+internal enum Phase { Unseen, Online, Suspect, Offline }
+
+/// <summary>A verdict, since when, and why.</summary>
+internal sealed record Held(Verdict Verdict, DateTimeOffset Since, string Detail);
+
+/// <summary>Something that has to happen several times in a row before it counts.</summary>
+internal sealed record Streak(int Count, Verdict? What, DateTimeOffset Since)
+{
+    public static readonly Streak None = new(0, null, default);
+
+    public Streak Add(Verdict? what, DateTimeOffset at) => what == What && Count > 0 ? this with { Count = Count + 1 } : new(1, what, at);
+}
+
+/// <summary>All the judge remembers of one camera.</summary>
+/// <param name="LastGood">The last access unit; before the first, when watching began.</param>
+/// <param name="StaleFrom">From when silence counts against the camera: <paramref name="LastGood"/>, or the end of our own blindness.</param>
+/// <param name="Blind">The probe could not see when it last looked in vain.</param>
+/// <param name="Failures">Failed attempts since then, by their latest cause.</param>
+/// <param name="HealthySince">Since when media has come without a break; null while it does not.</param>
+/// <param name="Recoveries">When outages ended, as far back as flapping is counted.</param>
+internal sealed record CameraState(
+    Phase Phase, DateTimeOffset LastGood, DateTimeOffset StaleFrom, bool Blind, int Failures, Streak Cause, string CauseDetail,
+    DateTimeOffset? HealthySince, ImmutableArray<DateTimeOffset> Recoveries,
+    Streak Frames, Streak Format, Streak Clock, Streak Picture, Held? PictureFault, Held? WindowFault, Held Told)
+{
+    public static CameraState Begin(DateTimeOffset at) => new(
+        Phase.Unseen, at, at, false, 0, Streak.None, "", null, [], Streak.None, Streak.None, Streak.None, Streak.None, null, null,
+        new(Verdict.Unknown, at, "watching began"));
+}

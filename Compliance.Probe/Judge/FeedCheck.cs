@@ -1,0 +1,82 @@
+using System.Globalization;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Judge;
+
+/// <summary>Tries a camera out once, as far as it gets: connection, keyframe, some seconds of measured media, a still picture.</summary>
+internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clock)
+{
+    static readonly TimeSpan KeyframeWithin = TimeSpan.FromSeconds(10);
+    const int MeasureSeconds = 3;
+
+    public async Task<FeedTestResult> Run(FeedTarget target, CancellationToken ct)
+    {
+        var steps = new List<FeedTestStep>();
+        var begun = clock.GetTimestamp();
+        void Done(string name, string detail) => steps.Add(new(name, true, Elapsed(begun), detail));
+
+        var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var keyframe = outlet.Fanout.NextKeyframe(stop.Token);
+        try
+        {
+            await using var feed = await open(target, outlet, Done, ct);
+            var picture = await Within(keyframe, KeyframeWithin, "no keyframe came", ct);
+            Done("keyframe", string.Create(CultureInfo.InvariantCulture, $"{picture.AnnexB.Length} bytes"));
+            var measured = await Measure(outlet.Meter, feed, ct);
+            Done("measure", string.Create(CultureInfo.InvariantCulture, $"{measured.Fps:0.0} frames a second"));
+            var still = await decoder.Still(picture, ct);
+            steps.Add(new("still", still is not null, Elapsed(begun), still is null ? "the keyframe does not decode" : ""));
+            return new(still is null ? Verdict.NoStream : Verdict.Online, "", measured, still is null ? null : Convert.ToBase64String(still), steps);
+        }
+        catch (FeedLost lost)
+        {
+            steps.Add(new(Next(steps), false, Elapsed(begun), lost.Message));
+            return new(lost.Cause, lost.Message, null, null, steps);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+    }
+
+    async Task<Measurement> Measure(StreamMeter meter, IFeed feed, CancellationToken ct)
+    {
+        for (var left = MeasureSeconds * 3; left > 0; left--)
+        {
+            if (meter.Measure(MeasureSeconds, clock.GetUtcNow()) is { WindowSeconds: >= MeasureSeconds } full) return full;
+            if (feed.Lost is { } lost) throw lost;
+            await Task.Delay(TimeSpan.FromMilliseconds(500), clock, ct);
+        }
+
+        throw new FeedLost(Verdict.Stalled, "the media stopped");
+    }
+
+    async Task<T> Within<T>(Task<T> task, TimeSpan limit, string otherwise, CancellationToken ct)
+    {
+        try
+        {
+            return await task.WaitAsync(limit, clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            throw new FeedLost(Verdict.Stalled, otherwise);
+        }
+    }
+
+    static string Next(List<FeedTestStep> steps) => steps.Count == 0 ? "resolve" : steps[^1].Name switch
+    {
+        "resolve" => "connect",
+        "connect" => "describe",
+        "describe" => "setup",
+        "setup" => "play",
+        "play" => "keyframe",
+        _ => "measure",
+    };
+
+    double Elapsed(long begun) => Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds);
+}

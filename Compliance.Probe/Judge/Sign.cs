@@ -1,0 +1,20 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Probe.Judge;
+
+/// <summary>What the judge hears of one camera, in order of time.</summary>
+internal abstract record Sign(DateTimeOffset At)
+{
+    /// <summary>The clock ticked: this is the newest picture there is, and whether the probe can trust its own eyes.</summary>
+    public sealed record Glanced(DateTimeOffset At, DateTimeOffset? LastAccessUnitAt, bool Blind = false) : Sign(At);
+
+    /// <summary>A connection was lost or never came about.</summary>
+    public sealed record Failed(DateTimeOffset At, Verdict Cause, string Detail) : Sign(At);
+
+    /// <summary>A full window of media was measured.</summary>
+    public sealed record Windowed(DateTimeOffset At, Measurement Measurement) : Sign(At);
+
+    /// <summary>A decoded picture was looked at; null when nothing is wrong with it.</summary>
+    public sealed record Looked(DateTimeOffset At, Verdict? Fault) : Sign(At);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Look;
+
+/// <summary>
+/// Decodes keyframes in a child process (<c>ffmpeg</c>), one process at a time for all cameras: a child that a hostile stream
+/// crashes takes nothing with it. Never pictures in a log or an event.
+/// </summary>
+internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisposable
+{
+    readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>One gray picture of <see cref="GrayPicture.Bytes"/> for each keyframe; null where it does not decode.</summary>
+    public async Task<IReadOnlyList<GrayPicture?>> Gray(IReadOnlyList<AccessUnit> keyframes, CancellationToken ct)
+    {
+        var pictures = new GrayPicture?[keyframes.Count];
+        foreach (var codec in keyframes.Select((unit, i) => (unit, i)).GroupBy(x => x.unit.Codec))
+            await Gray(codec.Key, [.. codec.Select(x => (x.unit, x.i))], pictures, ct);
+        return pictures;
+    }
+
+    /// <summary>One JPEG, at most 640 pixels wide; null when the keyframe does not decode.</summary>
+    public async Task<byte[]?> Still(AccessUnit keyframe, CancellationToken ct)
+    {
+        var jpeg = await Run(keyframe.Codec, [keyframe], ["-frames:v", "1", "-vf", "scale='min(640,iw)':-2", "-q:v", "5", "-f", "mjpeg"], ct);
+        return jpeg.Length > 0 ? jpeg : null;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>All in one process; when pictures are missing, in halves, until the broken one is alone.</summary>
+    async Task Gray(VideoCodec codec, (AccessUnit Unit, int Index)[] batch, GrayPicture?[] pictures, CancellationToken ct)
+    {
+        var raw = await Run(codec, batch.Select(b => b.Unit),
+            ["-vf", $"scale={GrayPicture.Width}:{GrayPicture.Height}:flags=area", "-pix_fmt", "gray", "-vsync", "passthrough", "-f", "rawvideo"], ct);
+        if (raw.Length == batch.Length * GrayPicture.Bytes)
+        {
+            for (var i = 0; i < batch.Length; i++) pictures[batch[i].Index] = new(raw.AsMemory(i * GrayPicture.Bytes, GrayPicture.Bytes));
+        }
+        else if (batch.Length > 1)
+        {
+            await Gray(codec, batch[..(batch.Length / 2)], pictures, ct);
+            await Gray(codec, batch[(batch.Length / 2)..], pictures, ct);
+        }
+    }
+
+    async Task<byte[]> Run(VideoCodec codec, IEnumerable<AccessUnit> units, string[] output, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            using var limit = new CancellationTokenSource(settings.DecodeWithin, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+            using var child = Process.Start(new ProcessStartInfo(
+                "ffmpeg", ["-hide_banner", "-loglevel", "quiet", "-threads", "1", "-f", codec == VideoCodec.H264 ? "h264" : "hevc", "-i", "pipe:0", .. output, "pipe:1"])
+            { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            try
+            {
+                var feeding = Feed(child, units, either.Token);
+                using var result = new MemoryStream();
+                await child.StandardOutput.BaseStream.CopyToAsync(result, either.Token);
+                await feeding;
+                return result.ToArray();
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                return [];
+            }
+            finally
+            {
+                if (!child.HasExited) child.Kill();
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    static async Task Feed(Process child, IEnumerable<AccessUnit> units, CancellationToken ct)
+    {
+        try
+        {
+            await using var input = child.StandardInput.BaseStream;
+            foreach (var unit in units) await input.WriteAsync(Lone(unit), ct);
+        }
+        catch (IOException)
+        {
+            // The decoder gave up reading; what it wrote until then is all there is.
+        }
+    }
+
+    /// <summary>In H.265 a clean random access picture that is not the first counts on its neighbours; called broken-link it stands alone.</summary>
+    static ReadOnlyMemory<byte> Lone(AccessUnit unit)
+    {
+        const int cleanRandomAccess = 21, brokenLink = 16;
+        if (unit.Codec == VideoCodec.H264) return unit.AnnexB;
+        var bytes = unit.AnnexB.ToArray();
+        for (var at = 0; at + 3 < bytes.Length; at++)
+            if (bytes.AsSpan(at, 3).SequenceEqual<byte>([0, 0, 1]) && ((bytes[at + 3] >> 1) & 0x3F) == cleanRandomAccess)
+                bytes[at + 3] = (byte)((bytes[at + 3] & 0x81) | (brokenLink << 1));
+        return bytes;
+    }
+}

@@ -1,0 +1,119 @@
+using Compliance.Domain.Probes;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Look;
+
+/// <summary>
+/// Counts what one camera's media says, second by second, and answers for any window of up to a minute. Written by the
+/// drain's thread, read by others.
+/// </summary>
+internal sealed class StreamMeter
+{
+    const int Seconds = 64;
+    readonly Lock _gate = new();
+    readonly Bucket[] _buckets = new Bucket[Seconds];
+    VideoFormat? _format;
+    DateTimeOffset? _first, _last, _lastKeyframe;
+
+    struct Bucket
+    {
+        public long Second;
+        public int Units, Keyframes, Intervals;
+        public long Bytes, Lost;
+        public double IntervalSum;
+        public double? ClockOffsetMs;
+    }
+
+    public DateTimeOffset? LastAccessUnitAt
+    {
+        get
+        {
+            lock (_gate) return _last;
+        }
+    }
+
+    public bool HasFormat => _format is not null;
+
+    /// <summary>A new connection: the format has to be seen again and intervals do not reach across the gap.</summary>
+    public void OnConnected()
+    {
+        lock (_gate) (_format, _first, _lastKeyframe) = (null, null, null);
+    }
+
+    public void OnFormat(VideoFormat format)
+    {
+        lock (_gate) _format = format;
+    }
+
+    public void OnAccessUnit(DateTimeOffset at, int bytes, bool keyframe)
+    {
+        lock (_gate)
+        {
+            ref var bucket = ref BucketOf(at);
+            bucket.Units++;
+            bucket.Bytes += bytes;
+            (_first, _last) = (_first ?? at, at);
+            if (!keyframe) return;
+            bucket.Keyframes++;
+            if (_lastKeyframe is { } previous)
+            {
+                bucket.Intervals++;
+                bucket.IntervalSum += (at - previous).TotalSeconds;
+            }
+
+            _lastKeyframe = at;
+        }
+    }
+
+    public void OnLost(int packets)
+    {
+        lock (_gate)
+            if (_last is { } at) BucketOf(at).Lost += packets;
+    }
+
+    /// <summary>A report waits in the socket until the drain comes by, so the least delayed one of a window (the greatest offset) is nearest the truth.</summary>
+    public void OnClock(TimeSpan offset, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            ref var bucket = ref BucketOf(at);
+            bucket.ClockOffsetMs = Math.Max(bucket.ClockOffsetMs ?? double.MinValue, offset.TotalMilliseconds);
+        }
+    }
+
+    /// <summary>The last <paramref name="window"/> whole seconds before <paramref name="now"/>, or as many as the connection has lasted.</summary>
+    public Measurement Measure(int window, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var end = now.ToUnixTimeSeconds();
+            var begin = Math.Max(end - Math.Min(window, Seconds - 2), _first?.ToUnixTimeSeconds() + 1 ?? long.MaxValue);
+            var sum = default(Bucket);
+            for (var second = begin; second < end; second++)
+            {
+                ref readonly var bucket = ref _buckets[second % Seconds];
+                if (bucket.Second != second) continue;
+                sum.Units += bucket.Units;
+                sum.Bytes += bucket.Bytes;
+                sum.Lost += bucket.Lost;
+                sum.Intervals += bucket.Intervals;
+                sum.IntervalSum += bucket.IntervalSum;
+                if (bucket.ClockOffsetMs is { } ms) sum.ClockOffsetMs = Math.Max(sum.ClockOffsetMs ?? double.MinValue, ms);
+            }
+
+            double length = Math.Max(0, end - begin);
+            return new(length, length > 0 ? Math.Round(sum.Units / length, 2) : 0, length > 0 ? Math.Round(sum.Bytes * 8 / 1000.0 / length, 1) : 0,
+                sum.Intervals > 0 ? Math.Round(sum.IntervalSum / sum.Intervals, 2) : null,
+                _format?.Codec, _format?.Profile, _format?.Level, _format?.Width, _format?.Height,
+                sum.ClockOffsetMs is { } offset ? Math.Round(offset, 1) : null, sum.Lost, _last);
+        }
+    }
+
+    ref Bucket BucketOf(DateTimeOffset at)
+    {
+        var second = at.ToUnixTimeSeconds();
+        ref var bucket = ref _buckets[second % Seconds];
+        if (bucket.Second != second) bucket = new() { Second = second };
+        return ref bucket;
+    }
+}

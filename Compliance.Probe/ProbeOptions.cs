@@ -1,0 +1,44 @@
+using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch;
+
+namespace Compliance.Probe;
+
+/// <summary>Section "Probe" of the configuration. The secret comes from the environment or, better, from a file.</summary>
+internal sealed record ProbeOptions
+{
+    public Uri Api { get; init; } = new("http://127.0.0.1:8081");
+
+    /// <summary><c>probe-{guid}</c>, as the API enrolled this box.</summary>
+    public string ClientId { get; init; } = "";
+
+    public string? ClientSecret { get; init; }
+
+    public string? ClientSecretFile { get; init; }
+
+    /// <summary>Where the spool lies.</summary>
+    public string DataDir { get; init; } = ".data/probe";
+
+    /// <summary>Only in a demo or a test: cameras on this machine itself.</summary>
+    public bool AllowLoopback { get; init; }
+
+    /// <summary>How often the API is asked for changed assignments.</summary>
+    public TimeSpan AssignmentsEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the newest measurements are told.</summary>
+    public TimeSpan MeasurementsEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    public WatchSettings Watch { get; init; } = new();
+    public LookSettings Look { get; init; } = new();
+    public JudgeSettings Judge { get; init; } = new();
+
+    public Guid ProbeId => Guid.TryParse(ClientId.AsSpan(ClientId.IndexOf('-', StringComparison.Ordinal) + 1), out var id)
+        ? id : throw new InvalidOperationException("Probe:ClientId has to be probe-{guid}");
+
+    public string Secret => ClientSecretFile is { } file ? File.ReadAllText(file).Trim()
+        : ClientSecret ?? throw new InvalidOperationException("Probe:ClientSecretFile or Probe:ClientSecret is missing");
+
+    public override string ToString() => $"probe {ClientId} of {Api}";
+}

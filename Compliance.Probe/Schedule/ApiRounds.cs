@@ -1,0 +1,61 @@
+using Compliance.Domain.Probes;
+using Compliance.Probe.Tell;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Schedule;
+
+/// <summary>Asks the API whom to watch, and gives it a sign of life.</summary>
+internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeRounds judge, Outbox outbox, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
+    : BackgroundService
+{
+    static readonly string Version = typeof(ApiRounds).Assembly.GetName().Version!.ToString();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(FollowAssignments(stoppingToken), BeatOnAndOn(stoppingToken));
+
+    async Task FollowAssignments(CancellationToken ct)
+    {
+        string? revision = null;
+        var isAway = false;
+        using var timer = new PeriodicTimer(options.AssignmentsEvery, clock);
+        do
+        {
+            try
+            {
+                if (await api.GetAssignments(revision, ct) is { } assignments)
+                {
+                    await roster.Follow(assignments, ct);
+                    revision = assignments.Revision;
+                }
+
+                isAway = false;
+            }
+            catch (Exception e) when (e is ApiAway or ApiRefused)
+            {
+                if (!isAway) NoAssignments(log, e.Message);
+                isAway = true;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(ct));
+    }
+
+    async Task BeatOnAndOn(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(options.HeartbeatEvery, clock);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            try
+            {
+                await api.Beat(new(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version), ct);
+            }
+            catch (Exception e) when (e is ApiAway or ApiRefused)
+            {
+                // The missing beat is itself the message.
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No assignments: {Why}; watching goes on as before")]
+    static partial void NoAssignments(ILogger log, string why);
+}

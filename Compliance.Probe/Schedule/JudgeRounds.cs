@@ -1,0 +1,100 @@
+using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Tell;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Schedule;
+
+/// <summary>Once a second goes past every camera, lets the judge hear what happened, and tells what he now holds true.</summary>
+internal sealed partial class JudgeRounds(
+    Roster roster, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log) : BackgroundService
+{
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    const int GlanceSeconds = 10;
+
+    readonly List<VerdictObserved> _untold = [];
+    double _worstLateMs;
+
+    /// <summary>The fault is on our own side.</summary>
+    public bool IsBlind { get; private set; }
+
+    /// <summary>How late the rounds were at worst since this was asked last, milliseconds.</summary>
+    public double TakeWorstLateMs() => Interlocked.Exchange(ref _worstLateMs, 0);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, clock);
+        for (var last = clock.GetUtcNow(); await timer.WaitForNextTickAsync(stoppingToken);)
+        {
+            var now = clock.GetUtcNow();
+            var late = now - last - Beat;
+            last = now;
+            _worstLateMs = Math.Max(_worstLateMs, late.TotalMilliseconds);
+            Round(now, late);
+            Send();
+        }
+    }
+
+    public void Round(DateTimeOffset now, TimeSpan late)
+    {
+        var cameras = roster.Cameras.ToArray();
+        var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
+        var blind = Blindness.IsBlind([.. seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null))], late, options.Judge);
+        if (blind != IsBlind) Blinded(log, blind);
+        IsBlind = blind;
+        foreach (var camera in cameras) Pass(camera, now);
+    }
+
+    void Pass(WatchedCamera camera, DateTimeOffset now)
+    {
+        var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
+        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail));
+        while (camera.Looks.TryDequeue(out var look)) Hear(camera, look);
+        Hear(camera, new Sign.Glanced(now, meter.LastAccessUnitAt, IsBlind));
+        if (now >= camera.NextWindow && meter.Measure((int)options.Judge.Window.TotalSeconds, now) is var window && window.WindowSeconds >= (int)options.Judge.Window.TotalSeconds)
+        {
+            camera.NextWindow = now + options.Judge.Window;
+            Hear(camera, new Sign.Windowed(now, window));
+        }
+
+        var glance = meter.Measure(GlanceSeconds, now);
+        if (camera.State.Told != before) Note(camera, now, glance);
+        if (now < camera.NextMeasurement || glance.WindowSeconds < 1) return;
+        camera.NextMeasurement = now + options.MeasurementsEvery;
+        outbox.Show(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance));
+    }
+
+    void Hear(WatchedCamera camera, Sign sign) => camera.State = CameraJudge.Hear(camera.State, sign, camera.Assigned.Declared, options.Judge);
+
+    void Note(WatchedCamera camera, DateTimeOffset now, Measurement glance)
+    {
+        var told = camera.State.Told;
+        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, told.Since,
+            glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Detail));
+        Holds(log, camera.Assigned.DeviceId, told.Verdict, told.Since, told.Detail);
+    }
+
+    /// <summary>What the disk does not take is tried again in the next round.</summary>
+    void Send()
+    {
+        try
+        {
+            outbox.Tell(_untold);
+            _untold.Clear();
+        }
+        catch (Exception e) when (e is SpoolFull or Microsoft.Data.Sqlite.SqliteException)
+        {
+            NoRoom(log, e.Message, _untold.Count);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Camera {DeviceId}: {Verdict} since {Since:O}: {Detail}")]
+    static partial void Holds(ILogger log, Guid deviceId, Domain.Devices.Verdict verdict, DateTimeOffset since, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "Blind: {Blind}")]
+    static partial void Blinded(ILogger log, bool blind);
+
+    [LoggerMessage(LogLevel.Error, "The spool takes nothing ({Why}); {Count} verdicts wait in memory")]
+    static partial void NoRoom(ILogger log, string why, int count);
+}

@@ -1,0 +1,60 @@
+using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Schedule;
+
+/// <summary>Every few seconds takes one keyframe of each camera and looks whether there is a picture in it.</summary>
+internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log) : BackgroundService
+{
+    /// <summary>Few enough that their undecoded pictures fit into a few megabytes.</summary>
+    const int Together = 16;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Look.Every, clock);
+        var isComplaining = false;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (var some in roster.Cameras.Where(c => c.State.Phase == Phase.Online).Chunk(Together)) await Look(some, stoppingToken);
+                isComplaining = false;
+            }
+            catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
+            {
+                if (!isComplaining) NoDecoder(log, e.Message);
+                isComplaining = true;
+            }
+        }
+    }
+
+    async Task Look(WatchedCamera[] cameras, CancellationToken ct)
+    {
+        var keyframes = await Task.WhenAll(cameras.Select(camera => Keyframe(camera, ct)));
+        var seen = cameras.Zip(keyframes).Where(x => x.Second is not null).ToArray();
+        if (seen.Length == 0) return;
+        var pictures = await decoder.Gray([.. seen.Select(x => x.Second!)], ct);
+        foreach (var ((camera, keyframe), picture) in seen.Zip(pictures))
+            if (picture is not null) camera.Looks.Enqueue(new(keyframe!.At, camera.Pictures.Look(picture)));
+    }
+
+    async Task<AccessUnit?> Keyframe(WatchedCamera camera, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(options.Look.KeyframeWithin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            return await camera.Outlet.Fanout.NextKeyframe(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Pictures cannot be decoded: {Why}")]
+    static partial void NoDecoder(ILogger log, string why);
+}

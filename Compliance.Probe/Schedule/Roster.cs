@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Schedule;
+
+/// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go.</summary>
+internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimeProvider clock, Random chance, ILogger<Roster> log)
+{
+    readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
+    readonly Turnstile _turnstile = new(options.Watch, clock);
+
+    public IEnumerable<WatchedCamera> Cameras => _watched.Values.Select(w => w.Camera);
+
+    public int Count => _watched.Count;
+
+    public async Task Follow(Assignments assignments, CancellationToken ct)
+    {
+        var wanted = assignments.Cameras.ToDictionary(c => c.DeviceId);
+        foreach (var (id, watched) in _watched)
+            if (wanted.GetValueOrDefault(id) != watched.Camera.Assigned) await Stop(id);
+        foreach (var camera in assignments.Cameras)
+            if (!_watched.ContainsKey(camera.DeviceId)) Start(camera, ct);
+        Following(log, _watched.Count, assignments.Revision);
+    }
+
+    public Task StopAll() => Task.WhenAll(_watched.Keys.Select(Stop));
+
+    void Start(AssignedCamera camera, CancellationToken ct)
+    {
+        var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
+        var target = new FeedTarget(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
+        var watch = new CameraWatch(target, outlet, open, _turnstile, options.Watch, clock, chance);
+        var watched = new WatchedCamera(camera, watch, outlet, new(options.Look), CameraState.Begin(clock.GetUtcNow()));
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _watched[camera.DeviceId] = (watched, stop, Run(watched, stop.Token));
+    }
+
+    async Task Stop(Guid id)
+    {
+        if (!_watched.TryRemove(id, out var watched)) return;
+        await watched.Stop.CancelAsync();
+        await watched.Run;
+        watched.Stop.Dispose();
+    }
+
+    async Task Run(WatchedCamera camera, CancellationToken ct)
+    {
+        try
+        {
+            await camera.Watch.Run(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Let go.
+        }
+        catch (Exception e)
+        {
+            Broke(log, e, camera.Assigned.DeviceId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Watching {Count} cameras (revision {Revision})")]
+    static partial void Following(ILogger log, int count, string revision);
+
+    [LoggerMessage(LogLevel.Critical, "Watching camera {DeviceId} broke; this is a bug")]
+    static partial void Broke(ILogger log, Exception e, Guid deviceId);
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Serialization;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Probe.Tell;
+
+/// <summary>The API cannot be reached or cannot answer now; later it may.</summary>
+internal sealed class ApiAway(string detail) : Exception(detail);
+
+/// <summary>The API will never take what was sent, however often.</summary>
+internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API answered {(int)status}")
+{
+    public string Code { get; } = $"http.{(int)status}";
+}
+
+/// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, by client credentials.</summary>
+internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeProvider clock)
+{
+    /// <summary>The header Date has whole seconds, so a clock within this is as good as synchronised.</summary>
+    static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    AuthenticationHeaderValue? _token;
+    DateTimeOffset _tokenEnds;
+
+    /// <summary>How the probe's clock stands to the API's, by its latest answer.</summary>
+    public ClockState Clock { get; private set; } = new(false, 0);
+
+    /// <summary>Null when nothing changed since <paramref name="revision"/>.</summary>
+    public async Task<Assignments?> GetAssignments(string? revision, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "probe/assignments");
+        if (revision is not null) request.Headers.TryAddWithoutValidation("If-None-Match", $"\"{revision}\"");
+        return await Send<Assignments>(request, ct);
+    }
+
+    public async Task<IReadOnlyList<ObservationAnswer>> Observe(IReadOnlyList<Observation> observations, CancellationToken ct) =>
+        await Send<ObservationAnswer[]>(Post("probe/observations", observations), ct) ?? [];
+
+    public Task Beat(Heartbeat heartbeat, CancellationToken ct) => Send<object>(Post("probe/heartbeat", heartbeat), ct);
+
+    /// <summary>Waits at the API until somebody wants a feed tested; null when nobody did for a while.</summary>
+    public Task<FeedTest?> NextFeedTest(CancellationToken ct) => Send<FeedTest>(new(HttpMethod.Get, "probe/feed-tests?wait=20"), ct);
+
+    public Task Answer(FeedTest test, FeedTestResult result, CancellationToken ct) =>
+        Send<object>(Post($"probe/feed-tests/{test.Id}/result", result), ct);
+
+    static HttpRequestMessage Post<T>(string path, T body) =>
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: EventCatalog.Json) };
+
+    async Task<T?> Send<T>(HttpRequestMessage request, CancellationToken ct) where T : class
+    {
+        try
+        {
+            using (request)
+            {
+                request.Headers.Authorization = await Token(ct);
+                using var response = await http.SendAsync(request, ct);
+                Compare(response);
+                if (response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent) return null;
+                if (response.StatusCode == HttpStatusCode.Unauthorized) _token = null;
+                Demand(response.StatusCode);
+                return typeof(T) == typeof(object) ? null : await response.Content.ReadFromJsonAsync<T>(EventCatalog.Json, ct);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or System.Text.Json.JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new ApiAway(e.Message);
+        }
+    }
+
+    static void Demand(HttpStatusCode status)
+    {
+        if ((int)status is >= 200 and < 300) return;
+        var mayPass = (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.NotFound;
+        throw mayPass ? new ApiAway($"the API answered {(int)status}") : new ApiRefused(status);
+    }
+
+    async Task<AuthenticationHeaderValue> Token(CancellationToken ct)
+    {
+        if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = options.ClientId,
+            ["client_secret"] = options.Secret,
+        });
+        using var response = await http.PostAsync("connect/token", form, ct);
+        if (!response.IsSuccessStatusCode) throw new ApiAway($"no token: {(int)response.StatusCode}");
+        var granted = await response.Content.ReadFromJsonAsync<Granted>(ct) ?? throw new ApiAway("no token: an empty answer");
+        _tokenEnds = clock.GetUtcNow() + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
+        return _token = new("Bearer", granted.AccessToken);
+    }
+
+    void Compare(HttpResponseMessage response)
+    {
+        if (response.Headers.Date is not { } theirs) return;
+        var offset = clock.GetUtcNow() - theirs.AddMilliseconds(500);
+        Clock = new(offset.Duration() <= ClockTolerance, Math.Round(offset.TotalMilliseconds));
+    }
+
+    sealed record Granted(
+        [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);
+}

@@ -1,0 +1,38 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Tell;
+
+/// <summary>Waits at the API for somebody who types a camera in, tries it out, and answers.</summary>
+internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, TimeProvider clock, ILogger<FeedTests> log) : BackgroundService
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await api.NextFeedTest(stoppingToken) is { } test) await AnswerOnce(test, stoppingToken);
+            }
+            catch (Exception e) when (e is ApiAway or ApiRefused)
+            {
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    async Task AnswerOnce(FeedTest test, CancellationToken ct)
+    {
+        var result = await check.Run(new(test.Uri, test.UserName, test.Password, FeedTransport.Tcp), ct);
+        Tested(log, test.Id, result.Verdict, result.Detail);
+        await api.Answer(test, result, ct);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Feed test {Id}: {Verdict} {Detail}")]
+    static partial void Tested(ILogger log, Guid id, Verdict verdict, string detail);
+}

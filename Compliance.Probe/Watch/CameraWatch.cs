@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Probe.Watch;
+
+/// <summary>A try to see a camera that ended, and why.</summary>
+internal sealed record Attempt(DateTimeOffset EndedAt, Verdict Cause, string Detail);
+
+/// <summary>Keeps the one connection to one camera, for as long as it is assigned to us. Whether the camera is offline is for Judge to say.</summary>
+internal sealed class CameraWatch(FeedTarget target, FeedOutlet outlet, OpenFeed open, Turnstile turnstile, WatchSettings settings, TimeProvider clock, Random chance)
+{
+    static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
+    /// <summary>Every attempt that ended, for Judge to take away.</summary>
+    public ConcurrentQueue<Attempt> Attempts { get; } = [];
+
+    public async Task Run(CancellationToken ct)
+    {
+        for (var failures = 0; !ct.IsCancellationRequested; failures++)
+        {
+            await Task.Delay(Pause(failures), clock, ct);
+            await turnstile.Pass(target.Stream.Host, ct);
+            var begun = clock.GetUtcNow();
+            var lost = await RunOnce(ct);
+            Attempts.Enqueue(new(clock.GetUtcNow(), lost.Cause, lost.Message));
+            if (outlet.Meter.LastAccessUnitAt > begun + settings.FirstPictureWithin) failures = -1;
+        }
+    }
+
+    /// <summary>Opens the feed and stays with it until it is lost.</summary>
+    async Task<FeedLost> RunOnce(CancellationToken ct)
+    {
+        try
+        {
+            await using var feed = await open(target, outlet, null, ct);
+            var opened = clock.GetUtcNow();
+            var nextKeepAlive = opened + feed.KeepAliveEvery;
+            while (feed.Lost is null)
+            {
+                await Task.Delay(Glance, clock, ct);
+                var now = clock.GetUtcNow();
+                if (IsStale(opened, now)) return new(Verdict.Stalled, "the connection stands, but no picture comes");
+                if (now < nextKeepAlive) continue;
+                await feed.KeepAlive(ct);
+                nextKeepAlive = now + feed.KeepAliveEvery;
+            }
+
+            return feed.Lost;
+        }
+        catch (FeedLost lost)
+        {
+            return lost;
+        }
+    }
+
+    bool IsStale(DateTimeOffset opened, DateTimeOffset now) =>
+        outlet.Meter.LastAccessUnitAt is { } last && last >= opened ? now - last > settings.StaleAfter : now - opened > settings.FirstPictureWithin;
+
+    /// <summary>At once, then anything up to 1, 2, 4, … seconds: full jitter, so that a city does not call in step after a power cut.</summary>
+    TimeSpan Pause(int failures) =>
+        failures == 0 ? TimeSpan.Zero : chance.NextDouble() * Min(TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 10))), settings.LongestPause);
+
+    static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,82 @@
+using Compliance.Domain.Probes;
+using Compliance.Probe.Look;
+
+namespace Compliance.Probe.Watch.Rtp;
+
+/// <summary>
+/// Turns the RTP packets of one video into facts for its meter and, when somebody subscribed, into access units. Runs on
+/// the drain's thread and allocates nothing while nobody listens.
+/// </summary>
+internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter meter, Fanout fanout)
+{
+    /// <summary>A greater step of the sequence number is a restart of the sender, not a loss (RFC 3550, A.1).</summary>
+    const int MaxDropout = 3000;
+
+    readonly Assembler _assembler = new(codec);
+    bool _started, _open, _picture, _keyframe, _damaged, _gathering;
+    ushort _expected;
+    uint _timestamp;
+    int _bytes;
+
+    /// <summary>Parameter sets from the announcement, used for decoding until the media brings its own; never for measuring.</summary>
+    public void Announce(IEnumerable<byte[]> sets)
+    {
+        foreach (var set in sets)
+            if (set.Length > 2) _assembler.Learn(NalPieces.TypeOf(codec, set[0]), set);
+    }
+
+    public void OnRtp(ReadOnlySpan<byte> data, DateTimeOffset at)
+    {
+        if (!RtpPacket.TryParse(data, out var packet) || packet.PayloadType != payloadType || IsLate(packet.Sequence)) return;
+        if (_open && packet.Timestamp != _timestamp) Close(at);
+        if (!_open) Open(packet.Timestamp);
+        _bytes += packet.Payload.Length;
+        var pieces = new NalPieces(codec, packet.Payload);
+        while (pieces.Next(out var piece)) Take(piece);
+        if (packet.Marker) Close(at);
+    }
+
+    public void OnRtcp(ReadOnlySpan<byte> data, DateTimeOffset at)
+    {
+        if (SenderReport.Time(data) is { } time) meter.OnClock(time - at, at);
+    }
+
+    void Take(in NalPiece piece)
+    {
+        _picture |= Nal.IsPicture(codec, piece.Type);
+        _keyframe |= Nal.IsKeyframe(codec, piece.Type);
+        if (piece.IsWhole && Nal.IsParameterSet(codec, piece.Type)) Learn(piece);
+        if (_gathering) _assembler.Add(piece);
+    }
+
+    void Learn(in NalPiece piece)
+    {
+        if (!_assembler.Learn(piece.Type, piece.Bytes) && meter.HasFormat) return;
+        if (Nal.IsSps(codec, piece.Type) && VideoFormat.Parse(codec, piece.Bytes) is { } format) meter.OnFormat(format);
+    }
+
+    void Open(uint timestamp)
+    {
+        (_open, _timestamp, _gathering) = (true, timestamp, fanout.Wanted);
+        (_bytes, _picture, _keyframe) = (0, false, false);
+        if (!_gathering) _assembler.Clear();
+    }
+
+    void Close(DateTimeOffset at)
+    {
+        if (_picture) meter.OnAccessUnit(at, _bytes, _keyframe);
+        if (_picture && _gathering && !_damaged && _assembler.Finish(_keyframe, _timestamp, at) is { } unit) fanout.Publish(unit);
+        if (_picture || _damaged) _assembler.Clear();
+        (_open, _damaged) = (false, false);
+    }
+
+    bool IsLate(ushort sequence)
+    {
+        var gap = _started ? (short)(sequence - _expected) : 0;
+        if (gap is < 0 and > -MaxDropout) return true;
+        if (gap is > 0 and < MaxDropout) meter.OnLost(gap);
+        _damaged |= gap != 0;
+        (_started, _expected) = (true, (ushort)(sequence + 1));
+        return false;
+    }
+}

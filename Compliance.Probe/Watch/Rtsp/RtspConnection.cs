@@ -1,0 +1,199 @@
+using System.Net;
+using System.Net.Sockets;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Probe.Watch.Rtsp;
+
+internal delegate void PacketReader(int channel, ReadOnlySpan<byte> packet, DateTimeOffset at);
+
+/// <summary>
+/// One TCP connection to a camera: questions out, answers and interleaved packets in. The drain reads it; the story that
+/// opened it awaits. It ends once, with a <see cref="FeedLost"/>.
+/// </summary>
+internal sealed class RtspConnection : IDrained, IDisposable
+{
+    static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(5);
+
+    readonly Socket _socket;
+    readonly Drain _drain;
+    readonly PacketReader _onPacket;
+    readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<FeedLost> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile TaskCompletionSource<RtspResponse>? _answer;
+    byte[] _carry = [];
+    int _carried, _sequence, _expected;
+    bool _disposed;
+
+    RtspConnection(IPEndPoint address, Drain drain, PacketReader onPacket)
+    {
+        (_drain, _onPacket) = (drain, onPacket);
+        _socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
+    }
+
+    /// <summary>Completes with the reason when the connection is gone.</summary>
+    public Task<FeedLost> Ended => _ended.Task;
+
+    public IPEndPoint Remote => (IPEndPoint)_socket.RemoteEndPoint!;
+
+    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>How many interleaved channels may appear.</summary>
+    public int Channels { get; set; } = 4;
+
+    /// <summary>Bytes that made no sense; a healthy camera sends none.</summary>
+    public long Garbage { get; private set; }
+
+    public TimeSpan Cadence => _answer is not null || !_connected.Task.IsCompleted ? Impatient : Calm;
+
+    public static async Task<RtspConnection> Connect(
+        IPEndPoint address, Drain drain, PacketReader onPacket, TimeSpan patience, TimeProvider clock, CancellationToken ct)
+    {
+        var connection = new RtspConnection(address, drain, onPacket);
+        try
+        {
+            connection.Begin(address);
+            await connection._connected.Task.WaitAsync(patience, clock, ct);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            connection.Dispose();
+            throw e is TimeoutException ? new FeedLost(Verdict.Unreachable, $"no connection within {patience.TotalSeconds:0} s") : e;
+        }
+    }
+
+    /// <summary>Sends one request and awaits its answer. Only one at a time.</summary>
+    public async Task<RtspResponse> Ask(
+        RtspRequest request, string? authorization, string? session, TimeSpan patience, TimeProvider clock, CancellationToken ct)
+    {
+        if (Ended.IsCompleted) throw await Ended;
+        var answer = new TaskCompletionSource<RtspResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_expected, _answer) = (++_sequence, answer);
+        try
+        {
+            Send(request.Write(_sequence, authorization, session));
+            _drain.Hurry();
+            var ended = Ended;
+            var first = await Task.WhenAny(answer.Task, ended).WaitAsync(patience, clock, ct);
+            return first == ended ? throw await ended : await answer.Task;
+        }
+        catch (TimeoutException)
+        {
+            throw new FeedLost(Verdict.Stalled, $"no answer to {request.Method} within {patience.TotalSeconds:0} s");
+        }
+        finally
+        {
+            _answer = null;
+        }
+    }
+
+    /// <summary>Says something whose answer nobody waits for.</summary>
+    public void Mention(RtspRequest request, string? authorization, string? session)
+    {
+        if (!Ended.IsCompleted) Send(request.Write(++_sequence, authorization, session));
+    }
+
+    public void Pump(Span<byte> scratch, DateTimeOffset now)
+    {
+        try
+        {
+            if (_disposed || Ended.IsCompleted || !IsConnected()) return;
+            while (Read(scratch, now)) continue;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            End(Verdict.Unreachable, $"the connection broke: {(e as SocketException)?.SocketErrorCode.ToString() ?? "closed"}");
+        }
+        catch (Exception e)
+        {
+            End(Verdict.NoStream, $"its bytes broke our reader: {e.GetType().Name}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _drain.Remove(this);
+        _socket.Dispose();
+    }
+
+    void Begin(IPEndPoint address)
+    {
+        try
+        {
+            _socket.Connect(address);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            // The drain sees when it is done.
+        }
+        catch (SocketException e)
+        {
+            throw new FeedLost(Verdict.Unreachable, $"no connection: {e.SocketErrorCode}");
+        }
+
+        _drain.Add(this);
+    }
+
+    bool IsConnected()
+    {
+        if (_connected.Task.IsCompleted) return true;
+        if (!_socket.Poll(0, SelectMode.SelectWrite) && !_socket.Poll(0, SelectMode.SelectError)) return false;
+        var error = (SocketError)(int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        if (error == SocketError.Success) return _connected.TrySetResult();
+        var lost = new FeedLost(Verdict.Unreachable, $"no connection: {error}");
+        _ended.TrySetResult(lost);
+        _connected.TrySetException(lost);
+        return false;
+    }
+
+    void Send(byte[] bytes)
+    {
+        var sent = _socket.Send(bytes, SocketFlags.None, out var error);
+        if (error != SocketError.Success || sent < bytes.Length) End(Verdict.Unreachable, $"the camera takes no requests: {error}");
+    }
+
+    /// <summary>True when there may be more.</summary>
+    bool Read(Span<byte> scratch, DateTimeOffset now)
+    {
+        _carry.AsSpan(0, _carried).CopyTo(scratch);
+        var read = _socket.Receive(scratch[_carried..], SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock) return false;
+        if (error != SocketError.Success || read == 0)
+        {
+            End(Verdict.Unreachable, read == 0 && error == SocketError.Success ? "the camera closed the connection" : $"the connection broke: {error}");
+            return false;
+        }
+
+        var data = scratch[..(_carried + read)];
+        var rest = data[Parse(data, now)..];
+        if (rest.Length > _carry.Length) _carry = new byte[rest.Length + 2048];
+        rest.CopyTo(_carry);
+        _carried = rest.Length;
+        return data.Length == scratch.Length;
+    }
+
+    int Parse(ReadOnlySpan<byte> data, DateTimeOffset now)
+    {
+        var at = 0;
+        while (Framer.Next(data[at..], Channels) is { Length: > 0 } frame)
+        {
+            var bytes = data.Slice(at, frame.Length);
+            at += frame.Length;
+            if (frame.Kind == FrameKind.Packet) _onPacket(frame.Channel, bytes[frame.Head..], now);
+            else if (frame.Kind == FrameKind.Garbage) Garbage += frame.Length;
+            else if (RtspResponse.Parse(bytes[..frame.Head], bytes[frame.Head..]) is { } response) OnResponse(response);
+        }
+
+        return at;
+    }
+
+    /// <summary>Answers of before are passed over; a camera that numbers none is believed.</summary>
+    void OnResponse(RtspResponse response)
+    {
+        if (response.Number("CSeq") is not { } sequence || sequence == _expected) _answer?.TrySetResult(response);
+    }
+
+    void End(Verdict cause, string detail) => _ended.TrySetResult(new(cause, detail));
+}

@@ -1,0 +1,32 @@
+namespace Compliance.Probe.Watch;
+
+/// <summary>Lets attempts through one by one: so many a second on one host, then so many a second in all.</summary>
+internal sealed class Turnstile(WatchSettings settings, TimeProvider clock)
+{
+    const int Remembered = 10_000;
+    readonly Lock _gate = new();
+    readonly Dictionary<string, DateTimeOffset> _free = new(StringComparer.OrdinalIgnoreCase);
+
+    public async Task Pass(string host, CancellationToken ct)
+    {
+        await Wait(host, settings.BetweenAttemptsPerHost, ct);
+        await Wait("", settings.BetweenAttempts, ct);
+    }
+
+    Task Wait(string queue, TimeSpan between, CancellationToken ct)
+    {
+        TimeSpan wait;
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (_free.Count > Remembered)
+                foreach (var (old, free) in _free)
+                    if (free < now) _free.Remove(old);
+            var turn = _free.TryGetValue(queue, out var next) && next > now ? next : now;
+            _free[queue] = turn + between;
+            wait = turn - now;
+        }
+
+        return wait > TimeSpan.Zero ? Task.Delay(wait, clock, ct) : Task.CompletedTask;
+    }
+}

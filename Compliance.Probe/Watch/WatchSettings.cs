@@ -1,0 +1,23 @@
+namespace Compliance.Probe.Watch;
+
+/// <summary>How patiently and how politely cameras are called. The defaults suit a city; a demo shortens them.</summary>
+internal sealed record WatchSettings
+{
+    /// <summary>For a connection, and for each answer on it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For the first picture after PLAY: some cameras start slowly.</summary>
+    public TimeSpan FirstPictureWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Without a picture for so long the connection is given up and made anew.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest pause between two attempts.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two attempts on one host: more has got recorders blacklisted by their own cameras.</summary>
+    public TimeSpan BetweenAttemptsPerHost { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between any two attempts: 50 a second in all.</summary>
+    public TimeSpan BetweenAttempts { get; init; } = TimeSpan.FromMilliseconds(20);
+}

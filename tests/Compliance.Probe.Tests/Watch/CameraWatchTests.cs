@@ -1,0 +1,115 @@
+using Compliance.Domain.Devices;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Probe.Tests.Watch;
+
+/// <summary>Hours of patience under a simulated clock.</summary>
+public sealed class CameraWatchTests
+{
+    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    readonly FeedOutlet _outlet = new(new StreamMeter(), new Fanout());
+    readonly List<DateTimeOffset> _attempts = [];
+    readonly WatchSettings _settings = new();
+
+    [Fact]
+    public async Task An_unreachable_camera_is_called_ever_more_rarely_but_at_least_every_minute()
+    {
+        await Watch((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "nobody"), TimeSpan.FromMinutes(30));
+        var pauses = _attempts.Zip(_attempts.Skip(1), (a, b) => b - a).ToArray();
+        Assert.All(pauses, pause => Assert.InRange(pause, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(62)));
+        Assert.True(pauses[0] <= TimeSpan.FromSeconds(2));
+        Assert.InRange(pauses[8..].Average(p => p.TotalSeconds), 15, 45);
+    }
+
+    [Fact]
+    public async Task A_camera_without_a_picture_is_given_up_after_ten_seconds_and_one_that_stops_after_five()
+    {
+        var feed = new SilentFeed();
+        await Watch((_, outlet, _, _) =>
+        {
+            if (_attempts.Count == 2) outlet.Meter.OnAccessUnit(_clock.GetUtcNow().AddSeconds(1), 1, false);
+            return Task.FromResult<IFeed>(feed);
+        }, TimeSpan.FromSeconds(25));
+        Assert.InRange(_attempts[1] - _attempts[0], TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(13));
+        Assert.InRange(_attempts[2] - _attempts[1], TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(10));
+        Assert.True(feed.Disposed >= 2);
+    }
+
+    [Fact]
+    public async Task The_session_is_kept_alive_as_often_as_the_camera_wants()
+    {
+        var feed = new SilentFeed { OnKeepAlive = () => _outlet.Meter.OnAccessUnit(_clock.GetUtcNow(), 1, false) };
+        await Watch((_, _, _, _) => Task.FromResult<IFeed>(feed), TimeSpan.FromSeconds(60));
+        Assert.Single(_attempts);
+        Assert.InRange(feed.KeptAlive, 14, 15);
+    }
+
+    [Fact]
+    public async Task All_cameras_of_one_host_are_called_one_a_second_and_others_do_not_wait_for_them()
+    {
+        var turnstile = new Turnstile(_settings, _clock);
+        var passed = new List<string>();
+        var passing = Enumerable.Range(0, 5).Select(i => Pass("recorder")).Append(Pass("camera")).ToArray();
+        for (var second = 0; second < 5; second++)
+        {
+            for (var tick = 0; tick < 10; tick++) await Advance(TimeSpan.FromMilliseconds(100));
+            Assert.Equal(Math.Min(second + 2, 5), passed.Count(host => host == "recorder"));
+            Assert.Contains("camera", passed);
+        }
+
+        await Task.WhenAll(passing);
+        async Task Pass(string host)
+        {
+            await turnstile.Pass(host, TestContext.Current.CancellationToken);
+            passed.Add(host);
+        }
+    }
+
+    async Task Watch(OpenFeed open, TimeSpan time)
+    {
+        using var stop = new CancellationTokenSource();
+        var watch = new CameraWatch(new(new("rtsp://10.0.0.1/a"), null, null, FeedTransport.Tcp), _outlet, Counted, new(_settings, _clock), _settings, _clock, new Random(1));
+        var run = watch.Run(stop.Token);
+        for (var end = _clock.GetUtcNow() + time; _clock.GetUtcNow() < end;) await Advance(TimeSpan.FromMilliseconds(250));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+
+        Task<IFeed> Counted(FeedTarget target, FeedOutlet outlet, Action<string, string>? onStep, CancellationToken ct)
+        {
+            _attempts.Add(_clock.GetUtcNow());
+            return open(target, outlet, onStep, ct);
+        }
+    }
+
+    /// <summary>Lets whatever the new time set off run to its next wait.</summary>
+    async Task Advance(TimeSpan step)
+    {
+        _clock.Advance(step);
+        for (var i = 0; i < 5; i++) await Task.Yield();
+    }
+
+    sealed class SilentFeed : IFeed
+    {
+        public int Disposed { get; private set; }
+        public int KeptAlive { get; private set; }
+        public Action OnKeepAlive { get; init; } = () => { };
+        public TimeSpan KeepAliveEvery => TimeSpan.FromSeconds(4);
+        public FeedLost? Lost => null;
+
+        public Task KeepAlive(CancellationToken ct)
+        {
+            KeptAlive++;
+            OnKeepAlive();
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Disposed++;
+            return default;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Compliance.Domain.Probes;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Tests.Watch;
+
+public sealed class VideoTrackTests
+{
+    static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly byte[] Sps = Convert.FromHexString("67640029acd940780227e5c044000003000400000300c83c60c658");
+    static readonly byte[] Pps = [0x68, 0xEB, 0xEC];
+
+    readonly StreamMeter _meter = new();
+    readonly Fanout _fanout = new();
+    ushort _sequence = 65530;
+
+    [Fact]
+    public async Task Fragments_aggregates_and_single_units_make_one_access_unit()
+    {
+        var track = Track(VideoCodec.H264);
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        Send(track, 1, false, [0x78, 0, (byte)Sps.Length, .. Sps, 0, (byte)Pps.Length, .. Pps]);
+        Send(track, 1, false, [0x7C, 0x85, 1, 2]);
+        Send(track, 1, false, [0x7C, 0x05, 3]);
+        Send(track, 1, true, [0x7C, 0x45, 4, 5]);
+        Assert.Equal([0, 0, 0, 1, .. Sps, 0, 0, 0, 1, .. Pps, 0, 0, 0, 1, 0x65, 1, 2, 3, 4, 5], (await keyframe).AnnexB.ToArray());
+        Assert.True(_meter.HasFormat);
+    }
+
+    [Fact]
+    public async Task H265_fragments_get_their_two_byte_header_back()
+    {
+        var track = Track(VideoCodec.H265);
+        track.Announce([[0x40, 1, 9], [0x42, 1, 9], [0x44, 1, 9]]);
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        Send(track, 1, false, [49 << 1, 1, 0x80 | 19, 7]);
+        Send(track, 1, true, [49 << 1, 1, 0x40 | 19, 8]);
+        Assert.EndsWith(Convert.ToHexString([0, 0, 0, 1, 19 << 1, 1, 7, 8]), Convert.ToHexString((await keyframe).AnnexB.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_keyframe_with_a_hole_is_nobodys_picture_but_still_counts_as_media()
+    {
+        var track = Track(VideoCodec.H264);
+        track.Announce([Sps, Pps]);
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        Send(track, 1, false, [0x7C, 0x85, 1]);
+        _sequence++;
+        Send(track, 1, true, [0x7C, 0x45, 2]);
+        Assert.Equal(Noon, _meter.LastAccessUnitAt);
+        Send(track, 2, true, [0x65, 3]);
+        Assert.Equal(3, (await keyframe).AnnexB.Span[^1]);
+    }
+
+    [Fact]
+    public void Losses_are_counted_across_the_turn_of_the_sequence_and_latecomers_are_not()
+    {
+        var track = Track(VideoCodec.H264);
+        Send(track, 0, true, [0x61, 0]);
+        for (var i = 1; i < 20; i++)
+        {
+            if (i is 7 or 8) _sequence++;
+            Send(track, (uint)i, true, [0x61, 0], Noon.AddSeconds(1));
+        }
+
+        track.OnRtp(Rtp.Packet(65533, 3, true, [0x61, 0]), Noon.AddSeconds(1));
+        Assert.Equal((2, 19), (_meter.Measure(1, Noon.AddSeconds(2)).PacketsLost, _meter.Measure(1, Noon.AddSeconds(2)).Fps));
+    }
+
+    [Fact]
+    public void A_camera_that_sets_no_marker_is_counted_by_its_timestamps()
+    {
+        var track = Track(VideoCodec.H264);
+        for (var i = 0; i < 75; i++) Send(track, (uint)(i * 3600), false, [0x61, 0], at: Noon.AddMilliseconds(40 * i));
+        Assert.Equal(25, _meter.Measure(1, Noon.AddSeconds(2)).Fps);
+    }
+
+    [Fact]
+    public void The_cameras_clock_is_the_least_delayed_report_of_the_window()
+    {
+        var track = Track(VideoCodec.H264);
+        const long ntpOffset = 2208988800;
+        Send(track, 1, true, [0x61, 0]);
+        foreach (var (second, delay) in new[] { (1, 0.240), (2, 0.010), (3, 0.120) })
+            track.OnRtcp(Rtp.SenderReport((uint)(Noon.ToUnixTimeSeconds() + ntpOffset + second + 7), 0), Noon.AddSeconds(second + delay));
+        Assert.Equal(6990, _meter.Measure(60, Noon.AddSeconds(5)).ClockOffsetMs);
+    }
+
+    VideoTrack Track(VideoCodec codec) => new(codec, 96, _meter, _fanout);
+
+    void Send(VideoTrack track, uint timestamp, bool marker, byte[] payload, DateTimeOffset? at = null) =>
+        track.OnRtp(Rtp.Packet(_sequence++, timestamp, marker, payload), at ?? Noon);
+}
