@@ -4,18 +4,22 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Devices;
 
-/// <summary>A person says what he saw of a fire alarm or an exit. Of a camera only its own stream speaks, through a probe.</summary>
+/// <summary>
+/// A person says what he sees of a fire alarm or an exit. It is seen now, and what is good is good from now on: nobody talks an
+/// outage away backwards. Of a camera only its own stream speaks, through a probe.
+/// </summary>
 static class ReportVerdict
 {
     public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.ReportVerdict body, Knock knock, TimeProvider clock)
     {
-        if (body.ObservedAt > clock.GetUtcNow() + Allowance) return new Refusal("device.observed-later", "Nobody has seen that yet.", "observedAt");
         var (state, _, _) = await knock.Log.Load(Device.Decider, new("device", deviceId), knock.Ct);
-        return state is Device.Live { Card.Spec: CameraSpec }
-            ? new Refusal("device.measured-only", "What is true of a camera is measured, not said.")
-            : await knock.Send(Device.Decider, deviceId, body);
+        if (state is Device.Live { Card.Spec: CameraSpec })
+            return new Refusal("device.measured-only", "What is true of a camera is measured, not said.");
+        var now = clock.GetUtcNow();
+        var began = body.Verdict.Availability() == Availability.Down && body.Since < now ? body.Since : now;
+        return await knock.Send(Device.Decider, deviceId, body with { ObservedAt = now, Since = began });
     }
 
-    /// <summary>How far another machine's clock may run ahead of ours.</summary>
+    /// <summary>How far a probe's clock may run ahead of ours.</summary>
     public static readonly TimeSpan Allowance = TimeSpan.FromMinutes(2);
 }
