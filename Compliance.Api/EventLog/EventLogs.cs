@@ -9,10 +9,11 @@ namespace Compliance.Api.EventLog;
 static class EventLogs
 {
     public static IServiceCollection AddEventLog(this IServiceCollection services) => services.AddSingleton(provider => Open(
-        provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(),
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
 
-    public static IEventLog Open(IConfiguration settings, TimeProvider clock, ILoggerFactory loggers) =>
-        Open(settings["EventLog"] ?? $"sqlite:{Path.Combine(settings["Data"] ?? ".data", "log.db")}", clock, loggers);
+    public static IEventLog Open(IConfiguration settings, DataFolder data, TimeProvider clock, ILoggerFactory loggers) =>
+        Open(settings["EventLog"] ?? $"sqlite:{data.File("log.db")}", clock, loggers);
 
     public static IEventLog Open(string setting, TimeProvider clock, ILoggerFactory loggers) => setting.Split(':', 2) switch
     {

@@ -1,12 +1,12 @@
 namespace Compliance.Api.EventLog;
 
 /// <summary>
-/// Makes sure that one process alone holds a log: a lock file that the operating system releases however the process ends.
-/// Two writers would each believe that they know the head of the log.
+/// Makes sure that one process alone holds a file: a lock file that the operating system releases however the process ends.
+/// Two writers would each believe that they know what stands in it.
 /// </summary>
 static class OnlyProcess
 {
-    public static IDisposable Holding(string path)
+    public static IDisposable Holding(string path, string what, string setting)
     {
         try
         {
@@ -15,7 +15,7 @@ static class OnlyProcess
         catch (IOException e)
         {
             throw new EventLogException(
-                $"The event log {path} was not opened: another process has it. Stop that process, or name another path in the setting EventLog.", e);
+                $"The {what} {path} was not opened: another process has it. Stop that process, or name another path in the setting {setting}.", e);
         }
     }
 }

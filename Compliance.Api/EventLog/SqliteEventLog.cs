@@ -27,7 +27,7 @@ sealed class SqliteEventLog : IEventLog, IAsyncDisposable
             DataSource = _path, DefaultTimeout = (int)(patience ?? TimeSpan.FromSeconds(5)).TotalSeconds,
         }.ToString();
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        _onlyProcess = OnlyProcess.Holding(_path);
+        _onlyProcess = OnlyProcess.Holding(_path, "event log", "EventLog");
         try
         {
             _writer = new SqliteWriter(_path, _connection, clock);

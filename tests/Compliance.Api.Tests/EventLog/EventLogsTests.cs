@@ -31,7 +31,7 @@ public sealed class EventLogsTests : IDisposable
     public async Task Without_the_setting_the_log_stands_in_the_data_folder()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", _folder["data"])]).Build();
-        await using var log = Assert.IsType<SqliteEventLog>(EventLogs.Open(settings, TimeProvider.System, NullLoggerFactory.Instance));
+        await using var log = Assert.IsType<SqliteEventLog>(EventLogs.Open(settings, new DataFolder(settings), TimeProvider.System, NullLoggerFactory.Instance));
         Assert.True(File.Exists(_folder["data/log.db"]));
     }
 

@@ -1,0 +1,16 @@
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+
+namespace Compliance.Api.Reactions;
+
+/// <summary>The policies of this API, and what carries them out. Rules about time are added as <see cref="Assessment"/> singletons.</summary>
+static class AllPolicies
+{
+    public static readonly IReadOnlyList<Policy> Of = [OpenOutageWhenDutyFails.Policy, NotifyWhenOutageOpensOrCloses.Policy];
+
+    public static IServiceCollection AddReactions(this IServiceCollection services) => services
+        .AddSingleton(Of)
+        .AddHostedService<Reactor>()
+        .AddHostedService<Metronome>();
+}

@@ -1,0 +1,32 @@
+using Compliance.Api.EventLog;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Views;
+
+/// <summary>The views of this API, and what keeps them.</summary>
+static class AllViews
+{
+    public static readonly IReadOnlyList<IView> Of =
+        [VenueCard.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View, VenueRoll.View];
+
+    public static IServiceCollection AddViews(this IServiceCollection services) => services
+        .AddSingleton(Open)
+        .AddSingleton<ViewProgress>()
+        .AddSingleton(_ => new ViewChanges())
+        .AddSingleton(provider => new Projection(
+            provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<IViewStore>(), Of, provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<Projector>();
+
+    /// <summary>The file <c>views.db</c> belongs to one log: delete it before pointing the API at another. A log that forgets takes its views along.</summary>
+    static IViewStore Open(IServiceProvider provider)
+    {
+        var path = provider.GetRequiredService<DataFolder>().File("views.db");
+        if (provider.GetRequiredService<IEventLog>() is MemoryEventLog) File.Delete(path);
+        return new SqliteViewStore(path);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Compliance.Api.EventLog;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Views;
+
+/// <summary>All views up to <paramref name="Position"/> are stored.</summary>
+/// <param name="AtEnd">There are no more facts, as far as anybody can tell.</param>
+sealed record Projected(LogPosition Position, int Facts, IReadOnlyList<ViewChange> Changes, bool AtEnd);
+
+/// <summary>
+/// Follows the log and folds it into the views. A view whose stored version is not the code's is thrown away and rebuilt in
+/// its place: this code could not read the old rows anyway. Facts nobody here knows are passed over.
+/// </summary>
+sealed class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> views, TimeProvider clock)
+{
+    const int MostFacts = 5000;
+
+    /// <summary>One answer for where the views stand at the start, then one for each stored batch and each pause, without end.</summary>
+    public async IAsyncEnumerable<Projected> Run([EnumeratorCancellation] CancellationToken ct)
+    {
+        var folds = await Begin(ct);
+        var from = folds.Min(fold => fold.Position);
+        yield return new(from, 0, [], AtEnd: false);
+        await foreach (var batch in log.Follow(from, ct).InBatches(MostFacts, clock, ct))
+        {
+            if (batch.Count > 0) from = batch[^1].Position;
+            yield return new(from, batch.Count, batch.Count == 0 ? [] : await Store(folds, batch, ct), AtEnd: batch.Count == 0);
+        }
+    }
+
+    async Task<IReadOnlyList<ViewFold>> Begin(CancellationToken ct)
+    {
+        var stored = (await store.Marks(ct)).ToDictionary(mark => mark.View);
+        ViewMark[] anew = [.. views
+            .Where(view => stored.GetValueOrDefault(view.Name)?.Version != view.Version)
+            .Select(view => new ViewMark(view.Name, view.Version, LogPosition.Start))];
+        await store.Save([.. anew.Select(mark => new ViewSave(mark, [], [], Anew: true))], ct);
+        foreach (var mark in anew) stored[mark.View] = mark;
+        return [.. views.Select(view => new ViewFold(view, stored[view.Name], store))];
+    }
+
+    async Task<IReadOnlyList<ViewChange>> Store(IReadOnlyList<ViewFold> folds, IReadOnlyList<Recorded> batch, CancellationToken ct)
+    {
+        (Recorded, object?)[] facts = [.. batch.Select(recorded => (recorded, EventCatalog.Decode(recorded)))];
+        var (saves, changes) = (new List<ViewSave>(), new List<ViewChange>());
+        foreach (var fold in folds)
+        {
+            var (save, changed) = await fold.Fold(facts, ct);
+            saves.Add(save);
+            changes.AddRange(changed);
+        }
+
+        await store.Save(saves, ct);
+        return [.. changes.OrderBy(change => change.Position)];
+    }
+}

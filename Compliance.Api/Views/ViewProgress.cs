@@ -1,0 +1,59 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Views;
+
+/// <summary>How far along the log all views of this process are, for queries that must see what a command just wrote.</summary>
+sealed class ViewProgress(TimeProvider clock)
+{
+    readonly Lock _gate = new();
+    LogPosition _position;
+    TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>True from the first time that the views have seen the whole log: the API is ready to be asked.</summary>
+    public bool CaughtUp { get; private set; }
+
+    public LogPosition Position
+    {
+        get
+        {
+            lock (_gate) return _position;
+        }
+    }
+
+    /// <summary>False when the views do not get there in time.</summary>
+    public async Task<bool> WaitFor(LogPosition position, TimeSpan timeout, CancellationToken ct)
+    {
+        for (var since = clock.GetTimestamp(); ;)
+        {
+            Task moved;
+            lock (_gate)
+            {
+                if (_position >= position) return true;
+                moved = _moved.Task;
+            }
+
+            var left = timeout - clock.GetElapsedTime(since);
+            if (left <= TimeSpan.Zero) return false;
+            try
+            {
+                await moved.WaitAsync(left, clock, ct);
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        }
+    }
+
+    internal void Reached(LogPosition position, bool end)
+    {
+        lock (_gate)
+        {
+            CaughtUp |= end;
+            if (position == _position) return;
+            _position = position;
+            _moved.SetResult();
+            _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Compliance.Api.Views;
+using Compliance.Domain.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using static Compliance.Api.Tests.EventLog.Facts;
+
+namespace Compliance.Api.Tests.Views;
+
+/// <summary>The running projector: whoever wrote something can wait until he may read it.</summary>
+public sealed class ProjectorTests : IAsyncLifetime
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly TempFolder _folder = new();
+    readonly MemoryEventLog _log = new(TimeProvider.System);
+    readonly ViewProgress _progress = new(TimeProvider.System);
+    readonly ViewChanges _changes = new();
+    readonly SqliteViewStore _store;
+    readonly Projector _projector;
+
+    public ProjectorTests()
+    {
+        _store = new(_folder["views.db"]);
+        _projector = new(
+            new(_log, _store, [Tally.View()], TimeProvider.System), _progress, _changes, TimeProvider.System, NullLogger<Projector>.Instance);
+    }
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _projector.StartAsync(Ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _projector.StopAsync(CancellationToken.None);
+        _projector.Dispose();
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Whoever_wrote_can_wait_until_he_reads_it()
+    {
+        for (var n = 1; n <= 20; n++)
+        {
+            var venue = NewVenue();
+            var done = await _log.Set(venue, -1, n, n + 1);
+            Assert.True(await _progress.WaitFor(done!.Position, Patience, Ct));
+            Assert.Equal(new Tally(venue.Id, 2, n + 1), await _store.Find(Tally.View(), venue.Id, Ct));
+        }
+    }
+
+    [Fact]
+    public async Task Every_changed_row_is_told_once_a_batch_with_its_group()
+    {
+        var venue = NewVenue();
+        Assert.True(await _progress.WaitFor((await _log.Set(venue, -1, 1))!.Position, Patience, Ct));
+        await using var listening = _changes.Since(null, Ct).GetAsyncEnumerator(Ct);
+        var heard = listening.MoveNextAsync();
+
+        var done = await _log.Set(venue, 0, 2, 4);
+        Assert.True(await heard);
+        Assert.Equal(new ViewChange("tally", venue.Id, Tally.Even, done!.Position), listening.Current);
+    }
+
+    [Fact]
+    public async Task Waiting_for_what_does_not_come_ends_with_no()
+    {
+        var clock = new FakeTimeProvider();
+        var waiting = new ViewProgress(clock).WaitFor(new(9, 9), TimeSpan.FromSeconds(5), Ct);
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(await waiting);
+    }
+}
