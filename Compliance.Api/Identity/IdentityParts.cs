@@ -29,7 +29,6 @@ internal static class IdentityParts
         services.AddLocalization().AddHttpContextAccessor().AddRazorComponents();
         AddAccounts(services, address, builder.Configuration);
         AddIssuer(services, address, demo);
-        Policies.AddTo(services.AddAuthorizationBuilder());
     }
 
     /// <summary>After authentication and authorization, which stand in the pipeline by themselves.</summary>
