@@ -38,7 +38,7 @@ internal sealed class CityClips(string folder, string? footage)
     {
         var (kk, ru) = (venue.Cameras[camera].PlaceKk, venue.Cameras[camera].PlaceRu);
         var name = $"{venue.Details.NameKk}   {(kk == ru ? kk : $"{kk} / {ru}")}";
-        return $"drawtext=text='{name}':expansion=none:fontsize=17:fontcolor=white:borderw=1:x=12:y=h-28";
+        return $"drawtext=text='{name}':expansion=none:fontsize=17:fontcolor=white:box=1:boxcolor=black@0.5:boxborderw=4:x=12:y=h-28";
     }
 
     private async Task<string> Scene(CityVenue venue, int camera, CancellationToken stop)
@@ -46,13 +46,13 @@ internal sealed class CityClips(string folder, string? footage)
         if (films.Count > 0)
         {
             var film = new FileInfo(films[(venue.Number * 5 + camera) % films.Count]);
-            var name = $"film-{Path.GetFileNameWithoutExtension(film.Name)}-{film.Length}-{film.LastWriteTimeUtc.Ticks:x}.mkv";
-            return await cache.Make(name, ["-t", "20", "-i", film.FullName, "-vf",
+            var name = $"film-{ClubScene.Seconds}s-{Path.GetFileNameWithoutExtension(film.Name)}-{film.Length}-{film.LastWriteTimeUtc.Ticks:x}.mkv";
+            return await cache.Make(name, ["-stream_loop", "-1", "-t", $"{ClubScene.Seconds}", "-i", film.FullName, "-vf",
                 "scale=640:360:force_original_aspect_ratio=increase,crop=640:360,fps=25", .. Intermediate], stop);
         }
 
         var (purpose, seed) = (venue.Cameras[camera].Purpose, (venue.Number + camera) % ScenesOfAPurpose);
-        return await cache.Make($"scene-{purpose}-{seed}.mkv", [
+        return await cache.Make($"scene-{ClubScene.Seconds}s-{purpose}-{seed}.mkv", [
             "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{ClubScene.Width}x{ClubScene.Height}", "-r", "25", "-i", "pipe:0",
             "-vf", "scale=640:360", .. Intermediate], stop, film => Film(purpose, seed, film, stop));
     }
