@@ -3,12 +3,13 @@ using Compliance.Api.Entrance;
 using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
 using Compliance.Api.Reactions;
+using Compliance.Api.Reports;
 using Compliance.Api.Views;
 using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddEventLog().AddViews().AddReactions();
+builder.Services.AddEventLog().AddViews().AddReactions().AddReports();
 builder.AddComplianceIdentity();
 builder.AddDoors();
 
