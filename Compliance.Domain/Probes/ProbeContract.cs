@@ -8,7 +8,7 @@ namespace Compliance.Domain.Probes;
 //
 //   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
 //   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order
-//   POST /probe/heartbeat                Heartbeat -> 204
+//   POST /probe/heartbeat                Heartbeat -> 204, or 205: tell again what you hold, it went out of force meanwhile
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
 //   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
 
