@@ -1,3 +1,41 @@
+using Compliance.Web;
+using Compliance.Web.Parts.Venues;
+using Compliance.Web.Shell;
+using Microsoft.AspNetCore.DataProtection;
+using MudBlazor.Services;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets();
+var api = ApiAddress.From(builder.Configuration);
+
+builder.Services.AddSingleton(api).AddSingleton(TimeProvider.System);
+builder.Services.AddHttpClient<ApiClient>(http => http.BaseAddress = api.Inside)
+    .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
+builder.Services.AddScoped<IAccess>(services => services.GetRequiredService<Access>())
+    .AddScoped<Access>().AddScoped<Changes>().AddScoped<Known>();
+if (builder.Configuration["Data"] is { } data)
+{
+    builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(data, "keys"))).SetApplicationName("portal");
+}
+
+builder.Services.AddLocalization();
+builder.Services.AddMudServices();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddHealthChecks();
+builder.AddSignIn(api);
+
 var app = builder.Build();
+app.UseExceptionHandler("/error");
+app.UseStatusCodePagesWithReExecute("/not-found");
+app.Use(SafeHeaders.For(api));
+app.UseRequestLocalization(Languages.Configure);
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapHealthChecks("/health/live");
+app.MapSignIn();
+app.MapChoices();
+app.MapAudit();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

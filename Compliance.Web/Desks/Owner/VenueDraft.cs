@@ -1,0 +1,55 @@
+using System.Globalization;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Web.Desks.Owner;
+
+/// <summary>A venue being typed in, kept in the browser until it is registered. Numbers are texts here: half a number is a state too.</summary>
+public sealed class VenueDraft
+{
+    public string NameKk { get; set; } = "";
+    public string NameRu { get; set; } = "";
+    public string Bin { get; set; } = "";
+    public string Address { get; set; } = "";
+    public string District { get; set; } = "";
+    public string Latitude { get; set; } = "";
+    public string Longitude { get; set; } = "";
+    public string Capacity { get; set; } = "";
+    public bool Uto { get; set; }
+
+    /// <summary>Monday first.</summary>
+    public List<DayDraft> Days { get; set; } = [.. Enumerable.Range(1, 7).Select(day => new DayDraft { Day = (DayOfWeek)(day % 7) })];
+
+    public sealed class DayDraft
+    {
+        public DayOfWeek Day { get; set; }
+        public bool Open { get; set; }
+        public TimeOnly Opens { get; set; } = new(20, 0);
+        public TimeOnly Closes { get; set; } = new(5, 0);
+    }
+
+    /// <summary>The fields that are not right yet, by the names the API calls them, each with the code of its sentence.</summary>
+    public IReadOnlyDictionary<string, string> Faults()
+    {
+        Dictionary<string, string> faults = [];
+        if (string.IsNullOrWhiteSpace(NameKk)) faults["details.nameKk"] = "venue.name-missing";
+        if (string.IsNullOrWhiteSpace(NameRu)) faults["details.nameRu"] = "venue.name-missing";
+        if (Bin.Length != 12 || !Bin.All(char.IsAsciiDigit)) faults["details.bin"] = "venue.bin-malformed";
+        if (string.IsNullOrWhiteSpace(Address)) faults["details.address"] = "form.required";
+        if (string.IsNullOrWhiteSpace(District)) faults["details.district"] = "form.required";
+        if (Degrees(Latitude) is not (>= -90 and <= 90)) faults["details.position.latitude"] = "venue.position-impossible";
+        if (Degrees(Longitude) is not (>= -180 and <= 180)) faults["details.position.longitude"] = "venue.position-impossible";
+        if (Persons is not (> 0 and <= 100_000)) faults["capacity"] = "venue.capacity-impossible";
+        return faults;
+    }
+
+    public VenueCommand.Register ToCommand(Guid venue) => new(
+        venue,
+        new(NameKk.Trim(), NameRu.Trim(), Bin, Address.Trim(), District.Trim(), new(Degrees(Latitude) ?? 0, Degrees(Longitude) ?? 0), Uto),
+        Persons ?? 0,
+        [.. Days.Where(d => d.Open).Select(d => new OpeningHours(d.Day, d.Opens, d.Closes))]);
+
+    int? Persons => int.TryParse(Capacity, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    static double? Degrees(string text) =>
+        double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
+}

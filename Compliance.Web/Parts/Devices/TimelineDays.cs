@@ -1,0 +1,37 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Web.Parts.Devices;
+
+/// <summary>One day of a device by the venue's wall clock; the last one is today and ends now.</summary>
+public sealed record TimelineDay(DateOnly Day, AvailabilitySum Sum)
+{
+    public TimeSpan Length => Sum.Up + Sum.Down + Sum.Unknown;
+}
+
+/// <summary>Cuts a timeline into the ninety days a reader sees.</summary>
+public static class TimelineDays
+{
+    public const int Shown = 90;
+
+    public static IReadOnlyList<TimelineDay> Days(this DeviceTimeline timeline, DateTimeOffset now)
+    {
+        var today = VenueZone.Day(now);
+        return [.. Enumerable.Range(1 - Shown, Shown).Select(today.AddDays).Select(day =>
+        {
+            var (begin, end) = (Midnight(day), Midnight(day.AddDays(1)));
+            return new TimelineDay(day, timeline.Sum(begin, end < now ? end : now));
+        })];
+    }
+
+    /// <summary>Over all days shown.</summary>
+    public static AvailabilitySum Total(this IEnumerable<TimelineDay> days) => days.Aggregate(
+        new AvailabilitySum(default, default, default),
+        (sum, day) => new(sum.Up + day.Sum.Up, sum.Down + day.Sum.Down, sum.Unknown + day.Sum.Unknown));
+
+    static DateTimeOffset Midnight(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new(local, VenueZone.Almaty.GetUtcOffset(local));
+    }
+}

@@ -1,0 +1,4 @@
+namespace Compliance.Web.Parts.Outages;
+
+/// <summary>Sentences about outages.</summary>
+public sealed class OutageWords;

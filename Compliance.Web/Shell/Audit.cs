@@ -1,0 +1,31 @@
+using Compliance.Domain.Venues;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Compliance.Web.Shell;
+
+/// <summary>Hands a venue's audit PDF through from the API, asked for as the signed-in person.</summary>
+public static class Audit
+{
+    public static void MapAudit(this WebApplication app) =>
+        app.MapGet("/venues/{venue:guid}/audit.pdf", Download).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesReport });
+
+    static async Task Download(
+        Guid venue, DateOnly? from, DateOnly? to, string? language, HttpContext http, Access access, ApiClient api, TimeProvider clock)
+    {
+        access.ActFor(http.User);
+        var until = to ?? VenueZone.Day(clock.GetUtcNow());
+        var answer = await api.Audit(venue, from ?? until.AddDays(-29), until, language ?? Languages.Current, http.RequestAborted);
+        if (answer.Value is not { } pdf)
+        {
+            http.Response.Redirect($"/venues/{venue}?report={Uri.EscapeDataString(answer.Problem!.Code)}");
+            return;
+        }
+
+        using (pdf)
+        {
+            http.Response.ContentType = "application/pdf";
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{venue:N}-{until:yyyy-MM-dd}.pdf\"";
+            await pdf.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+
+namespace Compliance.Web.Shell;
+
+/// <summary>A page in the navigation and the roles that have it.</summary>
+public sealed record Place(string Address, string Word, string Icon, string For, NavLinkMatch Match = NavLinkMatch.Prefix);
+
+/// <summary>The desks: which pages a role finds in its navigation, its first one being home.</summary>
+public static class Places
+{
+    static readonly Place[] All =
+    [
+        new("/mine", "place.mine", Icons.Material.Rounded.Storefront, Roles.Venue),
+        new("/inbox", "place.inbox", Icons.Material.Rounded.Inbox, Roles.Venue),
+        new("/register", "place.register", Icons.Material.Rounded.AddBusiness, Roles.Owner),
+        new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
+        new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
+        new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
+        new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes),
+        new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer),
+    ];
+
+    public static IEnumerable<Place> Of(ClaimsPrincipal person) => All.Where(place => person.Has(place.For));
+
+    /// <summary>Where a person begins; the front page for one without a desk.</summary>
+    public static string Home(ClaimsPrincipal person) => Of(person).FirstOrDefault()?.Address ?? "/";
+
+    /// <summary>Holds one of the roles, written with commas as in a page's attribute.</summary>
+    public static bool Has(this ClaimsPrincipal person, string roles) => roles.Split(',').Any(person.IsInRole);
+}

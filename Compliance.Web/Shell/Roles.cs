@@ -1,0 +1,18 @@
+namespace Compliance.Web.Shell;
+
+/// <summary>The roles as the sign-in names them, and the desk each sits at.</summary>
+public static class Roles
+{
+    public const string Owner = "owner", Manager = "manager", Installer = "installer", Inspector = "inspector", Operator = "operator",
+        Supervisor = "supervisor", Authority = "authority", Oversight = "oversight", Administrator = "administrator";
+
+    public const string Venue = $"{Owner},{Manager}";
+    public const string Police = $"{Operator},{Supervisor}";
+    public const string SeesAllVenues = $"{Inspector},{Police},{Authority},{Oversight},{Administrator}";
+    public const string SeesFeeds = $"{Police},{Oversight}";
+    public const string SeesProbes = $"{Administrator},{Authority},{Oversight}";
+    public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
+    public const string SeesReport = $"{Owner},{Inspector},{Authority},{Oversight}";
+    public const string ReportsState = $"{Venue},{Inspector}";
+    public const string TestsFeeds = $"{Venue},{Installer}";
+}

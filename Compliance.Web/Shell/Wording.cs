@@ -1,0 +1,63 @@
+using System.Globalization;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
+using Microsoft.Extensions.Localization;
+
+namespace Compliance.Web.Shell;
+
+/// <summary>How numbers, times and names are put into words of the reader's language.</summary>
+public static class Wording
+{
+    /// <summary>The forms of a counted sentence stand in one resource, parted by <c>|</c>: Kazakh 1, Russian 3 (1, 2, 5), English 2.</summary>
+    public static string Count(this IStringLocalizer words, string key, long n, params object[] more)
+    {
+        var forms = words[key].Value.Split('|');
+        return string.Format(CultureInfo.CurrentCulture, forms[Math.Min(Form(n, Languages.Current), forms.Length - 1)], [n, .. more]);
+    }
+
+    /// <summary>Unicode CLDR plural rules for whole numbers.</summary>
+    public static int Form(long n, string language) => language switch
+    {
+        "ru" => (n % 10, n % 100) switch
+        {
+            (1, not 11) => 0,
+            ( >= 2 and <= 4, not (>= 12 and <= 14)) => 1,
+            _ => 2,
+        },
+        "en" => n == 1 ? 0 : 1,
+        _ => 0,
+    };
+
+    public static int Forms(string language) => language switch { "ru" => 3, "en" => 2, _ => 1 };
+
+    /// <summary>The venue's wall clock, 24 hours.</summary>
+    public static string Moment(this DateTimeOffset instant, DateTimeOffset now)
+    {
+        var local = VenueZone.Local(instant);
+        return VenueZone.Day(instant) == VenueZone.Day(now)
+            ? local.ToString("HH:mm", CultureInfo.CurrentCulture) : local.ToString("d MMM, HH:mm", CultureInfo.CurrentCulture);
+    }
+
+    public static string Exactly(this DateTimeOffset instant) =>
+        VenueZone.Local(instant).ToString("d MMMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture);
+
+    public static string Text(this DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+
+    /// <summary>Two units at most: 3 d 4 h, 2 h 5 min, 12 min, 40 s.</summary>
+    public static string Span(this IStringLocalizer<ShellWords> words, TimeSpan span) => span switch
+    {
+        { Ticks: <= 0 } => words["span.seconds", 0],
+        { TotalMinutes: < 1 } => words["span.seconds", (int)span.TotalSeconds],
+        { TotalHours: < 1 } => words["span.minutes", (int)span.TotalMinutes],
+        { TotalDays: < 1 } => words["span.hours", (int)span.TotalHours, span.Minutes],
+        _ => words["span.days", (int)span.TotalDays, span.Hours],
+    };
+
+    public static string Name(this VenueDetails details) => Languages.Current == "kk" ? details.NameKk : details.NameRu;
+
+    public static string Place(this DeviceSpec spec) => Languages.Current == "kk" ? spec.PlaceKk : spec.PlaceRu;
+
+    public static string VenueName(this FeedRow row) => Languages.Current == "kk" ? row.VenueNameKk : row.VenueNameRu;
+
+    public static string Percent(double share) => (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.CurrentCulture) + " %";
+}

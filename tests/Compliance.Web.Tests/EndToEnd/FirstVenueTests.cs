@@ -1,0 +1,116 @@
+using Microsoft.Playwright;
+using VenueSimulator.Load;
+
+namespace Compliance.Web.Tests.EndToEnd;
+
+/// <summary>The whole thread, as people live it: registered, seen, cut, known to everyone, written down.</summary>
+public sealed class FirstVenueTests
+{
+    /// <summary>Two cores may be shared by a whole build.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task A_venue_is_registered_its_camera_is_cut_and_everybody_knows()
+    {
+        var (playwright, browser) = await Browser.Launch();
+        using var _ = playwright;
+        await using var __ = browser;
+        await using var house = await House.Open();
+        try
+        {
+            var owner = await SignIn(browser, house, "owner@demo");
+            var venue = await Register(owner, house);
+            await house.Assign(venue);
+            await Cut(owner, house, venue);
+            await Everybody_knows(browser, house);
+            await Download(owner);
+        }
+        catch (Exception failed) when (failed is PlaywrightException or TimeoutException)
+        {
+            Assert.Fail($"{failed.Message}\n{house.LastWords}");
+        }
+    }
+
+    static async Task<IPage> SignIn(IBrowser browser, House house, string account)
+    {
+        var context = await browser.NewContextAsync(new() { BaseURL = house.Portal, ViewportSize = new() { Width = 1280, Height = 900 }, AcceptDownloads = true });
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/language/en");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator("[name=UserName]").FillAsync(account);
+        await page.Locator("[name=Password]").FillAsync(House.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.StartsWith(house.Portal, StringComparison.Ordinal) || url.Contains("code", StringComparison.OrdinalIgnoreCase));
+        if (!page.Url.StartsWith(house.Portal, StringComparison.Ordinal))
+        {
+            await page.Locator("[name=Code]").FillAsync(await page.Locator(".demo code").First.InnerTextAsync());
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        await page.WaitForURLAsync(url => url.StartsWith(house.Portal, StringComparison.Ordinal));
+        await page.Connected();
+        return page;
+    }
+
+    static async Task<Guid> Register(IPage page, House house)
+    {
+        await page.GotoAsync("/register");
+        await page.Connected();
+        await page.Locator("#name-kk").FillAsync("Түнгі қала");
+        await page.Locator("#name-ru").FillAsync("Ночной город");
+        await page.Locator("#bin").FillAsync("990140001234");
+        await page.Locator("#capacity").FillAsync("350");
+        await page.Locator("#address").FillAsync("пр. Аль-Фараби, 77");
+        await page.Locator("#district").FillAsync("Бостандыкский район");
+        await page.Locator("#latitude").FillAsync("43.238");
+        await page.Locator("#longitude").FillAsync("76.945");
+        await page.GetByLabel("Friday").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register and go on" }).ClickAsync();
+        await page.GetByLabel("I have read the text").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give consent" }).ClickAsync();
+
+        await page.Locator("#camera-address").FillAsync(house.Cameras.Url(House.Camera).AbsoluteUri);
+        await page.Locator("#camera-user").FillAsync(House.Login.User);
+        await page.Locator("#camera-password").FillAsync("wrong");
+        await Assertions.Expect(page.Locator(".test-verdict")).ToHaveTextAsync("Password refused");
+        await page.Locator("#camera-password").FillAsync(House.Login.Password);
+        await page.Locator("img.still").WaitForAsync();
+        Assert.True(await page.Locator("img.still").EvaluateAsync<int>("picture => picture.naturalWidth") > 100);
+        await page.Locator("#place-kk").FillAsync("Бар");
+        await page.Locator("#place-ru").FillAsync("Бар");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register the camera" }).ClickAsync();
+        await page.Locator(".plain-list li").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "To the venue page" }).ClickAsync();
+        await page.WaitForURLAsync("**/venues/*");
+        return Guid.Parse(page.Url.Split('/')[^1]);
+    }
+
+    static async Task Cut(IPage page, House house, Guid venue)
+    {
+        await page.Locator("[data-verdict=Online]").WaitForAsync();
+        await page.EvaluateAsync("window.neverReloaded = true");
+        await house.Cameras.Inject(House.Camera, new Faults { Cut = true });
+        await page.Locator("[data-verdict=Unreachable]").WaitForAsync();
+        await page.Locator(".outages .row.running").WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded === true"));
+        Assert.Contains(venue.ToString(), page.Url, StringComparison.Ordinal);
+    }
+
+    static async Task Everybody_knows(IBrowser browser, House house)
+    {
+        var inspector = await SignIn(browser, house, "inspector@demo");
+        await inspector.GotoAsync("/outages");
+        await inspector.Locator(".outages .row.running").WaitForAsync();
+
+        var police = await SignIn(browser, house, "operator@demo");
+        await police.Locator(".feed[data-device] .state.bad").WaitForAsync();
+    }
+
+    static async Task Download(IPage page)
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download the PDF" }).ClickAsync());
+        var file = await download.PathAsync();
+        Assert.Equal("%PDF-", System.Text.Encoding.ASCII.GetString((await File.ReadAllBytesAsync(file)).AsSpan(0, 5)));
+    }
+}

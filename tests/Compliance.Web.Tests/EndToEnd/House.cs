@@ -1,0 +1,113 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Web.Tests.Fakes;
+using VenueSimulator.Load;
+using VenueSimulator.Media;
+
+namespace Compliance.Web.Tests.EndToEnd;
+
+/// <summary>
+/// The whole house on free ports, as real processes: API, probe, portal, and an RTSP server with one camera. Its judge is
+/// impatient, or an outage would take half a minute to be held true.
+/// </summary>
+sealed class House : IAsyncDisposable
+{
+    public const string Camera = "clip/bar", Password = "Almaty-2026!";
+    public static readonly Login Login = new("police", "se\"cret");
+
+    readonly string folder = Directory.CreateTempSubdirectory("house-").FullName;
+    readonly List<HouseProcess> processes = [];
+    readonly HttpClient http = new();
+
+    public required LoadServer Cameras { get; init; }
+    public string Portal { get; } = $"http://127.0.0.1:{HouseProcess.FreePort()}";
+    public string Api { get; } = $"http://127.0.0.1:{HouseProcess.FreePort()}";
+    public Guid Probe { get; } = Guid.CreateVersion7();
+
+    /// <summary>The last lines of every process, for a test that failed.</summary>
+    public string LastWords => string.Join("\n---\n", processes.Select(p => p.LastWords));
+
+    public static async Task<House> Open()
+    {
+        Assert.SkipUnless(Ffmpeg.IsInstalled, "ffmpeg is not installed.");
+        var house = new House
+        {
+            Cameras = LoadServer.Start(new()
+            {
+                Clips = new Dictionary<string, Clip> { ["clip"] = await ClipCache.Shared.Load(ClipRecipe.Small) }, Login = Login,
+            }),
+        };
+        try
+        {
+            await house.Start();
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task Start()
+    {
+        await Run("Compliance.Api", Api + "/health/ready", new()
+        {
+            ["Urls"] = Api, ["Data"] = Path.Combine(folder, "api"), ["Portal__Url"] = Portal, ["Demo__Accounts"] = "true", ["Feeds__AllowLoopback"] = "true",
+        });
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenOf("administrator@demo"));
+        var enrolled = await Send(HttpMethod.Put, $"/probes/{Probe}", new ProbeCommand.Enrol(Probe, "almaty-1"));
+        processes.Add(HouseProcess.Start("Compliance.Probe", new Dictionary<string, string>
+        {
+            ["Probe__Api"] = Api, ["Probe__DataDir"] = Path.Combine(folder, "probe"), ["Probe__AllowLoopback"] = "true",
+            ["Probe__ClientId"] = enrolled.GetProperty("clientId").GetString()!, ["Probe__ClientSecret"] = enrolled.GetProperty("clientSecret").GetString()!,
+            ["Probe__AssignmentsEvery"] = "00:00:01", ["Probe__Judge__FirstHold"] = "00:00:02", ["Probe__Judge__Hold"] = "00:00:03",
+            ["Probe__Judge__SuspectAfter"] = "00:00:02", ["Probe__Judge__OfflineAfter"] = "00:00:05", ["Probe__Watch__StaleAfter"] = "00:00:02",
+            ["Probe__Watch__LongestPause"] = "00:00:02",
+        }));
+        await Run("Compliance.Web", Portal + "/health/live", new()
+        {
+            ["Urls"] = Portal, ["Api__Url"] = Api, ["Data"] = Path.Combine(folder, "portal"),
+        });
+    }
+
+    /// <summary>What an administrator does once for a new venue.</summary>
+    public Task Assign(Guid venue) => Send(HttpMethod.Post, $"/probes/{Probe}/assigned", new ProbeCommand.Assign(venue));
+
+    async Task Run(string room, string health, Dictionary<string, string> settings)
+    {
+        var process = HouseProcess.Start(room, settings);
+        processes.Add(process);
+        await process.Answers(health);
+    }
+
+    async Task<string> TokenOf(string account)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "urn:compliance:demo-account", ["client_id"] = "seeder", ["account"] = account, ["scope"] = "api",
+        });
+        using var answer = await http.PostAsync(Api + "/connect/token", form);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    async Task<JsonElement> Send(HttpMethod method, string path, object command)
+    {
+        using var request = new HttpRequestMessage(method, Api + path) { Content = JsonContent.Create(command, command.GetType(), options: EventCatalog.Json) };
+        using var answer = await http.SendAsync(request);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {answer.StatusCode} {body}");
+        return JsonSerializer.Deserialize<JsonElement>(body);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Enumerable.Reverse(processes)) await process.DisposeAsync();
+        Cameras.Dispose();
+        http.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,67 @@
+using Compliance.Web.Tests.Fakes;
+using Microsoft.Playwright;
+
+namespace Compliance.Web.Tests.EndToEnd;
+
+/// <summary>
+/// Draws every page in every language, theme and width for eyes to judge, when <c>SHOTS</c> names a folder.
+/// </summary>
+public sealed class LookTests
+{
+    static readonly (string Role, string Page, string Name)[] Pages =
+    [
+        ("owner", "/mine", "owner"), ("owner", "/venues/{0}", "venue"), ("owner", "/inbox", "inbox"), ("owner", "/register", "register"),
+        ("owner", "/register/{0}", "register-devices"), ("owner", "/register/{2}", "register-consent"),
+        ("inspector", "/venues", "venues"), ("inspector", "/outages", "outages"), ("inspector", "/venues/{2}", "venue-inspector"),
+        ("operator", "/feeds", "feeds"), ("administrator", "/probes", "probes"), ("installer", "/camera-test", "camera-test"),
+    ];
+
+    [Fact]
+    public async Task Every_page_can_be_looked_at()
+    {
+        var folder = Environment.GetEnvironmentVariable("SHOTS");
+        if (folder is null) Assert.Skip("Set SHOTS to a folder to have every page drawn into it.");
+        var only = Environment.GetEnvironmentVariable("SHOTS_ONLY")?.Split(',');
+        await using var api = await FakeApi.Start();
+        var url = $"http://127.0.0.1:{HouseProcess.FreePort()}";
+        await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
+        await portal.Answers(url + "/health/live");
+        var (playwright, browser) = await Browser.Launch();
+        using var _ = playwright;
+        await using var __ = browser;
+        foreach (var (width, language, theme) in from w in new[] { 1280, 390 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
+        {
+            if (only is not null && !only.Contains($"{language}-{theme}-{width}")) continue;
+            var tag = $"{language}-{theme}-{width}";
+            foreach (var group in Pages.GroupBy(p => p.Role))
+            {
+                api.Role = group.Key;
+                await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = width > 600 ? 800 : 844 }, BaseURL = url });
+                var page = await context.NewPageAsync();
+                await page.GotoAsync($"/language/{language}?back=/theme/{theme}");
+                if (group.Key == "owner") await Shoot(page, folder, $"landing-{tag}");
+                await page.GotoAsync("/sign-in?back=/");
+                foreach (var (_, path, name) in group)
+                {
+                    await page.GotoAsync(string.Format(null, path, [.. api.City.Venues.Select(v => (object)v.VenueId)]));
+                    await page.Connected();
+                    await page.Locator(".shape").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+                    if (name is "register-devices" or "camera-test")
+                    {
+                        await page.Locator("#camera-address").FillAsync("rtsp://10.0.0.9:554/stream1");
+                        await page.Locator(".steps li").First.WaitForAsync();
+                    }
+
+                    if (name == "register") await page.Locator("form button[type=submit]").Last.ClickAsync();
+                    await Shoot(page, folder, $"{name}-{tag}");
+                }
+            }
+        }
+    }
+
+    static async Task Shoot(IPage page, string folder, string name)
+    {
+        await page.EvaluateAsync("window.scrollTo(0, 0)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    }
+}

@@ -1,0 +1,87 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Web.Tests.Fakes;
+
+/// <summary>A few invented venues in every state a page has to show.</summary>
+sealed class City(DateTimeOffset now)
+{
+    public static readonly Guid Person = Guid.Parse("0196f000-0000-7000-8000-000000000001");
+
+    readonly Guid[] ids = [.. Enumerable.Range(1, 400).Select(n => new Guid($"0196f000-0000-7000-8000-{n + 100:000000000000}"))];
+    int next;
+
+    public DateTimeOffset Now => now;
+    public List<VenueCard> Venues { get; } = [];
+    public List<DeviceCard> Devices { get; } = [];
+    public List<DeviceTimeline> Timelines { get; } = [];
+    public List<OutageRow> Outages { get; } = [];
+    public List<NoticeRow> Notices { get; } = [];
+    public List<ProbeCard> Probes { get; } = [];
+
+    public static City Of(DateTimeOffset now)
+    {
+        var city = new City(now);
+        city.Venue("Түнгі қала", "Ночной город", "Бостандыкский район", "пр. Аль-Фараби, 77", Verdict.Online, Verdict.Unreachable, Verdict.Online, Verdict.Ready, Verdict.Blocked);
+        city.Venue("Көк төбе жарығы", "Огни Кок-Тобе", "Медеуский район", "ул. Достык, 128", Verdict.Online, Verdict.Online, Verdict.Online, Verdict.Ready, Verdict.Clear);
+        city.Venue("Алма", "Алма", "Алмалинский район", "ул. Панфилова, 99", Verdict.FrozenPicture, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
+        city.Venue("Дала", "Степь", "Ауэзовский район", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
+        city.Probes.Add(new(city.Id(), "almaty-1", [.. city.Venues.Select(v => v.VenueId)], false, false, null));
+        city.Probes.Add(new(city.Id(), "almaty-2", [], true, false, now.AddMinutes(-14)));
+        return city;
+    }
+
+    Guid Id() => ids[next++];
+
+    void Venue(string kk, string ru, string district, string address, params Verdict[] verdicts)
+    {
+        var id = Id();
+        (string Kk, string Ru, CameraPurpose Purpose)[] places =
+            [("Кіреберіс", "Главный вход", CameraPurpose.Entrance), ("Би алаңы", "Танцпол", CameraPurpose.DanceFloor), ("Бар", "Бар", CameraPurpose.Bar)];
+        var cards = new List<DeviceCard>();
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            DeviceSpec spec = i switch
+            {
+                < 3 => new CameraSpec(places[i].Kk, places[i].Ru, places[i].Purpose, [], [], new(new($"rtsp://10.0.0.{i + 10}:554/1"), null, FeedTransport.Tcp)),
+                3 => new FireAlarmSpec("Күзет бөлмесі", "Пост охраны", "Болид С2000-М", ["1", "2"], DateOnly.FromDateTime(now.UtcDateTime.AddDays(-40)), null),
+                _ => new ExitSpec("Артқы шығу", "Запасной выход", 1_200, 2_050, OpeningDirection.Outward, LockType.PanicBar),
+            };
+            cards.Add(Device(id, spec, verdicts[i], now.AddMinutes(-(12 + (37 * i)))));
+        }
+
+        Devices.AddRange(cards);
+        Venues.Add(new(
+            id, new(kk, ru, "990140001234", address, district, new(43.2380, 76.9450), district.StartsWith('М')), 350,
+            [new(DayOfWeek.Friday, new(20, 0), new(5, 0)), new(DayOfWeek.Saturday, new(20, 0), new(6, 0))],
+            [new(Person, Post.Owner, new(2026, 1, 15), null, [])],
+            Venues.Count == 2 ? [] : [new(Id(), LegalBasisKind.Consent, "Иесінің келісімі / Согласие владельца, 2026-11", "Барлық камера / Все камеры", new(2026, 11, 1), null)],
+            3, null, cards.ToDictionary(c => c.DeviceId, c => new DeviceState(c.Spec.Kind, c.Verdict))));
+    }
+
+    DeviceCard Device(Guid venue, DeviceSpec spec, Verdict verdict, DateTimeOffset since)
+    {
+        var (id, outage, good) = (Id(), Id(), spec.Kind switch { DeviceKind.Camera => Verdict.Online, DeviceKind.FireAlarm => Verdict.Ready, _ => Verdict.Clear });
+        var bad = verdict.Availability() == Availability.Down;
+        Timelines.Add(new(id, venue, spec.Kind,
+        [
+            new(Verdict.Unknown, now.AddDays(-80), now.AddDays(-71), outage), new(good, now.AddDays(-71), now.AddDays(-33.3), outage),
+            new(bad ? verdict : good, now.AddDays(-33.3), now.AddDays(-33), outage), new(good, now.AddDays(-33), now.AddDays(-9.02), outage),
+            new(bad ? verdict : Verdict.Unknown, now.AddDays(-9.02), now.AddDays(-9), outage), new(good, now.AddDays(-9), since, outage),
+            new(verdict, since, null, outage),
+        ]));
+        if (bad)
+        {
+            Outages.Add(new(outage, id, venue, spec.Kind, verdict, "", since, since.AddSeconds(9), null, [outage]));
+            Outages.Add(new(Id(), id, venue, spec.Kind, verdict, "", now.AddDays(-33.3), now.AddDays(-33.2), now.AddDays(-33), [outage]));
+            Notices.Add(new(Id(), venue, NoticeKind.OutageOpened, id, outage, verdict, since, since.AddSeconds(10), []));
+            Notices.Add(new(Id(), venue, NoticeKind.OutageClosed, id, outage, good, now.AddDays(-9), now.AddDays(-9), [new(Person, now.AddDays(-9), now.AddDays(-8.9))]));
+        }
+
+        return new(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
+            spec.Kind == DeviceKind.Camera ? new("H264", 1920, 1080, 24.97, 3_912, 2, 12) : null);
+    }
+}

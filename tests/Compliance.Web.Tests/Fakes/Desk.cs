@@ -1,0 +1,41 @@
+using System.Globalization;
+using Bunit;
+using Compliance.Web.Parts.Venues;
+using Compliance.Web.Shell;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace Compliance.Web.Tests.Fakes;
+
+/// <summary>A page with its services, in English, as one role; nothing but the network is false.</summary>
+public abstract class Desk : BunitContext, IAsyncLifetime
+{
+    sealed class AlwaysSignedIn : IAccess
+    {
+        public ValueTask<string?> Token() => new("token");
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    private protected CannedApi Api { get; } = new();
+
+    protected Desk(string role = Roles.Owner)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new("en");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLocalization();
+        Services.AddMudServices();
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddScoped<Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage.ProtectedLocalStorage>();
+        Services.AddScoped<IAccess, AlwaysSignedIn>();
+        Services.AddScoped(services => new ApiClient(new HttpClient(Api) { BaseAddress = new("http://api/") }, services.GetRequiredService<IAccess>()));
+        Services.AddScoped<Changes>().AddScoped<Known>();
+        var person = AddAuthorization();
+        person.SetAuthorized("Айгүл");
+        person.SetRoles(role);
+        person.SetClaims(new System.Security.Claims.Claim("sub", City.Person.ToString()));
+        SetRendererInfo(new("Server", isInteractive: true));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Subjects;
+using Compliance.Domain.Venues;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Compliance.Web.Tests.Fakes;
+
+/// <summary>
+/// Stands in for the API: an issuer that lets everyone in as <see cref="Role"/>, and canned rows. For looking at pages;
+/// the end-to-end test has the real one.
+/// </summary>
+sealed class FakeApi : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "fake" };
+    readonly Dictionary<string, string> nonces = [];
+    readonly Channel<string> changes = Channel.CreateUnbounded<string>();
+
+    public string Role { get; set; } = "owner";
+    public City City { get; } = City.Of(DateTimeOffset.UtcNow);
+    public string Url { get; private set; } = "";
+
+    FakeApi()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            foreach (var converter in EventCatalog.Json.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        app = builder.Build();
+        MapIssuer();
+        MapRows();
+    }
+
+    public static async Task<FakeApi> Start()
+    {
+        var fake = new FakeApi();
+        await fake.app.StartAsync();
+        fake.Url = fake.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return fake;
+    }
+
+    /// <summary>Says to every listener that a row of a view changed.</summary>
+    public void Announce(string view, Guid key, Guid group) =>
+        changes.Writer.TryWrite($"id: {key:N}\nevent: change\ndata: {{\"view\":\"{view}\",\"key\":\"{key}\",\"group\":\"{group}\"}}\n\n");
+
+    void MapIssuer()
+    {
+        app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>
+        {
+            ["issuer"] = Url + "/", ["authorization_endpoint"] = $"{Url}/authorize", ["token_endpoint"] = $"{Url}/token",
+            ["jwks_uri"] = $"{Url}/jwks", ["end_session_endpoint"] = $"{Url}/logout",
+        });
+        app.MapGet("/jwks", () =>
+        {
+            var jwk = JsonWebKeyConverter.ConvertFromRSASecurityKey(new(key.Rsa.ExportParameters(false)) { KeyId = key.KeyId });
+            return new { keys = new[] { new { kty = jwk.Kty, n = jwk.N, e = jwk.E, kid = key.KeyId, use = "sig", alg = "RS256" } } };
+        });
+        app.MapGet("/authorize", (string redirect_uri, string state, string nonce) =>
+        {
+            var code = Guid.NewGuid().ToString("N");
+            nonces[code] = nonce;
+            return Results.Redirect($"{redirect_uri}?code={code}&state={Uri.EscapeDataString(state)}");
+        });
+        app.MapPost("/token", (HttpRequest request) =>
+        {
+            var id = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+            {
+                Issuer = Url + "/", Audience = "portal", Expires = DateTime.UtcNow.AddHours(1),
+                SigningCredentials = new(key, SecurityAlgorithms.RsaSha256),
+                Subject = new ClaimsIdentity([
+                    new("sub", City.Person.ToString()), new("name", "Айгүл Сейітқызы"), new("role", Role), new("nonce", nonces[request.Form["code"]!])]),
+            });
+            return new { access_token = "fake", token_type = "Bearer", expires_in = 3600, refresh_token = "fake", id_token = id };
+        });
+        app.MapGet("/logout", (string post_logout_redirect_uri, string? state) => Results.Redirect($"{post_logout_redirect_uri}?state={state}"));
+    }
+
+    void MapRows()
+    {
+        app.MapGet("/venues", (string? search) => new Page<VenueCard>([.. City.Venues.Where(v => search is null || v.Details.NameRu.Contains(search, StringComparison.OrdinalIgnoreCase))], null));
+        app.MapGet("/venues/{id:guid}", (Guid id) => City.Venues.Find(v => v.VenueId == id) is { } venue ? Results.Ok(venue) : Results.NotFound());
+        app.MapGet("/venues/{id:guid}/devices", (Guid id) => City.Devices.Where(d => d.VenueId == id));
+        app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));
+        app.MapGet("/venues/{id:guid}/outages", (Guid id) => new Page<OutageRow>([.. City.Outages.Where(d => d.VenueId == id)], null));
+        app.MapGet("/devices/{id:guid}", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { } device ? Results.Ok(device) : Results.NotFound());
+        app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
+        app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
+        app.MapGet("/probes", () => new Page<ProbeCard>(City.Probes, null));
+        app.MapGet("/subjects/{id:guid}", (Guid id) => new Subject(id, "Айгүл Сейітқызы", null));
+        app.MapGet("/feeds", () => new Page<FeedRow>([.. City.Devices.Where(d => d.Spec is CameraSpec).Select(d => Feed(d))], null));
+        app.MapPost("/feed-tests", () => Results.Accepted());
+        app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(
+            Verdict.Online, "", new(2, 25, 3_950, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 8, 0, DateTimeOffset.UtcNow), Still, [
+                new("connect", true, 12, ""), new("describe", true, 31, ""), new("setup", true, 18, ""), new("play", true, 9, ""),
+                new("keyframe", true, 640, ""), new("measure", true, 2_010, ""), new("still", true, 140, "")])));
+        app.MapMethods("/{**rest}", ["PUT", "POST"], () => new CommandAnswer(1, new(1, 1)));
+        app.MapGet("/changes", async (HttpContext http) =>
+        {
+            http.Response.ContentType = "text/event-stream";
+            await http.Response.WriteAsync(": hello\n\n", http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await foreach (var change in changes.Reader.ReadAllAsync(http.RequestAborted))
+            {
+                await http.Response.WriteAsync(change, http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+            }
+        });
+    }
+
+    FeedRow Feed(DeviceCard device)
+    {
+        var venue = City.Venues.Find(v => v.VenueId == device.VenueId)!;
+        return new(device, venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
+            device.Verdict == Verdict.Online ? new(5, 24.9, 3_900, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 3, 0, City.Now) : null,
+            venue.Bases.Count > 0 ? venue.Bases[0].Document : null);
+    }
+
+    /// <summary>A grey JPEG of 16 by 9 pixels.</summary>
+    const string Still = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAAJABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAAf/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/AJVAAA//2Q==";
+
+    public async ValueTask DisposeAsync()
+    {
+        changes.Writer.TryComplete();
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await app.StopAsync(soon.Token);
+        await app.DisposeAsync();
+        key.Rsa.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Compliance.Domain.Devices;
+using Compliance.Web.Parts.Devices;
+using Compliance.Web.Shell;
+
+namespace Compliance.Web.Tests;
+
+public sealed class WordingTests
+{
+    [Theory]
+    [InlineData(1, 0), InlineData(2, 1), InlineData(4, 1), InlineData(5, 2), InlineData(11, 2), InlineData(12, 2), InlineData(21, 0), InlineData(22, 1), InlineData(111, 2), InlineData(0, 2)]
+    public void Russian_counts_in_three_forms(long n, int form) => Assert.Equal(form, Wording.Form(n, "ru"));
+
+    [Theory, InlineData(1, 0), InlineData(0, 1), InlineData(2, 1)]
+    public void English_counts_in_two_forms(long n, int form) => Assert.Equal(form, Wording.Form(n, "en"));
+
+    [Fact]
+    public void Kazakh_counts_in_one_form() => Assert.All([0L, 1, 2, 5, 21], n => Assert.Equal(0, Wording.Form(n, "kk")));
+
+    [Theory, InlineData("/mine", "/mine"), InlineData("//evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("https://evil.example", "/"), InlineData(null, "/")]
+    public void A_way_back_stays_in_the_portal(string? asked, string given) => Assert.Equal(given, Languages.Local(asked));
+
+    [Fact]
+    public void Availability_is_never_rounded_up() => Assert.StartsWith("99.9", In("en", () => Wording.Percent(0.99999)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Ninety_days_end_today_by_the_venues_clock()
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.Zero); // 01:00 of the 24th in Almaty
+        var line = new DeviceTimeline(Guid.Empty, Guid.Empty, DeviceKind.Camera, [new(Verdict.Online, now.AddDays(-1), now.AddMinutes(-10), Guid.Empty), new(Verdict.Unreachable, now.AddMinutes(-10), null, Guid.Empty)]);
+        var days = line.Days(now);
+        Assert.Equal(90, days.Count);
+        Assert.Equal(new DateOnly(2026, 11, 24), days[^1].Day);
+        Assert.Equal(TimeSpan.FromHours(1), days[^1].Length);
+        Assert.Equal(TimeSpan.FromMinutes(10), days[^1].Sum.Down);
+        Assert.Null(days[0].Sum.Share);
+    }
+
+    static string In(string language, Func<string> say)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new(language);
+        try { return say(); }
+        finally { CultureInfo.CurrentCulture = before; }
+    }
+}
