@@ -14,6 +14,8 @@ builder.AddComplianceIdentity();
 builder.AddDoors();
 
 var app = builder.Build();
+if (args is [RebuildViews.Command]) return await RebuildViews.Run(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
+
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Answer, SuppressDiagnosticsCallback = Problems.IsTheirs });
 app.UseStatusCodePages();
 app.UseAuthentication();
@@ -23,4 +25,5 @@ app.MapComplianceIdentity();
 app.MapDoors();
 app.MapOpenApi();
 app.MapScalarApiReference();
-app.Run();
+await app.RunAsync();
+return 0;
