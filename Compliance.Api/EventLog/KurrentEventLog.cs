@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace Compliance.Api.EventLog;
 
 /// <summary>
-/// The log kept by KurrentDB (EventStoreDB) 20.6 or newer, over its v1 gRPC services. Every call goes to the leader. A trouble
+/// The log kept by KurrentDB (EventStoreDB) 22.10 or newer, over its v1 gRPC services. Every call goes to the leader. A trouble
 /// that passes is tried again with the same ids, which the server stores once; so an answer is never lost, only late.
 /// </summary>
 sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider clock, ILogger<KurrentEventLog> logger) : IEventLog, IDisposable
@@ -73,6 +73,10 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
             {
                 await Wait(e, ct);
             }
+            catch (RpcException e)
+            {
+                throw e.Told(where);
+            }
         }
     }
 
@@ -122,6 +126,10 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
                     call = null;
                     await Wait(e, ct);
                     continue;
+                }
+                catch (RpcException e)
+                {
+                    throw e.Told(where);
                 }
 
                 since = clock.GetTimestamp();

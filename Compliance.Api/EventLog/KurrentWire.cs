@@ -28,7 +28,7 @@ static class KurrentWire
         // Counted as the server counts: names as UTF-16.
         var bytes = proposed.Sum(p => (long)p.Data.Length + p.CustomMetadata.Length + (2 * p.Metadata["type"].Length));
         if (bytes > MostBytes)
-            throw new InvalidOperationException($"an append to {stream} has {bytes} bytes; KurrentDB takes {MostBytes} at once");
+            throw new EventLogException($"An append to {stream} has {bytes} bytes; KurrentDB takes {MostBytes} at once. Send less at a time.");
 
         var options = new AppendReq.Types.Options { StreamIdentifier = Named(stream) };
         if (expectedRevision < 0) options.NoStream = new();
@@ -56,9 +56,13 @@ static class KurrentWire
     /// <summary>Null for what is not ours: another application's stream, a link to something deleted.</summary>
     public static Recorded? Recorded(ReadResp.Types.ReadEvent read) =>
         read.Event is { } e && StreamId.Parse(e.StreamIdentifier.StreamName.ToStringUtf8()) is { } stream
-            ? new(stream, (long)e.StreamRevision, new(e.CommitPosition, e.PreparePosition), Guid.Parse(e.Id.String),
+            ? new(stream, (long)e.StreamRevision, PositionOf(e), Guid.Parse(e.Id.String),
                 e.Metadata["type"], e.Data.Memory, CreatedAt(e.Metadata["created"]), OriginIn(e.CustomMetadata))
             : null;
+
+    static LogPosition PositionOf(ReadResp.Types.ReadEvent.Types.RecordedEvent e) => e.CommitPosition < ulong.MaxValue
+        ? new(e.CommitPosition, e.PreparePosition)
+        : throw new EventLogException("This KurrentDB does not say where a stream's facts stand in the whole log. Use 22.10 or newer.");
 
     public static LogPosition Position(Position position) => new(position.CommitPosition, position.PreparePosition);
 

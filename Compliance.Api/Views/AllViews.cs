@@ -12,7 +12,7 @@ namespace Compliance.Api.Views;
 static class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
-        [VenueCard.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View];
+        [VenueCard.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View, VenueRoll.View];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services
         .AddSingleton(Open)

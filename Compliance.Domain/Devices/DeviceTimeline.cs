@@ -17,11 +17,18 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
     public static readonly View<DeviceTimeline> View = new(
         "device-timeline", 1, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
 
-    static DeviceTimeline? Apply(DeviceTimeline? line, object fact, Recorded recorded) => (line, fact) switch
+    static DeviceTimeline? Apply(DeviceTimeline? line, object fact, Recorded recorded)
+    {
+        var next = Extend(line, fact, recorded);
+        return fact is DeviceEvent.VerdictChanged ? next?.Trim(recorded.RecordedAt - Kept) : next;
+    }
+
+    /// <summary>The line after one more fact, with nothing dropped: an audit looks back further than a page.</summary>
+    internal static DeviceTimeline? Extend(DeviceTimeline? line, object fact, Recorded recorded) => (line, fact) switch
     {
         (null, DeviceEvent.Registered f) => new(
             f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
-        ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)).Trim(recorded.RecordedAt - Kept),
+        ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)),
         ({ }, DeviceEvent.Retired f) => line with { Stretches = [.. Cut(line.Stretches, f.At)] },
         _ => line,
     };

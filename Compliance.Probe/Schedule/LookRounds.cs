@@ -38,7 +38,12 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         if (seen.Length == 0) return;
         var pictures = await decoder.Gray([.. seen.Select(x => x.Second!)], ct);
         foreach (var ((camera, keyframe), picture) in seen.Zip(pictures))
-            if (picture is not null) camera.Looks.Enqueue(new(keyframe!.At, camera.Pictures.Look(picture)));
+        {
+            if (picture is null) continue;
+            var fault = camera.Pictures.Look(picture);
+            camera.Looks.Enqueue(new(keyframe!.At, fault));
+            Looked(log, camera.Assigned.DeviceId, picture.Facts(), fault);
+        }
     }
 
     async Task<AccessUnit?> Keyframe(WatchedCamera camera, CancellationToken ct)
@@ -54,6 +59,9 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
             return null;
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "Camera {DeviceId}: {Facts} {Fault}")]
+    static partial void Looked(ILogger log, Guid deviceId, PictureFacts facts, Domain.Devices.Verdict? fault);
 
     [LoggerMessage(LogLevel.Error, "Pictures cannot be decoded: {Why}")]
     static partial void NoDecoder(ILogger log, string why);

@@ -24,7 +24,7 @@ from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
 
 DELIMITER = b"\x00\x00\x00\x01\x09"
 GOP_SECONDS = 2
-LAUNCH = ("( appsrc name=pictures is-live=true format=time do-timestamp=true max-buffers=50 leaky-type=downstream "
+LAUNCH = ("( appsrc name=pictures is-live=true format=time max-buffers=50 leaky-type=downstream "
           "caps=video/x-h264,stream-format=byte-stream,alignment=au ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )")
 
 
@@ -69,10 +69,16 @@ class Camera:
             fps = self.faults.get("fps") or self.fps
             clip = self.faults.get("clip") or "main"
             pictures = self.run(fps) if self.live and clip == "main" else self.loop(self.clips[clip], fps)
+            pts = 0
             for picture in pictures:
                 if self.changed.is_set():
                     break
-                source.emit("push-buffer", Gst.Buffer.new_wrapped(picture))
+                now = source.get_current_running_time()
+                pts = pts if abs(now - pts) < Gst.SECOND else now  # even steps, as an encoder stamps them
+                buffer = Gst.Buffer.new_wrapped(picture)
+                buffer.pts = buffer.dts = pts
+                source.emit("push-buffer", buffer)
+                pts += round(Gst.SECOND / fps)
             pictures.close()
 
     @staticmethod

@@ -13,7 +13,7 @@ public abstract partial class EventLogContract
         await Append(venue, -1, 1, 2);
 
         List<int> seen = [];
-        await foreach (var recorded in Following(LogPosition.Start, venue))
+        await foreach (var recorded in Following(Beginning, venue))
         {
             seen.Add(Number(recorded));
             if (seen.Count is >= 2 and < 6) await Append(venue, recorded.Revision, seen.Count + 1);
@@ -41,7 +41,7 @@ public abstract partial class EventLogContract
         var (venue, origin) = (NewVenue(), Someone());
         await Append(venue, -1, origin, 1, 2);
 
-        var followed = await Following(LogPosition.Start, venue).Take(2).ToArrayAsync(Ct);
+        var followed = await Following(Beginning, venue).Take(2).ToArrayAsync(Ct);
         Assert.All((await History(venue)).Zip(followed), pair =>
         {
             Assert.Equal(pair.First with { Data = default }, pair.Second with { Data = default });
@@ -54,7 +54,7 @@ public abstract partial class EventLogContract
     {
         StreamId[] venues = [.. Enumerable.Range(0, 6).Select(_ => NewVenue())];
         var followers = Enumerable.Range(0, 6)
-            .Select(_ => Task.Run(async () => await Following(LogPosition.Start, venues).Take(60).ToArrayAsync(Ct))).ToArray();
+            .Select(_ => Task.Run(async () => await Following(Beginning, venues).Take(60).ToArrayAsync(Ct))).ToArray();
         await Task.WhenAll(venues.Select(async venue =>
         {
             for (var n = 0; n < 10; n++) Assert.NotNull(await Append(venue, n - 1, n));
@@ -75,7 +75,7 @@ public abstract partial class EventLogContract
 
         var following = Task.Run(async () =>
         {
-            await foreach (var recorded in Log.Follow(LogPosition.Start, enough.Token))
+            await foreach (var recorded in Log.Follow(Beginning, enough.Token))
                 if (recorded.Stream == venue) await enough.CancelAsync();
         }, Ct);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
@@ -89,7 +89,7 @@ public abstract partial class EventLogContract
         var venue = NewVenue();
         await Append(venue, -1, 0);
         var seenSome = new TaskCompletionSource();
-        var following = Task.Run(async () => await Following(LogPosition.Start, venue).Take(200).Select(r =>
+        var following = Task.Run(async () => await Following(Beginning, venue).Take(200).Select(r =>
         {
             if (r.Revision == 50) seenSome.SetResult();
             return Number(r);

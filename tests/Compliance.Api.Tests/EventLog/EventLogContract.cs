@@ -18,6 +18,9 @@ public abstract partial class EventLogContract : IAsyncLifetime
     /// <summary>Cancelled after a minute, so that a follower that waits in vain fails its test instead of hanging it.</summary>
     protected CancellationToken Ct => _patience.Token;
 
+    /// <summary>Where followers begin: where this test's facts do, if the store is full of other people's.</summary>
+    protected virtual LogPosition Beginning => LogPosition.Start;
+
     protected abstract Task<IEventLog> Open();
 
     /// <summary>Closes the log as a stopped process would and opens the same store again; null when the store forgets.</summary>
@@ -81,7 +84,7 @@ public abstract partial class EventLogContract : IAsyncLifetime
 
         var history = await History(venue);
         Assert.Equal(answers.Select(a => a.Position), answers.Select(a => history[(int)a.Revision].Position));
-        Assert.Equal(history.Select(r => r.Position), await Following(LogPosition.Start, venue).Take(5).Select(r => r.Position).ToArrayAsync(Ct));
+        Assert.Equal(history.Select(r => r.Position), await Following(Beginning, venue).Take(5).Select(r => r.Position).ToArrayAsync(Ct));
         Assert.All(history.Zip(history.Skip(1)), pair => Assert.True(pair.First.Position < pair.Second.Position));
     }
 

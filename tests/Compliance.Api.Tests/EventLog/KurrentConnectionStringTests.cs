@@ -1,5 +1,6 @@
 using System.Net;
 using Compliance.Api.EventLog;
+using CsCheck;
 
 namespace Compliance.Api.Tests.EventLog;
 
@@ -70,4 +71,9 @@ public sealed class KurrentConnectionStringTests
     [Fact]
     public void A_fault_never_repeats_the_password() =>
         Assert.DoesNotContain("s3cret", Assert.Throws<FormatException>(() => KurrentConnectionString.Parse("esdb://admin:s3cret@h:x")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Any_text_is_parsed_or_refused_with_a_format_exception() =>
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char["esdb://h:@,?&=%[]+1tlsu "], 0, 40].Select(tail => $"esdb://{tail}")).Sample(
+            text => Record.Exception(() => KurrentConnectionString.Parse(text)) is null or FormatException, iter: 20_000);
 }

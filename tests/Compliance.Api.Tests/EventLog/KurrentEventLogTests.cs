@@ -51,10 +51,16 @@ public sealed class KurrentServerTests : KurrentEventLogContract
             }
             : null;
 
-    public override ValueTask InitializeAsync()
+    LogPosition _beginning;
+
+    protected override LogPosition Beginning => _beginning;
+
+    public override async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(Address.Length == 0, "KURRENTDB_URL names no server");
-        return base.InitializeAsync();
+        await base.InitializeAsync();
+        var venue = Facts.NewVenue();
+        _beginning = (await Log.Append(venue, -1, [Facts.Registered(venue)], new(Guid.NewGuid(), "user:test"), Ct))!.Position;
     }
 }
 
@@ -75,6 +81,9 @@ public abstract class KurrentEventLogContract : EventLogContract
         _opened[^1].Dispose();
         return Open();
     };
+
+    [Fact]
+    public Task The_vendors_own_client_and_our_adapter_understand_each_other() => KurrentCrossCheck.Run(Address, Ct);
 
     public override async ValueTask DisposeAsync()
     {

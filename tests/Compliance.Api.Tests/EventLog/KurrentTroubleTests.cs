@@ -1,7 +1,6 @@
 using Compliance.Api.EventLog;
 using Compliance.Api.Tests.EventLog.KurrentDouble;
 using Compliance.Domain.Kernel;
-using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Compliance.Api.Tests.EventLog.Facts;
 
@@ -45,7 +44,7 @@ public sealed class KurrentTroubleTests
     {
         var venue = NewVenue();
         object[] facts = [.. Enumerable.Range(0, 12_000).Select(n => Capacity(venue, n))];
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => log.Append(venue, -1, facts, new(Guid.NewGuid(), "user:test"), Ct));
+        var refusal = await Assert.ThrowsAsync<EventLogException>(() => log.Append(venue, -1, facts, new(Guid.NewGuid(), "user:test"), Ct));
 
         Assert.Contains("1048576", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(await log.Read(venue, Ct).ToArrayAsync(Ct));
@@ -106,9 +105,9 @@ public sealed class KurrentTroubleTests
         using var log = Open("esdb://127.0.0.1:1?tls=false", new Hurried());
         var venue = NewVenue();
 
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() =>
-            log.Append(venue, -1, [Capacity(venue, 1)], new(Guid.NewGuid(), "user:test"), Ct))).StatusCode);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(async () => await log.Read(venue, Ct).ToArrayAsync(Ct))).StatusCode);
+        var unsaid = await Assert.ThrowsAsync<EventLogException>(() => log.Append(venue, -1, [Capacity(venue, 1)], new(Guid.NewGuid(), "user:test"), Ct));
+        Assert.StartsWith("KurrentDB at 127.0.0.1:1: nobody who leads has answered in time (Unavailable", unsaid.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<EventLogException>(async () => await log.Read(venue, Ct).ToArrayAsync(Ct));
     }
 
     static async Task WithDouble(Func<DoubleCluster, KurrentEventLog, Task> test)

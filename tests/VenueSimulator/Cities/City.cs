@@ -16,13 +16,17 @@ internal sealed record City(IReadOnlyList<CityVenue> Venues)
         return new([.. city.Venues.Select((venue, i) => venue with { Number = i + 1 })]);
     }
 
+    /// <summary>The box that watches all twelve.</summary>
+    public static Guid ProbeId { get; } = new("019a0000-0000-7000-8000-0000000000ff");
+
     public CityVenue this[string slug] => Venues.First(venue => venue.Slug == slug);
 }
 
 /// <param name="Slug">Short name in paths and in the script of the night.</param>
+/// <param name="Owner">The demo account that answers for it.</param>
 /// <param name="Gstreamer">Its cameras are live pictures from GStreamer's server; the others' are looped clips from our own.</param>
 internal sealed record CityVenue(
-    string Slug, VenueDetails Details, int Capacity, CityHours Open, IReadOnlyList<CityCamera> Cameras, FireAlarmSpec Panel,
+    string Slug, string Owner, VenueDetails Details, int Capacity, CityHours Open, IReadOnlyList<CityCamera> Cameras, FireAlarmSpec Panel,
     IReadOnlyList<ExitSpec> Exits, bool Gstreamer = false)
 {
     public int Number { get; init; }

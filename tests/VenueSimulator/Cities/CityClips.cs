@@ -38,7 +38,7 @@ internal sealed class CityClips(string folder, string? footage)
     {
         var (kk, ru) = (venue.Cameras[camera].PlaceKk, venue.Cameras[camera].PlaceRu);
         var name = $"{venue.Details.NameKk}   {(kk == ru ? kk : $"{kk} / {ru}")}";
-        return $"drawtext=text='{name}':expansion=none:fontsize=17:fontcolor=white:borderw=1:x=12:y=h-28";
+        return $"drawtext=text='{name}':expansion=none:fontsize=17:fontcolor=white:box=1:boxcolor=black@0.5:boxborderw=4:x=12:y=h-28";
     }
 
     private async Task<string> Scene(CityVenue venue, int camera, CancellationToken stop)

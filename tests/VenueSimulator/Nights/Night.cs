@@ -48,6 +48,19 @@ internal sealed record Night(City City, RunningCity Cameras, Func<CityVenue, int
         Task Until(TimeSpan at) => Task.Delay(at - Time.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Time, stop);
     }
 
+    // The night goes on when the API is away: nobody's phone call got through, that is all.
+    private async Task Report(CityVenue venue, int exit, NightEvent happens, CancellationToken stop)
+    {
+        try
+        {
+            await ReportExit(venue, exit, happens.Blocked, happens.Says, stop);
+        }
+        catch (HttpRequestException unheard)
+        {
+            Console.WriteLine($"night  the report did not get through: {unheard.Message}");
+        }
+    }
+
     private async Task Happen(NightEvent happens, CancellationToken stop)
     {
         var venue = City[happens.Venue];
@@ -61,7 +74,7 @@ internal sealed record Night(City City, RunningCity Cameras, Func<CityVenue, int
         }
         else
         {
-            await ReportExit(venue, happens.Exit!.Value, happens.Blocked, happens.Says, stop);
+            await Report(venue, happens.Exit!.Value, happens, stop);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Compliance.Api.EventLog;
-using Compliance.Api.Tests.EventLog.KurrentDouble;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Compliance.Api.Tests.EventLog.Facts;
@@ -9,29 +8,14 @@ using static Compliance.Api.Tests.EventLog.Facts;
 namespace Compliance.Api.Tests.EventLog;
 
 /// <summary>
-/// The vendor's own client (for Node, from npm) talks to the server our adapter talks to, and they understand each other: so
-/// the double, written by us too, is no echo of our mistakes. Against KURRENTDB_URL as well where it is set.
+/// The vendor's own client (for Node, from npm) talks to the server our adapter talks to, and they understand each other:
+/// so the double, written by us too, is no echo of our mistakes.
 /// </summary>
-public sealed class KurrentCrossCheckTests
+static class KurrentCrossCheck
 {
     static readonly string Script = Path.Combine(Up(AppContext.BaseDirectory), "tests", "Compliance.Api.Tests", "EventLog", "CrossCheck", "crosscheck.js");
 
-    [Fact(Timeout = 60_000)]
-    public async Task The_vendors_client_and_our_adapter_understand_each_other_at_the_double()
-    {
-        await using var pretended = await DoubleCluster.Start();
-        await CrossCheck(pretended.Address, TestContext.Current.CancellationToken);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task The_vendors_client_and_our_adapter_understand_each_other_at_a_real_server()
-    {
-        var address = Environment.GetEnvironmentVariable("KURRENTDB_URL");
-        Assert.SkipWhen(string.IsNullOrEmpty(address), "KURRENTDB_URL names no server");
-        await CrossCheck(address, TestContext.Current.CancellationToken);
-    }
-
-    static async Task CrossCheck(string address, CancellationToken ct)
+    public static async Task Run(string address, CancellationToken ct)
     {
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(Path.GetDirectoryName(Script)!, "node_modules")), "the vendor's client is not installed: npm ci in CrossCheck");

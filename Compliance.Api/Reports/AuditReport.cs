@@ -1,0 +1,39 @@
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Reports;
+
+/// <summary>The audit of a venue as one document in one language. A person whose name is forgotten has none here either.</summary>
+/// <param name="People">Names from the vault by subject, as they are when the document is issued.</param>
+public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Words Words, IReadOnlyDictionary<Guid, string?> People)
+{
+    readonly Dictionary<Guid, int> _numbers =
+        Audit.Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
+
+    /// <summary>The same venue, period and position are the same document, whoever asks and in whichever language.</summary>
+    public Guid DocumentId { get; } =
+        EventIds.From(Audit.VenueId, $"audit/{Audit.Period.From.UtcDateTime:O}/{Audit.Period.To.UtcDateTime:O}/{Audit.Position}");
+
+    /// <summary>What the venue was called when the period ended.</summary>
+    public VenueDetails Details => Audit.Papers.Details[^1].Value;
+
+    public string VenueName => Words.Of(Details.NameKk, Details.NameRu);
+
+    public string NameOf(Guid subject) => People.GetValueOrDefault(subject) ?? Words["None"];
+
+    public int NumberOf(Guid eventId) => _numbers[eventId];
+
+    /// <summary>The numbers of these facts in the appendix, neighbours joined: 4–9, 12.</summary>
+    public IReadOnlyList<(int First, int Last)> Runs(IEnumerable<Guid> eventIds)
+    {
+        var runs = new List<(int First, int Last)>();
+        foreach (var number in eventIds.Select(NumberOf).Distinct().Order())
+        {
+            if (runs is [.., var (first, last)] && last + 1 == number) runs[^1] = (first, number);
+            else runs.Add((number, number));
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Compliance.Api.Reports;
+
+/// <summary>
+/// The facts a report rests on, as data for a machine: <c>facts.json</c> inside the PDF. Members stand in a fixed order and
+/// <c>data</c> is what the log holds, byte for byte, so the same report always carries the same text.
+/// </summary>
+static class FactsJson
+{
+    public const string FileName = "facts.json";
+
+    /// <summary>How the figures follow from the facts; a new name when the rule changes.</summary>
+    public const string Formula = "venue-audit.v1";
+
+    public static string Write(AuditReport report)
+    {
+        var (audit, buffer) = (report.Audit, new ArrayBufferWriter<byte>());
+        using var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("document", report.DocumentId);
+        json.WriteString("formula", Formula);
+        json.WriteString("venueId", audit.VenueId);
+        json.WriteString("from", Utc(audit.Period.From));
+        json.WriteString("to", Utc(audit.Period.To));
+        json.WriteString("position", audit.Position.ToString());
+        json.WriteStartArray("facts");
+        foreach (var fact in audit.Facts)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("number", report.NumberOf(fact.EventId));
+            json.WriteString("eventId", fact.EventId);
+            json.WriteString("stream", fact.Stream.ToString());
+            json.WriteNumber("revision", fact.Revision);
+            json.WriteString("position", fact.Position.ToString());
+            json.WriteString("name", fact.Name);
+            json.WriteString("recordedAt", Utc(fact.RecordedAt));
+            json.WriteString("actor", fact.Origin.Actor);
+            json.WritePropertyName("data");
+            json.WriteRawValue(fact.Data.Span);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static string Utc(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using Compliance.Api.Subjects;
+using Compliance.Api.Views;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Reports;
+
+/// <summary>What the reports are made of. Settings: <c>Reports:Python</c>, <c>Reports:PatienceSeconds</c>, <c>Reports:Presses</c>.</summary>
+static class ReportParts
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton(provider => Settings(provider.GetRequiredService<IConfiguration>().GetSection("Reports")))
+        .AddSingleton<IPrinter, WeasyPrinter>()
+        .AddSingleton<AuditHtml>()
+        .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
+        .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
+        .AddSingleton<Audits>();
+
+    static PrinterSettings Settings(IConfigurationSection section) => new(
+        section["Python"] ?? PrinterSettings.Default.Python,
+        section.GetValue<double?>("PatienceSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : PrinterSettings.Default.Patience,
+        section.GetValue<int?>("Presses") ?? PrinterSettings.Default.Presses);
+}

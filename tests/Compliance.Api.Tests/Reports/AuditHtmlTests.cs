@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Api.Tests.Reports;
+
+public sealed class AuditHtmlTests
+{
+    [Theory, InlineData("kk"), InlineData("ru"), InlineData("en")]
+    public async Task Every_reference_leads_to_a_fact_and_every_fact_is_led_to_by_name(string language)
+    {
+        var report = await ANight.Report(language);
+        var html = await PrintedAudit.Html.Render(report);
+        var targets = Regex.Matches(html, "id=\"(fact-\\d+)\"").Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.Equal(report.Audit.Facts.Count, targets.Count);
+        Assert.All(Regex.Matches(html, "href=\"#(fact-\\d+)\"").Select(m => m.Groups[1].Value), link => Assert.Contains(link, targets));
+        Assert.All(report.Audit.Facts, fact => Assert.Contains(fact.EventId.ToString(), html));
+    }
+
+    [Fact]
+    public async Task Every_outage_and_every_availability_carries_its_references()
+    {
+        var report = await ANight.Report("en");
+        var html = await PrintedAudit.Html.Render(report);
+        Assert.All(report.Audit.Outages.SelectMany(o => o.RestsOn).Concat(report.Audit.Devices.Select(d => d.Card.RestsOn[0])),
+            id => Assert.Contains(report.Audit.Facts, f => f.EventId == id));
+        Assert.True(Regex.Count(html, "class=\"cite\"") >= report.Audit.Outages.Count + 2 * report.Audit.Devices.Count);
+    }
+
+    [Fact]
+    public async Task Nothing_in_it_is_fetched_and_nothing_said_becomes_markup()
+    {
+        var html = await PrintedAudit.Html.Render(await ANight.Report("kk"));
+        Assert.DoesNotMatch("(src|href)=\"(?!#)|url\\(|@import|<script", html);
+        Assert.Contains("&lt;b&gt;&amp;", html);
+        Assert.Contains("Орындықтар жиналған <b>&", WebUtility.HtmlDecode(html));
+    }
+
+    [Fact]
+    public async Task A_forgotten_person_is_a_dash()
+    {
+        var report = await ANight.Report("ru");
+        Assert.Equal(("Әлия Серікқызы", "—"), (report.NameOf(ANight.Owner), report.NameOf(ANight.Gone)));
+    }
+
+    [Fact]
+    public async Task All_languages_are_one_document_and_another_period_is_another()
+    {
+        var (audits, reports) = await ANight.Tell();
+        Assert.Single(reports.Values.Select(r => r.DocumentId).Distinct());
+        Assert.Equal(8, reports["kk"].DocumentId.Version);
+        var shorter = await audits.Compose(ANight.Club, ANight.November with { To = ANight.November.To.AddDays(-1) }, reports["kk"].Words, TestContext.Current.CancellationToken);
+        Assert.NotEqual(reports["kk"].DocumentId, shorter!.DocumentId);
+    }
+
+    [Fact]
+    public async Task A_period_that_has_not_ended_yet_ends_now()
+    {
+        var (audits, reports) = await ANight.Tell();
+        var running = (await audits.Compose(ANight.Club, ANight.November with { To = ANight.November.To.AddDays(9) }, reports["en"].Words, TestContext.Current.CancellationToken))!;
+        Assert.Equal(running.IssuedAt, running.Audit.Period.To);
+    }
+
+    [Fact]
+    public async Task Shares_are_rounded_down_and_what_is_unknown_has_none()
+    {
+        var words = (await ANight.Report("ru")).Words;
+        Assert.Equal(("99,99\u00A0%", "—"), (words.Percent(0.99999), words.Percent(new AvailabilitySum(default, default, TimeSpan.FromDays(1)).Share)));
+    }
+}

@@ -1,0 +1,71 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Tests.EndToEnd;
+
+/// <summary>Keyframes of our own access units, decoded by the machine's ffmpeg.</summary>
+public sealed class LookingTests
+{
+    [Fact]
+    public async Task Keyframes_of_many_cameras_are_decoded_in_one_go_and_a_broken_one_is_alone_with_it()
+    {
+        using var cameras = await Cameras.Serve();
+        using var decoder = new Decoder(new(), TimeProvider.System);
+        var ct = TestContext.Current.CancellationToken;
+        var units = new List<AccessUnit>();
+        foreach (var camera in new[] { "h264/1", "covered/1", "h265/1", "h264/2", "h265/2" }) units.Add(await Keyframe(cameras, camera));
+        units.Insert(2, units[0] with { AnnexB = new byte[100] });
+
+        var pictures = await decoder.Gray(units, ct);
+        Assert.Equal([true, true, false, true, true, true], pictures.Select(p => p is not null));
+        Assert.True(pictures[0]!.Facts().Edges > 3 * pictures[1]!.Facts().Edges, $"{pictures[0]!.Facts()} {pictures[1]!.Facts()}");
+        Assert.InRange(pictures[3]!.Facts().Mean, pictures[0]!.Facts().Mean - 20, pictures[0]!.Facts().Mean + 20);
+    }
+
+    [Fact]
+    public async Task A_lens_covered_after_some_clear_pictures_is_seen()
+    {
+        using var cameras = await Cameras.Serve();
+        using var decoder = new Decoder(new(), TimeProvider.System);
+        var history = new PictureHistory(new());
+        AccessUnit[] clear = [await Keyframe(cameras, "h264/1"), await Keyframe(cameras, "h264/2"), await Keyframe(cameras, "h264/3"), await Keyframe(cameras, "h264/4")];
+        foreach (var picture in await decoder.Gray(clear, TestContext.Current.CancellationToken)) history.Look(picture!);
+        await cameras.Server.Inject("h264/1", new() { Clip = "covered" });
+        var covered = await decoder.Gray([await Keyframe(cameras, "h264/1")], TestContext.Current.CancellationToken);
+        Assert.True(history.Look(covered[0]!) is Verdict.Covered or Verdict.Black, $"{covered[0]!.Facts()}");
+    }
+
+    [Fact]
+    public async Task A_feed_test_goes_all_the_way_to_a_still_picture()
+    {
+        using var cameras = await Cameras.Serve();
+        using var decoder = new Decoder(new(), TimeProvider.System);
+        var result = await new FeedCheck(cameras.Open, decoder, TimeProvider.System).Run(cameras.Target("h265/1"), TestContext.Current.CancellationToken);
+        Assert.Equal((Verdict.Online, VideoCodec.H265, 640, 360), (result.Verdict, result.Measurement!.Codec, result.Measurement.Width, result.Measurement.Height));
+        Assert.Equal(["resolve", "connect", "describe", "setup", "play", "keyframe", "measure", "still"], result.Steps.Select(s => s.Name));
+        Assert.All(result.Steps, step => Assert.True(step.Ok));
+        Assert.Equal([0xFF, 0xD8], Convert.FromBase64String(result.StillJpegBase64!)[..2]);
+    }
+
+    [Theory]
+    [InlineData("h264/1", "wrong", Verdict.AuthFailed, "describe")]
+    [InlineData("nothing-here", "se\"cret", Verdict.NoStream, "describe")]
+    public async Task A_feed_test_that_fails_says_where_and_never_the_password(string camera, string password, Verdict verdict, string step)
+    {
+        using var cameras = await Cameras.Serve();
+        using var decoder = new Decoder(new(), TimeProvider.System);
+        var result = await new FeedCheck(cameras.Open, decoder, TimeProvider.System).Run(cameras.Target(camera, password), TestContext.Current.CancellationToken);
+        Assert.Equal((verdict, step, false), (result.Verdict, result.Steps[^1].Name, result.Steps[^1].Ok));
+        Assert.DoesNotContain(password, System.Text.Json.JsonSerializer.Serialize(result), StringComparison.Ordinal);
+    }
+
+    static async Task<AccessUnit> Keyframe(Cameras cameras, string camera)
+    {
+        var outlet = Cameras.Outlet();
+        await using var feed = await cameras.Open(cameras.Target(camera), outlet, null, TestContext.Current.CancellationToken);
+        return await outlet.Fanout.NextKeyframe(TestContext.Current.CancellationToken).WaitAsync(Cameras.Patience, TestContext.Current.CancellationToken);
+    }
+}

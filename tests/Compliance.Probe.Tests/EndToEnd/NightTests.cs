@@ -1,0 +1,87 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Tests.Tell;
+
+namespace Compliance.Probe.Tests.EndToEnd;
+
+/// <summary>The real probe, simulated cameras, and an API that is not always there.</summary>
+public sealed class NightTests
+{
+    static readonly TimeSpan Night = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_cut_cable_during_an_api_outage_and_a_kill_9_still_arrives_once()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        DateTimeOffset cut;
+        using (var probe = ProbeProcess.Start(api.Address, folder["data"]))
+        {
+            await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+            api.Trouble = 503;
+            cut = TimeProvider.System.GetUtcNow();
+            await cameras.Server.Inject("h264/1", new() { Cut = true });
+            await Until(() => probe.Said.Contains("Unreachable since", StringComparison.Ordinal), probe);
+            probe.Kill();
+        }
+
+        api.Trouble = null;
+        using var again = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, again);
+        var told = api.Verdicts.First(v => v.Verdict == Domain.Devices.Verdict.Unreachable);
+        Assert.InRange((told.Since - cut).TotalSeconds, -1, 1);
+        Assert.NotNull(api.Verdicts[0].Measured);
+        await cameras.Server.Inject("h264/1", new());
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, again);
+        Assert.Contains(api.Posts.SelectMany(p => p).OfType<MeasurementObserved>(), m => m.Measurement.Codec == VideoCodec.H264);
+        Assert.Contains(api.Heartbeats, beat => beat.Watching == 1);
+        Assert.DoesNotContain("cret", again.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_covered_lens_a_slow_stream_and_a_feed_test_are_told()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var (covered, slow) = (Assign(api, cameras, "h264/1"), Assign(api, cameras, "h265/2"));
+        using var probe = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
+        api.FeedTest = new(Guid.NewGuid(), cameras.Server.Url("h264/9"), "police", "se\"cret");
+        await Until(() => !api.Results.IsEmpty, probe);
+        Assert.Equal(Domain.Devices.Verdict.Online, api.Results.Single().Value.Verdict);
+        await Until(() => probe.CountOf($"{covered}", "PictureFacts") >= 3, probe);
+        await cameras.Server.Inject("h264/1", new() { Clip = "covered" });
+        await cameras.Server.Inject("h265/2", new() { Fps = 8 });
+        await Until(() => Verdict(api, covered) is Domain.Devices.Verdict.Covered or Domain.Devices.Verdict.Black, probe);
+        await Until(() => Verdict(api, slow) == Domain.Devices.Verdict.ParameterViolation, probe);
+        await cameras.Server.Inject("h264/1", new());
+        await cameras.Server.Inject("h265/2", new());
+        await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
+    }
+
+    static Guid Assign(FakeApi api, Cameras cameras, string path)
+    {
+        var id = Guid.CreateVersion7();
+        AssignedCamera camera = new(id, Guid.Empty, cameras.Server.Url(path), "police", "se\"cret", new(20, 640, 360, null));
+        api.Assignments = new(Guid.Empty, $"{id:N}", [.. api.Assignments.Cameras, camera]);
+        return id;
+    }
+
+    static Verdict? Verdict(FakeApi api, Guid camera) => api.Verdicts.LastOrDefault(v => v.DeviceId == camera)?.Verdict;
+
+    static async Task Until(Func<bool> isSo, ProbeProcess probe)
+    {
+        using var limit = new CancellationTokenSource(Night);
+        try
+        {
+            while (!isSo()) await Task.Delay(50, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"it did not become so; the probe said:\n{probe.Said}");
+        }
+    }
+}

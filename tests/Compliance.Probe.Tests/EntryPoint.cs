@@ -1,0 +1,28 @@
+using Compliance.Probe.Tell;
+using Compliance.Probe.Tests.Tell;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace Compliance.Probe.Tests;
+
+/// <summary>xUnit's own entry point, but for the process that a test starts in order to kill it.</summary>
+static class EntryPoint
+{
+    static async Task<int> Main(string[] args)
+    {
+        if (args is ["spool", var path]) return KeepOnAndOn(path);
+        return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+            ? await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            : await ConsoleRunner.Run(args);
+    }
+
+    static int KeepOnAndOn(string path)
+    {
+        using var spool = new Spool(path);
+        for (var number = 1; ; number++)
+        {
+            spool.Keep([Some.Verdict(number)]);
+            Console.WriteLine(number);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Compliance.Domain.Probes;
+using Compliance.Probe.Tell;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Compliance.Probe.Tests.Tell;
+
+public sealed class CourierTests : IDisposable
+{
+    readonly Folder _folder = new();
+    readonly List<IDisposable> _used = [];
+
+    [Fact]
+    public async Task Everything_that_waits_arrives_in_order_and_nothing_waits_any_longer()
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api);
+        outbox.Tell(Some.Verdicts(250));
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal(Some.Verdicts(250), api.Verdicts);
+        Assert.Equal([100, 100, 50], api.Posts.Select(p => p.Length));
+        Assert.Equal(0, outbox.Spool.Depth);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_means_a_second_telling_under_the_same_ids()
+    {
+        await using var api = await FakeApi.Start();
+        api.AnswersLost = 2;
+        var (courier, outbox) = Courier(api);
+        outbox.Tell(Some.Verdicts(3));
+        await Assert.ThrowsAsync<ApiAway>(() => courier.Deliver(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ApiAway>(() => courier.Deliver(TestContext.Current.CancellationToken));
+        Assert.Equal(3, outbox.Spool.Depth);
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal(3, api.Posts.Count);
+        Assert.Equal(Some.Verdicts(3), api.Verdicts);
+    }
+
+    [Fact]
+    public async Task What_the_api_refuses_is_set_aside_and_the_rest_goes_on()
+    {
+        await using var api = await FakeApi.Start();
+        api.Refuse = o => o.Id == Some.Verdict(2).Id ? "device.retired" : null;
+        var (courier, outbox) = Courier(api);
+        outbox.Tell(Some.Verdicts(3));
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal((0, 1), (outbox.Spool.Depth, outbox.Spool.Refused));
+    }
+
+    [Fact]
+    public async Task A_batch_refused_as_a_whole_is_told_one_by_one_and_blocks_nothing()
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api, new Refusing());
+        outbox.Tell(Some.Verdicts(3));
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal((0, 3), (outbox.Spool.Depth, outbox.Spool.Refused));
+    }
+
+    [Fact]
+    public async Task A_token_that_no_longer_counts_is_fetched_anew()
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api);
+        outbox.Tell([Some.Verdict(1)]);
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        api.Tokens = 7;
+        outbox.Tell([Some.Verdict(2)]);
+        await Assert.ThrowsAsync<ApiAway>(() => courier.Deliver(TestContext.Current.CancellationToken));
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal(Some.Verdicts(2), api.Verdicts);
+    }
+
+    [Fact]
+    public async Task Of_measurements_only_the_newest_is_told_and_none_waits_on_disk()
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api);
+        foreach (var fps in new[] { 24.0, 25.0 })
+            outbox.Show(new(Guid.NewGuid(), Guid.Empty, DateTimeOffset.UnixEpoch, new(true, 0), new(10, fps, 4000, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 0, 0, null)));
+        Assert.Equal(0, outbox.Spool.Depth);
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal(25, Assert.IsType<MeasurementObserved>(Assert.Single(Assert.Single(api.Posts))).Measurement.Fps);
+    }
+
+    public void Dispose()
+    {
+        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        _folder.Dispose();
+    }
+
+    (Courier Courier, Outbox Outbox) Courier(FakeApi api, HttpMessageHandler? through = null)
+    {
+        var options = new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" };
+        var http = new HttpClient(through ?? new SocketsHttpHandler()) { BaseAddress = api.Address };
+        var outbox = new Outbox(new Spool(_folder["spool.db"]));
+        var courier = new Courier(outbox, new(http, options, TimeProvider.System), TimeProvider.System, new Random(1), NullLogger<Courier>.Instance);
+        _used.AddRange([outbox.Spool, outbox, http, courier]);
+        return (courier, outbox);
+    }
+
+    /// <summary>Says 400 to whatever brings observations.</summary>
+    sealed class Refusing() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) =>
+            request.RequestUri!.AbsolutePath == "/probe/observations" ? new(System.Net.HttpStatusCode.BadRequest) : await base.SendAsync(request, ct);
+    }
+}

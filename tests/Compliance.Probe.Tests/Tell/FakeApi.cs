@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Http = Microsoft.AspNetCore.Http.Results;
+
+namespace Compliance.Probe.Tests.Tell;
+
+/// <summary>The API's side of the contract, over real HTTP, with troubles on request.</summary>
+sealed class FakeApi : IAsyncDisposable
+{
+    readonly WebApplication _app;
+
+    FakeApi()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            foreach (var converter in EventCatalog.Json.Converters) json.SerializerOptions.Converters.Add(converter);
+            json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+        });
+        _app = builder.Build();
+        _app.Use(async (http, next) =>
+        {
+            if (Trouble is { } status) http.Response.StatusCode = status;
+            else if (http.Request.Path != "/connect/token" && http.Request.Headers.Authorization != $"Bearer token-{Tokens}") http.Response.StatusCode = 401;
+            else await next(http);
+        });
+        _app.MapPost("/connect/token", (HttpRequest request) => new { access_token = $"token-{++Tokens}", expires_in = 3600, who = request.Form["client_id"].ToString() });
+        _app.MapGet("/probe/assignments", (HttpRequest request) =>
+            request.Headers.IfNoneMatch == $"\"{Assignments.Revision}\"" ? Http.StatusCode(304) : Http.Ok(Assignments));
+        _app.MapPost("/probe/observations", (Observation[] observations) =>
+        {
+            Posts.Enqueue(observations);
+            if (AnswersLost-- > 0) return Http.StatusCode(502);
+            return Http.Ok(observations.Select(o => new ObservationAnswer(o.Id, Refuse(o))));
+        });
+        _app.MapPost("/probe/heartbeat", (Heartbeat beat) =>
+        {
+            Heartbeats.Enqueue(beat);
+            return Http.NoContent();
+        });
+        _app.MapGet("/probe/feed-tests", async (CancellationToken ct) =>
+        {
+            if (FeedTest is null) await Task.Delay(200, ct);
+            var test = FeedTest;
+            FeedTest = null;
+            return test is null ? Http.NoContent() : Http.Ok(test);
+        });
+        _app.MapPost("/probe/feed-tests/{id}/result", (Guid id, FeedTestResult result) =>
+        {
+            Results[id] = result;
+            return Http.NoContent();
+        });
+    }
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public Assignments Assignments { get; set; } = new(Guid.Empty, "0", []);
+    public FeedTest? FeedTest { get; set; }
+
+    /// <summary>Every request is answered with this status.</summary>
+    public int? Trouble { get; set; }
+
+    /// <summary>So many times the observations are taken in, but the answer does not arrive.</summary>
+    public int AnswersLost { get; set; }
+
+    public Func<Observation, string?> Refuse { get; set; } = _ => null;
+    public int Tokens { get; set; }
+    public ConcurrentQueue<Observation[]> Posts { get; } = [];
+    public ConcurrentQueue<Heartbeat> Heartbeats { get; } = [];
+    public ConcurrentDictionary<Guid, FeedTestResult> Results { get; } = [];
+
+    /// <summary>The verdicts in effect: an id counts once, in the order of its first arrival.</summary>
+    public IReadOnlyList<VerdictObserved> Verdicts => [.. Posts.SelectMany(p => p).OfType<VerdictObserved>().DistinctBy(v => v.Id)];
+
+    public static async Task<FakeApi> Start()
+    {
+        var api = new FakeApi();
+        await api._app.StartAsync();
+        return api;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

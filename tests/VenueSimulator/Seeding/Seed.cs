@@ -1,0 +1,114 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Subjects;
+using Compliance.Domain.Venues;
+using VenueSimulator.Cities;
+
+namespace VenueSimulator.Seeding;
+
+/// <summary>Registers the city through the doors of the API, as its people would. Every id is fixed: a second run changes nothing.</summary>
+internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> feedOf)
+{
+    private const string Manager = "manager@demo", Installer = "installer@demo", Authority = "authority@demo", Administrator = "administrator@demo";
+    private static readonly DateOnly SinceSpring = new(2026, 3, 1);
+
+    /// <param name="probeSecretFile">Where the demo's probe finds the secret it signs in with.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task Run(string probeSecretFile, CancellationToken stop)
+    {
+        var authority = await DemoPerson.SignIn(api, Authority, stop);
+        var (manager, installer) = (await SubjectOf(Manager, stop), await SubjectOf(Installer, stop));
+        foreach (var venues in city.Venues.GroupBy(venue => venue.Owner))
+        {
+            var owner = await DemoPerson.SignIn(api, venues.Key, stop);
+            var subject = (await owner.Get<Me>("me", stop)).SubjectId;
+            foreach (var venue in venues)
+            {
+                await authority.Put($"venues/{venue.Id}", new VenueCommand.Register(venue.Id, venue.Details, venue.Capacity, venue.Hours), stop);
+                await Appoint(venue, Post.Owner, subject, [], authority, stop);
+                await Appoint(venue, Post.Manager, manager, [], authority, stop);
+                await RegisterDevices(venue, authority, stop);
+                await Appoint(venue, Post.Installer, installer, [.. venue.Cameras.Select((_, camera) => venue.CameraId(camera))], authority, stop);
+                await Open(venue, owner, stop);
+            }
+        }
+
+        await EnrolProbe(probeSecretFile, stop);
+    }
+
+    /// <summary>The staff of a venue say that an exit is blocked, or that it is clear again.</summary>
+    public async Task ReportExit(CityVenue venue, int exit, bool blocked, string remark, DateTimeOffset now, CancellationToken stop)
+    {
+        var owner = await DemoPerson.SignIn(api, venue.Owner, stop);
+        var (verdict, outage) = (blocked ? Verdict.Blocked : Verdict.Clear, Guid.CreateVersion7(now));
+        await owner.Post($"devices/{venue.ExitId(exit)}/verdicts",
+            new DeviceCommand.ReportVerdict(verdict, now, now, outage, remark, null), about: outage, stop);
+    }
+
+    private async Task RegisterDevices(CityVenue venue, DemoPerson authority, CancellationToken stop)
+    {
+        foreach (var (camera, about) in venue.Cameras.Index())
+        {
+            await Register(venue, venue.CameraId(camera), about.Spec(feedOf(venue, camera)), authority, stop);
+        }
+
+        await Register(venue, venue.PanelId, venue.Panel, authority, stop);
+        foreach (var (exit, spec) in venue.Exits.Index())
+        {
+            await Register(venue, venue.ExitId(exit), spec, authority, stop);
+        }
+    }
+
+    private static Task Register(CityVenue venue, Guid device, DeviceSpec spec, DemoPerson authority, CancellationToken stop) =>
+        authority.Put($"devices/{device}", new DeviceCommand.Register(device, venue.Id, spec), stop);
+
+    private async Task<Guid> SubjectOf(string account, CancellationToken stop) =>
+        (await (await DemoPerson.SignIn(api, account, stop)).Get<Me>("me", stop)).SubjectId;
+
+    private static Task Appoint(CityVenue venue, Post post, Guid subject, IReadOnlyList<Guid> devices, DemoPerson authority, CancellationToken stop) =>
+        authority.Post($"venues/{venue.Id}/people", new VenueCommand.AppointPerson(new(subject, post, SinceSpring, null, devices)), about: subject, stop);
+
+    /// <summary>What only the owner can do: consent, and hand over the cameras' password.</summary>
+    private static async Task Open(CityVenue venue, DemoPerson owner, CancellationToken stop)
+    {
+        var consent = new LegalBasis(venue.BasisId, LegalBasisKind.Consent, $"№ {venue.Number}/2026",
+            "Бейнеағынды полицияға көрсетуге келісім / Согласие на показ видеопотока полиции", SinceSpring, null);
+        await owner.Post($"venues/{venue.Id}/legal-bases", new VenueCommand.GrantLegalBasis(consent), about: venue.BasisId, stop);
+        for (var camera = 0; camera < venue.Cameras.Count; camera++)
+        {
+            await owner.Put($"devices/{venue.CameraId(camera)}/feed-credentials", new FeedCredentials(venue.Login.User, venue.Login.Password), stop);
+        }
+    }
+
+    private async Task EnrolProbe(string secretFile, CancellationToken stop)
+    {
+        var administrator = await DemoPerson.SignIn(api, Administrator, stop);
+        var enrolled = await administrator.Ask(HttpMethod.Put, $"probes/{City.ProbeId}", new ProbeCommand.Enrol(City.ProbeId, "Almaty 1"), stop);
+        if (enrolled.GetProperty("clientSecret").GetString() is { } first)
+        {
+            Keep(first);
+        }
+        else if (!File.Exists(secretFile))
+        {
+            var rotated = await administrator.Ask(HttpMethod.Post, $"probes/{City.ProbeId}/key", new { }, stop);
+            Keep(rotated.GetProperty("clientSecret").GetString()!);
+        }
+
+        foreach (var venue in city.Venues)
+        {
+            await administrator.Post($"probes/{City.ProbeId}/assigned", new ProbeCommand.Assign(venue.Id), about: venue.Id, stop);
+        }
+
+        void Keep(string secret)
+        {
+            var mine = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                mine.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var file = new StreamWriter(secretFile, mine);
+            file.Write(secret);
+        }
+    }
+}
