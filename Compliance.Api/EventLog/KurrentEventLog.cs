@@ -21,12 +21,13 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
 
     async IAsyncEnumerable<Recorded> Read(StreamId stream, long from, long count, [EnumeratorCancellation] CancellationToken ct)
     {
-        var end = count > long.MaxValue - from ? long.MaxValue : from + count;
+        var end = from + count;
         await foreach (var response in Responses(() => KurrentWire.Read(stream, from, end - from), endless: false, ct))
         {
-            if (response.ContentCase != ReadResp.ContentOneofCase.Event || KurrentWire.Recorded(response.Event) is not { } recorded) continue;
+            if (response.Event is null || KurrentWire.Recorded(response.Event) is not { } recorded) continue;
             from = recorded.Revision + 1;
             yield return recorded;
+            if (from == end) yield break;
         }
     }
 
@@ -35,10 +36,8 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
         await foreach (var response in Responses(() => KurrentWire.Follow(after), endless: true, ct))
         {
             // Where long stretches hold nothing for us, checkpoints spare a reconnect from reading them again.
-            if (response.ContentCase == ReadResp.ContentOneofCase.Checkpoint && KurrentWire.Position(response.Checkpoint) is var seen && seen > after)
-                after = seen;
-            if (response.ContentCase != ReadResp.ContentOneofCase.Event
-                || KurrentWire.Recorded(response.Event) is not { } recorded || recorded.Position <= after) continue;
+            if (response is { Checkpoint: { } checkpoint } && KurrentWire.Position(checkpoint) is var seen && seen > after) after = seen;
+            if (response.Event is null || KurrentWire.Recorded(response.Event) is not { } recorded || recorded.Position <= after) continue;
             after = recorded.Position;
             yield return recorded;
         }
@@ -49,8 +48,8 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
     {
         var messages = KurrentWire.Append(stream, expectedRevision, facts, origin);
         var answer = await Send(messages, ct);
-        return answer is { Success: { PositionOptionCase: AppendResp.Types.Success.PositionOptionOneofCase.Position } done }
-            ? new((long)done.CurrentRevision, KurrentWire.Position(done.Position))
+        return answer is { Success: { Position: { } position } done }
+            ? new((long)done.CurrentRevision, KurrentWire.Position(position))
             : await Stored(stream, expectedRevision, facts, origin, ct);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Compliance.Api.Identity;
 
 /// <summary>How I sign in: my authenticator, passkeys and outside logins.</summary>
-internal sealed class AccountPages(SignInManager<Account> signIn, ExternalLogins external, Persons persons, IssuerAddress address)
+internal sealed class AccountPages(SignInManager<Account> signIn, ExternalLogins external, Persons persons, IssuerAddress address, ILogger<AccountPages> log)
 {
     public sealed record NewPasskey(string Credential);
     public sealed record PasskeyId(string Id);
@@ -36,9 +36,14 @@ internal sealed class AccountPages(SignInManager<Account> signIn, ExternalLogins
 
     public async Task<IResult> AddPasskey(HttpContext http, NewPasskey form)
     {
+        if (form.Credential.Length == 0) return await Show(http, "PasskeyFailed");
         var answer = await signIn.PerformPasskeyAttestationAsync(form.Credential);
         if (await _accounts.GetUserAsync(http.User) is not { } account || !answer.Succeeded || answer.UserEntity.Id != account.Id.ToString())
+        {
+            log.PasskeyRefused(answer.Failure?.Message);
             return await Show(http, "PasskeyFailed");
+        }
+
         (await _accounts.AddOrUpdatePasskeyAsync(account, answer.Passkey)).OrThrow();
         return Results.LocalRedirect(Links.Account);
     }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Compliance.Domain.Venues;
 using OpenIddict.Abstractions;
 
 namespace Compliance.Api.Identity;
@@ -17,36 +16,7 @@ internal sealed record Caller(Guid Id, IReadOnlyList<string> Roles)
     /// <summary>As the log stamps it on facts.</summary>
     public string Actor => Is(Role.Probe) ? $"probe:{Id}" : $"user:{Id}";
 
-    public bool Is(params ReadOnlySpan<string> roles)
-    {
-        foreach (var role in roles)
-            if (Roles.Contains(role)) return true;
-        return false;
-    }
-
-    /// <summary>Inspectors, police, authority, oversight and administrators see every venue; others where they hold a post that day.</summary>
-    public bool MaySee(VenueCard venue, DateOnly today) => SeesAllVenues || Posts(venue, today).Any();
-
-    public bool SeesAllVenues => Is(Role.Inspector, Role.Operator, Role.Supervisor, Role.Authority, Role.Oversight, Role.Administrator);
-
-    /// <summary>Owners and managers in post that day, and the authority.</summary>
-    public bool MayActFor(VenueCard venue, DateOnly today) =>
-        Is(Role.Authority) || Posts(venue, today).Any(p => p.Post is Post.Owner or Post.Manager);
-
-    public bool Owns(VenueCard venue, DateOnly today) => Posts(venue, today).Any(p => p.Post == Post.Owner);
-
-    /// <summary>An installer works on the devices named in the appointment and no others.</summary>
-    public bool MayInstall(VenueCard venue, Guid deviceId, DateOnly today) =>
-        Posts(venue, today).Any(p => p.Post == Post.Installer && p.Devices.Contains(deviceId));
-
-    /// <summary>The posts that the caller holds, as far as the role in the token covers them.</summary>
-    IEnumerable<Appointment> Posts(VenueCard venue, DateOnly today) =>
-        venue.People.Where(p => p.SubjectId == Id && p.HoldsOn(today) && Is(p.Post switch
-        {
-            Post.Owner => Role.Owner,
-            Post.Manager => Role.Manager,
-            _ => Role.Installer,
-        }));
+    public bool Is(string role) => Roles.Contains(role);
 
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
 

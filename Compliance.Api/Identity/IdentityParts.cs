@@ -20,22 +20,24 @@ internal static class IdentityParts
         var demo = DemoAccounts.AreOn(builder.Configuration);
         var services = builder.Services;
 
+        // It would write whole addresses, and those of a sign-in carry codes and one-time tokens.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
         services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>();
         services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys")));
         services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
-        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>().AddHostedService<IdentityStart>();
+        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>().AddHostedService<IdentityStart>().AddHostedService<TokenCleanup>();
         services.AddScoped<SignInPages>().AddScoped<SecondFactorPages>().AddScoped<AccountPages>().AddScoped<ExternalLogins>();
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new(UnicodeRanges.All)); // Kazakh letters as letters
         services.AddLocalization().AddHttpContextAccessor().AddRazorComponents();
         AddAccounts(services, address, builder.Configuration);
         AddIssuer(services, address, demo);
-        Policies.AddTo(services.AddAuthorizationBuilder());
     }
 
     /// <summary>After authentication and authorization, which stand in the pipeline by themselves.</summary>
     public static void MapComplianceIdentity(this WebApplication app)
     {
-        app.UseRequestLocalization(Language.Options);
+        app.UseWhen(http => http.GetEndpoint()?.Metadata.GetMetadata<ForPeople>() is not null, pages => pages.UseRequestLocalization(Language.Options));
         PageDoors.UseAssets(app);
         app.UseAntiforgery();
         PageDoors.Map(app);
@@ -66,6 +68,7 @@ internal static class IdentityParts
             o.ServerDomain = address.Issuer.Host;
             o.UserVerificationRequirement = "required";
             o.ResidentKeyRequirement = "required";
+            o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && asked.Origin == address.Origin);
         });
         services.ConfigureApplicationCookie(o =>
         {

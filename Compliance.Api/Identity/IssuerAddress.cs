@@ -14,6 +14,8 @@ internal sealed record IssuerAddress(Uri Issuer, Uri Portal)
     /// <summary>Passkeys belong to a host name; an IP address can have none (WebAuthn, "RP ID").</summary>
     public bool HasName => Issuer.HostNameType == UriHostNameType.Dns;
 
+    public string Origin => Issuer.GetLeftPart(UriPartial.Authority);
+
     public string PortalOrigin => Portal.GetLeftPart(UriPartial.Authority);
 
     public static IssuerAddress From(IConfiguration configuration) => new(

@@ -22,3 +22,6 @@ internal static class Language
                 new() { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
     }
 }
+
+/// <summary>Marks a door that answers with sentences for people, in their language; all others are for machines.</summary>
+internal sealed class ForPeople;

@@ -15,7 +15,7 @@ internal static class PageDoors
 
     public static void Map(WebApplication app)
     {
-        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PageHeaders.Set);
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PageHeaders.Set).WithMetadata(new ForPeople());
         pages.MapGet(Links.SignIn, ([FromServices] SignInPages p, string? returnUrl) => p.Show(returnUrl));
         pages.MapPost(Links.SignIn, ([FromServices] SignInPages p, [FromForm] SignInPages.Credentials form) => p.Submit(form));
         pages.MapGet(Links.Code, ([FromServices] SignInPages p, string? returnUrl) => p.ShowCode(returnUrl));
@@ -47,7 +47,7 @@ internal static class PageDoors
         administration.MapPost(Links.Accounts, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.Invitee form, CancellationToken ct) => i.Invite(http, form, ct));
 
         var connect = app.MapGroup("/connect").ExcludeFromDescription().DisableAntiforgery();
-        connect.MapMethods("/authorize", Form, Authorize.Handle);
+        connect.MapMethods("/authorize", Form, Authorize.Handle).WithMetadata(new ForPeople());
         connect.MapPost("/token", Token.Handle);
         connect.MapMethods("/end-session", Form, EndSession.Handle);
     }

@@ -9,7 +9,8 @@ namespace Compliance.Api.Identity;
 
 /// <summary>Signing in: name and password, then the one-time code; or a passkey, which is both.</summary>
 internal sealed class SignInPages(
-    SignInManager<Account> signIn, ExternalLogins external, IssuerAddress address, IConfiguration configuration, TimeProvider clock)
+    SignInManager<Account> signIn, ExternalLogins external, IssuerAddress address, IConfiguration configuration, TimeProvider clock,
+    ILogger<SignInPages> log)
 {
     // A form's constructor parameters must be there; its properties may be missing.
     public abstract record SignInForm { public string? ReturnUrl { get; init; } }
@@ -61,9 +62,14 @@ internal sealed class SignInPages(
     /// <summary>Possession and, because the options demand it, verification of the person: both factors at once.</summary>
     public async Task<IResult> SubmitPasskey(PasskeyAnswer form)
     {
+        if (form.Credential.Length == 0) return await Show(form.ReturnUrl, "PasskeyFailed");
         var answer = await signIn.PerformPasskeyAssertionAsync(form.Credential);
         if (!answer.Succeeded || !answer.Passkey.IsUserVerified || await signIn.UserManager.IsLockedOutAsync(answer.User))
+        {
+            log.PasskeyRefused(answer.Failure?.Message);
             return await Show(form.ReturnUrl, "PasskeyFailed");
+        }
+
         (await signIn.UserManager.AddOrUpdatePasskeyAsync(answer.User, answer.Passkey)).OrThrow();
         await signIn.SignInWithClaimsAsync(answer.User, isPersistent: false, [new(Claims.AuthenticationMethodReference, Tickets.Mfa)]);
         return Results.LocalRedirect(Links.Local(form.ReturnUrl));

@@ -12,7 +12,10 @@ namespace Compliance.Api.Views;
 static class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
-        [VenueCard.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View, VenueRoll.View];
+    [
+        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View,
+        PersonPosts.View,
+    ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services
         .AddSingleton(Open)

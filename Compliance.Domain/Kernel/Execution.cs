@@ -12,8 +12,9 @@ public static class Execution
     const int Attempts = 8;
 
     /// <summary>
-    /// Load, fold, decide, append; decides again when somebody else was faster. With <paramref name="ifRevision"/> it
-    /// answers Stale instead when the stream has moved on and the command would still change something.
+    /// Load, fold, decide, append; decides again when somebody else was faster. A command whose facts stand in the stream
+    /// already is answered as the first time. With <paramref name="ifRevision"/> it answers Stale instead when the stream
+    /// has moved on and the command would still change something.
     /// </summary>
     public static async Task<Executed> Execute<TState, TCommand, TEvent>(
         this IEventLog log, Decider<TState, TCommand, TEvent> decider, Guid id, TCommand command, Origin origin,
@@ -23,12 +24,13 @@ public static class Execution
         var stream = new StreamId(decider.Category, id);
         for (var attempt = 1; ; attempt++)
         {
-            var (state, revision, position) = await log.Load(decider, stream, ct);
+            var (state, revision, position, done) = await log.Load(decider, stream, origin.CommandId, ct);
+            if (done is not null) return new(null, false, done.Revision, done.Position);
             var decision = decider.Decide(state, command);
             if (decision.Refusal is not null || decision.Events.Count == 0) return new(decision.Refusal, false, revision, position);
             if (ifRevision is { } seen && seen != revision) return new(null, true, revision, position);
-            if (await log.Append(stream, revision, [.. decision.Events.Cast<object>()], origin, ct) is { } done)
-                return new(null, false, done.Revision, done.Position);
+            if (await log.Append(stream, revision, [.. decision.Events.Cast<object>()], origin, ct) is { } written)
+                return new(null, false, written.Revision, written.Position);
             if (attempt == Attempts) throw new TimeoutException($"{stream} is too busy: {Attempts} writers were faster");
         }
     }
@@ -38,14 +40,24 @@ public static class Execution
         this IEventLog log, Decider<TState, TCommand, TEvent> decider, StreamId stream, CancellationToken ct)
         where TEvent : notnull
     {
-        var (state, revision, position) = (decider.Initial, -1L, LogPosition.Start);
+        var (state, revision, position, _) = await log.Load(decider, stream, null, ct);
+        return (state, revision, position);
+    }
+
+    /// <summary>Also the last of the facts which the command <paramref name="commandId"/> wrote, if it was here before.</summary>
+    static async Task<(TState, long, LogPosition, Recorded? Done)> Load<TState, TCommand, TEvent>(
+        this IEventLog log, Decider<TState, TCommand, TEvent> decider, StreamId stream, Guid? commandId, CancellationToken ct)
+        where TEvent : notnull
+    {
+        var (state, revision, position, done) = (decider.Initial, -1L, LogPosition.Start, default(Recorded));
         await foreach (var recorded in log.Read(stream, ct))
         {
             var fact = EventCatalog.Decode(recorded)
                 ?? throw new InvalidOperationException($"{stream} holds an unknown fact: {recorded.Name}");
             (state, revision, position) = (decider.Evolve(state, (TEvent)fact), recorded.Revision, recorded.Position);
+            if (recorded.Origin.CommandId == commandId) done = recorded;
         }
 
-        return (state, revision, position);
+        return (state, revision, position, done);
     }
 }

@@ -3,7 +3,7 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Outages;
 
-/// <summary>One line of the outage list, newest first. <paramref name="EndedAt"/> is null while it runs.</summary>
+/// <summary>One line of the outage list: those that run stand on top, each part newest first. <paramref name="EndedAt"/> is null while it runs.</summary>
 /// <param name="DetectedAt">When the log learned of it.</param>
 /// <param name="EventIds">The facts this line rests on, oldest first.</param>
 public sealed record OutageRow(
@@ -11,7 +11,8 @@ public sealed record OutageRow(
     DateTimeOffset StartedAt, DateTimeOffset DetectedAt, DateTimeOffset? EndedAt, IReadOnlyList<Guid> EventIds)
 {
     public static readonly View<OutageRow> View = new(
-        "outage-list", 1, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.StartedAt));
+        "outage-list", 2, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
+        row => $"{(row.EndedAt is null ? 0 : 1)}{ViewOrder.NewestFirst(row.StartedAt)}");
 
     static OutageRow? Apply(OutageRow? row, object fact, Recorded recorded) => (row, fact) switch
     {

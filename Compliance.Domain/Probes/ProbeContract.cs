@@ -8,7 +8,8 @@ namespace Compliance.Domain.Probes;
 //
 //   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
 //   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order
-//   POST /probe/heartbeat                Heartbeat -> 204
+//   POST /probe/heartbeat                Heartbeat -> 204, or 205: tell anew every verdict you hold (they went out of force while
+//                                        you were silent or blind)
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
 //   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
 
@@ -104,3 +105,10 @@ public sealed record FeedTestResult(
 /// <summary>One step of a feed test.</summary>
 /// <param name="Name">A stable word: <c>resolve</c>, <c>connect</c>, <c>describe</c>, <c>setup</c>, <c>play</c>, <c>keyframe</c>, <c>measure</c>, <c>still</c>.</param>
 public sealed record FeedTestStep(string Name, bool Ok, double ElapsedMs, string Detail);
+
+/// <summary>What a probe signs in with, shown once. Its text never holds the secret.</summary>
+/// <param name="ClientSecret">Null when the probe was enrolled before: it has its secret already.</param>
+public sealed record ProbeSecret(Guid ProbeId, string ClientId, string? ClientSecret)
+{
+    public override string ToString() => $"secret of probe {ProbeId:N}";
+}

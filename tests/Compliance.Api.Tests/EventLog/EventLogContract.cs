@@ -15,7 +15,7 @@ public abstract partial class EventLogContract : IAsyncLifetime
 
     protected IEventLog Log { get; private set; } = null!;
 
-    /// <summary>Cancelled after a minute, so that a follower that waits in vain fails its test instead of hanging it.</summary>
+    /// <summary>Cancelled after two minutes, so that a follower that waits in vain fails its test instead of hanging it.</summary>
     protected CancellationToken Ct => _patience.Token;
 
     /// <summary>Where followers begin: where this test's facts do, if the store is full of other people's.</summary>
@@ -31,7 +31,7 @@ public abstract partial class EventLogContract : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        _patience.CancelAfter(TimeSpan.FromMinutes(1));
+        _patience.CancelAfter(TimeSpan.FromMinutes(2));
         Log = await Open();
     }
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Compliance.Api.Identity;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,15 +18,22 @@ internal sealed class IdentityHost(string data, params (string Key, string Value
 
     public ConcurrentQueue<string> LogLines { get; } = [];
 
+    /// <summary>The address that this host is known under.</summary>
+    public string Address { get; } = settings.FirstOrDefault(s => s.Key == "Identity:Issuer").Value ?? Issuer;
+
+    /// <summary>Further services, set before the first use.</summary>
+    public Action<IServiceCollection> Configured { get; set; } = _ => { };
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Data", data).UseSetting("Demo:Accounts", "true").UseSetting("Identity:Issuer", Issuer);
         builder.UseSetting("EventLog", "memory:");
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(l => l.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new LogCollector(LogLines)));
-        ClientOptions.BaseAddress = new(Issuer);
-        ClientOptions.AllowAutoRedirect = false;
+        builder.ConfigureTestServices(Configured);
     }
+
+    public new HttpClient CreateClient() => CreateClient(new() { BaseAddress = new(Address), AllowAutoRedirect = false });
 
     /// <summary>Asks for a token with these parameters.</summary>
     public async Task<JsonElement> Token(params (string Name, string Value)[] form)
@@ -41,11 +49,25 @@ internal sealed class IdentityHost(string data, params (string Key, string Value
     public Task<JsonElement> TokenOf(Guid probe, string secret) =>
         Token(("grant_type", "client_credentials"), ("client_id", ProbeClients.ClientIdOf(probe)), ("client_secret", secret));
 
-    public async Task<T> In<T>(Func<IServiceProvider, Task<T>> act)
+    /// <summary>Uses a part of the host from inside.</summary>
+    public async Task<T> In<TPart, T>(Func<TPart, Task<T>> act) where TPart : notnull
     {
         await using var scope = Services.CreateAsyncScope();
-        return await act(scope.ServiceProvider);
+        return await act(scope.ServiceProvider.GetRequiredService<TPart>());
     }
+
+    public async Task Accounts(Func<UserManager<Account>, Task<IdentityResult>> act) =>
+        Assert.True((await In(act)).Succeeded);
+
+    public Task Create(string userName, string role, string password) => Accounts(async accounts =>
+    {
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = userName };
+        Assert.True((await accounts.CreateAsync(account, password)).Succeeded);
+        return await accounts.AddToRoleAsync(account, role);
+    });
+
+    public Task Promote(string userName, string role) =>
+        Accounts(async accounts => await accounts.AddToRoleAsync((await accounts.FindByNameAsync(userName))!, role));
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] form) =>
         new(form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
@@ -59,12 +81,4 @@ internal sealed class IdentityHost(string data, params (string Key, string Value
             lines.Enqueue($"{formatter(state, exception)} {exception}");
         public void Dispose() { }
     }
-}
-
-/// <summary>A folder that goes when the test does.</summary>
-internal sealed class TempFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("identity-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

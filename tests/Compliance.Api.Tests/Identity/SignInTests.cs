@@ -1,11 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Compliance.Api.Identity;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Identity;
 
@@ -69,7 +66,7 @@ public sealed class SignInTests(SignInTests.Fixture fixture) : IClassFixture<Sig
     [Fact]
     public async Task Who_needs_a_second_factor_and_has_none_sets_it_up_before_any_token()
     {
-        await Create("new@police", Role.Operator);
+        await _host.Create("new@police", Role.Operator, Phrase);
         using var visitor = new Visitor(_host);
         await visitor.ComeFromPortal();
         await visitor.SignIn("new@police", Phrase);
@@ -93,13 +90,13 @@ public sealed class SignInTests(SignInTests.Fixture fixture) : IClassFixture<Sig
     [Fact]
     public async Task A_role_that_needs_a_second_factor_ends_sessions_without_one()
     {
-        await Create("promoted@demo", Role.Owner);
+        await _host.Create("promoted@demo", Role.Owner, Phrase);
         using var visitor = new Visitor(_host);
         await visitor.ComeFromPortal();
         await visitor.SignIn("promoted@demo", Phrase);
         var tokens = await visitor.Tokens();
 
-        await Accounts(async accounts => await accounts.AddToRoleAsync((await accounts.FindByNameAsync("promoted@demo"))!, Role.Operator));
+        await _host.Promote("promoted@demo", Role.Operator);
 
         Assert.Equal("invalid_grant", (await visitor.Refresh(tokens)).GetProperty("error").GetString());
     }
@@ -107,7 +104,7 @@ public sealed class SignInTests(SignInTests.Fixture fixture) : IClassFixture<Sig
     [Fact]
     public async Task Five_wrong_passwords_pause_the_account_without_saying_so_to_a_stranger()
     {
-        await Create("mistaken@demo", Role.Owner);
+        await _host.Create("mistaken@demo", Role.Owner, Phrase);
         using var visitor = new Visitor(_host);
         await visitor.Go(Links.SignIn);
         for (var attempt = 0; attempt < 5; attempt++) await visitor.SignIn("mistaken@demo", "wrong");
@@ -123,13 +120,13 @@ public sealed class SignInTests(SignInTests.Fixture fixture) : IClassFixture<Sig
     [Fact]
     public async Task A_changed_password_ends_the_sessions_got_with_the_old_one()
     {
-        await Create("careful@demo", Role.Owner);
+        await _host.Create("careful@demo", Role.Owner, Phrase);
         using var visitor = new Visitor(_host);
         await visitor.ComeFromPortal();
         await visitor.SignIn("careful@demo", Phrase);
         var tokens = await visitor.Tokens();
 
-        await Accounts(async accounts => await accounts.ChangePasswordAsync(
+        await _host.Accounts(async accounts => await accounts.ChangePasswordAsync(
             (await accounts.FindByNameAsync("careful@demo"))!, Phrase, "another long phrase"));
 
         Assert.Equal("invalid_grant", (await visitor.Refresh(tokens)).GetProperty("error").GetString());
@@ -200,7 +197,7 @@ public sealed class SignInTests(SignInTests.Fixture fixture) : IClassFixture<Sig
     {
         readonly TempFolder _data = new();
 
-        public Fixture() => Host = new(_data.Path);
+        public Fixture() => Host = new(_data["api"]);
 
         internal IdentityHost Host { get; }
 
@@ -215,14 +212,4 @@ public sealed class SignInTests(SignInTests.Fixture fixture) : IClassFixture<Sig
         : throw new InvalidOperationException("The page shows no fault.");
 
     static JsonElement Payload(string jwt) => JsonDocument.Parse(Base64Url.DecodeFromChars(jwt.Split('.')[1])).RootElement;
-
-    Task Create(string userName, string role) => Accounts(async accounts =>
-    {
-        var account = new Account { Id = Guid.CreateVersion7(), UserName = userName };
-        Assert.True((await accounts.CreateAsync(account, Phrase)).Succeeded);
-        return await accounts.AddToRoleAsync(account, role);
-    });
-
-    async Task Accounts(Func<UserManager<Account>, Task<IdentityResult>> act) =>
-        Assert.True((await _host.In(services => act(services.GetRequiredService<UserManager<Account>>()))).Succeeded);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Compliance.Api.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Identity;
 
@@ -15,7 +14,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task A_demo_account_is_asked_who_it_is_and_says_so()
     {
-        using var host = new IdentityHost(_data.Path);
+        using var host = new IdentityHost(_data["api"]);
 
         var me = await Me(host, (await host.TokenOf("owner@demo")).GetProperty("access_token").GetString()!);
 
@@ -26,7 +25,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task There_is_no_demo_grant_outside_the_demo()
     {
-        using var host = new IdentityHost(_data.Path, ("Demo:Accounts", "false"));
+        using var host = new IdentityHost(_data["api"], ("Demo:Accounts", "false"));
 
         Assert.Equal("unsupported_grant_type", (await host.TokenOf("owner@demo")).GetProperty("error").GetString());
     }
@@ -34,7 +33,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task A_probe_gets_in_with_its_secret_until_it_is_rotated()
     {
-        using var host = new IdentityHost(_data.Path);
+        using var host = new IdentityHost(_data["api"]);
         var first = await Probes(host, p => p.Create(Box, "box", default));
         var token = Access(await host.TokenOf(Box, first!.Reveal()));
         Assert.Equal(HttpStatusCode.Forbidden, await KnockAtMe(host, token));
@@ -49,7 +48,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task A_revoked_probe_is_out_at_once()
     {
-        using var host = new IdentityHost(_data.Path);
+        using var host = new IdentityHost(_data["api"]);
         var secret = (await Probes(host, p => p.Create(Box, "box", default)))!.Reveal();
         var token = Access(await host.TokenOf(Box, secret));
 
@@ -62,7 +61,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task A_probe_s_secret_is_shown_once()
     {
-        using var host = new IdentityHost(_data.Path);
+        using var host = new IdentityHost(_data["api"]);
 
         Assert.NotNull(await Probes(host, p => p.Create(Box, "box", default)));
         Assert.Null(await Probes(host, p => p.Create(Box, "box", default)));
@@ -72,9 +71,9 @@ public sealed class TokenTests : IDisposable
     public async Task A_token_outlives_a_restart_of_the_issuer()
     {
         string token;
-        using (var before = new IdentityHost(_data.Path)) token = Access(await before.TokenOf("inspector@demo"));
+        using (var before = new IdentityHost(_data["api"])) token = Access(await before.TokenOf("inspector@demo"));
 
-        using var after = new IdentityHost(_data.Path);
+        using var after = new IdentityHost(_data["api"]);
 
         Assert.Equal("inspector", (await Me(after, token)).GetProperty("roles")[0].GetString());
     }
@@ -84,7 +83,7 @@ public sealed class TokenTests : IDisposable
     static string Access(JsonElement answer) => answer.GetProperty("access_token").GetString()!;
 
     static Task<T> Probes<T>(IdentityHost host, Func<ProbeClients, Task<T>> act) =>
-        host.In(services => act(services.GetRequiredService<ProbeClients>()));
+        host.In(act);
 
     static async Task<JsonElement> Me(IdentityHost host, string token)
     {

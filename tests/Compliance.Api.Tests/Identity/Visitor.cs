@@ -11,17 +11,18 @@ namespace Compliance.Api.Tests.Identity;
 
 /// <summary>
 /// A person with a browser: keeps cookies, reads forms and posts them back with their hidden fields, follows redirects within
-/// the issuer, and stops where it is sent to the portal.
+/// the issuer (and an outside one), and stops where it is sent to the portal.
 /// </summary>
-internal sealed class Visitor(IdentityHost host) : IDisposable
+internal sealed class Visitor(IdentityHost host, IdentityHost? outside = null) : IDisposable
 {
     const string PortalCallback = "http://127.0.0.1:8080/signin-oidc";
 
-    readonly HttpClient _http = host.CreateClient();
+    readonly HttpClient _here = host.CreateClient();
+    readonly HttpClient? _there = outside?.CreateClient();
     readonly string _verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public string Page { get; private set; } = "";
-    public Uri At { get; private set; } = new(IdentityHost.Issuer);
+    public Uri At { get; private set; } = new(host.Address);
     public HttpStatusCode Status { get; private set; }
     public HttpResponseMessage Last { get; private set; } = new();
 
@@ -31,16 +32,24 @@ internal sealed class Visitor(IdentityHost host) : IDisposable
         $"&redirect_uri={Uri.EscapeDataString(PortalCallback)}&scope={Uri.EscapeDataString(scopes)}&code_challenge_method=S256" +
         $"&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(_verifier)))}{more}");
 
-    public async Task Go(string path) => await Follow(await _http.GetAsync(path, TestContext.Current.CancellationToken));
+    public async Task Go(string path) => await Follow(await _here.GetAsync(path, TestContext.Current.CancellationToken));
+
+    /// <summary>Follows the link of the page that begins like this.</summary>
+    public Task Click(string beginning)
+    {
+        var link = Regex.Match(Page, $"href=\"({Regex.Escape(beginning)}[^\"]*)\"");
+        Assert.True(link.Success, $"No link {beginning} on {At}:\n{Page}");
+        return Go(WebUtility.HtmlDecode(link.Groups[1].Value));
+    }
 
     /// <summary>Fills in the form that posts to this action, hidden fields included, and submits it.</summary>
     public async Task Submit(string action, params (string Name, string Value)[] fields) =>
-        await Follow(await _http.PostAsync(action, Filled(action, fields), TestContext.Current.CancellationToken));
+        await Follow(await ClientFor(At)!.PostAsync(action, Filled(action, fields), TestContext.Current.CancellationToken));
 
     /// <summary>What a script of the page posts in the background.</summary>
     public async Task<string> Fetch(string form, string path)
     {
-        using var answer = await _http.PostAsync(path, Filled(form), TestContext.Current.CancellationToken);
+        using var answer = await _here.PostAsync(path, Filled(form), TestContext.Current.CancellationToken);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
@@ -61,7 +70,14 @@ internal sealed class Visitor(IdentityHost host) : IDisposable
     public Task<JsonElement> Refresh(JsonElement tokens) => host.Token(("grant_type", "refresh_token"), ("client_id", "portal"),
         ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _here.Dispose();
+        _there?.Dispose();
+    }
+
+    HttpClient? ClientFor(Uri address) => address.Authority == new Uri(host.Address).Authority ? _here
+        : outside is not null && address.Authority == new Uri(outside.Address).Authority ? _there : null;
 
     FormUrlEncodedContent Filled(string action, params (string Name, string Value)[] fields)
     {
@@ -79,9 +95,9 @@ internal sealed class Visitor(IdentityHost host) : IDisposable
             (Last, Status, At) = (answer, answer.StatusCode, answer.RequestMessage!.RequestUri!);
             Page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             if (answer.Headers.Location is not { } next) return;
-            At = new(new Uri(IdentityHost.Issuer), next);
-            if (!At.IsAbsoluteUri || At.Authority != new Uri(IdentityHost.Issuer).Authority) return;
-            answer = await _http.GetAsync(At, TestContext.Current.CancellationToken);
+            At = new(At, next);
+            if (ClientFor(At) is not { } client) return;
+            answer = await client.GetAsync(At, TestContext.Current.CancellationToken);
         }
     }
 }

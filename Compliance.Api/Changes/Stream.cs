@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Views;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Changes;
+
+/// <summary>
+/// Which rows changed, as server-sent events, for a desk to ask for them anew: view, key and group, no content. An event's id
+/// is its place in the log; a browser that comes back with Last-Event-ID misses nothing, or is told to start over (<c>reset</c>).
+/// </summary>
+static class Stream
+{
+    static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+
+    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, TimeProvider clock, CancellationToken ct)
+    {
+        var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
+            ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
+            : (LogPosition?)null;
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        await using var coming = changes.Since(last, ct).GetAsyncEnumerator(ct);
+        var next = coming.MoveNextAsync().AsTask();
+        await Write(http, ": here\n\n", ct);
+        try
+        {
+            while (true)
+            {
+                if (await Task.WhenAny(next, Task.Delay(HeartbeatEvery, clock, ct)) != next) await Write(http, ": still here\n\n", ct);
+                else if (!await next) return;
+                else
+                {
+                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, ct)) await Write(http, Text(coming.Current), ct);
+                    next = coming.MoveNextAsync().AsTask();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The caller went away, as callers do.
+        }
+    }
+
+    /// <summary>What the lists would show: an official everything (probes only those who list probes), others their own venues and posts.</summary>
+    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, CancellationToken ct)
+    {
+        if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
+        if (change.View == ProbeCard.View.Name) return caller.Is(Who.Administrator | Who.Authority | Who.Oversight);
+        return await own.Of(caller, ct) is not { } mine || mine.Contains(change.Group ?? change.Key);
+    }
+
+    static string Text(ViewChange change) => change.IsReset
+        ? $"id: {change.Position}\nevent: reset\ndata: {{}}\n\n"
+        : $"id: {change.Position}\nevent: change\ndata: {JsonSerializer.Serialize(new { change.View, change.Key, change.Group }, EventCatalog.Json)}\n\n";
+
+    static async Task Write(HttpContext http, string text, CancellationToken ct)
+    {
+        await http.Response.WriteAsync(text, ct);
+        await http.Response.Body.FlushAsync(ct);
+    }
+}

@@ -1,0 +1,80 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
+using static Compliance.Api.Entrance.Who;
+using ProbeCommand = Compliance.Domain.Probes.ProbeCommand;
+
+namespace Compliance.Api;
+
+/// <summary>
+/// Every door of the house: verb, path, who may pass, slice. What is not in this table does not exist, and nobody passes who
+/// is not named in it: a test tries every role on every line. Signing in is the issuer's own (<c>/connect/…</c>, its pages).
+/// </summary>
+static class Doors
+{
+    const string Get = "GET", Put = "PUT", Post = "POST";
+
+    public static readonly IReadOnlyList<Door> Table =
+    [
+        new(Put,  "/venues/{venueId:guid}",                       Owner | Authority,                              Venues.Register.Handle),
+        new(Put,  "/venues/{venueId:guid}/details",               OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.CorrectDetails>),
+        new(Put,  "/venues/{venueId:guid}/capacity",              OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetCapacity>),
+        new(Put,  "/venues/{venueId:guid}/opening-hours",         OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetOpeningHours>),
+        new(Post, "/venues/{venueId:guid}/people",                OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.AppointPerson>),
+        new(Post, "/venues/{venueId:guid}/people/relieved",       OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.RelievePerson>),
+        new(Post, "/venues/{venueId:guid}/legal-bases",           OwnerOfIt | Authority,                          Venues.GrantLegalBasis.Handle),
+        new(Post, "/venues/{venueId:guid}/legal-bases/withdrawn", OwnerOfIt | Authority,                          Venues.WithdrawLegalBasis.Handle),
+        new(Post, "/venues/{venueId:guid}/closed",                Authority,                                      Venues.Change.By<VenueCommand.Close>),
+        new(Get,  "/venues",                                      Owner | Manager | Installer | Officials,        Venues.List.Handle),
+        new(Get,  "/venues/{venueId:guid}",                       OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Show.Handle),
+        new(Get,  "/venues/{venueId:guid}/devices",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Inventory.Devices),
+        new(Get,  "/venues/{venueId:guid}/timeline",              OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Inventory.Timeline),
+        new(Get,  "/venues/{venueId:guid}/outages",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Outages.List.OfVenue),
+        new(Get,  "/outages",                                     Owner | Manager | Installer | Officials,        Outages.List.Handle),
+
+        new(Put,  "/devices/{deviceId:guid}",                     Owner | Installer | Authority,                  Devices.Register.Handle),
+        new(Get,  "/devices/{deviceId:guid}",                     OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Devices.Show.Handle),
+        new(Get,  "/devices/{deviceId:guid}/facts",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Devices.Facts.Handle),
+        new(Get,  "/devices/{deviceId:guid}/measurement",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Feeds.ShowMeasurement.Handle),
+        new(Put,  "/devices/{deviceId:guid}/feed",                OwnerOfIt | ManagerOfIt | InstallerOfIt,        Devices.ChangeFeed.Handle),
+        new(Put,  "/devices/{deviceId:guid}/feed-credentials",    OwnerOfIt | ManagerOfIt | InstallerOfIt,        Feeds.KeepCredentials.Handle),
+        new(Post, "/devices/{deviceId:guid}/panel-tests",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordPanelTest>),
+        new(Post, "/devices/{deviceId:guid}/services",            OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordService>),
+        new(Post, "/devices/{deviceId:guid}/verdicts",            OwnerOfIt | ManagerOfIt | Inspector,            Devices.ReportVerdict.Handle),
+        new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Change.By<DeviceCommand.Retire>),
+
+        new(Get,  "/feeds",                                       Operator | Supervisor | Oversight,              Feeds.List.Handle),
+        new(Post, "/feed-tests",                                  Owner | Manager | Installer,                    Feeds.StartTest.Handle),
+        new(Get,  "/feed-tests/{testId:guid}",                    Owner | Manager | Installer,                    Feeds.ShowTest.Handle),
+
+        new(Get,  "/notices",                                     Owner | Manager,                                Notices.List.Handle),
+        new(Post, "/notices/{noticeId:guid}/delivered",           OwnerOfIt | ManagerOfIt,                        Notices.Mark.Delivered),
+        new(Post, "/notices/{noticeId:guid}/read",                OwnerOfIt | ManagerOfIt,                        Notices.Mark.Read),
+
+        new(Put,  "/probes/{probeId:guid}",                       Administrator,                                  Probes.Enrol.Handle),
+        new(Post, "/probes/{probeId:guid}/key",                   Administrator,                                  Probes.RotateKey.Handle),
+        new(Post, "/probes/{probeId:guid}/assigned",              Administrator,                                  Probes.Change.By<ProbeCommand.Assign>),
+        new(Post, "/probes/{probeId:guid}/unassigned",            Administrator,                                  Probes.Change.By<ProbeCommand.Unassign>),
+        new(Post, "/probes/{probeId:guid}/revoked",               Administrator,                                  Probes.Revoke.Handle),
+        new(Get,  "/probes",                                      Administrator | Authority | Oversight,          Probes.List.Handle),
+
+        new(Get,  "/probe/assignments",                           Probe,                                          Probes.ShowAssignments.Handle),
+        new(Post, "/probe/observations",                          Probe,                                          Probes.Observe.Handle),
+        new(Post, "/probe/heartbeat",                             Probe,                                          Probes.Beat.Handle),
+        new(Get,  "/probe/feed-tests",                            Probe,                                          Probes.TakeFeedTest.Handle),
+        new(Post, "/probe/feed-tests/{testId:guid}/result",       Probe,                                          Probes.AnswerFeedTest.Handle),
+
+        new(Get,  "/me",                                          SignedIn,                                       ReadMe.Handle),
+        new(Get,  "/subjects/{subjectId:guid}",                   SignedIn,                                       Subjects.Show.Handle),
+        new(Post, "/subjects/{subjectId:guid}/key-destroyed",     Oversight,                                      Subjects.Forget.Handle),
+        new(Get,  "/changes",                                     SignedIn,                                       Changes.Stream.Handle),
+        new(Get,  "/health/live",                                 Anyone,                                         Health.Live),
+        new(Get,  "/health/ready",                                Anyone,                                         Health.Ready),
+    ];
+
+    public static void MapDoors(this IEndpointRouteBuilder routes)
+    {
+        foreach (var door in Table) door.Map(routes);
+    }
+}

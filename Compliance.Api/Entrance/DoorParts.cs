@@ -1,0 +1,36 @@
+using Compliance.Api.Feeds;
+using Compliance.Api.Probes;
+using Compliance.Api.Reactions;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Compliance.Api.Entrance;
+
+/// <summary>What stands behind the doors: permission, limits, JSON, and the little that is kept in memory.</summary>
+static class DoorParts
+{
+    /// <summary>Enough for a batch of observations or a still picture.</summary>
+    const long LongestBody = 1 << 20;
+
+    public static WebApplicationBuilder AddDoors(this WebApplicationBuilder builder)
+    {
+        var (services, settings) = (builder.Services, builder.Configuration);
+        builder.WebHost.ConfigureKestrel(o => (o.Limits.MaxRequestBodySize, o.AddServerHeader) = (LongestBody, false));
+        services.ConfigureHttpJsonOptions(o => DoorJson.Set(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
+        services.AddOpenApi(o => o.AddDocumentTransformer(OpenApi.Describe).AddOperationTransformer(OpenApi.Describe));
+        services.AddAuthorization();
+        services.AddSingleton<Posts>().AddSingleton<OwnVenues>()
+            .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
+        services.AddSingleton<Telemetry>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<Watchfulness>()
+            .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick));
+        services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
+            .AddSingleton(settings.Section("Probes", new ProbeRules()));
+        var limits = settings.Section("RateLimits", new RateLimits());
+        services.AddRateLimiter(o => (o.GlobalLimiter, o.OnRejected) = (limits.Limiter(), (refused, _) => RateLimits.Refuse(refused.HttpContext, refused.Lease)));
+        return builder;
+    }
+
+    /// <summary>A section as its record; what is not set is as the record says.</summary>
+    static T Section<T>(this ConfigurationManager settings, string name, T usual) => settings.GetSection(name).Get<T>() ?? usual;
+}

@@ -1,0 +1,17 @@
+using Compliance.Api.Identity;
+using Compliance.Api.Views;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Entrance;
+
+/// <summary>Which venues a list may show to a caller.</summary>
+sealed class OwnVenues(IViewStore views, Posts posts)
+{
+    /// <summary>The venues where the caller holds a post today, in a role of the token; null for an official, who sees all.</summary>
+    public async Task<IReadOnlyCollection<Guid>?> Of(Caller caller, CancellationToken ct)
+    {
+        if (caller.Is(Who.Officials)) return null;
+        var held = await views.Find(PersonPosts.View, caller.Id, ct);
+        return held?.On(posts.Today, [.. Enum.GetValues<Post>().Where(post => caller.Is(Posts.RoleOf(post)))]) ?? [];
+    }
+}

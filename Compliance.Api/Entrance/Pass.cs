@@ -1,0 +1,46 @@
+using Compliance.Api.Identity;
+using Compliance.Domain.Kernel;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace Compliance.Api.Entrance;
+
+/// <summary>The policy of one door, as its line in the table says.</summary>
+sealed record Pass(Who Who) : IAuthorizationRequirement;
+
+/// <summary>
+/// The one place where permission is given. It asks the log itself, not a view: whoever was relieved a moment ago no longer
+/// passes, and whoever registered a moment ago already does.
+/// </summary>
+sealed class PassHandler(Posts posts) : AuthorizationHandler<Pass>
+{
+    public const string Unknown = "unknown";
+
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Pass requirement)
+    {
+        if (context.Resource is not HttpContext http || Caller.From(context.User) is not { } caller) return;
+        var door = requirement.Who;
+        if (caller.Is(door) || (door.Has(Who.SignedIn) && !caller.Is(Who.Probe)))
+        {
+            context.Succeed(requirement);
+            return;
+        }
+
+        if (!caller.Is(door.OfIt())) return;
+        if (await posts.PlaceOf(http.Request.RouteValues, http.RequestAborted) is not { } place)
+            context.Fail(new(this, Unknown));
+        else if (await posts.Hold(caller, door.OfIt(), place, http.RequestAborted))
+            context.Succeed(requirement);
+    }
+}
+
+/// <summary>Where the path leads to nothing there is nothing to forbid: 404.</summary>
+sealed class PassAnswer : IAuthorizationMiddlewareResultHandler
+{
+    readonly AuthorizationMiddlewareResultHandler _usual = new();
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        authorizeResult.AuthorizationFailure?.FailureReasons.Any(r => r.Message == PassHandler.Unknown) == true
+            ? Problems.Of(new Refusal("request.unknown", "There is no such thing.")).ExecuteAsync(context)
+            : _usual.HandleAsync(next, context, policy, authorizeResult);
+}

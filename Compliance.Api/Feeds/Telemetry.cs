@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Api.Feeds;
+
+/// <summary>How each stream is doing now: the newest measurement of each camera, in memory. Telemetry is no event and is gone with the process.</summary>
+sealed class Telemetry
+{
+    readonly ConcurrentDictionary<Guid, MeasurementObserved> _newest = [];
+
+    public Measurement? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId)?.Measurement;
+
+    public void Note(MeasurementObserved observed) =>
+        _newest.AddOrUpdate(observed.DeviceId, observed, (_, last) => observed.ObservedAt >= last.ObservedAt ? observed : last);
+}

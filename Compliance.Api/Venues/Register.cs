@@ -1,0 +1,31 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Venues;
+
+/// <summary>
+/// PUT, because the caller chose the id: sent twice is sent once. An owner who registers a venue answers for it from that day;
+/// the authority registers on behalf of others and appoints apart.
+/// </summary>
+static class Register
+{
+    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts)
+    {
+        if (body.VenueId != venueId) return Problems.OtherId("venueId");
+        var registered = await knock.Send(Venue.Decider, venueId, body);
+        if (!registered.IsDone || !knock.Caller.Is(Who.Owner)) return registered;
+        if (await RegisteredBy(knock, venueId) != knock.Caller.Actor)
+            return new Refusal("venue.already-registered", "This id belongs to another venue.");
+        return await knock.Then(Venue.Decider, venueId, new VenueCommand.AppointPerson(
+            new(knock.Caller.Id, Post.Owner, posts.Today, null, [])), "appoint-who-registered");
+    }
+
+    /// <summary>Whoever repeats another's registration word for word must not become its owner by that.</summary>
+    static async Task<string?> RegisteredBy(Knock knock, Guid venueId)
+    {
+        await foreach (var first in knock.Log.Read(new("venue", venueId), knock.Ct)) return first.Origin.Actor;
+        return null;
+    }
+}

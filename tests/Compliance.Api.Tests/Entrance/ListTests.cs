@@ -1,0 +1,126 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Tests.Entrance;
+
+/// <summary>Lists page along cursors, show only what is the caller's, and changes are told to those who may see them.</summary>
+public sealed class ListTests
+{
+    [Fact]
+    public async Task Pages_make_the_whole_list_without_gap_or_repeat()
+    {
+        await using var house = new House();
+        Scene[] scenes = [await Scene.In(house), await Scene.In(house), await Scene.In(house)];
+        using var inspector = house.As(Guid.NewGuid(), "inspector");
+        List<Guid> seen = [];
+        for (var page = await inspector.Get<Page<VenueCard>>("/venues?limit=2", scenes[^1].Ready); ; page = await inspector.Get<Page<VenueCard>>($"/venues?limit=2&after={page.Next}"))
+        {
+            seen.AddRange(page.Items.Select(card => card.VenueId));
+            if (page.Next is null) break;
+        }
+
+        Assert.Equal(scenes.Select(s => s.Venue).Order(), seen.Order());
+        Assert.Empty((await inspector.Get<Page<VenueCard>>("/venues?search=Нет")).Items);
+        Assert.Equal(3, (await inspector.Get<Page<VenueCard>>("/venues?search=звезд")).Items.Count);
+    }
+
+    [Fact]
+    public async Task An_owner_sees_his_own_venues_and_no_others()
+    {
+        await using var house = new House();
+        var (mine, other) = (await Scene.In(house), await Scene.In(house));
+        Assert.Equal([mine.Venue], (await mine.AsOwner.Get<Page<VenueCard>>("/venues", other.Ready)).Items.Select(v => v.VenueId));
+        using var foreign = await mine.AsOwner.Ask("GET", $"/venues/{other.Venue}");
+        Assert.Equal("403 request.not-allowed", await foreign.Refusal());
+    }
+
+    [Fact]
+    public async Task Police_see_every_feed_with_its_basis_and_no_address()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        using var police = house.As(Guid.NewGuid(), "operator");
+        var row = Assert.Single((await police.Get<Page<FeedRow>>("/feeds", scene.Ready)).Items);
+        Assert.Equal(("№ 1", scene.Camera), (row.LegalBasis, row.Card.DeviceId));
+        Assert.DoesNotContain("camera.example.kz", Assert.IsType<CameraSpec>(row.Card.Spec).Feed.Main.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Facts_are_paged_straight_from_the_log()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        await scene.Tell(scene.Saw(Verdict.Unreachable, house.Clock.GetUtcNow()));
+        var first = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts?limit=1");
+        var second = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts?limit=1&after={first.Next}");
+        Assert.Equal(["device.registered.v1", "device.verdict-changed.v1"], first.Items.Concat(second.Items).Select(f => f.Name));
+        Assert.Null(second.Next);
+    }
+
+    [Fact]
+    public async Task A_listener_who_comes_back_misses_nothing()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        string lastId;
+        using (var listener = await scene.AsOwner.Listen())
+        {
+            await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(1));
+            lastId = (await listener.Until("venue-card")).EventId!;
+        }
+
+        var missed = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(2));
+        using var back = await scene.AsOwner.Listen(lastId);
+        while ((await back.Until("venue-card")).EventId != missed.Position.ToString()) { }
+    }
+
+    [Fact]
+    public async Task A_listener_who_was_away_too_long_starts_over()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        using var back = await scene.AsOwner.Listen("0");
+        Assert.Equal("reset", (await back.Next()).EventType);
+    }
+
+    [Fact]
+    public async Task A_listener_hears_of_his_own_venues_only()
+    {
+        await using var house = new House();
+        var (mine, other) = (await Scene.In(house), await Scene.In(house));
+        await mine.AsOwner.Get<Page<VenueCard>>("/venues", other.Ready);
+        using var listener = await mine.AsOwner.Listen();
+        await other.AsOwner.Do("PUT", $"/venues/{other.Venue}/capacity", new VenueCommand.SetCapacity(7));
+        await mine.AsOwner.Do("PUT", $"/venues/{mine.Venue}/capacity", new VenueCommand.SetCapacity(7));
+        Assert.Contains(mine.Venue.ToString(), (await listener.Next()).Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_asks_too_much_is_told_when_to_come_back()
+    {
+        await using var house = new House(("RateLimits:Burst", "3"), ("RateLimits:PerSecond", "1"));
+        using var client = house.As(Guid.NewGuid(), "inspector");
+        HttpResponseMessage answer;
+        do answer = await client.Ask("GET", "/venues");
+        while (answer.IsSuccessStatusCode);
+        Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal("429 request.too-many", await answer.Refusal());
+        using var neighbour = await house.As(Guid.NewGuid(), "inspector").Ask("GET", "/venues");
+        Assert.True(neighbour.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/scalar")]
+    public async Task Some_doors_are_public(string path)
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", scene.Ready);
+        using var answer = await house.CreateClient().Ask("GET", path);
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}");
+    }
+}

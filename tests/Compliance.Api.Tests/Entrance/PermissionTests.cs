@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Api.Tests.Entrance;
+
+/// <summary>
+/// Law 7: every role knocks on every door, and what it meets stands in permissions.txt: <c>+</c> passes, <c>o</c> passes only
+/// at a venue where it holds that post, <c>.</c> is turned away. A new line is written with PERMISSIONS=1 and read by people.
+/// </summary>
+public sealed class PermissionTests
+{
+    static readonly string[] Roles =
+        ["nobody", "owner", "manager", "installer", "inspector", "operator", "supervisor", "authority", "oversight", "administrator", "probe"];
+
+    [Fact]
+    public async Task Every_role_meets_at_every_door_what_the_table_says()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var notice = await NoticeOf(scene);
+        List<string> table = [$"{"",-55}{string.Join(' ', Roles)}"];
+        foreach (var door in Doors.Table)
+        {
+            var path = Filled(door.Path, scene, notice);
+            var marks = new List<string>();
+            foreach (var role in Roles) marks.Add((await Mark(house, scene, door.Verb, path, role)).PadRight(role.Length));
+            table.Add($"{door.Verb,-5}{door.Path.Replace(":guid", "", StringComparison.Ordinal),-50}{string.Join(' ', marks).TrimEnd()}");
+        }
+
+        var file = Path.Combine(Checkout.Root, "tests/Compliance.Api.Tests/Entrance/permissions.txt");
+        if (Environment.GetEnvironmentVariable("PERMISSIONS") == "1") await File.WriteAllLinesAsync(file, table, TestContext.Current.CancellationToken);
+        else Assert.Equal(await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken), table);
+    }
+
+    [Fact]
+    public void Every_door_says_who_may_pass() => Assert.All(Doors.Table, door => Assert.NotEqual(Api.Entrance.Who.Nobody, door.Who));
+
+    [Fact]
+    public void No_door_stands_twice() => Assert.Distinct(Doors.Table.Select(door => (door.Verb, door.Path)));
+
+    static async Task<string> Mark(House house, Scene scene, string verb, string path, string role)
+    {
+        using var stranger = role switch
+        {
+            "nobody" => house.CreateClient(),
+            "probe" => scene.AsProbe,
+            _ => house.As(Guid.NewGuid(), role),
+        };
+        if (await Passes(stranger, verb, path)) return "+";
+        if (role is not ("owner" or "manager" or "installer")) return ".";
+        using var holder = house.As(role switch { "owner" => scene.Owner, "manager" => scene.Manager, _ => scene.Installer }, role);
+        return await Passes(holder, verb, path) ? "o" : ".";
+    }
+
+    /// <summary>Whatever a door answers to an empty body, it is not "who are you" and not "not you".</summary>
+    static async Task<bool> Passes(HttpClient client, string verb, string path)
+    {
+        using var answer = await client.Ask(verb, path, verb == "GET" ? null : new { });
+        Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+        return answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+    }
+
+    static string Filled(string path, Scene scene, Guid notice) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
+    {
+        "venueId" => scene.Venue,
+        "deviceId" => scene.Camera,
+        "noticeId" => notice,
+        "probeId" => scene.Probe,
+        "subjectId" => scene.Manager,
+        _ => Guid.NewGuid(),
+    }}");
+
+    static async Task<Guid> NoticeOf(Scene scene)
+    {
+        using var changes = await scene.AsOwner.Listen();
+        await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(
+            Verdict.Blocked, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, Guid.NewGuid(), "boxes", null));
+        await changes.Until("notice-list");
+        return (await scene.AsOwner.Get<Domain.Kernel.Page<Domain.Notices.NoticeRow>>("/notices")).Items.Single().NoticeId;
+    }
+}

@@ -1,0 +1,66 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Tests.Entrance;
+
+/// <summary>One venue with its people, a camera, an exit and a probe, registered through the doors.</summary>
+sealed class Scene(House house)
+{
+    public static readonly VenueDetails Details = new("Жұлдыз", "Звезда", "990140000385", "Абай даңғылы 1", "Бостандық", new(43.24, 76.91), Uto: true);
+
+    public static readonly Feed Feed = new(new("rtsp://camera.example.kz/main"), null, FeedTransport.Tcp);
+
+    public Guid Owner { get; } = Guid.NewGuid();
+    public Guid Manager { get; } = Guid.NewGuid();
+    public Guid Installer { get; } = Guid.NewGuid();
+    public Guid Venue { get; } = Guid.NewGuid();
+    public Guid Camera { get; } = Guid.NewGuid();
+    public Guid Exit { get; } = Guid.NewGuid();
+    public Guid Probe { get; } = Guid.NewGuid();
+    public Guid Consent { get; } = Guid.NewGuid();
+    public CommandAnswer Ready { get; private set; } = null!;
+
+    public HttpClient AsOwner => house.As(Owner, "owner");
+    public HttpClient AsAuthority => house.As(Guid.NewGuid(), "authority");
+    public HttpClient AsAdministrator => house.As(Guid.NewGuid(), "administrator");
+    public HttpClient AsProbe => house.AsProbe(Probe);
+
+    public VenueCommand.Register Registration => new(Venue, Details, 250, []);
+
+    public DeviceCommand.Register CameraAt(Feed feed) =>
+        new(Camera, Venue, new CameraSpec("кіреберіс", "вход", CameraPurpose.Entrance, ["A"], [], feed));
+
+    public static async Task<Scene> In(House house)
+    {
+        var scene = new Scene(house);
+        await scene.Build();
+        return scene;
+    }
+
+    async Task Build()
+    {
+        var (owner, administrator) = (AsOwner, AsAdministrator);
+        await owner.Do("PUT", $"/venues/{Venue}", Registration);
+        await owner.Do("PUT", $"/devices/{Camera}", CameraAt(Feed));
+        await owner.Do("PUT", $"/devices/{Exit}", new DeviceCommand.Register(Exit, Venue, new ExitSpec("артқы", "задний", 1200, 2000, OpeningDirection.Outward, LockType.PanicBar)));
+        await owner.Do("POST", $"/venues/{Venue}/people", new VenueCommand.AppointPerson(new(Manager, Post.Manager, new(2026, 1, 1), null, [])));
+        await owner.Do("POST", $"/venues/{Venue}/people", new VenueCommand.AppointPerson(new(Installer, Post.Installer, new(2026, 1, 1), null, [Camera])));
+        await owner.Do("POST", $"/venues/{Venue}/legal-bases", new VenueCommand.GrantLegalBasis(new(Consent, LegalBasisKind.Consent, "№ 1", "all", new(2026, 1, 1), null)));
+        using (var enrolled = await administrator.Ask("PUT", $"/probes/{Probe}", new ProbeCommand.Enrol(Probe, "box 1")))
+            enrolled.EnsureSuccessStatusCode();
+        Ready = await administrator.Do("POST", $"/probes/{Probe}/assigned", new ProbeCommand.Assign(Venue));
+    }
+
+    public VerdictObserved Saw(Verdict verdict, DateTimeOffset at, Guid? device = null) =>
+        new(Guid.CreateVersion7(at), device ?? Camera, at, new(true, 0), verdict, at, null, "seen in a test");
+
+    /// <summary>The probe tells what it saw; the codes of what was refused, null where accepted.</summary>
+    public async Task<string?[]> Tell(params Observation[] observations)
+    {
+        using var answer = await AsProbe.Ask("POST", "/probe/observations", observations);
+        answer.EnsureSuccessStatusCode();
+        return [.. (await answer.Json()).EnumerateArray().Select(a => a.GetProperty("refused").GetString())];
+    }
+}

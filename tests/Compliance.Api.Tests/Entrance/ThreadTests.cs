@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Json;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Compliance.Api.Tests.Entrance;
+
+/// <summary>The whole thread: a venue registers, a probe looks, a feed is lost, those who answer learn of it.</summary>
+public sealed class ThreadTests
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_lost_feed_is_an_outage_and_a_notice_and_both_end_with_it()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        using var changes = await scene.AsOwner.Listen();
+        var seen = house.Clock.GetUtcNow();
+        Assert.Equal([null, null], await scene.Tell(scene.Saw(Verdict.Online, seen), scene.Saw(Verdict.Unreachable, seen.AddSeconds(1))));
+        await changes.Until("notice-list");
+        var outage = Assert.Single((await scene.AsOwner.Get<Page<OutageRow>>("/outages?open=true")).Items);
+        Assert.Equal((scene.Camera, Verdict.Unreachable, seen.AddSeconds(1)), (outage.DeviceId, outage.Verdict, outage.StartedAt));
+        var notice = Assert.Single((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items);
+        var read = await scene.AsOwner.Do("POST", $"/notices/{notice.NoticeId}/read");
+        Assert.NotNull(Assert.Single((await scene.AsOwner.Get<Page<NoticeRow>>("/notices", read)).Items[0].Receipts).ReadAt);
+
+        await scene.Tell(scene.Saw(Verdict.Online, seen.AddSeconds(2)));
+        while ((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Count < 2) await changes.Until("notice-list");
+        Assert.Empty((await scene.AsOwner.Get<Page<OutageRow>>("/outages?open=true")).Items);
+        Assert.Equal(seen.AddSeconds(2), Assert.Single((await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages")).Items).EndedAt);
+    }
+
+    [Fact]
+    public async Task An_observation_told_twice_counts_once()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var lost = scene.Saw(Verdict.Unreachable, house.Clock.GetUtcNow());
+        await scene.Tell(lost, lost);
+        await scene.Tell(lost);
+        var facts = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts");
+        Assert.Single(facts.Items, fact => fact.Name == "device.verdict-changed.v1");
+        Assert.Equal($"probe:{scene.Probe}", facts.Items[^1].Actor);
+    }
+
+    [Fact]
+    public async Task A_probe_speaks_only_of_cameras_of_its_own_venues_and_not_of_the_future()
+    {
+        await using var house = new House();
+        var (scene, other) = (await Scene.In(house), await Scene.In(house));
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", other.Ready);
+        var now = house.Clock.GetUtcNow();
+        Assert.Equal(["probe.not-assigned", "device.unknown", "device.not-a-camera", "observation.from-the-future", null], await scene.Tell(
+            scene.Saw(Verdict.Online, now, other.Camera), scene.Saw(Verdict.Online, now, Guid.NewGuid()), scene.Saw(Verdict.Clear, now, scene.Exit),
+            scene.Saw(Verdict.Online, now.AddHours(1)), scene.Saw(Verdict.Online, now)));
+    }
+
+    [Fact]
+    public async Task Cameras_of_a_silent_probe_are_unknown_until_it_tells_anew()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow()));
+        Assert.Equal(HttpStatusCode.NoContent, await Beat(scene));
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var changes = await scene.AsOwner.Listen();
+        await Tick(house);
+        await changes.Until("device-card");
+        Assert.Equal(Verdict.Unknown, (await scene.AsOwner.Get<DeviceCard>($"/devices/{scene.Camera}")).Verdict);
+        Assert.Empty((await scene.AsOwner.Get<Page<OutageRow>>("/outages")).Items);
+
+        Assert.Equal(HttpStatusCode.ResetContent, await Beat(scene));
+        await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow()));
+        await changes.Until("device-card");
+        Assert.Equal(Verdict.Online, (await scene.AsOwner.Get<DeviceCard>($"/devices/{scene.Camera}")).Verdict);
+        Assert.Equal(HttpStatusCode.NoContent, await Beat(scene));
+    }
+
+    [Fact]
+    public async Task Cameras_of_a_blind_probe_are_not_judged()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow()));
+        using var changes = await scene.AsAdministrator.Listen();
+        await Beat(scene, blind: true);
+        await changes.Until("probe-card");
+        await Tick(house);
+        await changes.Until("device-card");
+        Assert.Equal(Verdict.ProbeBlind, (await scene.AsOwner.Get<DeviceCard>($"/devices/{scene.Camera}")).Verdict);
+    }
+
+    [Fact]
+    public async Task Without_a_legal_basis_nothing_is_assigned_and_the_record_stays()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        using (var kept = await scene.AsOwner.Ask("PUT", $"/devices/{scene.Camera}/feed-credentials", new FeedCredentials("viewer", "s3cret"))) kept.EnsureSuccessStatusCode();
+        var assigned = await scene.AsProbe.Get<Assignments>("/probe/assignments", scene.Ready);
+        Assert.Equal(("viewer", "s3cret", 15d), (assigned.Cameras.Single().UserName, assigned.Cameras.Single().Password, assigned.Cameras.Single().Declared.MinFps));
+        using (var same = await scene.AsProbe.Ask("GET", "/probe/assignments", null, ("If-None-Match", $"\"{assigned.Revision}\"")))
+            Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+
+        var withdrawn = await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/legal-bases/withdrawn", new VenueCommand.WithdrawLegalBasis(scene.Consent, "no more"));
+        Assert.Empty((await scene.AsProbe.Get<Assignments>("/probe/assignments", withdrawn)).Cameras);
+        Assert.NotEmpty((await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts")).Items);
+    }
+
+    [Fact]
+    public async Task A_feed_is_tested_by_a_probe_while_the_person_waits()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var id = Guid.NewGuid();
+        using (var asked = await scene.AsOwner.Ask("POST", "/feed-tests", new FeedTestRequest(id, Scene.Feed.Main, "viewer", "s3cret")))
+            Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+        var waiting = scene.AsOwner.Get<FeedTestState>($"/feed-tests/{id}?wait=20");
+        var test = await scene.AsProbe.Get<FeedTest>("/probe/feed-tests?wait=20");
+        Assert.Equal((id, "s3cret"), (test.Id, test.Password));
+        using (var answered = await scene.AsProbe.Ask("POST", $"/probe/feed-tests/{id}/result", new FeedTestResult(Verdict.Online, "", null, new('A', 200_000), [])))
+            Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
+        var state = await waiting;
+        Assert.Equal(("done", Verdict.Online), (state.State, state.Result?.Verdict));
+        using var other = await house.As(Guid.NewGuid(), "owner").Ask("GET", $"/feed-tests/{id}");
+        Assert.Equal("404 request.unknown", await other.Refusal());
+    }
+
+    static async Task<HttpStatusCode> Beat(Scene scene, bool blind = false)
+    {
+        using var answer = await scene.AsProbe.Ask("POST", "/probe/heartbeat", new Heartbeat(scene.Probe, 0, 1, blind, 0, 0, "1.0"));
+        return answer.StatusCode;
+    }
+
+    static Task Tick(House house) => house.Services.GetRequiredService<Api.Probes.Watchfulness>().Tick(Ct);
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Compliance.Api.Identity;
+
+namespace Compliance.Api.Tests.Identity;
+
+/// <summary>How accounts come to be outside the demo.</summary>
+public sealed class InvitationTests : IDisposable
+{
+    const string Phrase = "a long enough phrase";
+
+    readonly TempFolder _data = new();
+
+    [Fact]
+    public async Task An_administrator_invites_and_the_invited_person_chooses_a_password_once()
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var administrator = new Visitor(host);
+        await administrator.Go(Links.To(Links.SignIn, Links.Accounts));
+        await administrator.SignIn("administrator@demo");
+
+        await administrator.Submit(Links.Accounts, ("UserName", "aliya"), ("Name", "Әлия Нұрланқызы"), ("Role", Role.Inspector));
+        var link = WebUtility.HtmlDecode(Regex.Match(administrator.Page, "<code>(http[^<]+)</code>").Groups[1].Value);
+        using var invited = new Visitor(host);
+        await invited.Go(link);
+        await invited.Submit(Links.Welcome, ("Password", "short"));
+        Assert.Contains("class=\"fault\"", invited.Page, StringComparison.Ordinal);
+        await invited.Submit(Links.Welcome, ("Password", Phrase));
+        await invited.ComeFromPortal();
+        await invited.SignIn("aliya", Phrase);
+        Assert.True((await invited.Tokens()).TryGetProperty("access_token", out _));
+
+        await invited.Go(link);
+        await invited.Submit(Links.Welcome, ("Password", "a stolen link's phrase"));
+        Assert.Contains("class=\"fault\"", invited.Page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("owner@demo"), InlineData("inspector@demo")]
+    public async Task Nobody_else_invites(string userName)
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var visitor = new Visitor(host);
+        await visitor.Go(Links.To(Links.SignIn, Links.Accounts));
+        await visitor.SignIn(userName);
+
+        Assert.DoesNotContain("name=\"Role\"", visitor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_without_an_administrator_says_how_to_become_one_and_only_then()
+    {
+        using var host = new IdentityHost(_data["api"], ("Demo:Accounts", "false"));
+        var link = await host.In<Invitations, string?>(i => i.ForFirstAdministrator());
+        using var first = new Visitor(host);
+        await first.Go(link!);
+        await first.Submit(Links.Welcome, ("Password", Phrase));
+        await first.Go(Links.To(Links.SignIn, Links.Accounts));
+        await first.SignIn("administrator", Phrase);
+
+        Assert.Contains("name=\"Role\"", first.Page, StringComparison.Ordinal);
+        Assert.Null(await host.In<Invitations, string?>(i => i.ForFirstAdministrator()));
+        Assert.DoesNotContain(host.LogLines, line => line.Contains(Regex.Match(link!, "token=(.+)").Groups[1].Value, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _data.Dispose();
+}

@@ -1,0 +1,141 @@
+using Compliance.Api.Reactions;
+using Compliance.Api.Views;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Venues;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Compliance.Api.Tests.EventLog.Facts;
+
+namespace Compliance.Api.Tests.Reactions;
+
+/// <summary>Every fact is reacted to, once in effect, whatever breaks in between.</summary>
+public sealed class ReactorTests : IDisposable
+{
+    static readonly Guid Device = EventIds.From(Guid.Empty, "device"), Lost = EventIds.From(Guid.Empty, "outage");
+
+    readonly TempFolder _folder = new();
+    readonly SqliteViewStore _store;
+    readonly MemoryEventLog _log = new(TimeProvider.System);
+
+    public ReactorTests() => _store = new(_folder["views.db"]);
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_lost_feed_opens_an_outage_and_tells_those_who_answer()
+    {
+        await ReportLost();
+        await using var _ = await Reacting(AllPolicies.Of);
+
+        var facts = await Facts(until: "notice.issued.v1");
+        var (verdict, opened, issued) = (facts[^3], facts[^2], facts[^1]);
+        Assert.Equal(("outage.opened.v1", "reaction:open-outage-when-duty-fails"), (opened.Name, opened.Origin.Actor));
+        Assert.Equal(EventIds.From(verdict.EventId, "open-outage-when-duty-fails/0"), opened.Origin.CommandId);
+        Assert.Equal(Lost, opened.Stream.Id);
+        Assert.Equal(NoticeKind.OutageOpened, ((NoticeEvent.Issued)EventCatalog.Decode(issued)!).Kind);
+    }
+
+    [Fact]
+    public async Task After_a_crash_between_command_and_mark_the_command_is_sent_again_and_writes_nothing()
+    {
+        await ReportLost();
+        await using (await Reacting(AllPolicies.Of)) await Facts(until: "notice.issued.v1");
+
+        // The mark as it was before the reactions: what a crash leaves behind.
+        await _store.Save([Mark(LogPosition.Start)], Ct);
+        await Register();
+        await using var _ = await Reacting([.. AllPolicies.Of, Ending]);
+
+        var facts = await Facts(until: "venue.capacity-set.v1");
+        Assert.Single(facts, recorded => recorded.Stream.Category == "outage");
+        Assert.Single(facts, recorded => recorded.Stream.Category == "notice");
+    }
+
+    [Fact]
+    public async Task It_goes_on_after_the_last_fact_that_was_done()
+    {
+        var done = await Register();
+        await _store.Save([Mark(done)], Ct);
+        var next = await Register();
+        var seen = new List<LogPosition>();
+        Policy seeing = new("seeing", (fact, recorded) =>
+        {
+            if (fact is VenueEvent.Registered) seen.Add(recorded.Position);
+            return [];
+        });
+
+        await using (await Reacting([seeing, Ending])) await Facts(until: "venue.capacity-set.v1");
+        Assert.Equal([next], seen);
+    }
+
+    [Fact]
+    public async Task A_refused_command_is_passed()
+    {
+        Policy refused = new("refused", (fact, _) => fact is VenueEvent.Registered f
+            ? [Reaction.Send(Venue.Decider, f.VenueId, new VenueCommand.SetCapacity(-1))] : []);
+        await Register();
+        await using var _ = await Reacting([refused, Ending]);
+
+        Assert.Equal(["venue.registered.v1", "venue.capacity-set.v1"], (await Facts(until: "venue.capacity-set.v1")).Select(r => r.Name));
+    }
+
+    /// <summary>Reacts to a registration, after all other policies had their say on it, with a fact that tests wait for.</summary>
+    static readonly Policy Ending = new("ending", (fact, _) => fact is VenueEvent.Registered f
+        ? [Reaction.Send(Venue.Decider, f.VenueId, new VenueCommand.SetCapacity(77))] : []);
+
+    static Origin Someone => new(Guid.NewGuid(), "user:test");
+
+    static ViewSave Mark(LogPosition position) => new(new("reactions", 1, position), [], []);
+
+    async Task<LogPosition> Register()
+    {
+        var venue = NewVenue();
+        return (await _log.Append(venue, -1, [Registered(venue)], Someone, Ct))!.Position;
+    }
+
+    async Task ReportLost()
+    {
+        var (venue, feed) = (NewVenue(), new Feed(new Uri("rtsp://camera.example/main"), null, FeedTransport.Tcp));
+        await _log.Execute(Domain.Devices.Device.Decider, Device, new DeviceCommand.Register(
+            Device, venue.Id, new CameraSpec("Кіреберіс", "Вход", CameraPurpose.Entrance, [], [], feed)), Someone, Ct);
+        var reported = await _log.Execute(Domain.Devices.Device.Decider, Device, new DeviceCommand.ReportVerdict(
+            Verdict.Unreachable, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Lost, "no answer", null), Someone, Ct);
+        Assert.Null(reported.Refusal);
+    }
+
+    async Task<IAsyncDisposable> Reacting(IReadOnlyList<Policy> policies)
+    {
+        var reactor = new Reactor(_log, _store, policies, TimeProvider.System, NullLogger<Reactor>.Instance);
+        await reactor.StartAsync(Ct);
+        return new Stopping(reactor);
+    }
+
+    async Task<List<Recorded>> Facts(string until)
+    {
+        var facts = new List<Recorded>();
+        await foreach (var recorded in _log.Follow(LogPosition.Start, Ct))
+        {
+            facts.Add(recorded);
+            if (recorded.Name == until) break;
+        }
+
+        return facts;
+    }
+
+    sealed class Stopping(Reactor reactor) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await reactor.StopAsync(CancellationToken.None);
+            reactor.Dispose();
+        }
+    }
+}
