@@ -47,7 +47,8 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
         {
             try
             {
-                await api.Beat(new(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version), ct);
+                var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version);
+                if (await api.Beat(beat, ct)) judge.TellAnew();
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {

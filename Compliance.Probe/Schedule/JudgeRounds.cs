@@ -15,12 +15,16 @@ internal sealed partial class JudgeRounds(
 
     readonly List<VerdictObserved> _untold = [];
     double _worstLateMs;
+    bool _tellAnew;
 
     /// <summary>The fault is on our own side.</summary>
     public bool IsBlind { get; private set; }
 
     /// <summary>How late the rounds were at worst since this was asked last, milliseconds.</summary>
     public double TakeWorstLateMs() => Interlocked.Exchange(ref _worstLateMs, 0);
+
+    /// <summary>In the next round every verdict held is told again, also those that have not changed.</summary>
+    public void TellAnew() => Volatile.Write(ref _tellAnew, true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,10 +47,11 @@ internal sealed partial class JudgeRounds(
         var blind = Blindness.IsBlind([.. seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null))], late, options.Judge);
         if (blind != IsBlind) Blinded(log, blind);
         IsBlind = blind;
-        foreach (var camera in cameras) Pass(camera, now);
+        var anew = Interlocked.Exchange(ref _tellAnew, false);
+        foreach (var camera in cameras) Pass(camera, now, anew);
     }
 
-    void Pass(WatchedCamera camera, DateTimeOffset now)
+    void Pass(WatchedCamera camera, DateTimeOffset now, bool anew)
     {
         var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
         while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail));
@@ -59,7 +64,7 @@ internal sealed partial class JudgeRounds(
         }
 
         var glance = meter.Measure(GlanceSeconds, now);
-        if (camera.State.Told != before) Note(camera, now, glance);
+        if (camera.State.Told != before || (anew && camera.State.Told.Verdict != Domain.Devices.Verdict.Unknown)) Note(camera, now, glance);
         if (now < camera.NextMeasurement || glance.WindowSeconds < 1) return;
         camera.NextMeasurement = now + options.MeasurementsEvery;
         outbox.Show(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance));

@@ -39,7 +39,9 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
     public async Task<IReadOnlyList<ObservationAnswer>> Observe(IReadOnlyList<Observation> observations, CancellationToken ct) =>
         await Send<ObservationAnswer[]>(Post("probe/observations", observations), ct) ?? [];
 
-    public Task Beat(Heartbeat heartbeat, CancellationToken ct) => Send<object>(Post("probe/heartbeat", heartbeat), ct);
+    /// <summary>True when every verdict is to be told anew: they went out of force while this probe was silent or blind.</summary>
+    public Task<bool> Beat(Heartbeat heartbeat, CancellationToken ct) =>
+        Send(Post("probe/heartbeat", heartbeat), response => Task.FromResult(response.StatusCode == HttpStatusCode.ResetContent), ct);
 
     /// <summary>Waits at the API until somebody wants a feed tested; null when nobody did for a while.</summary>
     public Task<FeedTest?> NextFeedTest(CancellationToken ct) => Send<FeedTest>(new(HttpMethod.Get, "probe/feed-tests?wait=20"), ct);
@@ -50,7 +52,11 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
     static HttpRequestMessage Post<T>(string path, T body) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: EventCatalog.Json) };
 
-    async Task<T?> Send<T>(HttpRequestMessage request, CancellationToken ct) where T : class
+    Task<T?> Send<T>(HttpRequestMessage request, CancellationToken ct) where T : class => Send(request, async response =>
+        typeof(T) == typeof(object) || response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent
+            ? null : await response.Content.ReadFromJsonAsync<T>(EventCatalog.Json, ct), ct);
+
+    async Task<T> Send<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<T>> read, CancellationToken ct)
     {
         try
         {
@@ -59,10 +65,9 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
                 request.Headers.Authorization = await Token(ct);
                 using var response = await http.SendAsync(request, ct);
                 Compare(response);
-                if (response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent) return null;
                 if (response.StatusCode == HttpStatusCode.Unauthorized) _token = null;
-                Demand(response.StatusCode);
-                return typeof(T) == typeof(object) ? null : await response.Content.ReadFromJsonAsync<T>(EventCatalog.Json, ct);
+                if (response.StatusCode != HttpStatusCode.NotModified) Demand(response.StatusCode);
+                return await read(response);
             }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Text.Json.JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))

@@ -60,6 +60,9 @@ public sealed class NightTests
         await cameras.Server.Inject("h264/1", new());
         await cameras.Server.Inject("h265/2", new());
         await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
+        var told = api.Verdicts.Count(v => v.DeviceId == slow);
+        api.TellAnew = true;
+        await Until(() => api.Verdicts.Count(v => v.DeviceId == slow) > told && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
     }
 
     static Guid Assign(FakeApi api, Cameras cameras, string path)

@@ -46,7 +46,7 @@ sealed class FakeApi : IAsyncDisposable
         _app.MapPost("/probe/heartbeat", (Heartbeat beat) =>
         {
             Heartbeats.Enqueue(beat);
-            return Http.NoContent();
+            return Http.StatusCode(TellAnew ? 205 : 204);
         });
         _app.MapGet("/probe/feed-tests", async (CancellationToken ct) =>
         {
@@ -66,6 +66,9 @@ sealed class FakeApi : IAsyncDisposable
 
     public Assignments Assignments { get; set; } = new(Guid.Empty, "0", []);
     public FeedTest? FeedTest { get; set; }
+
+    /// <summary>A heartbeat is answered with the wish to hear every verdict again.</summary>
+    public bool TellAnew { get; set; }
 
     /// <summary>Every request is answered with this status.</summary>
     public int? Trouble { get; set; }
