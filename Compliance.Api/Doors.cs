@@ -31,6 +31,8 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/devices",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Inventory.Devices),
         new(Get,  "/venues/{venueId:guid}/timeline",              OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Inventory.Timeline),
         new(Get,  "/venues/{venueId:guid}/outages",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Outages.List.OfVenue),
+        new(Get,  "/venues/{venueId:guid}/audit.pdf",             OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Print),
+        new(Get,  "/venues/{venueId:guid}/audit.html",            OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Show),
         new(Get,  "/outages",                                     Owner | Manager | Installer | Officials,        Outages.List.Handle),
 
         new(Put,  "/devices/{deviceId:guid}",                     Owner | Installer | Authority,                  Devices.Register.Handle),

@@ -3,16 +3,19 @@ using Compliance.Api.Entrance;
 using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
 using Compliance.Api.Reactions;
+using Compliance.Api.Reports;
 using Compliance.Api.Views;
 using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddEventLog().AddViews().AddReactions();
+builder.Services.AddEventLog().AddViews().AddReactions().AddReports();
 builder.AddComplianceIdentity();
 builder.AddDoors();
 
 var app = builder.Build();
+if (args is [RebuildViews.Command]) return await RebuildViews.Run(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
+
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Answer, SuppressDiagnosticsCallback = Problems.IsTheirs });
 app.UseStatusCodePages();
 app.UseAuthentication();
@@ -22,4 +25,5 @@ app.MapComplianceIdentity();
 app.MapDoors();
 app.MapOpenApi();
 app.MapScalarApiReference();
-app.Run();
+await app.RunAsync();
+return 0;

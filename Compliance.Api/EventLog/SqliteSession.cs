@@ -8,7 +8,7 @@ sealed class SqliteSession : IDisposable
 {
     const int SchemaVersion = 1;
 
-    const string Schema = """
+    internal const string Schema = """
         CREATE TABLE facts (
             position    INTEGER PRIMARY KEY,
             stream      TEXT    NOT NULL,

@@ -18,7 +18,6 @@ sealed class Audits(IEventLog log, RollOf rollOf, NameOf nameOf, TimeProvider cl
     public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        now -= TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerSecond);
         var facts = await FactsOf(venueId, ct);
         return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts) is { } audit
             ? new(audit, now, words, NamesIn(audit)) : null;

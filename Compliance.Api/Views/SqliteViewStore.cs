@@ -37,7 +37,7 @@ sealed class SqliteViewStore : IViewStore, IDisposable
         _onlyProcess = OnlyProcess.Holding(path, "view store", "Data");
         _writer = new SqliteConnection($"{_readers};Pooling=False");
         _writer.Open();
-        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
         if (Version() != SchemaVersion)
             Run($"BEGIN; DROP TABLE IF EXISTS rows; DROP TABLE IF EXISTS marks; {Schema} PRAGMA user_version = {SchemaVersion}; COMMIT");
         _put = Prepared("""

@@ -10,9 +10,12 @@ namespace Compliance.Api.Views;
 sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
 {
     /// <summary>Above this many the rows are forgotten and read again when needed.</summary>
-    const int MostRows = 20_000;
+    const int MostRows = 200_000;
 
     readonly Dictionary<Guid, object?> _rows = [];
+
+    /// <summary>Every row there is, is remembered: so it is in a rebuild until there are too many, and then nothing need be looked up.</summary>
+    bool _complete = mark.Position == LogPosition.Start;
 
     public LogPosition Position { get; private set; } = mark.Position;
 
@@ -58,10 +61,16 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
 
     async Task Load(IReadOnlyCollection<Guid> keys, CancellationToken ct)
     {
-        if (_rows.Count > MostRows) _rows.Clear();
+        if (_rows.Count > MostRows)
+        {
+            _rows.Clear();
+            _complete = false;
+        }
+
         Guid[] missing = [.. keys.Where(key => !_rows.ContainsKey(key))];
         if (missing.Length == 0) return;
         foreach (var key in missing) _rows[key] = null;
+        if (_complete) return;
         foreach (var row in await store.Rows(view.Name, missing, ct))
             _rows[row.Key] = JsonSerializer.Deserialize(row.Json, view.RowType, EventCatalog.Json);
     }

@@ -11,6 +11,13 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
 {
     static readonly string Version = typeof(ApiRounds).Assembly.GetName().Version!.ToString();
 
+    /// <summary>Says goodbye to the cameras, so that none keeps a session for us.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await roster.StopAll();
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(FollowAssignments(stoppingToken), BeatOnAndOn(stoppingToken));
 
@@ -47,7 +54,8 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
         {
             try
             {
-                await api.Beat(new(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version), ct);
+                var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version);
+                if (await api.Beat(beat, ct)) judge.TellAgain();
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {

@@ -1,3 +1,4 @@
+using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Tell;
@@ -15,12 +16,16 @@ internal sealed partial class JudgeRounds(
 
     readonly List<VerdictObserved> _untold = [];
     double _worstLateMs;
+    volatile bool _tellsAgain;
 
     /// <summary>The fault is on our own side.</summary>
     public bool IsBlind { get; private set; }
 
     /// <summary>How late the rounds were at worst since this was asked last, milliseconds.</summary>
     public double TakeWorstLateMs() => Interlocked.Exchange(ref _worstLateMs, 0);
+
+    /// <summary>In the next round all verdicts are told again, not only those that change.</summary>
+    public void TellAgain() => _tellsAgain = true;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,10 +48,12 @@ internal sealed partial class JudgeRounds(
         var blind = Blindness.IsBlind([.. seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null))], late, options.Judge);
         if (blind != IsBlind) Blinded(log, blind);
         IsBlind = blind;
-        foreach (var camera in cameras) Pass(camera, now);
+        var again = _tellsAgain;
+        _tellsAgain = false;
+        foreach (var camera in cameras) Pass(camera, now, again);
     }
 
-    void Pass(WatchedCamera camera, DateTimeOffset now)
+    void Pass(WatchedCamera camera, DateTimeOffset now, bool again)
     {
         var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
         while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail));
@@ -59,7 +66,7 @@ internal sealed partial class JudgeRounds(
         }
 
         var glance = meter.Measure(GlanceSeconds, now);
-        if (camera.State.Told != before) Note(camera, now, glance);
+        if (camera.State.Told != before || (again && camera.State.Told.Verdict.Availability() != Availability.Unknown)) Note(camera, now, glance);
         if (now < camera.NextMeasurement || glance.WindowSeconds < 1) return;
         camera.NextMeasurement = now + options.MeasurementsEvery;
         outbox.Show(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance));
@@ -90,7 +97,7 @@ internal sealed partial class JudgeRounds(
     }
 
     [LoggerMessage(LogLevel.Information, "Camera {DeviceId}: {Verdict} since {Since:O}: {Detail}")]
-    static partial void Holds(ILogger log, Guid deviceId, Domain.Devices.Verdict verdict, DateTimeOffset since, string detail);
+    static partial void Holds(ILogger log, Guid deviceId, Verdict verdict, DateTimeOffset since, string detail);
 
     [LoggerMessage(LogLevel.Warning, "Blind: {Blind}")]
     static partial void Blinded(ILogger log, bool blind);

@@ -9,8 +9,8 @@ namespace Compliance.Probe.Schedule;
 /// <summary>Every few seconds takes one keyframe of each camera and looks whether there is a picture in it.</summary>
 internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log) : BackgroundService
 {
-    /// <summary>Few enough that their undecoded pictures fit into a few megabytes.</summary>
-    const int Together = 16;
+    /// <summary>Few enough that their undecoded pictures fit into some ten megabytes.</summary>
+    const int Together = 64;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -20,10 +20,10 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimePr
 
     public async Task Follow(Assignments assignments, CancellationToken ct)
     {
-        var wanted = assignments.Cameras.ToDictionary(c => c.DeviceId);
+        var wanted = assignments.Cameras.DistinctBy(c => c.DeviceId).ToDictionary(c => c.DeviceId);
         foreach (var (id, watched) in _watched)
             if (wanted.GetValueOrDefault(id) != watched.Camera.Assigned) await Stop(id);
-        foreach (var camera in assignments.Cameras)
+        foreach (var camera in wanted.Values)
             if (!_watched.ContainsKey(camera.DeviceId)) Start(camera, ct);
         Following(log, _watched.Count, assignments.Revision);
     }
@@ -48,19 +48,24 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimePr
         watched.Stop.Dispose();
     }
 
+    /// <summary>A bug met with one camera is said, and does not end the watch over it.</summary>
     async Task Run(WatchedCamera camera, CancellationToken ct)
     {
-        try
+        while (!ct.IsCancellationRequested)
         {
-            await camera.Watch.Run(ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // Let go.
-        }
-        catch (Exception e)
-        {
-            Broke(log, e, camera.Assigned.DeviceId);
+            try
+            {
+                await camera.Watch.Run(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Broke(log, e, camera.Assigned.DeviceId);
+                await Task.Delay(options.Watch.LongestPause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

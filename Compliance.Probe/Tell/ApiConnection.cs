@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
@@ -33,39 +34,44 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "probe/assignments");
         if (revision is not null) request.Headers.TryAddWithoutValidation("If-None-Match", $"\"{revision}\"");
-        return await Send<Assignments>(request, ct);
+        return await Send(request, Read<Assignments>, ct);
     }
 
     public async Task<IReadOnlyList<ObservationAnswer>> Observe(IReadOnlyList<Observation> observations, CancellationToken ct) =>
-        await Send<ObservationAnswer[]>(Post("probe/observations", observations), ct) ?? [];
+        await Send(Post("probe/observations", observations), Read<ObservationAnswer[]>, ct) ?? [];
 
-    public Task Beat(Heartbeat heartbeat, CancellationToken ct) => Send<object>(Post("probe/heartbeat", heartbeat), ct);
+    /// <summary>True when the API let go of our verdicts while it did not hear us, and wants to be told them again.</summary>
+    public Task<bool> Beat(Heartbeat heartbeat, CancellationToken ct) =>
+        Send(Post("probe/heartbeat", heartbeat), (answer, _) => Task.FromResult(answer.StatusCode == HttpStatusCode.ResetContent), ct);
 
     /// <summary>Waits at the API until somebody wants a feed tested; null when nobody did for a while.</summary>
-    public Task<FeedTest?> NextFeedTest(CancellationToken ct) => Send<FeedTest>(new(HttpMethod.Get, "probe/feed-tests?wait=20"), ct);
+    public Task<FeedTest?> NextFeedTest(CancellationToken ct) =>
+        Send(new(HttpMethod.Get, "probe/feed-tests?wait=20"), Read<FeedTest>, ct);
 
     public Task Answer(FeedTest test, FeedTestResult result, CancellationToken ct) =>
-        Send<object>(Post($"probe/feed-tests/{test.Id}/result", result), ct);
+        Send(Post($"probe/feed-tests/{test.Id}/result", result), (_, _) => Task.FromResult(true), ct);
 
     static HttpRequestMessage Post<T>(string path, T body) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: EventCatalog.Json) };
 
-    async Task<T?> Send<T>(HttpRequestMessage request, CancellationToken ct) where T : class
+    static async Task<T?> Read<T>(HttpResponseMessage answer, CancellationToken ct) where T : class =>
+        answer.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent ? null : await answer.Content.ReadFromJsonAsync<T>(EventCatalog.Json, ct);
+
+    async Task<T> Send<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
     {
         try
         {
             using (request)
             {
                 request.Headers.Authorization = await Token(ct);
-                using var response = await http.SendAsync(request, ct);
-                Compare(response);
-                if (response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent) return null;
-                if (response.StatusCode == HttpStatusCode.Unauthorized) _token = null;
-                Demand(response.StatusCode);
-                return typeof(T) == typeof(object) ? null : await response.Content.ReadFromJsonAsync<T>(EventCatalog.Json, ct);
+                using var answer = await http.SendAsync(request, ct);
+                Compare(answer);
+                if (answer.StatusCode == HttpStatusCode.Unauthorized) _token = null;
+                Demand(answer.StatusCode);
+                return await read(answer, ct);
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or System.Text.Json.JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new ApiAway(e.Message);
         }
@@ -73,7 +79,7 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
 
     static void Demand(HttpStatusCode status)
     {
-        if ((int)status is >= 200 and < 300) return;
+        if ((int)status is >= 200 and < 300 || status == HttpStatusCode.NotModified) return;
         var mayPass = (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.NotFound;
         throw mayPass ? new ApiAway($"the API answered {(int)status}") : new ApiRefused(status);

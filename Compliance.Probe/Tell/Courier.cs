@@ -1,4 +1,5 @@
 using Compliance.Domain.Probes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,9 +22,9 @@ internal sealed partial class Courier(Outbox outbox, ApiConnection api, TimeProv
                 failures = 0;
                 await outbox.Wait(TimeSpan.FromSeconds(1), stoppingToken);
             }
-            catch (ApiAway away)
+            catch (Exception e) when (e is ApiAway or SqliteException)
             {
-                if (failures++ == 0) Away(log, away.Message, outbox.Spool.Depth);
+                if (failures++ == 0) Away(log, e.Message, outbox.Spool.Depth);
                 var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 6)) * (0.5 + (chance.NextDouble() / 2)));
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stoppingToken);
             }
@@ -69,10 +70,10 @@ internal sealed partial class Courier(Outbox outbox, ApiConnection api, TimeProv
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The API is away ({Why}); {Waiting} observations wait on disk")]
+    [LoggerMessage(LogLevel.Warning, "Nothing can be told ({Why}); {Waiting} observations wait on disk")]
     static partial void Away(ILogger log, string why, int waiting);
 
-    [LoggerMessage(LogLevel.Information, "The API is back after {Attempts} attempts")]
+    [LoggerMessage(LogLevel.Information, "Told again after {Attempts} attempts")]
     static partial void Back(ILogger log, int attempts);
 
     [LoggerMessage(LogLevel.Warning, "The API refused {Count} observations ({Code}); they are set aside")]

@@ -9,19 +9,24 @@ namespace Compliance.Probe.Tell;
 /// <summary>Waits at the API for somebody who types a camera in, tries it out, and answers.</summary>
 internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, TimeProvider clock, ILogger<FeedTests> log) : BackgroundService
 {
+    /// <summary>So many may type at the same time without waiting for each other.</summary>
+    const int Together = 3;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Together).Select(_ => AnswerOnAndOn(stoppingToken)));
+
+    async Task AnswerOnAndOn(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!ct.IsCancellationRequested)
         {
             try
             {
-                if (await api.NextFeedTest(stoppingToken) is { } test) await AnswerOnce(test, stoppingToken);
+                if (await api.NextFeedTest(ct) is { } test) await AnswerOnce(test, ct);
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, clock, ct);
             }
         }
     }

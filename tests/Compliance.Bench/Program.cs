@@ -1,1 +1,18 @@
-Console.WriteLine("help");
+using Compliance.Bench;
+
+// ./run bench NAME: one line that names the machine, then one JSON object a figure.
+Dictionary<string, Func<string[], Task>> benches = new()
+{
+    ["log"] = LogBench.Run,
+    ["project"] = ProjectBench.Run,
+};
+
+if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))
+{
+    Console.Error.WriteLine($"Which bench? {string.Join(", ", benches.Keys)}");
+    return 2;
+}
+
+Console.WriteLine(Machine.Line());
+await bench(args[1..]);
+return 0;

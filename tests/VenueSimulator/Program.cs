@@ -37,6 +37,11 @@ catch (FormatException wrong)
     Console.Error.WriteLine(wrong.Message);
     return 2;
 }
+catch (Exception wrong) when (wrong is HttpRequestException or InvalidOperationException or IOException)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     return 0;

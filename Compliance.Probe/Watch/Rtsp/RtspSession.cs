@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Watch.Rtp;
@@ -47,10 +48,15 @@ internal sealed class RtspSession : IFeed
             await session.Play(ct);
             return session;
         }
-        catch (Exception)
+        catch (Exception e)
         {
             await session.DisposeAsync();
-            throw;
+            throw e switch
+            {
+                FormatException => new FeedLost(Verdict.NoStream, $"its answers cannot be used: {e.Message}"),
+                SocketException socket => new FeedLost(Verdict.Unreachable, $"no socket: {socket.SocketErrorCode}"),
+                _ => e,
+            };
         }
     };
 

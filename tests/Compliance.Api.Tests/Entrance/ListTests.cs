@@ -5,8 +5,10 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Tests.Entrance;
 
 /// <summary>Lists page along cursors, show only what is the caller's, and changes are told to those who may see them.</summary>
-public sealed class ListTests
+public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
+    House House => shared.House;
+
     [Fact]
     public async Task Pages_make_the_whole_list_without_gap_or_repeat()
     {
@@ -28,8 +30,7 @@ public sealed class ListTests
     [Fact]
     public async Task An_owner_sees_his_own_venues_and_no_others()
     {
-        await using var house = new House();
-        var (mine, other) = (await Scene.In(house), await Scene.In(house));
+        var (mine, other) = (await Scene.In(House), await Scene.In(House));
         Assert.Equal([mine.Venue], (await mine.AsOwner.Get<Page<VenueCard>>("/venues", other.Ready)).Items.Select(v => v.VenueId));
         using var foreign = await mine.AsOwner.Ask("GET", $"/venues/{other.Venue}");
         Assert.Equal("403 request.not-allowed", await foreign.Refusal());
@@ -49,9 +50,8 @@ public sealed class ListTests
     [Fact]
     public async Task Facts_are_paged_straight_from_the_log()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        await scene.Tell(scene.Saw(Verdict.Unreachable, house.Clock.GetUtcNow()));
+        var scene = await Scene.In(House);
+        await scene.Tell(scene.Saw(Verdict.Unreachable, House.Clock.GetUtcNow()));
         var first = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts?limit=1");
         var second = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts?limit=1&after={first.Next}");
         Assert.Equal(["device.registered.v1", "device.verdict-changed.v1"], first.Items.Concat(second.Items).Select(f => f.Name));
@@ -61,8 +61,7 @@ public sealed class ListTests
     [Fact]
     public async Task A_listener_who_comes_back_misses_nothing()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         string lastId;
         using (var listener = await scene.AsOwner.Listen())
         {
@@ -78,8 +77,7 @@ public sealed class ListTests
     [Fact]
     public async Task A_listener_who_was_away_too_long_starts_over()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         using var back = await scene.AsOwner.Listen("0");
         Assert.Equal("reset", (await back.Next()).EventType);
     }
@@ -87,8 +85,7 @@ public sealed class ListTests
     [Fact]
     public async Task A_listener_hears_of_his_own_venues_only()
     {
-        await using var house = new House();
-        var (mine, other) = (await Scene.In(house), await Scene.In(house));
+        var (mine, other) = (await Scene.In(House), await Scene.In(House));
         await mine.AsOwner.Get<Page<VenueCard>>("/venues", other.Ready);
         using var listener = await mine.AsOwner.Listen();
         await other.AsOwner.Do("PUT", $"/venues/{other.Venue}/capacity", new VenueCommand.SetCapacity(7));
@@ -117,10 +114,9 @@ public sealed class ListTests
     [InlineData("/scalar")]
     public async Task Some_doors_are_public(string path)
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", scene.Ready);
-        using var answer = await house.CreateClient().Ask("GET", path);
+        using var answer = await House.CreateClient().Ask("GET", path);
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}");
     }
 }

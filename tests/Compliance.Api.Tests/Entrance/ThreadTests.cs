@@ -11,17 +11,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Compliance.Api.Tests.Entrance;
 
 /// <summary>The whole thread: a venue registers, a probe looks, a feed is lost, those who answer learn of it.</summary>
-public sealed class ThreadTests
+public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
+    House House => shared.House;
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_lost_feed_is_an_outage_and_a_notice_and_both_end_with_it()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         using var changes = await scene.AsOwner.Listen();
-        var seen = house.Clock.GetUtcNow();
+        var seen = House.Clock.GetUtcNow();
         Assert.Equal([null, null], await scene.Tell(scene.Saw(Verdict.Online, seen), scene.Saw(Verdict.Unreachable, seen.AddSeconds(1))));
         await changes.Until("notice-list");
         var outage = Assert.Single((await scene.AsOwner.Get<Page<OutageRow>>("/outages?open=true")).Items);
@@ -39,9 +40,8 @@ public sealed class ThreadTests
     [Fact]
     public async Task An_observation_told_twice_counts_once()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var lost = scene.Saw(Verdict.Unreachable, house.Clock.GetUtcNow());
+        var scene = await Scene.In(House);
+        var lost = scene.Saw(Verdict.Unreachable, House.Clock.GetUtcNow());
         await scene.Tell(lost, lost);
         await scene.Tell(lost);
         var facts = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts");
@@ -52,10 +52,9 @@ public sealed class ThreadTests
     [Fact]
     public async Task A_probe_speaks_only_of_cameras_of_its_own_venues_and_not_of_the_future()
     {
-        await using var house = new House();
-        var (scene, other) = (await Scene.In(house), await Scene.In(house));
+        var (scene, other) = (await Scene.In(House), await Scene.In(House));
         await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", other.Ready);
-        var now = house.Clock.GetUtcNow();
+        var now = House.Clock.GetUtcNow();
         Assert.Equal(["probe.not-assigned", "device.unknown", "device.not-a-camera", "observation.from-the-future", null], await scene.Tell(
             scene.Saw(Verdict.Online, now, other.Camera), scene.Saw(Verdict.Online, now, Guid.NewGuid()), scene.Saw(Verdict.Clear, now, scene.Exit),
             scene.Saw(Verdict.Online, now.AddHours(1)), scene.Saw(Verdict.Online, now)));
@@ -99,8 +98,7 @@ public sealed class ThreadTests
     [Fact]
     public async Task Without_a_legal_basis_nothing_is_assigned_and_the_record_stays()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         using (var kept = await scene.AsOwner.Ask("PUT", $"/devices/{scene.Camera}/feed-credentials", new FeedCredentials("viewer", "s3cret"))) kept.EnsureSuccessStatusCode();
         var assigned = await scene.AsProbe.Get<Assignments>("/probe/assignments", scene.Ready);
         Assert.Equal(("viewer", "s3cret", 15d), (assigned.Cameras.Single().UserName, assigned.Cameras.Single().Password, assigned.Cameras.Single().Declared.MinFps));
@@ -115,8 +113,7 @@ public sealed class ThreadTests
     [Fact]
     public async Task A_feed_is_tested_by_a_probe_while_the_person_waits()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         var id = Guid.NewGuid();
         using (var asked = await scene.AsOwner.Ask("POST", "/feed-tests", new FeedTestRequest(id, Scene.Feed.Main, "viewer", "s3cret")))
             Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
@@ -127,7 +124,7 @@ public sealed class ThreadTests
             Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
         var state = await waiting;
         Assert.Equal(("done", Verdict.Online), (state.State, state.Result?.Verdict));
-        using var other = await house.As(Guid.NewGuid(), "owner").Ask("GET", $"/feed-tests/{id}");
+        using var other = await House.As(Guid.NewGuid(), "owner").Ask("GET", $"/feed-tests/{id}");
         Assert.Equal("404 request.unknown", await other.Refusal());
     }
 

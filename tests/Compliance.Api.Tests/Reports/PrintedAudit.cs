@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Compliance.Api.Reports;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Api.Tests.Reports;
@@ -11,7 +10,7 @@ public sealed class PrintedAudit : IDisposable
     readonly ConcurrentDictionary<string, Task<string>> _files = [];
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audit");
 
-    internal static AuditHtml Html => new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
+    internal static AuditHtml Html => new(NullLoggerFactory.Instance);
 
     internal static WeasyPrinter Printer(PrinterSettings? settings = null) => new(settings ?? PrinterSettings.Default, NullLogger<WeasyPrinter>.Instance);
 

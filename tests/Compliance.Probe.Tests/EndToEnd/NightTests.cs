@@ -35,6 +35,10 @@ public sealed class NightTests
         Assert.NotNull(api.Verdicts[0].Measured);
         await cameras.Server.Inject("h264/1", new());
         await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, again);
+        api.WantsAllAgain = true;
+        var before = api.Verdicts.Count;
+        await Until(() => api.Verdicts.Count > before, again);
+        Assert.Equal((Domain.Devices.Verdict.Online, api.Verdicts[^2].Since), (api.Verdicts[^1].Verdict, api.Verdicts[^1].Since));
         Assert.Contains(api.Posts.SelectMany(p => p).OfType<MeasurementObserved>(), m => m.Measurement.Codec == VideoCodec.H264);
         Assert.Contains(api.Heartbeats, beat => beat.Watching == 1);
         Assert.DoesNotContain("cret", again.Said, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ public sealed class SimulatedCameraTests
     {
         using var cameras = await Cameras.Serve();
         await cameras.Server.Inject("h264/1", new() { ClockSkew = TimeSpan.FromSeconds(7) });
-        var measured = await Measure(cameras, cameras.Target("h264/1"));
+        var measured = await Measure(cameras, cameras.Target("h264/1"), when: m => m.ClockOffsetMs is not null);
         Assert.InRange(measured.ClockOffsetMs!.Value, 6500, 7200);
     }
 
@@ -95,12 +95,12 @@ public sealed class SimulatedCameraTests
         Assert.False(outlet.Fanout.Wanted);
     }
 
-    static async Task<Measurement> Measure(Cameras cameras, FeedTarget target)
+    static async Task<Measurement> Measure(Cameras cameras, FeedTarget target, Func<Measurement, bool>? when = null)
     {
         var outlet = Cameras.Outlet();
         await using var feed = await cameras.Open(target, outlet, null, TestContext.Current.CancellationToken);
         Measurement? measured = null;
-        await Cameras.Until(() => (measured = outlet.Meter.Measure(10, TimeProvider.System.GetUtcNow())) is { WindowSeconds: >= 1, Codec: not null } || feed.Lost is not null);
+        await Cameras.Until(() => (measured = outlet.Meter.Measure(10, TimeProvider.System.GetUtcNow())) is { WindowSeconds: >= 1, Codec: not null } && when?.Invoke(measured) != false || feed.Lost is not null);
         if (feed.Lost is { } lost) throw lost;
         return measured!;
     }

@@ -46,7 +46,9 @@ sealed class FakeApi : IAsyncDisposable
         _app.MapPost("/probe/heartbeat", (Heartbeat beat) =>
         {
             Heartbeats.Enqueue(beat);
-            return Http.NoContent();
+            var again = WantsAllAgain;
+            WantsAllAgain = false;
+            return Http.StatusCode(again ? 205 : 204);
         });
         _app.MapGet("/probe/feed-tests", async (CancellationToken ct) =>
         {
@@ -66,6 +68,9 @@ sealed class FakeApi : IAsyncDisposable
 
     public Assignments Assignments { get; set; } = new(Guid.Empty, "0", []);
     public FeedTest? FeedTest { get; set; }
+
+    /// <summary>The next heartbeat is asked to tell everything again.</summary>
+    public bool WantsAllAgain { get; set; }
 
     /// <summary>Every request is answered with this status.</summary>
     public int? Trouble { get; set; }

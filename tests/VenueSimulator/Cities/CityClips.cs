@@ -46,13 +46,13 @@ internal sealed class CityClips(string folder, string? footage)
         if (films.Count > 0)
         {
             var film = new FileInfo(films[(venue.Number * 5 + camera) % films.Count]);
-            var name = $"film-{Path.GetFileNameWithoutExtension(film.Name)}-{film.Length}-{film.LastWriteTimeUtc.Ticks:x}.mkv";
-            return await cache.Make(name, ["-t", "20", "-i", film.FullName, "-vf",
+            var name = $"film-{ClubScene.Seconds}s-{Path.GetFileNameWithoutExtension(film.Name)}-{film.Length}-{film.LastWriteTimeUtc.Ticks:x}.mkv";
+            return await cache.Make(name, ["-stream_loop", "-1", "-t", $"{ClubScene.Seconds}", "-i", film.FullName, "-vf",
                 "scale=640:360:force_original_aspect_ratio=increase,crop=640:360,fps=25", .. Intermediate], stop);
         }
 
         var (purpose, seed) = (venue.Cameras[camera].Purpose, (venue.Number + camera) % ScenesOfAPurpose);
-        return await cache.Make($"scene-{purpose}-{seed}.mkv", [
+        return await cache.Make($"scene-{ClubScene.Seconds}s-{purpose}-{seed}.mkv", [
             "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{ClubScene.Width}x{ClubScene.Height}", "-r", "25", "-i", "pipe:0",
             "-vf", "scale=640:360", .. Intermediate], stop, film => Film(purpose, seed, film, stop));
     }

@@ -8,7 +8,10 @@ internal sealed class ClubScene
 {
     public const int Width = 320;
     public const int Height = 180;
-    public const double Seconds = 8;
+
+    /// <summary>Seven keyframes: whoever looks at every fourth or fifth does not see the same picture again and take it for frozen.</summary>
+    public const int Seconds = 14;
+
     private const int Horizon = 84;
     private static readonly Vector3 Skin = new(0.34f, 0.24f, 0.18f);
 
@@ -31,13 +34,13 @@ internal sealed class ClubScene
         };
         for (var i = 0; i < beams; i++)
         {
-            lights.Add(new(Hue(random.NextSingle(), brightness), random.NextSingle(), 1 + random.Next(2), 1 + random.Next(3)));
+            lights.Add(new(Hue(random.NextSingle(), brightness), random.NextSingle(), 1 + random.Next(3), 1 + random.Next(4)));
         }
 
         for (var i = 0; i < dancers; i++)
         {
             var near = (i + 1f) / dancers;
-            people.Add(new(random.NextSingle() * Width, Horizon + 22 + near * 62, 5 + near * 7, random.NextSingle(), 2 + random.Next(3), walks, Hue(random.NextSingle(), 0.3f)));
+            people.Add(new(random.NextSingle() * Width, Horizon + 22 + near * 62, 5 + near * 7, random.NextSingle(), 4 + random.Next(5), walks, Hue(random.NextSingle(), 0.3f)));
         }
     }
 

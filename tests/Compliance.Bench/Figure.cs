@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Compliance.Bench;
+
+/// <summary>One figure on one line of JSON: the median of some rounds, and how far they lay apart.</summary>
+static class Figure
+{
+    /// <param name="rounds">The value of each round, with the same measured on what it is compared to (null where nothing is).</param>
+    /// <param name="target">At least this: of the ratio where there is one, else of the value.</param>
+    public static void Print(
+        string figure, string unit, IReadOnlyList<(double Value, double? Other)> rounds, string? against = null, double? target = null)
+    {
+        var value = Median(rounds.Select(round => round.Value));
+        double? ratio = against is null ? null : Median(rounds.Select(round => round.Value / round.Other!.Value));
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            figure,
+            value = Math.Round(value, 1),
+            unit,
+            ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null,
+            against,
+            target,
+            met = target is null ? (bool?)null : (ratio ?? value) >= target,
+            rounds = rounds.Count,
+            min = Math.Round(rounds.Min(round => round.Value), 1),
+            max = Math.Round(rounds.Max(round => round.Value), 1),
+        }));
+    }
+
+    static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

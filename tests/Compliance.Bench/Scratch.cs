@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Compliance.Bench;
+
+/// <summary>A folder next to the program, on a real disk where a temporary one may be memory; gone when disposed.</summary>
+sealed class Scratch : IDisposable
+{
+    readonly string _path = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"bench-{Environment.ProcessId}")).FullName;
+
+    public string New(string name) => Path.Combine(_path, $"{Guid.NewGuid():N}-{name}");
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+
+    public static async Task<double> PerSecond(int count, Func<Task> work)
+    {
+        GC.Collect();
+        var began = Stopwatch.GetTimestamp();
+        await work();
+        return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+}
