@@ -26,7 +26,8 @@ internal static class IdentityParts
         services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>();
         services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys")));
         services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
-        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>().AddHostedService<IdentityStart>().AddHostedService<TokenCleanup>();
+        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>();
+        services.AddHostedService<IdentityStart>().AddHostedService<TokenCleanup>();
         services.AddScoped<SignInPages>().AddScoped<SecondFactorPages>().AddScoped<AccountPages>().AddScoped<ExternalLogins>();
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new(UnicodeRanges.All)); // Kazakh letters as letters
         services.AddLocalization().AddHttpContextAccessor().AddRazorComponents();

@@ -68,7 +68,7 @@ public sealed class SeedTests : IDisposable
             {
                 "/connect/token" => """{"access_token":"t"}""",
                 "/me" => """{"subjectId":"019a0000-0000-7000-8000-00000000aaaa","name":"A","roles":[]}""",
-                _ when path.StartsWith("/probes/", StringComparison.Ordinal) => """{"clientSecret":"s3cret"}""",
+                _ when path.StartsWith("/probes/", StringComparison.Ordinal) => """{"probeId":"019a0000-0000-7000-8000-0000000000ff","clientId":"probe","clientSecret":"s3cret"}""",
                 _ => "{}",
             };
             return new(HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };

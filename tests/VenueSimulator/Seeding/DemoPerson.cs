@@ -45,11 +45,11 @@ internal sealed class DemoPerson
         return (await answer.Content.ReadFromJsonAsync<T>(EventCatalog.Json, stop))!;
     }
 
-    /// <returns>The answer's body as it came.</returns>
-    public async Task<JsonElement> Ask<T>(HttpMethod verb, string path, T body, CancellationToken stop)
+    /// <summary>A command whose answer says something that no query will say again.</summary>
+    public async Task<TAnswer> Ask<T, TAnswer>(HttpMethod verb, string path, T body, CancellationToken stop)
     {
         using var answer = await Send(verb, path, body, null, stop);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
+        return (await answer.Content.ReadFromJsonAsync<TAnswer>(EventCatalog.Json, stop))!;
     }
 
     private async Task<HttpResponseMessage> Send<T>(HttpMethod verb, string path, T body, Guid? key, CancellationToken stop)

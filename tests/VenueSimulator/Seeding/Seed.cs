@@ -83,15 +83,16 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
     private async Task EnrolProbe(string secretFile, CancellationToken stop)
     {
         var administrator = await DemoPerson.SignIn(api, Administrator, stop);
-        var enrolled = await administrator.Ask(HttpMethod.Put, $"probes/{City.ProbeId}", new ProbeCommand.Enrol(City.ProbeId, "Almaty 1"), stop);
-        if (enrolled.GetProperty("clientSecret").GetString() is { } first)
+        var enrolled = await administrator.Ask<ProbeCommand.Enrol, ProbeSecret>(
+            HttpMethod.Put, $"probes/{City.ProbeId}", new(City.ProbeId, "Almaty 1"), stop);
+        if (enrolled.ClientSecret is { } first)
         {
             Keep(first);
         }
         else if (!File.Exists(secretFile))
         {
-            var rotated = await administrator.Ask(HttpMethod.Post, $"probes/{City.ProbeId}/key", new { }, stop);
-            Keep(rotated.GetProperty("clientSecret").GetString()!);
+            var rotated = await administrator.Ask<object, ProbeSecret>(HttpMethod.Post, $"probes/{City.ProbeId}/key", new { }, stop);
+            Keep(rotated.ClientSecret!);
         }
 
         foreach (var venue in city.Venues)
