@@ -8,7 +8,7 @@ namespace Compliance.Domain.Tests.Laws;
 /// 1 no clock, ids, chance, package: BannedSymbols.txt, The_domain_needs_nothing; 2 second knock: Spec.Then;
 /// 3 names for ever: EventLockTests; 4 no person, no secret: No_fact_has_room_for_a_person_or_a_secret;
 /// 5 telemetry is no event: Telemetry_is_not_an_event; 6 two times: EventLogContract (stamp), Facts_that_rules_time_carry_their_own_time;
-/// 7 every door has a policy: DoorTests (Api.Tests); 8 one contract: EventLogContract (Api.Tests);
+/// 7 every door has a policy: PermissionTests against permissions.txt (Api.Tests); 8 one contract: EventLogContract (Api.Tests);
 /// 9 a refusal is a value: Deciding_throws_nothing; 10 every sentence from a resource: the resource tests of Api and Web.
 /// </summary>
 public sealed class LawTests
