@@ -53,7 +53,8 @@ sealed class Cameras : IDisposable
     public static async Task Until(Func<bool> isSo)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!isSo()) await Task.Delay(20, limit.Token);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!isSo()) await again.WaitForNextTickAsync(limit.Token);
     }
 
     public void Dispose()

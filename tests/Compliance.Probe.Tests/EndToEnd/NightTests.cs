@@ -79,9 +79,10 @@ public sealed class NightTests
     static async Task Until(Func<bool> isSo, ProbeProcess probe)
     {
         using var limit = new CancellationTokenSource(Night);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         try
         {
-            while (!isSo()) await Task.Delay(50, limit.Token);
+            while (!isSo()) await again.WaitForNextTickAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {

@@ -52,7 +52,8 @@ sealed class FakeApi : IAsyncDisposable
         });
         _app.MapGet("/probe/feed-tests", async (CancellationToken ct) =>
         {
-            if (FeedTest is null) await Task.Delay(200, ct);
+            using var wait = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            if (FeedTest is null) await wait.WaitForNextTickAsync(ct);
             var test = FeedTest;
             FeedTest = null;
             return test is null ? Http.NoContent() : Http.Ok(test);
