@@ -6,9 +6,9 @@ namespace Compliance.Bench;
 static class Figure
 {
     /// <param name="rounds">The value of each round, with the same measured on what it is compared to (null where nothing is).</param>
-    /// <param name="target">At least this: of the ratio where there is one, else of the value.</param>
+    /// <param name="target">At least this (or <paramref name="atMost"/> this): of the ratio where there is one, else of the value.</param>
     public static void Print(
-        string figure, string unit, IReadOnlyList<(double Value, double? Other)> rounds, string? against = null, double? target = null)
+        string figure, string unit, IReadOnlyList<(double Value, double? Other)> rounds, string? against = null, double? target = null, bool atMost = false)
     {
         var value = Median(rounds.Select(round => round.Value));
         double? ratio = against is null ? null : Median(rounds.Select(round => round.Value / round.Other!.Value));
@@ -20,7 +20,7 @@ static class Figure
             ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null,
             against,
             target,
-            met = target is null ? (bool?)null : (ratio ?? value) >= target,
+            met = target is null ? (bool?)null : atMost ? (ratio ?? value) <= target : (ratio ?? value) >= target,
             rounds = rounds.Count,
             min = Math.Round(rounds.Min(round => round.Value), 1),
             max = Math.Round(rounds.Max(round => round.Value), 1),

@@ -6,9 +6,6 @@ namespace Compliance.Web.Tests.EndToEnd;
 /// <summary>The whole thread, as people live it: registered, seen, cut, known to everyone, written down.</summary>
 public sealed class FirstVenueTests
 {
-    /// <summary>Two cores may be shared by a whole build.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_venue_is_registered_its_camera_is_cut_and_everybody_knows()
     {
@@ -18,7 +15,7 @@ public sealed class FirstVenueTests
         await using var house = await House.Open();
         try
         {
-            var owner = await SignIn(browser, house, "owner@demo");
+            var owner = await browser.SignIn(house, "owner@demo");
             var venue = await Register(owner, house);
             await house.Assign(venue);
             await Cut(owner, house, venue);
@@ -29,27 +26,6 @@ public sealed class FirstVenueTests
         {
             Assert.Fail($"{failed.Message}\n{await browser.OnScreen()}\n{house.LastWords}");
         }
-    }
-
-    static async Task<IPage> SignIn(IBrowser browser, House house, string account)
-    {
-        var context = await browser.NewContextAsync(new() { BaseURL = house.Portal, ViewportSize = new() { Width = 1280, Height = 900 }, AcceptDownloads = true });
-        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/language/en");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
-        await page.Locator("[name=UserName]").FillAsync(account);
-        await page.Locator("[name=Password]").FillAsync(House.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.Locator("[name=Code], .live").First.WaitForAsync();
-        if (await page.Locator("[name=Code]").IsVisibleAsync())
-        {
-            await page.Locator("[name=Code]").FillAsync(await page.Locator(".demo code").First.InnerTextAsync());
-            await page.Keyboard.PressAsync("Enter");
-        }
-
-        await page.Connected();
-        return page;
     }
 
     static async Task<Guid> Register(IPage page, House house)
@@ -98,11 +74,11 @@ public sealed class FirstVenueTests
 
     static async Task Everybody_knows(IBrowser browser, House house)
     {
-        var inspector = await SignIn(browser, house, "inspector@demo");
+        var inspector = await browser.SignIn(house, "inspector@demo");
         await inspector.GotoAsync("/outages");
         await inspector.Locator(".outages .row.running").WaitForAsync();
 
-        var police = await SignIn(browser, house, "operator@demo");
+        var police = await browser.SignIn(house, "operator@demo");
         await police.Locator(".feed[data-device] .state.bad").WaitForAsync();
     }
 

@@ -9,8 +9,8 @@ using VenueSimulator.Media;
 namespace Compliance.Web.Tests.EndToEnd;
 
 /// <summary>
-/// The whole house on free ports, as real processes: API, probe, portal, and an RTSP server with one camera. Its judge is
-/// impatient, or an outage would take half a minute to be held true.
+/// The whole house on free ports, as real processes: API, probe, portal, and an RTSP server whose cameras are
+/// <c>clip/{any name}</c>. Its judge is impatient, or an outage would take half a minute to be held true.
 /// </summary>
 sealed class House : IAsyncDisposable
 {
@@ -29,7 +29,14 @@ sealed class House : IAsyncDisposable
     /// <summary>The last lines of every process, for a test that failed.</summary>
     public string LastWords => string.Join("\n---\n", processes.Select(p => p.LastWords));
 
-    public static async Task<House> Open()
+    static readonly Dictionary<string, string> Impatient = new()
+    {
+        ["Probe__Judge__FirstHold"] = "00:00:02", ["Probe__Judge__Hold"] = "00:00:03", ["Probe__Judge__SuspectAfter"] = "00:00:02",
+        ["Probe__Judge__OfflineAfter"] = "00:00:05", ["Probe__Watch__StaleAfter"] = "00:00:02", ["Probe__Watch__LongestPause"] = "00:00:02",
+    };
+
+    /// <param name="patient">The judge takes its time, as in earnest.</param>
+    public static async Task<House> Open(bool patient = false)
     {
         Assert.SkipUnless(Ffmpeg.IsInstalled, "ffmpeg is not installed.");
         var house = new House
@@ -41,7 +48,7 @@ sealed class House : IAsyncDisposable
         };
         try
         {
-            await house.Start();
+            await house.Start(patient ? [] : Impatient);
             return house;
         }
         catch
@@ -51,7 +58,7 @@ sealed class House : IAsyncDisposable
         }
     }
 
-    async Task Start()
+    async Task Start(Dictionary<string, string> judge)
     {
         await Run("Compliance.Api", Api + "/health/ready", new()
         {
@@ -59,13 +66,11 @@ sealed class House : IAsyncDisposable
         });
         http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenOf("administrator@demo"));
         var enrolled = await Send(HttpMethod.Put, $"/probes/{Probe}", new ProbeCommand.Enrol(Probe, "almaty-1"));
-        processes.Add(HouseProcess.Start("Compliance.Probe", new Dictionary<string, string>
+        processes.Add(HouseProcess.Start("Compliance.Probe", new Dictionary<string, string>(judge)
         {
             ["Probe__Api"] = Api, ["Probe__DataDir"] = Path.Combine(folder, "probe"), ["Probe__AllowLoopback"] = "true",
             ["Probe__ClientId"] = enrolled.GetProperty("clientId").GetString()!, ["Probe__ClientSecret"] = enrolled.GetProperty("clientSecret").GetString()!,
-            ["Probe__AssignmentsEvery"] = "00:00:01", ["Probe__Judge__FirstHold"] = "00:00:02", ["Probe__Judge__Hold"] = "00:00:03",
-            ["Probe__Judge__SuspectAfter"] = "00:00:02", ["Probe__Judge__OfflineAfter"] = "00:00:05", ["Probe__Watch__StaleAfter"] = "00:00:02",
-            ["Probe__Watch__LongestPause"] = "00:00:02",
+            ["Probe__AssignmentsEvery"] = "00:00:01",
         }));
         await Run("Compliance.Web", Portal + "/health/live", new()
         {
@@ -94,13 +99,23 @@ sealed class House : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
-    async Task<JsonElement> Send(HttpMethod method, string path, object command)
+    /// <summary>A command as the administrator, or as the demo account named.</summary>
+    public async Task<JsonElement> Send(HttpMethod method, string path, object command, string? account = null)
     {
         using var request = new HttpRequestMessage(method, Api + path) { Content = JsonContent.Create(command, command.GetType(), options: EventCatalog.Json) };
+        if (account is not null) request.Headers.Authorization = new("Bearer", await TokenOf(account));
         using var answer = await http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {answer.StatusCode} {body}");
-        return JsonSerializer.Deserialize<JsonElement>(body);
+        return body.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(body) : default;
+    }
+
+    public async Task<T> Get<T>(string path, string account)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Api + path);
+        request.Headers.Authorization = new("Bearer", await TokenOf(account));
+        using var answer = await http.SendAsync(request);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(EventCatalog.Json))!;
     }
 
     public async ValueTask DisposeAsync()
