@@ -6,7 +6,8 @@ using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Rtsp;
 
-var builder = Host.CreateApplicationBuilder(args);
+// Its settings lie beside it: appsettings.Demo.json makes the demo's probe impatient.
+var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var options = builder.Configuration.GetSection("Probe").Get<ProbeOptions>() ?? new();
 _ = (options.ProbeId, options.Secret);
 Directory.CreateDirectory(options.DataDir);

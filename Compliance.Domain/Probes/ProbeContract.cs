@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Devices;
 
@@ -100,7 +101,20 @@ public sealed record FeedTest(Guid Id, Uri Uri, string? UserName, string? Passwo
 /// <param name="StillJpegBase64">One decoded picture, at most 640 pixels wide.</param>
 /// <param name="Steps">In order; the first that is not ok is the last.</param>
 public sealed record FeedTestResult(
-    Verdict Verdict, string Detail, Measurement? Measurement, string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps);
+    Verdict Verdict, string Detail, Measurement? Measurement,
+    [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps);
+
+/// <summary>A small picture as base64: the one text that may be longer than a page of text.</summary>
+public sealed class PictureText : JsonConverter<string>
+{
+    /// <summary>Characters: a JPEG of half a megabyte.</summary>
+    const int Longest = 700_000;
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { Length: > Longest } ? throw new JsonException() : reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
 
 /// <summary>One step of a feed test.</summary>
 /// <param name="Name">A stable word: <c>resolve</c>, <c>connect</c>, <c>describe</c>, <c>setup</c>, <c>play</c>, <c>keyframe</c>, <c>measure</c>, <c>still</c>.</param>

@@ -5,6 +5,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
 {
     ["log"] = LogBench.Run,
     ["project"] = ProjectBench.Run,
+    ["probe"] = ProbeBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

@@ -106,18 +106,26 @@ public sealed partial class ResourceTests
         Assert.Empty(from file in Sources() from words in Hardcoded(File.ReadAllText(file)) select $"{Path.GetFileName(file)}: {words}");
     }
 
+    [Theory]
+    [InlineData("<p>Hello there</p>"), InlineData("<MudButton Label=\"Save it\" />"), InlineData("<p>@T[\"x\"] and more</p>"), InlineData("<img alt=\"A picture\" />")]
+    public void A_sentence_of_its_own_is_found(string page) => Assert.NotEmpty(Hardcoded(page));
+
+    [Theory]
+    [InlineData("<p>@T[\"mine.title\"]</p>"), InlineData("<p>@(a > 1 ? T[\"b\"] : null) · @T.Count(\"many\", n)</p>"), InlineData("@if (x)\n{\n  <p>@name.First</p>\n}\nelse\n{\n <b>1</b> }")]
+    public void What_comes_from_a_resource_is_let_through(string page) => Assert.Empty(Hardcoded(page));
+
     static IEnumerable<string> Hardcoded(string razor)
     {
         var page = Comment().Replace(razor.Split("@code {")[0], "");
         foreach (Match attribute in Spoken().Matches(page)) yield return attribute.Value;
-        foreach (Match text in Between().Matches(Tag().Replace(page, "><")))
+        foreach (var text in Tag().Split(Expression().Replace(page, "")).Select(part => part.Trim()))
         {
-            if (text.Groups[1].Value.Trim() is { Length: > 0 } words && !IsCode(words)) yield return words;
+            if (!IsCode(text)) yield return text;
         }
     }
 
     static bool IsCode(string text) => text.Contains('{', StringComparison.Ordinal) || text.Contains('}', StringComparison.Ordinal)
-        || text.Contains('@', StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal) || !Word().IsMatch(text)
+        || text.Contains(';', StringComparison.Ordinal) || !Word().IsMatch(text)
         || text.StartsWith("case ", StringComparison.Ordinal) || text.StartsWith("break", StringComparison.Ordinal);
 
     static IEnumerable<string> Sources() => Directory.EnumerateFiles(Web, "*.razor", SearchOption.AllDirectories)
@@ -142,6 +150,10 @@ public sealed partial class ResourceTests
     [GeneratedRegex(@"@inject IStringLocalizer<(\w+)> (\w+)")]
     private static partial Regex Injected();
 
+    /// <summary><c>@T["key"]</c>, <c>@(…)</c> up to two brackets deep, <c>@name.Member(…)</c>; and lines of directives and of control.</summary>
+    [GeneratedRegex(@"^\s*@(?:page|inherits|inject|implements|attribute|layout|using|foreach|for|if|switch) .*$|@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[A-Za-z_](?:[\w.?!]|\[(?:[^\[\]]|\[[^\]]*\])*\]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*", RegexOptions.Multiline)]
+    private static partial Regex Expression();
+
     [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
@@ -150,7 +162,4 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex(@"</?[A-Za-z!](?:""[^""]*""|'[^']*'|[^>""'])*>")]
     private static partial Regex Tag();
-
-    [GeneratedRegex(@">([^<>]*)<")]
-    private static partial Regex Between();
 }

@@ -14,6 +14,10 @@ static class Browser
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox"] }));
     }
 
+    /// <summary>What every open page says now, for a test that failed.</summary>
+    public static async Task<string> OnScreen(this IBrowser browser) =>
+        string.Join("\n---\n", await Task.WhenAll(browser.Contexts.SelectMany(c => c.Pages).Select(async page => $"{page.Url}\n{await page.InnerTextAsync("body")}")));
+
     /// <summary>A page drawn by the server answers clicks only once its circuit stands: the live mark says so.</summary>
     public static Task Connected(this IPage page) => page.Locator(".live.live").WaitForAsync();
 }

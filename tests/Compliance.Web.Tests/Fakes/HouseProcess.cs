@@ -22,6 +22,8 @@ sealed class HouseProcess : IAsyncDisposable
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Demo";
+        start.Environment["Logging__LogLevel__Compliance"] = "Information";
+        start.Environment["Logging__LogLevel__Default"] = start.Environment["Logging__LogLevel__Microsoft"] = "Warning";
         var house = new HouseProcess(new Process { StartInfo = start });
         house.process.OutputDataReceived += (_, line) => house.Hear(line.Data);
         house.process.ErrorDataReceived += (_, line) => house.Hear(line.Data);
