@@ -27,7 +27,7 @@ static class ShowAssignments
         List<AssignedCamera> cameras = [];
         foreach (var id in card.Venues)
         {
-            if (await views.Find(VenueCard.View, id, ct) is not { ClosedBecause: null } venue || !venue.BasesOn(posts.Today).Any()) continue;
+            if (await views.Find(VenueCard.View, id, ct) is not { } venue || !venue.MayBeWatchedOn(posts.Today)) continue;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
                 if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId), declared));
         }

@@ -21,6 +21,9 @@ public sealed record VenueCard(
     /// <summary>The bases under which police may see the feeds on that day; none means the feed must not run.</summary>
     public IEnumerable<LegalBasis> BasesOn(DateOnly day) => Bases.Where(b => b.HoldsOn(day));
 
+    /// <summary>Its feeds may run: the venue is not closed, and some basis is in force.</summary>
+    public bool MayBeWatchedOn(DateOnly day) => ClosedBecause is null && BasesOn(day).Any();
+
     static VenueCard? Apply(VenueCard? card, object fact, Recorded recorded) => (card, fact) switch
     {
         (null, VenueEvent.Registered f) => new(

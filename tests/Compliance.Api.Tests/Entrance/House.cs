@@ -20,7 +20,8 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("EventLog", "memory:").UseSetting("Data", _data["data"]).UseSetting("RateLimits:Burst", "100000");
+        builder.UseSetting("EventLog", "memory:").UseSetting("Data", _data["data"]).UseSetting("RateLimits:Burst", "100000")
+            .UseSetting("Metronome:Tick", "01:00:00"); // tests tick themselves
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services => services
