@@ -64,6 +64,12 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> RecordPanelTest(Guid device, DeviceCommand.RecordPanelTest command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"devices/{device}/panel-tests", command, ct);
 
+    public Task<Answer<CommandAnswer>> ChangeFeed(Guid device, Feed feed, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"devices/{device}/feed", new DeviceCommand.ChangeFeed(feed), ct);
+
+    public Task<Answer<CommandAnswer>> RetireDevice(Guid device, DeviceCommand.Retire command, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"devices/{device}/retired", command, ct);
+
     /// <summary>The only way a camera's password travels: into the vault, never back.</summary>
     public Task<Answer<Done>> KeepCredentials(Guid device, FeedCredentials credentials, CancellationToken ct) =>
         Send<Done>(HttpMethod.Put, $"devices/{device}/feed-credentials", credentials, ct);
@@ -96,6 +102,9 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<Page<ProbeCard>>> Probes(string? cursor, CancellationToken ct) =>
         Get<Page<ProbeCard>>($"probes?limit=100{With("after", cursor)}", ct);
 
+    public Task<Answer<CommandAnswer>> AssignProbe(Guid probe, Guid venue, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"probes/{probe}/assigned", new ProbeCommand.Assign(venue), ct);
+
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
     public async Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct)
@@ -126,6 +135,22 @@ public sealed class ApiClient(HttpClient http, IAccess access)
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
         yield return new SseItem<string>("", Shell.Changes.Connected);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct)) yield return item;
+    }
+
+    /// <summary>Every row of a list, page after page; a page that does not come is the problem of the whole.</summary>
+    public static async Task<Answer<List<T>>> All<T>(Func<string?, Task<Answer<Page<T>>>> read)
+    {
+        var rows = new List<T>();
+        string? cursor = null;
+        do
+        {
+            var answer = await read(cursor);
+            if (answer.Value is not { } page) return answer.Problem!;
+            rows.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return rows;
     }
 
     Task<Answer<T>> Get<T>(string path, CancellationToken ct) where T : class => Send<T>(HttpMethod.Get, path, null, ct);

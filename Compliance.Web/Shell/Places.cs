@@ -10,10 +10,12 @@ public sealed record Place(string Address, string Word, string Icon, string For,
 /// <summary>The desks: which pages a role finds in its navigation, its first one being home.</summary>
 public static class Places
 {
+    public const string Inbox = "/inbox";
+
     static readonly Place[] All =
     [
         new("/mine", "place.mine", Icons.Material.Rounded.Storefront, Roles.Venue),
-        new("/inbox", "place.inbox", Icons.Material.Rounded.Inbox, Roles.Venue),
+        new(Inbox, "place.inbox", Icons.Material.Rounded.Inbox, Roles.Venue),
         new("/register", "place.register", Icons.Material.Rounded.AddBusiness, Roles.Owner),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),

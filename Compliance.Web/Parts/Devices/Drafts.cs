@@ -16,8 +16,13 @@ public sealed class CameraDraft
     public string UserName { get; set; } = "";
     public string Password { get; set; } = "";
 
-    public CameraSpec ToSpec() => new(PlaceKk.Trim(), PlaceRu.Trim(), Purpose, Listed(Openings), Listed(Zones), new(
-        new Uri(Address.Trim()), SubAddress.Trim() is { Length: > 0 } sub ? new Uri(sub) : null, Transport));
+    public CameraSpec ToSpec() => new(PlaceKk.Trim(), PlaceRu.Trim(), Purpose, Listed(Openings), Listed(Zones), ToFeed());
+
+    public Feed ToFeed() => new(new Uri(Address.Trim()), SubAddress.Trim() is { Length: > 0 } sub ? new Uri(sub) : null, Transport);
+
+    /// <summary>A feed that is to be changed; its secret stays in the vault.</summary>
+    public static CameraDraft Of(Feed feed) =>
+        new() { Address = feed.Main.OriginalString, SubAddress = feed.Sub?.OriginalString ?? "", Transport = feed.Transport };
 
     public static IReadOnlyList<string> Listed(string text) =>
         text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

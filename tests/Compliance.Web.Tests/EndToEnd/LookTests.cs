@@ -10,7 +10,7 @@ public sealed class LookTests
 {
     static readonly (string Role, string Page, string Name)[] Pages =
     [
-        ("owner", "/mine", "owner"), ("owner", "/venues/{0}", "venue"), ("owner", "/inbox", "inbox"), ("owner", "/register", "register"),
+        ("owner", "/mine", "owner"), ("owner", "/venues/{0}", "venue"), ("owner", "/venues/{2}", "feed"), ("owner", "/venues/{1}", "retire"), ("owner", "/inbox", "inbox"), ("owner", "/register", "register"),
         ("owner", "/register/{0}", "register-devices"), ("owner", "/register/{2}", "register-consent"),
         ("inspector", "/venues", "venues"), ("inspector", "/outages", "outages"), ("inspector", "/venues/{2}", "venue-inspector"),
         ("operator", "/feeds", "feeds"), ("administrator", "/probes", "probes"), ("installer", "/camera-test", "camera-test"),
@@ -27,9 +27,10 @@ public sealed class LookTests
         await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
         await portal.Answers(url + "/health/live");
         var (playwright, browser) = await Browser.Launch();
+        var missing = new HashSet<string>();
         using var _ = playwright;
         await using var __ = browser;
-        foreach (var (width, language, theme) in from w in new[] { 1280, 390 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
+        foreach (var (width, language, theme) in from w in new[] { 1280, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
         {
             if (only is not null && !only.Contains($"{language}-{theme}-{width}")) continue;
             var tag = $"{language}-{theme}-{width}";
@@ -38,6 +39,7 @@ public sealed class LookTests
                 api.Role = group.Key;
                 await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = width > 600 ? 800 : 844 }, BaseURL = url });
                 var page = await context.NewPageAsync();
+                page.Response += (_, answer) => { if (answer.Status >= 400) missing.Add($"{answer.Status} {answer.Url}"); };
                 await page.GotoAsync($"/language/{language}?back=/theme/{theme}");
                 if (group.Key == "owner") await Shoot(page, folder, $"landing-{tag}");
                 await page.GotoAsync("/sign-in?back=/");
@@ -52,11 +54,23 @@ public sealed class LookTests
                         await page.Locator(".steps li").First.WaitForAsync();
                     }
 
+                    if (name == "feed") await page.Locator(".advice .change-feed").First.ClickAsync();
+                    if (name == "retire") await page.Locator(".retire").First.ClickAsync();
+                    if (name is "feed" or "retire") await page.Locator(".mud-dialog").WaitForAsync();
+                    if (name == "feed")
+                    {
+                        await page.Locator("#camera-user").FillAsync("police");
+                        await page.Locator("#camera-password").FillAsync("new");
+                        await page.Locator(".steps li").First.WaitForAsync();
+                    }
+
                     if (name == "register") await page.Locator("form button[type=submit]").Last.ClickAsync();
                     await Shoot(page, folder, $"{name}-{tag}");
                 }
             }
         }
+
+        Assert.Empty(missing);
     }
 
     static async Task Shoot(IPage page, string folder, string name)
