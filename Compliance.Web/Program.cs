@@ -33,6 +33,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets();
+app.MapGet("/favicon.ico", () => Results.Redirect("/mark.svg", permanent: true)); // asked for beside a PDF, which names no icon
 app.MapHealthChecks("/health/live");
 app.MapSignIn();
 app.MapChoices();

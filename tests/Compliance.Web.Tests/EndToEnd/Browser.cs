@@ -22,7 +22,7 @@ static class Browser
         string.Join("\n---\n", await Task.WhenAll(browser.Contexts.SelectMany(c => c.Pages).Select(async page => $"{page.Url}\n{await page.InnerTextAsync("body")}")));
 
     /// <summary>A page drawn by the server answers clicks only once its circuit stands: the live mark says so.</summary>
-    public static Task Connected(this IPage page) => page.Locator(".live.live").WaitForAsync();
+    public static Task Connected(this IPage page) => page.Locator(".live-mark.live").WaitForAsync();
 
     /// <summary>The first page after signing in with password and, where it is asked for, the code that the demo shows.</summary>
     public static async Task<IPage> SignIn(this IBrowser browser, House house, string account)
@@ -35,7 +35,7 @@ static class Browser
         await page.Locator("[name=UserName]").FillAsync(account);
         await page.Locator("[name=Password]").FillAsync(House.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator("[name=Code], .live").First.WaitForAsync();
+        await page.Locator("[name=Code], .live-mark").First.WaitForAsync();
         if (await page.Locator("[name=Code]").IsVisibleAsync())
         {
             await page.Locator("[name=Code]").FillAsync(await page.Locator(".demo code").First.InnerTextAsync());
