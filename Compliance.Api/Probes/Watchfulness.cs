@@ -75,7 +75,8 @@ sealed class Watchfulness(IEventLog log, IViewStore views, Presence presence, Ti
 /// <summary>Section <c>Probes</c> of the settings.</summary>
 /// <param name="PatienceSeconds">How long without a heartbeat before a probe counts as silent.</param>
 /// <param name="Most">Probes, and devices of one venue, looked at in one go.</param>
-sealed record ProbeRules(int PatienceSeconds = 20, int Most = 1_000)
+/// <param name="NewVenuesTo">The probe that watches a venue as soon as it registers; null: an administrator assigns each.</param>
+sealed record ProbeRules(int PatienceSeconds = 20, int Most = 1_000, Guid? NewVenuesTo = null)
 {
     public TimeSpan Patience => TimeSpan.FromSeconds(PatienceSeconds);
 }

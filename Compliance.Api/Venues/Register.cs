@@ -1,6 +1,8 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Api.Probes;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Venues;
@@ -11,11 +13,14 @@ namespace Compliance.Api.Venues;
 /// </summary>
 static class Register
 {
-    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts)
+    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts, ProbeRules probes)
     {
         if (body.VenueId != venueId) return Problems.OtherId("venueId");
         var registered = await knock.Send(Venue.Decider, venueId, body);
-        if (!registered.IsDone || !knock.Caller.Is(Who.Owner)) return registered;
+        if (!registered.IsDone) return registered;
+        if (probes.NewVenuesTo is { } probe)
+            await knock.Then(Probe.Decider, probe, new ProbeCommand.Assign(venueId), $"assign-{venueId:N}");
+        if (!knock.Caller.Is(Who.Owner)) return registered;
         if (await RegisteredBy(knock, venueId) != knock.Caller.Actor)
             return new Refusal("venue.already-registered", "This id belongs to another venue.");
         return await knock.Then(Venue.Decider, venueId, new VenueCommand.AppointPerson(

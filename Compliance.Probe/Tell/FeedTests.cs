@@ -26,6 +26,7 @@ internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, Time
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {
+                if (e is ApiRefused) Refused(log, e.Message);
                 await Task.Delay(Pause, clock, ct);
             }
         }
@@ -37,6 +38,9 @@ internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, Time
         Tested(log, test.Id, result.Verdict, result.Detail);
         await api.Answer(test, result, ct);
     }
+
+    [LoggerMessage(LogLevel.Warning, "A feed test or its answer was not taken: {Why}")]
+    static partial void Refused(ILogger log, string why);
 
     [LoggerMessage(LogLevel.Information, "Feed test {Id}: {Verdict} {Detail}")]
     static partial void Tested(ILogger log, Guid id, Verdict verdict, string detail);

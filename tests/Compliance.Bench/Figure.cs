@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Compliance.Bench;
@@ -5,6 +6,8 @@ namespace Compliance.Bench;
 /// <summary>One figure on one line of JSON: the median of some rounds, and how far they lay apart.</summary>
 static class Figure
 {
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="rounds">The value of each round, with the same measured on what it is compared to (null where nothing is).</param>
     /// <param name="target">At least this (or <paramref name="atMost"/> this): of the ratio where there is one, else of the value.</param>
     public static void Print(
@@ -24,7 +27,7 @@ static class Figure
             rounds = rounds.Count,
             min = Math.Round(rounds.Min(round => round.Value), 1),
             max = Math.Round(rounds.Max(round => round.Value), 1),
-        }));
+        }, Plain));
     }
 
     static double Median(IEnumerable<double> values)

@@ -38,6 +38,19 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
+    public async Task A_new_venue_is_watched_at_once_where_the_settings_name_a_probe()
+    {
+        var probe = Guid.NewGuid();
+        await using var house = new House(("Probes:NewVenuesTo", probe.ToString()));
+        using (var enrolled = await house.As(Guid.NewGuid(), "administrator").Ask("PUT", $"/probes/{probe}", new ProbeCommand.Enrol(probe, "box 1")))
+            enrolled.EnsureSuccessStatusCode();
+        var scene = new Scene(house);
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}", scene.Registration);
+        var (state, _, _) = await house.Services.GetRequiredService<IEventLog>().Load(Domain.Probes.Probe.Decider, new("probe", probe), Ct);
+        Assert.Equal([scene.Venue], Assert.IsType<Domain.Probes.Probe.Enrolled>(state).Venues);
+    }
+
+    [Fact]
     public async Task An_observation_told_twice_counts_once()
     {
         var scene = await Scene.In(House);

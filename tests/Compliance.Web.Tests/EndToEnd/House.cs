@@ -48,7 +48,7 @@ sealed class House : IAsyncDisposable
         };
         try
         {
-            await house.Start(patient ? [] : Impatient);
+            await house.Start(patient ? new() { ["DOTNET_ENVIRONMENT"] = "Production" } : Impatient);
             return house;
         }
         catch

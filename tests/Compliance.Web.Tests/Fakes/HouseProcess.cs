@@ -20,10 +20,10 @@ sealed class HouseProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(dll);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Demo";
         start.Environment["Logging__LogLevel__Compliance"] = "Information";
         start.Environment["Logging__LogLevel__Default"] = start.Environment["Logging__LogLevel__Microsoft"] = "Warning";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var house = new HouseProcess(new Process { StartInfo = start });
         house.process.OutputDataReceived += (_, line) => house.Hear(line.Data);
         house.process.ErrorDataReceived += (_, line) => house.Hear(line.Data);
