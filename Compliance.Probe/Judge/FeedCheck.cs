@@ -33,8 +33,9 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
             steps.Add(new("still", still is not null, Elapsed(begun), still is null ? "the keyframe does not decode" : ""));
             return new(still is null ? Verdict.NoStream : Verdict.Online, "", measured, still is null ? null : Convert.ToBase64String(still), steps);
         }
-        catch (FeedLost lost)
+        catch (Exception e) when (e is FeedLost || !ct.IsCancellationRequested)
         {
+            var lost = e as FeedLost ?? FeedLost.By(e);
             steps.Add(new(Next(steps), false, Elapsed(begun), lost.Message));
             return new(lost.Cause, lost.Message, null, null, steps);
         }
@@ -75,7 +76,8 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
         "describe" => "setup",
         "setup" => "play",
         "play" => "keyframe",
-        _ => "measure",
+        "keyframe" => "measure",
+        _ => "still",
     };
 
     double Elapsed(long begun) => Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds);

@@ -24,9 +24,10 @@ internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, Time
             {
                 if (await api.NextFeedTest(ct) is { } test) await AnswerOnce(test, ct);
             }
-            catch (Exception e) when (e is ApiAway or ApiRefused)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 if (e is ApiRefused) Refused(log, e.Message);
+                else if (e is not ApiAway) Broke(log, e);
                 await Task.Delay(Pause, clock, ct);
             }
         }
@@ -41,6 +42,9 @@ internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, Time
 
     [LoggerMessage(LogLevel.Warning, "A feed test or its answer was not taken: {Why}")]
     static partial void Refused(ILogger log, string why);
+
+    [LoggerMessage(LogLevel.Critical, "A feed test broke; this is a bug")]
+    static partial void Broke(ILogger log, Exception e);
 
     [LoggerMessage(LogLevel.Information, "Feed test {Id}: {Verdict} {Detail}")]
     static partial void Tested(ILogger log, Guid id, Verdict verdict, string detail);

@@ -51,6 +51,10 @@ internal sealed class CameraWatch(FeedTarget target, FeedOutlet outlet, OpenFeed
         {
             return lost;
         }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return FeedLost.By(e);
+        }
     }
 
     bool IsStale(DateTimeOffset opened, DateTimeOffset now) =>

@@ -6,4 +6,7 @@ namespace Compliance.Probe.Watch;
 internal sealed class FeedLost(Verdict cause, string detail) : Exception(detail)
 {
     public Verdict Cause { get; } = cause;
+
+    /// <summary>Something nobody foresaw; its own message may hold anything, so only its kind is said.</summary>
+    public static FeedLost By(Exception e) => new(Verdict.NoStream, $"the probe could not go on: {e.GetType().Name}");
 }

@@ -68,12 +68,24 @@ internal sealed class RtspSession : IFeed
         if (!response.IsOk) _knowsGetParameter = false;
     }
 
+    /// <summary>Never throws.</summary>
     public ValueTask DisposeAsync()
     {
-        if (_connection is not null && _session is not null)
-            _connection.Mention(new("TEARDOWN", _address), _credentials.Sign("TEARDOWN", _address), _session);
-        _connection?.Dispose();
-        _udp?.Dispose();
+        try
+        {
+            if (_connection is not null && _session is not null)
+                _connection.Mention(new("TEARDOWN", _address), _credentials.Sign("TEARDOWN", _address), _session);
+        }
+        catch (Exception e) when (e is FormatException or SocketException or ObjectDisposedException)
+        {
+            // A goodbye is a courtesy; the camera notices the closed connection too.
+        }
+        finally
+        {
+            _connection?.Dispose();
+            _udp?.Dispose();
+        }
+
         return default;
     }
 

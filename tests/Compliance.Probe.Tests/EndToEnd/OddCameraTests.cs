@@ -70,6 +70,16 @@ public sealed class OddCameraTests : IDisposable
         Assert.Equal(["OPTIONS", "DESCRIBE"], _asked);
     }
 
+    [Fact]
+    public async Task A_session_we_could_not_repeat_ends_the_feed_and_nothing_else()
+    {
+        const string sdp = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n";
+        var lost = await Lost(request => Is(request, "DESCRIBE") ? Answer(request, "200 OK", $"Content-Length: {sdp.Length}") + sdp
+            : Is(request, "SETUP") ? Answer(request, "200 OK", "Session: a\tb") : Answer(request, "200 OK"));
+        Assert.Equal(Verdict.NoStream, lost.Cause);
+        Assert.Equal(["OPTIONS", "DESCRIBE", "SETUP"], _asked);
+    }
+
     public void Dispose()
     {
         _listener.Stop();

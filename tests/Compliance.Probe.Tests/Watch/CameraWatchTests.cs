@@ -68,7 +68,15 @@ public sealed class CameraWatchTests
         }
     }
 
-    async Task Watch(OpenFeed open, TimeSpan time)
+    [Fact]
+    public async Task Whatever_breaks_is_a_failed_attempt_for_the_judge()
+    {
+        var watch = await Watch((_, _, _, _) => throw new FormatException("secret"), TimeSpan.FromSeconds(10));
+        Assert.True(watch.Attempts.Count >= 3);
+        Assert.All(watch.Attempts, a => Assert.Equal((Verdict.NoStream, "the probe could not go on: FormatException"), (a.Cause, a.Detail)));
+    }
+
+    async Task<CameraWatch> Watch(OpenFeed open, TimeSpan time)
     {
         using var stop = new CancellationTokenSource();
         var watch = new CameraWatch(new(new("rtsp://10.0.0.1/a"), null, null, FeedTransport.Tcp), _outlet, Counted, new(_settings, _clock), _settings, _clock, new Random(1));
@@ -76,6 +84,7 @@ public sealed class CameraWatchTests
         for (var end = _clock.GetUtcNow() + time; _clock.GetUtcNow() < end;) await Advance(TimeSpan.FromMilliseconds(250));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        return watch;
 
         Task<IFeed> Counted(FeedTarget target, FeedOutlet outlet, Action<string, string>? onStep, CancellationToken ct)
         {
