@@ -6,8 +6,11 @@ internal interface IDrained
     /// <summary>How soon it wants to be looked at again.</summary>
     TimeSpan Cadence { get; }
 
-    /// <summary>Reads all there is without waiting. <paramref name="scratch"/> is shared by all and holds nothing between calls.</summary>
+    /// <summary>Reads what there is, but no more than its share, without waiting. <paramref name="scratch"/> is shared by all and holds nothing between calls.</summary>
     void Pump(Span<byte> scratch, DateTimeOffset now);
+
+    /// <summary>Its <see cref="Pump"/> threw; it is not looked at again, and the others go on.</summary>
+    void Lose(Exception e);
 }
 
 /// <summary>
@@ -64,12 +67,25 @@ internal sealed class Drain : IDisposable
             {
                 var cadence = drained.Cadence;
                 if (cadence < next) next = cadence;
-                if (Beats(now, cadence) != Beats(last, cadence)) drained.Pump(scratch, _clock.GetUtcNow());
+                if (Beats(now, cadence) != Beats(last, cadence)) Pump(drained, scratch);
             }
 
             last = now;
             _wake.Wait(next);
             _wake.Reset();
+        }
+    }
+
+    void Pump(IDrained drained, byte[] scratch)
+    {
+        try
+        {
+            drained.Pump(scratch, _clock.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            Remove(drained);
+            drained.Lose(e);
         }
     }
 

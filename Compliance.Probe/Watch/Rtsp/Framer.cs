@@ -18,6 +18,7 @@ internal readonly record struct Frame(FrameKind Kind, int Length, int Head, int 
 /// </summary>
 internal static class Framer
 {
+    const int MaxLine = 1 << 10;
     const int MaxHead = 16 << 10;
     const int MaxBody = 128 << 10;
     static ReadOnlySpan<byte> Version => "RTSP/1.0"u8;
@@ -46,16 +47,17 @@ internal static class Framer
 
     static Frame? Message(ReadOnlySpan<byte> data)
     {
-        var line = data.IndexOf((byte)'\n');
-        var first = line < 0 ? data : data[..line];
-        if (first.Length > MaxHead || first.TrimEnd((byte)'\r').ContainsAnyExceptInRange((byte)' ', (byte)'~')) return null;
+        var start = data[..Math.Min(data.Length, MaxLine + 1)];
+        var line = start.IndexOf((byte)'\n');
+        var first = line < 0 ? start : start[..line];
+        if (first.Length > MaxLine || first.TrimEnd((byte)'\r').ContainsAnyExceptInRange((byte)' ', (byte)'~')) return null;
         if (line < 0) return StartsLikeMessage(first) ? default(Frame) : null;
         if (!first.StartsWith(Version) && !first.TrimEnd((byte)'\r').EndsWith(Version)) return null;
         var window = data[..Math.Min(data.Length, MaxHead + 4)];
         var (end, gap) = (window.IndexOf("\r\n\r\n"u8), 4);
         if (window.IndexOf("\n\n"u8) is >= 0 and var bare && (end < 0 || bare < end)) (end, gap) = (bare, 2);
         if (end < 0) return data.Length > MaxHead ? null : default(Frame);
-        if (BodyLength(data[..end]) is not { } body) return null;
+        if (BodyLength(data[..end]) is not { } body) return new(FrameKind.Garbage, end + gap, 0, 0);
         return data.Length < end + gap + body ? default(Frame) : new(FrameKind.Message, end + gap + body, end + gap, 0);
     }
 

@@ -12,6 +12,12 @@ internal delegate void PacketReader(int channel, ReadOnlySpan<byte> packet, Date
 /// </summary>
 internal sealed class RtspConnection : IDrained, IDisposable
 {
+    /// <summary>Two megabytes on each round are more than any camera sends; what is beyond waits its turn.</summary>
+    const int ReadsPerPump = 8;
+
+    /// <summary>Who sends more nonsense than this is no camera, or has lost its thread for good.</summary>
+    const long MaxGarbage = 1 << 20;
+
     static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(5);
 
@@ -99,17 +105,15 @@ internal sealed class RtspConnection : IDrained, IDisposable
         try
         {
             if (_disposed || Ended.IsCompleted || !IsConnected()) return;
-            while (Read(scratch, now)) continue;
+            for (var reads = 0; reads < ReadsPerPump && Read(scratch, now); reads++) continue;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             End(Verdict.Unreachable, $"the connection broke: {(e as SocketException)?.SocketErrorCode.ToString() ?? "closed"}");
         }
-        catch (Exception e)
-        {
-            End(Verdict.NoStream, $"its bytes broke our reader: {e.GetType().Name}");
-        }
     }
+
+    public void Lose(Exception e) => End(Verdict.NoStream, $"its bytes broke our reader: {e.GetType().Name}");
 
     public void Dispose()
     {
@@ -168,6 +172,12 @@ internal sealed class RtspConnection : IDrained, IDisposable
 
         var data = scratch[..(_carried + read)];
         var rest = data[Parse(data, now)..];
+        if (Garbage > MaxGarbage)
+        {
+            End(Verdict.NoStream, "it sends more nonsense than media");
+            return false;
+        }
+
         if (rest.Length > _carry.Length) _carry = new byte[rest.Length + 2048];
         rest.CopyTo(_carry);
         _carried = rest.Length;

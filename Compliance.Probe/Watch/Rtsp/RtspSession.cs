@@ -159,7 +159,7 @@ internal sealed class RtspSession : IFeed
     async Task<RtspResponse> SetUp(string control, bool udp, CancellationToken ct)
     {
         _udp?.Dispose();
-        _udp = udp ? UdpPair.Bind(_connection.Local.Address, _means.Drain, OnPacket) : null;
+        _udp = udp ? UdpPair.Bind(_connection.Local.Address, _means.Drain, OnPacket, _connection.Lose) : null;
         var transport = udp ? $"RTP/AVP;unicast;client_port={_udp!.Port}-{_udp.Port + 1}" : "RTP/AVP/TCP;unicast;interleaved=0-1";
         return await Ask(new("SETUP", control, ("Transport", transport)), ct);
     }

@@ -7,11 +7,17 @@ namespace Compliance.Probe.Watch.Rtsp;
 internal sealed class UdpPair : IDrained, IDisposable
 {
     const int ReceiveBuffer = 1 << 20;
+
+    /// <summary>More than the kernel's buffer holds of full packets; a flood waits its turn.</summary>
+    const int PacketsPerPump = 2048;
+
     readonly Drain _drain;
     readonly PacketReader _onPacket;
+    readonly Action<Exception> _onLost;
     readonly Socket _rtp, _rtcp;
 
-    UdpPair(Socket rtp, Socket rtcp, Drain drain, PacketReader onPacket) => (_rtp, _rtcp, _drain, _onPacket) = (rtp, rtcp, drain, onPacket);
+    UdpPair(Socket rtp, Socket rtcp, Drain drain, PacketReader onPacket, Action<Exception> onLost) =>
+        (_rtp, _rtcp, _drain, _onPacket, _onLost) = (rtp, rtcp, drain, onPacket, onLost);
 
     public int Port => ((IPEndPoint)_rtp.LocalEndPoint!).Port;
 
@@ -19,7 +25,7 @@ internal sealed class UdpPair : IDrained, IDisposable
     public TimeSpan Cadence => TimeSpan.FromMilliseconds(50);
 
     /// <summary>Binds an even port and the odd one above it (RFC 3550, 11), on the address the camera already talks to.</summary>
-    public static UdpPair Bind(IPAddress local, Drain drain, PacketReader onPacket)
+    public static UdpPair Bind(IPAddress local, Drain drain, PacketReader onPacket, Action<Exception> onLost)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -30,7 +36,7 @@ internal sealed class UdpPair : IDrained, IDisposable
                 var port = ((IPEndPoint)rtp.LocalEndPoint!).Port;
                 if (port % 2 == 1) throw new SocketException((int)SocketError.AddressAlreadyInUse);
                 rtcp.Bind(new IPEndPoint(local, port + 1));
-                return new(rtp, rtcp, drain, onPacket);
+                return new(rtp, rtcp, drain, onPacket, onLost);
             }
             catch (SocketException) when (attempt < 32)
             {
@@ -54,6 +60,8 @@ internal sealed class UdpPair : IDrained, IDisposable
         Empty(_rtcp, 1, scratch, now);
     }
 
+    public void Lose(Exception e) => _onLost(e);
+
     public void Dispose()
     {
         _drain.Remove(this);
@@ -65,7 +73,7 @@ internal sealed class UdpPair : IDrained, IDisposable
     {
         try
         {
-            while (true)
+            for (var packets = 0; packets < PacketsPerPump; packets++)
             {
                 var length = socket.Receive(scratch, SocketFlags.None, out var error);
                 if (error != SocketError.Success) return;

@@ -71,6 +71,10 @@ public sealed class OddCameraTests : IDisposable
     }
 
     [Fact]
+    public async Task A_camera_that_sends_nothing_but_nonsense_is_hung_up_on() =>
+        Assert.Equal("it sends more nonsense than media", (await Lost(_ => new('x', 2 << 20))).Message);
+
+    [Fact]
     public async Task A_session_we_could_not_repeat_ends_the_feed_and_nothing_else()
     {
         const string sdp = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n";

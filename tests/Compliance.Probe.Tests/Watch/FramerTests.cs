@@ -45,6 +45,12 @@ public sealed class FramerTests
         Assert.Equal("packet 0 12", Read(data)[^1]);
     }
 
+    [Theory]
+    [InlineData("RTSP/1.0")]
+    [InlineData("RTSP/1.0 x")]
+    public void A_first_line_without_an_end_is_not_waited_for(string text) =>
+        Assert.Equal("packet 0 12", Read([.. Text(string.Concat(Enumerable.Repeat(text, 500))), .. Packet(0, 12)])[^1]);
+
     [Fact]
     public void Answers_are_read_with_all_their_headers()
     {
