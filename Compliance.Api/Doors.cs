@@ -44,7 +44,7 @@ static class Doors
         new(Post, "/devices/{deviceId:guid}/panel-tests",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordPanelTest>),
         new(Post, "/devices/{deviceId:guid}/services",            OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordService>),
         new(Post, "/devices/{deviceId:guid}/verdicts",            OwnerOfIt | ManagerOfIt | Inspector,            Devices.ReportVerdict.Handle),
-        new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Change.By<DeviceCommand.Retire>),
+        new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Retire.Handle),
 
         new(Get,  "/feeds",                                       Operator | Supervisor | Oversight,              Feeds.List.Handle),
         new(Post, "/feed-tests",                                  Owner | Manager | Installer,                    Feeds.StartTest.Handle),

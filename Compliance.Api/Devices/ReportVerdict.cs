@@ -15,9 +15,14 @@ static class ReportVerdict
         var (state, _, _) = await knock.Log.Load(Device.Decider, new("device", deviceId), knock.Ct);
         if (state is Device.Live { Card.Spec: CameraSpec })
             return new Refusal("device.measured-only", "What is true of a camera is measured, not said.");
+        if (body.Verdict.Availability() == Availability.Unknown)
+            return new Refusal("device.nothing-said", "Say what you see; not knowing is not an observation.", "verdict");
         var now = clock.GetUtcNow();
         var began = body.Verdict.Availability() == Availability.Down && body.Since < now ? body.Since : now;
-        return await knock.Send(Device.Decider, deviceId, body with { ObservedAt = now, Since = began });
+        return await knock.Send(Device.Decider, deviceId, body with
+        {
+            ObservedAt = now, Since = began, OutageId = EventIds.From(knock.CommandId, "outage"),
+        });
     }
 
     /// <summary>How far a probe's clock may run ahead of ours.</summary>

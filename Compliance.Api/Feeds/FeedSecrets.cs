@@ -15,5 +15,7 @@ static class FeedSecrets
     public static FeedCredentials? FeedSecretOf(this SecretVault vault, Guid deviceId) =>
         vault.Get(Name(deviceId)) is { } secret ? JsonSerializer.Deserialize<FeedCredentials>(secret.Reveal(), EventCatalog.Json) : null;
 
+    public static void EraseFeedSecret(this SecretVault vault, Guid deviceId) => vault.Erase(Name(deviceId));
+
     static string Name(Guid deviceId) => $"feed/{deviceId:N}";
 }

@@ -23,6 +23,7 @@ sealed class Watchfulness(IEventLog log, IViewStore views, Presence presence, Ti
     {
         foreach (var (id, _) in await Probes(ct))
             await log.Execute(Probe.Decider, id, presence.Assess(id, Patience), new(Guid.CreateVersion7(clock.GetUtcNow()), "reaction:metronome"), ct);
+        presence.Keep();
         var probes = await Probes(ct);
         for (Page<VenueCard>? page = null; page is null || page.Next is not null;)
         {

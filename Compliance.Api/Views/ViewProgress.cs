@@ -21,14 +21,19 @@ sealed class ViewProgress(TimeProvider clock)
     }
 
     /// <summary>False when the views do not get there in time.</summary>
-    public async Task<bool> WaitFor(LogPosition position, TimeSpan timeout, CancellationToken ct)
+    public Task<bool> WaitFor(LogPosition position, TimeSpan timeout, CancellationToken ct) => Wait(() => _position >= position, timeout, ct);
+
+    /// <summary>False when the views have not seen the whole log in time, as while a new version of one is rebuilt.</summary>
+    public Task<bool> WaitUntilCaughtUp(TimeSpan timeout, CancellationToken ct) => Wait(() => CaughtUp, timeout, ct);
+
+    async Task<bool> Wait(Func<bool> there, TimeSpan timeout, CancellationToken ct)
     {
         for (var since = clock.GetTimestamp(); ;)
         {
             Task moved;
             lock (_gate)
             {
-                if (_position >= position) return true;
+                if (there()) return true;
                 moved = _moved.Task;
             }
 
@@ -49,8 +54,9 @@ sealed class ViewProgress(TimeProvider clock)
     {
         lock (_gate)
         {
+            var first = end && !CaughtUp;
             CaughtUp |= end;
-            if (position == _position) return;
+            if (position == _position && !first) return;
             _position = position;
             _moved.SetResult();
             _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);

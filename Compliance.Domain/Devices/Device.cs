@@ -98,13 +98,14 @@ public abstract record Device
     {
         var (id, venue, kind) = (live.Card.DeviceId, live.Card.VenueId, live.Card.Spec.Kind);
         if (!report.Verdict.SuitsA(kind)) return new Refusal("device.verdict-unsuited", $"{report.Verdict} cannot be said of this kind of device.");
-        if (report.Verdict == live.Verdict || report.ObservedAt < live.ObservedAt) return [];
+        if (report.ObservedAt < live.ObservedAt) return [];
+        DeviceEvent[] admitted = !live.Admitted && report is { Verdict: Verdict.Online, Measured: { } measured }
+            ? [new DeviceEvent.Admitted(id, venue, measured, report.ObservedAt)] : [];
+        if (report.Verdict == live.Verdict) return new(admitted, null);
         var outage = report.Verdict.Availability() == Availability.Down ? live.OutageId ?? report.OutageId : live.OutageId;
         var since = report.Since > report.ObservedAt ? report.ObservedAt : report.Since;
-        DeviceEvent changed = new DeviceEvent.VerdictChanged(
-            id, venue, kind, live.Verdict, report.Verdict, since, report.ObservedAt, outage, report.Detail, report.Measured);
-        return !live.Admitted && report is { Verdict: Verdict.Online, Measured: { } measured }
-            ? [new DeviceEvent.Admitted(id, venue, measured, report.ObservedAt), changed] : [changed];
+        return [.. admitted, new DeviceEvent.VerdictChanged(
+            id, venue, kind, live.Verdict, report.Verdict, since, report.ObservedAt, outage, report.Detail, report.Measured)];
     }
 
     static Device Evolve(Device state, DeviceEvent fact) => (state, fact) switch

@@ -25,7 +25,7 @@ public enum CameraPurpose { Entrance, Exit, DanceFloor, Bar, CashDesk, Hall, Out
 /// <summary>RTP over the RTSP connection (interleaved), or over UDP where a camera insists.</summary>
 public enum FeedTransport { Tcp, Udp }
 
-/// <summary>A camera's streams. Addresses are <c>rtsp://</c> or <c>rtsps://</c> and never hold credentials: those stand in the vault.</summary>
+/// <summary>A camera's streams. Addresses are <c>rtsp://</c> and never hold credentials: those stand in the vault.</summary>
 public sealed record Feed(Uri Main, Uri? Sub, FeedTransport Transport);
 
 /// <param name="Openings">Doors and passages the camera covers, by the venue's own labels.</param>

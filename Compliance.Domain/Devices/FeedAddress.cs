@@ -8,13 +8,20 @@ namespace Compliance.Domain.Devices;
 public static class FeedAddress
 {
     const string Field = "feed.main";
+    const int Longest = 500;
+
+    /// <summary>Some cameras take credentials in path or query; what stands there would stand in the log.</summary>
+    static bool NamesAPassword(string path) => Words.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    static readonly string[] Words = ["password=", "passwd=", "pwd=", "passwort=", "pass="];
 
     /// <param name="allowLoopback">Only a demo or a test may point a feed at the machine itself.</param>
     public static Refusal? Faults(Uri address, bool allowLoopback) => address switch
     {
         { IsAbsoluteUri: false } => new("feed.address-malformed", "The address of a feed is a whole rtsp:// address.", Field),
-        { Scheme: not ("rtsp" or "rtsps") } => new("feed.scheme-refused", "The address of a feed begins with rtsp:// or rtsps://.", Field),
-        { UserInfo.Length: > 0 } => new("feed.credentials-inside", "User name and password do not belong in the address; give them apart, they are kept in the vault.", Field),
+        { OriginalString.Length: > Longest } => new("feed.address-malformed", "The address of a feed is not longer than 500 characters.", Field),
+        { Scheme: not "rtsp" } => new("feed.scheme-refused", "The address of a feed begins with rtsp://; RTSP over TLS cannot be watched yet.", Field),
+        _ when address.UserInfo.Length > 0 || NamesAPassword(address.PathAndQuery) => new("feed.credentials-inside", "User name and password do not belong in the address; give them apart, they are kept in the vault.", Field),
         { Host.Length: 0 } => new("feed.address-malformed", "The address names no host.", Field),
         _ when !allowLoopback && IsForbidden(address) =>
             new("feed.target-refused", "The address points at this machine or at its local link, where no camera of a venue stands.", Field),

@@ -24,7 +24,7 @@ public static class Execution
         var stream = new StreamId(decider.Category, id);
         for (var attempt = 1; ; attempt++)
         {
-            var (state, revision, position, done) = await log.Load(decider, stream, origin.CommandId, ct);
+            var (state, revision, position, done) = await log.Load(decider, stream, origin, ct);
             if (done is not null) return new(null, false, done.Revision, done.Position);
             var decision = decider.Decide(state, command);
             if (decision.Refusal is not null || decision.Events.Count == 0) return new(decision.Refusal, false, revision, position);
@@ -44,9 +44,9 @@ public static class Execution
         return (state, revision, position);
     }
 
-    /// <summary>Also the last of the facts which the command <paramref name="commandId"/> wrote, if it was here before.</summary>
+    /// <summary>Also the last of the facts which this very command of this very actor wrote, if it was here before.</summary>
     static async Task<(TState, long, LogPosition, Recorded? Done)> Load<TState, TCommand, TEvent>(
-        this IEventLog log, Decider<TState, TCommand, TEvent> decider, StreamId stream, Guid? commandId, CancellationToken ct)
+        this IEventLog log, Decider<TState, TCommand, TEvent> decider, StreamId stream, Origin? origin, CancellationToken ct)
         where TEvent : notnull
     {
         var (state, revision, position, done) = (decider.Initial, -1L, LogPosition.Start, default(Recorded));
@@ -55,7 +55,7 @@ public static class Execution
             var fact = EventCatalog.Decode(recorded)
                 ?? throw new InvalidOperationException($"{stream} holds an unknown fact: {recorded.Name}");
             (state, revision, position) = (decider.Evolve(state, (TEvent)fact), recorded.Revision, recorded.Position);
-            if (recorded.Origin.CommandId == commandId) done = recorded;
+            if (recorded.Origin == origin) done = recorded;
         }
 
         return (state, revision, position, done);

@@ -94,7 +94,12 @@ public abstract record Venue
             },
 
         (Open(var card, _, var bases), VenueCommand.GrantLegalBasis(var basis)) =>
-            bases.Contains(basis) ? [] : [new VenueEvent.LegalBasisGranted(card.VenueId, basis)],
+            bases.FirstOrDefault(b => b.BasisId == basis.BasisId) switch
+            {
+                null => [new VenueEvent.LegalBasisGranted(card.VenueId, basis)],
+                var known when known == basis => [],
+                _ => new Refusal("venue.basis-taken", "This id belongs to another legal basis; withdraw that one and grant anew."),
+            },
         (Open(var card, _, var bases), VenueCommand.WithdrawLegalBasis(var id, var reason)) =>
             bases.Any(b => b.BasisId == id) ? [new VenueEvent.LegalBasisWithdrawn(card.VenueId, id, reason)] : [],
 

@@ -106,6 +106,11 @@ public sealed class DeviceSpecs
         .Then(Seen with { ObservedAt = Noon.AddMinutes(9) },
             Says(Verdict.Unreachable, Verdict.Online, Noon.AddMinutes(9), Outage) with { Measured = Good });
 
+    [Fact] public void A_changed_feed_that_works_at_once_is_admitted() => Decider
+        .Given(Card, Seen, Online, new FeedChanged(Camera, Venue, Feed))
+        .When(Report(Verdict.Online, Noon.AddMinutes(9), Good))
+        .Then(Seen with { ObservedAt = Noon.AddMinutes(9) });
+
     [Fact] public void A_panel_test_is_recorded_once() => Decider
         .Given(Card with { Spec = Panel })
         .When(new RecordPanelTest(new(2026, 6, 1), true, ""))

@@ -76,6 +76,11 @@ public sealed class VenueSpecs
         .When(new GrantLegalBasis(Consent with { Until = June.AddDays(-1) }))
         .ThenRefused("venue.dates-backward", "until");
 
+    [Fact] public void A_legal_basis_is_not_overwritten_by_another() => Decider
+        .Given(Card, new LegalBasisGranted(Id, Consent with { Kind = LegalBasisKind.CourtOrder }))
+        .When(new GrantLegalBasis(Consent))
+        .ThenRefused("venue.basis-taken");
+
     [Fact] public void Consent_can_be_withdrawn() => Decider
         .Given(Card, new LegalBasisGranted(Id, Consent))
         .When(new WithdrawLegalBasis(Consent.BasisId, "sold"))

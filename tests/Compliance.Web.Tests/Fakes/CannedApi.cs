@@ -9,8 +9,13 @@ namespace Compliance.Web.Tests.Fakes;
 sealed class CannedApi : HttpMessageHandler
 {
     readonly Dictionary<string, Func<HttpResponseMessage>> answers = [];
+    readonly List<(string Door, string Body, string? After, string? Token)> asked = [];
 
-    public List<(string Door, string Body, string? After, string? Token)> Asked { get; } = [];
+    /// <summary>So far: a page may still be asking.</summary>
+    public IReadOnlyList<(string Door, string Body, string? After, string? Token)> Asked
+    {
+        get { lock (asked) return [.. asked]; }
+    }
 
     /// <param name="door"><c>GET /venues</c>, without the query.</param>
     public CannedApi On(string door, object row, HttpStatusCode status = HttpStatusCode.OK)
@@ -39,7 +44,7 @@ sealed class CannedApi : HttpMessageHandler
     {
         var door = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        lock (Asked) Asked.Add((door, body, request.Headers.TryGetValues("Compliance-After", out var after) ? after.Single() : null, request.Headers.Authorization?.Parameter));
+        lock (asked) asked.Add((door, body, request.Headers.TryGetValues("Compliance-After", out var after) ? after.Single() : null, request.Headers.Authorization?.Parameter));
         var known = answers.Keys.FirstOrDefault(key => key == door || (key.EndsWith('*') && door.StartsWith(key[..^1], StringComparison.Ordinal)));
         return known is null ? new(HttpStatusCode.NotFound) : answers[known]();
     }

@@ -39,46 +39,54 @@ public sealed class DeviceChangesTests : Desk
         [.. Api.Asked.Where(a => a.Door.Contains($"/devices/{camera.DeviceId}/", StringComparison.Ordinal)).Select(a => a.Door.Split('/')[^1])];
 
     [Fact]
-    public void The_advice_on_a_refused_password_leads_to_where_the_new_one_is_typed_in_and_tried()
+    public async Task The_advice_on_a_refused_password_leads_to_where_the_new_one_is_typed_in_and_tried()
     {
         var (page, dialogs, camera) = Open();
-        page.Find("[data-verdict=AuthFailed] .advice .change-feed").Click();
+        await Act(page, "[data-verdict=AuthFailed] .advice .change-feed", e => e.Click());
         dialogs.WaitForElement("#camera-password", Patience);
         Assert.DoesNotContain(Api.Asked, asked => asked.Door == "POST /feed-tests");
         Assert.True(Save(dialogs).HasAttribute("disabled"));
 
-        dialogs.Find("#camera-user").Input("police");
-        dialogs.Find("#camera-password").Input("hunter2");
+        await Act(dialogs, "#camera-user", e => e.Input("police"));
+        await Act(dialogs, "#camera-password", e => e.Input("hunter2"));
         dialogs.WaitForElement(".steps li.good", Patience);
-        Save(dialogs).Click();
+        await Act(dialogs, Last, e => e.Click());
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".mud-dialog")), Patience);
         Assert.Equal(["feed-credentials"], Sent(camera));
     }
 
     [Fact]
-    public void A_new_address_is_a_fact_of_its_own_and_the_secret_stays()
+    public async Task A_new_address_is_a_fact_of_its_own_and_the_secret_stays()
     {
         var (page, dialogs, camera) = Open();
-        page.Find("[data-verdict=AuthFailed] .change-feed").Click();
-        dialogs.WaitForElement("#camera-address", Patience).Input("rtsp://10.0.0.99:554/1");
-        Save(dialogs).Click();
+        await Act(page, "[data-verdict=AuthFailed] .change-feed", e => e.Click());
+        dialogs.WaitForElement("#camera-address", Patience);
+        await Act(dialogs, "#camera-address", e => e.Input("rtsp://10.0.0.99:554/1"));
+        dialogs.WaitForElement(".steps li.good", Patience);
+        await Act(dialogs, Last, e => e.Click());
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".mud-dialog")), Patience);
         Assert.Equal(["feed"], Sent(camera));
         Assert.Contains(Api.Asked, asked => asked.Body.Contains("rtsp://10.0.0.99:554/1", StringComparison.Ordinal) && asked.Door.EndsWith("/feed", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_device_is_retired_with_a_reason_and_never_without()
+    public async Task A_device_is_retired_with_a_reason_and_never_without()
     {
         var (page, dialogs, camera) = Open();
-        page.Find("[data-verdict=AuthFailed] .retire").Click();
+        await Act(page, "[data-verdict=AuthFailed] .retire", e => e.Click());
         dialogs.WaitForElement("#retire-reason", Patience);
         Assert.True(Save(dialogs).HasAttribute("disabled"));
-        dialogs.Find("#retire-reason").Input("The bar was pulled down");
-        Save(dialogs).Click();
+        await Act(dialogs, "#retire-reason", e => e.Input("The bar was pulled down"));
+        await Act(dialogs, Last, e => e.Click());
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".mud-dialog")), Patience);
         Assert.Equal(["retired"], Sent(camera));
     }
 
-    static AngleSharp.Dom.IElement Save(IRenderedComponent<MudDialogProvider> dialogs) => dialogs.Find(".mud-dialog-actions button:last-child");
+    const string Last = ".mud-dialog-actions button:last-child";
+
+    static AngleSharp.Dom.IElement Save(IRenderedComponent<MudDialogProvider> dialogs) => dialogs.Find(Last);
+
+    /// <summary>Found and touched between two drawings, never across one.</summary>
+    static Task Act<T>(IRenderedComponent<T> on, string selector, Action<AngleSharp.Dom.IElement> act) where T : Microsoft.AspNetCore.Components.IComponent =>
+        on.InvokeAsync(() => act(on.Find(selector)));
 }

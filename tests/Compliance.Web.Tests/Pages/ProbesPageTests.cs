@@ -13,7 +13,7 @@ public sealed class ProbesPageTests() : Desk(Roles.Administrator)
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     [Fact]
-    public void A_venue_no_probe_watches_is_named_and_given_to_one()
+    public async Task A_venue_no_probe_watches_is_named_and_given_to_one()
     {
         var (venue, probe) = (city.Venues[^1], city.Probes[0]);
         Api.On("GET /probes", new Page<ProbeCard>(city.Probes, null)).On("GET /venues", new Page<VenueCard>(city.Venues, null))
@@ -23,7 +23,7 @@ public sealed class ProbesPageTests() : Desk(Roles.Administrator)
         Assert.Single(page.FindAll(".unwatched .row"));
         Assert.Contains(venue.Details.NameRu, row.TextContent, StringComparison.Ordinal);
 
-        page.Find(".unwatched button").Click();
+        await page.InvokeAsync(() => page.Find(".unwatched button").Click());
         page.WaitForAssertion(() => Assert.Contains(Api.Asked, asked =>
             asked.Door == $"POST /probes/{probe.ProbeId}/assigned" && asked.Body.Contains(venue.VenueId.ToString(), StringComparison.Ordinal)));
     }
