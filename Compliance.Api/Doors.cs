@@ -21,7 +21,7 @@ static class Doors
         new(Put,  "/venues/{venueId:guid}/details",               OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.CorrectDetails>),
         new(Put,  "/venues/{venueId:guid}/capacity",              OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetCapacity>),
         new(Put,  "/venues/{venueId:guid}/opening-hours",         OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetOpeningHours>),
-        new(Post, "/venues/{venueId:guid}/people",                OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.AppointPerson>),
+        new(Post, "/venues/{venueId:guid}/people",                OwnerOfIt | Authority,                          Venues.AppointPerson.Handle),
         new(Post, "/venues/{venueId:guid}/people/relieved",       OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.RelievePerson>),
         new(Post, "/venues/{venueId:guid}/legal-bases",           OwnerOfIt | Authority,                          Venues.GrantLegalBasis.Handle),
         new(Post, "/venues/{venueId:guid}/legal-bases/withdrawn", OwnerOfIt | Authority,                          Venues.WithdrawLegalBasis.Handle),

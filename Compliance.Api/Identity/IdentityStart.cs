@@ -30,6 +30,11 @@ internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration 
             await Put(clients, Seeder(), ct);
             await services.GetRequiredService<DemoAccounts>().Create(ct);
         }
+        else if (await services.GetRequiredService<UserManager<Account>>().FindByIdAsync(DemoAccounts.All[0].SubjectId.ToString()) is not null)
+        {
+            throw new InvalidOperationException(
+                "The data folder holds the accounts of the demo, whose password everybody knows. Start with another folder (setting Data), or with Demo:Accounts=true.");
+        }
         else if (await services.GetRequiredService<Invitations>().ForFirstAdministrator() is { } link)
         {
             // To the terminal, not to the log: whoever reads it becomes the administrator.

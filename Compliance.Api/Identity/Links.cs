@@ -12,6 +12,7 @@ internal static class Links
     public static string To(string page, string? returnUrl) =>
         string.IsNullOrEmpty(returnUrl) ? page : page + QueryString.Create("returnUrl", returnUrl);
 
-    /// <summary>Only a place on this host: an address elsewhere would make the sign-in page a lure.</summary>
-    public static string Local(string? returnUrl) => returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : Account;
+    /// <summary>Only a place on this host, as a header may carry it: an address elsewhere would make the sign-in page a lure.</summary>
+    public static string Local(string? returnUrl) => returnUrl is ['/', not ('/' or '\\'), ..] && !returnUrl.Any(char.IsControl)
+        ? string.Concat(returnUrl.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString()))) : Account;
 }

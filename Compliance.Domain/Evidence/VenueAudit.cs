@@ -53,9 +53,9 @@ public sealed record VenueAudit(
         return new(chosen.Length, [.. chosen.Select(d => d.Card.RestsOn[0])]);
     }
 
-    /// <summary>Time in outage within the period, all devices added up.</summary>
+    /// <summary>Time held to be down within the period, all devices added up. What nobody knew inside an outage counts for nobody.</summary>
     public Figure<TimeSpan> InOutage => new(
-        Outages.Aggregate(TimeSpan.Zero, (sum, o) => sum + o.Within.Length), [.. Outages.SelectMany(o => o.RestsOn)]);
+        Sum(Devices, s => s.Down), [.. Devices.SelectMany(d => d.Availability.RestsOn).Concat(Outages.SelectMany(o => o.RestsOn)).Distinct()]);
 
     static TimeSpan Sum(IEnumerable<DeviceAudit> devices, Func<AvailabilitySum, TimeSpan> part) =>
         devices.Aggregate(TimeSpan.Zero, (sum, d) => sum + part(d.Availability.Value));

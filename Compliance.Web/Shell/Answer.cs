@@ -21,6 +21,9 @@ public sealed record Done
 /// <param name="Fields">The members that are malformed, as the body spells them.</param>
 public sealed record Problem(string Code, IReadOnlyList<string> Fields)
 {
+    /// <summary>Asked again, the API would say the same.</summary>
+    public bool IsFinal => Code is "http.403" or "http.404" or "request.not-allowed" or "request.unknown" or "venue.unknown";
+
     public static async Task<Problem> Read(HttpResponseMessage response, CancellationToken ct)
     {
         var byStatus = $"http.{(int)response.StatusCode}";

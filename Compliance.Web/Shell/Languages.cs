@@ -35,8 +35,9 @@ public static class Languages
         });
     }
 
-    /// <summary>A way back that stays in this portal.</summary>
-    public static string Local(string? back) => back is ['/', not ('/' or '\\'), ..] ? back : "/";
+    /// <summary>A way back that stays in this portal, written as a header may carry it.</summary>
+    public static string Local(string? back) => back is ['/', not ('/' or '\\'), ..] && !back.Any(char.IsControl)
+        ? string.Concat(back.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString()))) : "/";
 
     /// <summary>What the reader chose, else what the device prefers (a script in the page's head says so), else light.</summary>
     public static bool WantsDark(HttpContext http) => (http.Request.Cookies[ThemeCookie], http.Request.Cookies["scheme"]) switch

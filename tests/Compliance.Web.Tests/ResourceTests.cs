@@ -90,6 +90,16 @@ public sealed partial class ResourceTests
     }
 
     [Fact]
+    public void Every_refusal_of_the_api_has_words()
+    {
+        var codes = Directory.EnumerateFiles(Path.Combine(Repo.Root, "Compliance.Api"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(file => ApiCode().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        Assert.NotEmpty(codes);
+        Assert.Empty(codes.Except(Features["ProblemWords"]["kk"].Keys));
+    }
+
+    [Fact]
     public void Every_key_a_page_asks_for_stands_in_its_feature()
     {
         Assert.Empty(from file in Sources() let text = File.ReadAllText(file)
@@ -146,6 +156,9 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex(@"new(?: Refusal)?\(\s*""([a-z-]+\.[a-z-]+)"",")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"""((?:request|report|venue|device|probe|observation|notice|outage)\.[a-z]+(?:-[a-z]+)*)""")]
+    private static partial Regex ApiCode();
 
     [GeneratedRegex(@"@inject IStringLocalizer<(\w+)> (\w+)")]
     private static partial Regex Injected();

@@ -17,7 +17,8 @@ public sealed class WordingTests
     [Fact]
     public void Kazakh_counts_in_one_form() => Assert.All([0L, 1, 2, 5, 21], n => Assert.Equal(0, Wording.Form(n, "kk")));
 
-    [Theory, InlineData("/mine", "/mine"), InlineData("//evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("https://evil.example", "/"), InlineData(null, "/")]
+    [Theory, InlineData("/mine", "/mine"), InlineData("//evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("https://evil.example", "/"), InlineData(null, "/"),
+     InlineData("/mine\r\nx: y", "/"), InlineData("/\t/evil.example", "/"), InlineData("/mine?q=клуб%20x", "/mine?q=%D0%BA%D0%BB%D1%83%D0%B1%20x")]
     public void A_way_back_stays_in_the_portal(string? asked, string given) => Assert.Equal(given, Languages.Local(asked));
 
     [Fact]

@@ -33,12 +33,16 @@ public sealed class VenueDraft
         Dictionary<string, string> faults = [];
         if (string.IsNullOrWhiteSpace(NameKk)) faults["details.nameKk"] = "venue.name-missing";
         if (string.IsNullOrWhiteSpace(NameRu)) faults["details.nameRu"] = "venue.name-missing";
-        if (Bin.Length != 12 || !Bin.All(char.IsAsciiDigit)) faults["details.bin"] = "venue.bin-malformed";
+        if (Bin.Length == 0) faults["details.bin"] = "form.required";
+        else if (Bin.Length != 12 || !Bin.All(char.IsAsciiDigit)) faults["details.bin"] = "venue.bin-malformed";
         if (string.IsNullOrWhiteSpace(Address)) faults["details.address"] = "form.required";
         if (string.IsNullOrWhiteSpace(District)) faults["details.district"] = "form.required";
-        if (Degrees(Latitude) is not (>= -90 and <= 90)) faults["details.position.latitude"] = "venue.position-impossible";
-        if (Degrees(Longitude) is not (>= -180 and <= 180)) faults["details.position.longitude"] = "venue.position-impossible";
-        if (Persons is not (> 0 and <= 100_000)) faults["capacity"] = "venue.capacity-impossible";
+        if (string.IsNullOrWhiteSpace(Latitude)) faults["details.position.latitude"] = "form.required";
+        else if (Degrees(Latitude) is not (>= -90 and <= 90)) faults["details.position.latitude"] = "venue.position-impossible";
+        if (string.IsNullOrWhiteSpace(Longitude)) faults["details.position.longitude"] = "form.required";
+        else if (Degrees(Longitude) is not (>= -180 and <= 180)) faults["details.position.longitude"] = "venue.position-impossible";
+        if (string.IsNullOrWhiteSpace(Capacity)) faults["capacity"] = "form.required";
+        else if (Persons is not (> 0 and <= 100_000)) faults["capacity"] = "venue.capacity-impossible";
         return faults;
     }
 

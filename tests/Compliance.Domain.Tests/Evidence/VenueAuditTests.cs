@@ -107,8 +107,15 @@ public sealed class VenueAuditTests
     [Fact]
     public void An_outage_that_still_runs_is_counted_to_the_end_of_the_period()
     {
-        var audit = Audit((1, Venue), (1, Exit), (17, Opened(17)));
+        var audit = Audit((1, Venue), (1, Exit), (17, Said(Verdict.Blocked, 17, Outage)), (17, Opened(17)));
         Assert.Equal((3, 3), (audit.Outages[0].Duration.TotalDays, audit.InOutage.Value.TotalDays));
+    }
+
+    [Fact]
+    public void What_nobody_knew_inside_an_outage_counts_for_nobody()
+    {
+        var audit = Audit((1, Venue), (1, Exit), (17, Said(Verdict.Blocked, 17, Outage)), (17, Opened(17)), (18, Said(Verdict.Unknown, 18, Outage)));
+        Assert.Equal((3, 1), (audit.Outages[0].Duration.TotalDays, audit.InOutage.Value.TotalDays));
     }
 
     [Theory, InlineData(5, 10), InlineData(20, 22)]

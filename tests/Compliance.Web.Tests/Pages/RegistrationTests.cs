@@ -1,3 +1,4 @@
+using System.Net;
 using Bunit;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
@@ -14,7 +15,8 @@ public sealed class RegistrationTests : Desk
     {
         var form = Render<VenueForm>(p => p.Add(f => f.Draft, new VenueDraft()));
         form.Find("form").Submit();
-        Assert.Contains("A business identification number (BIN) has 12 digits.", form.Markup, StringComparison.Ordinal);
+        Assert.Contains("This field is required.", form.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("The capacity is between", form.Markup, StringComparison.Ordinal);
         Assert.Equal(8, form.FindAll(".mud-input-helper-text.mud-input-error").Count);
     }
 
@@ -26,9 +28,21 @@ public sealed class RegistrationTests : Desk
         Assert.Single(form.FindAll(".mud-input-helper-text.mud-input-error"));
     }
 
+    [Fact]
+    public void A_venue_that_is_not_ones_own_opens_no_form()
+    {
+        var venue = Guid.CreateVersion7();
+        Api.On($"GET /venues/{venue}", new { code = "request.not-allowed" }, HttpStatusCode.Forbidden);
+        var page = Render<RegisterVenuePage>(p => p.Add(r => r.Id, venue));
+        page.WaitForElement(".note.bad");
+        Assert.Empty(page.FindAll("form"));
+        Assert.Empty(page.FindAll(".note.bad button"));
+        Assert.Contains("This is not one of your venues", page.Markup, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("rtsp://10.0.0.5:554/1", "", "", true), InlineData("rtsp://10.0.0.5/1", "admin", "", false), InlineData("rtsp://10.0.0.5/1", "admin", "secret", true)]
-    [InlineData("rtsp://10", "", "", false), InlineData("http://10.0.0.5/1", "", "", false), InlineData("", "", "", false)]
+    [InlineData("rtsp://10", "", "", false), InlineData("http://10.0.0.5/1", "", "", false), InlineData("", "", "", false), InlineData("rtsp://admin:secret@10.0.0.5/1", "", "", false)]
     public void A_camera_is_tried_once_address_and_secret_are_whole(string address, string user, string password, bool tried) =>
         Assert.Equal(tried, CameraTest.IsComplete(address, user, password));
 
