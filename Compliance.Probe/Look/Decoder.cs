@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Watch.Rtp;
 
@@ -10,6 +11,7 @@ namespace Compliance.Probe.Look;
 /// </summary>
 internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisposable
 {
+    const int MaxStill = 4 << 20;
     readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>One gray picture of <see cref="GrayPicture.Bytes"/> for each keyframe; null where it does not decode.</summary>
@@ -24,7 +26,7 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
     /// <summary>One JPEG, at most 640 pixels wide; null when the keyframe does not decode.</summary>
     public async Task<byte[]?> Still(AccessUnit keyframe, CancellationToken ct)
     {
-        var jpeg = await Run(keyframe.Codec, [keyframe], ["-frames:v", "1", "-vf", "scale='min(640,iw)':-2", "-q:v", "5", "-f", "mjpeg"], ct);
+        var jpeg = await Run(keyframe.Codec, [keyframe], MaxStill, ["-frames:v", "1", "-vf", "scale='min(640,iw)':-2", "-q:v", "5", "-f", "mjpeg"], ct);
         return jpeg.Length > 0 ? jpeg : null;
     }
 
@@ -33,8 +35,10 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
     /// <summary>All in one process; when pictures are missing, in halves, until the broken one is alone.</summary>
     async Task Gray(VideoCodec codec, (AccessUnit Unit, int Index)[] batch, GrayPicture?[] pictures, CancellationToken ct)
     {
-        var raw = await Run(codec, batch.Select(b => b.Unit),
-            ["-vf", $"scale={GrayPicture.Width}:{GrayPicture.Height}:flags=area", "-pix_fmt", "gray", "-vsync", "passthrough", "-f", "rawvideo"], ct);
+        // One more than wanted is let through, so that a keyframe that yields two is noticed.
+        var most = batch.Length + 1;
+        var raw = await Run(codec, batch.Select(b => b.Unit), most * GrayPicture.Bytes,
+            ["-frames:v", most.ToString(CultureInfo.InvariantCulture), "-vf", $"scale={GrayPicture.Width}:{GrayPicture.Height}:flags=area", "-pix_fmt", "gray", "-vsync", "passthrough", "-f", "rawvideo"], ct);
         if (raw.Length == batch.Length * GrayPicture.Bytes)
         {
             for (var i = 0; i < batch.Length; i++) pictures[batch[i].Index] = new(raw.AsMemory(i * GrayPicture.Bytes, GrayPicture.Bytes));
@@ -46,7 +50,7 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
         }
     }
 
-    async Task<byte[]> Run(VideoCodec codec, IEnumerable<AccessUnit> units, string[] output, CancellationToken ct)
+    async Task<byte[]> Run(VideoCodec codec, IEnumerable<AccessUnit> units, int most, string[] output, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
@@ -59,10 +63,10 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
             try
             {
                 var feeding = Feed(child, units, either.Token);
-                using var result = new MemoryStream();
-                await child.StandardOutput.BaseStream.CopyToAsync(result, either.Token);
+                var result = await ReadAtMost(child.StandardOutput.BaseStream, most, either.Token);
+                if (result is null) child.Kill();
                 await feeding;
-                return result.ToArray();
+                return result ?? [];
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
@@ -77,6 +81,20 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>All there is; null when that is more than <paramref name="most"/> bytes.</summary>
+    internal static async Task<byte[]?> ReadAtMost(Stream stream, int most, CancellationToken ct)
+    {
+        using var result = new MemoryStream();
+        var buffer = new byte[64 << 10];
+        while (await stream.ReadAsync(buffer, ct) is > 0 and var read)
+        {
+            if (result.Length + read > most) return null;
+            result.Write(buffer, 0, read);
+        }
+
+        return result.ToArray();
     }
 
     static async Task Feed(Process child, IEnumerable<AccessUnit> units, CancellationToken ct)
