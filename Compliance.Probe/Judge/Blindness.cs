@@ -2,7 +2,8 @@ namespace Compliance.Probe.Judge;
 
 /// <summary>One watched camera as the guard sees it.</summary>
 /// <param name="SilentSince">Its last picture, when it was seen before and is suspect now; null while pictures come.</param>
-internal readonly record struct Sight(Guid VenueId, DateTimeOffset? SilentSince);
+/// <param name="HealthySince">Since when pictures have come without a break; null while none come.</param>
+internal readonly record struct Sight(Guid VenueId, DateTimeOffset? SilentSince, DateTimeOffset? HealthySince = null);
 
 /// <summary>The systemic guard: when much falls silent together, the fault is more likely ours than everybody's. Pure.</summary>
 internal static class Blindness
@@ -16,6 +17,18 @@ internal static class Blindness
         var silent = sights.Where(s => s.SilentSince is not null).OrderBy(s => s.SilentSince).ToArray();
         var together = silent.Select(s => silent.Count(o => o.SilentSince >= s.SilentSince && o.SilentSince - s.SilentSince <= settings.BlindWithin)).DefaultIfEmpty().Max();
         return together > sights.Count * settings.BlindShare || DarkVenues(sights, settings) >= settings.BlindVenues;
+    }
+
+    /// <summary>
+    /// The sights that still count: when enough others have delivered for long, with our loop in time, whoever fell silent
+    /// before that is away himself. A share of them, so that one camera next to the probe vouches for nobody.
+    /// </summary>
+    /// <param name="inTimeSince">Since when the probe's own loop has not been late.</param>
+    public static Sight[] InDoubt(IReadOnlyCollection<Sight> sights, DateTimeOffset inTimeSince, DateTimeOffset now, JudgeSettings settings)
+    {
+        var begin = now - settings.BlindAtMost;
+        var sees = inTimeSince <= begin && sights.Count(s => s.HealthySince <= begin) > sights.Count * settings.BlindShare;
+        return [.. sights.Where(s => !(sees && s.SilentSince < begin))];
     }
 
     static int DarkVenues(IReadOnlyCollection<Sight> sights, JudgeSettings settings)

@@ -51,6 +51,9 @@ internal sealed record JudgeSettings
     /// <summary>… if it watches at least so many cameras; below, chance would do it.</summary>
     public int BlindFrom { get; init; } = 10;
 
+    /// <summary>Cameras that stay silent while others delivered for so long are away themselves.</summary>
+    public TimeSpan BlindAtMost { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Its own loop was late by more than this: it did not see, whatever the cameras did.</summary>
     public TimeSpan LoopLate { get; init; } = TimeSpan.FromSeconds(2);
 }

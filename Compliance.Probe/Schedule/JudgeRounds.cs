@@ -15,6 +15,7 @@ internal sealed partial class JudgeRounds(
     const int GlanceSeconds = 10;
 
     readonly List<VerdictObserved> _untold = [];
+    DateTimeOffset? _inTimeSince;
     double _worstLateMs;
     volatile bool _tellsAgain;
 
@@ -45,7 +46,9 @@ internal sealed partial class JudgeRounds(
     {
         var cameras = roster.Cameras.ToArray();
         var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
-        var blind = Blindness.IsBlind([.. seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null))], late, options.Judge);
+        if (late > options.Judge.LoopLate || _inTimeSince is null) _inTimeSince = now;
+        var sights = seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null, c.State.HealthySince)).ToArray();
+        var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), late, options.Judge);
         if (blind != IsBlind) Blinded(log, blind);
         IsBlind = blind;
         var again = _tellsAgain;

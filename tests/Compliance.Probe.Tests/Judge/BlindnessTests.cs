@@ -1,4 +1,7 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Judge;
 
@@ -32,6 +35,44 @@ public sealed class BlindnessTests
     {
         Assert.True(Blindness.IsBlind([], TimeSpan.FromSeconds(2.5), Settings));
         Assert.False(Blindness.IsBlind([], TimeSpan.FromSeconds(1.5), Settings));
+    }
+
+    [Fact]
+    public void Three_of_ten_cut_at_once_are_in_doubt_for_five_minutes_and_then_away()
+    {
+        var (clock, declared) = (new FakeTimeProvider(Noon), new DeclaredParameters(25, 1920, 1080, VideoCodec.H264));
+        var cameras = Enumerable.Range(0, 10).Select(_ => CameraState.Begin(Noon)).ToArray();
+        var blindFor = TimeSpan.Zero;
+        for (var second = 0; second < 600; second++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            var now = clock.GetUtcNow();
+            var sights = cameras.Where(c => c.Phase is Phase.Online or Phase.Suspect)
+                .Select((c, i) => new Sight(new Guid(i, 0, 0, new byte[8]), c.Phase == Phase.Suspect ? c.LastGood : null, c.HealthySince)).ToArray();
+            var blind = IsBlind(Blindness.InDoubt(sights, Noon, now, Settings));
+            if (blind) blindFor += TimeSpan.FromSeconds(1);
+            for (var i = 0; i < cameras.Length; i++)
+            {
+                var isCut = i < 3 && second >= 60;
+                if (isCut && second % 5 == 0) cameras[i] = CameraJudge.Hear(cameras[i], new Sign.Failed(now, Verdict.Unreachable, ""), declared, Settings);
+                cameras[i] = CameraJudge.Hear(cameras[i], new Sign.Glanced(now, isCut ? Noon.AddSeconds(60) : now, blind), declared, Settings);
+            }
+        }
+
+        Assert.InRange(blindFor, TimeSpan.FromMinutes(4.8), TimeSpan.FromMinutes(5.1));
+        Assert.All(cameras[..3], c => Assert.Equal(Verdict.Unreachable, c.Told.Verdict));
+        Assert.All(cameras[3..], c => Assert.Equal(Verdict.Online, c.Told.Verdict));
+    }
+
+    [Fact]
+    public void Others_vouch_only_when_they_are_many_and_our_loop_was_in_time()
+    {
+        Sight[] silent = [.. Enumerable.Repeat(new Sight(default, Noon), 9)];
+        var now = Noon.AddMinutes(6);
+        Sight[] one = [.. silent, new(default, null, Noon)], many = [.. one, new(default, null, Noon), new(default, null, Noon)];
+        Assert.Equal(one, Blindness.InDoubt(one, Noon, now, Settings));
+        Assert.Equal(many, Blindness.InDoubt(many, now.AddMinutes(-1), now, Settings));
+        Assert.Equal(many[9..], Blindness.InDoubt(many, Noon, now, Settings));
     }
 
     static bool IsBlind(Sight[] sights) => Blindness.IsBlind(sights, TimeSpan.Zero, Settings);
