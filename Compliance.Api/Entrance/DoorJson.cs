@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Probes;
 
 namespace Compliance.Api.Entrance;
 
@@ -17,19 +15,12 @@ static class DoorJson
         options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
         options.Converters.Add(new LimitedText());
         options.Converters.Add(new WholeLists());
-        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver().WithAddedModifier(LetPicturesThrough));
         options.RespectNullableAnnotations = EventCatalog.Json.RespectNullableAnnotations;
         options.RespectRequiredConstructorParameters = EventCatalog.Json.RespectRequiredConstructorParameters;
         options.AllowOutOfOrderMetadataProperties = EventCatalog.Json.AllowOutOfOrderMetadataProperties;
     }
 
-    static void LetPicturesThrough(JsonTypeInfo type)
-    {
-        if (type.Type != typeof(FeedTestResult)) return;
-        type.Properties.Single(p => p.Name == "stillJpegBase64").CustomConverter = JsonMetadataServices.StringConverter;
-    }
-
-    /// <summary>A page of text at most; only the still picture of a feed test is longer.</summary>
+    /// <summary>A page of text at most; only the still picture of a feed test is longer (<c>PictureText</c>).</summary>
     sealed class LimitedText : JsonConverter<string>
     {
         const int Most = 2_000;
