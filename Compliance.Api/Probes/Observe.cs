@@ -46,5 +46,5 @@ static class Observe
 
     /// <summary>Whose clock cannot be trusted is marked, never silently corrected.</summary>
     static string Marked(VerdictObserved seen) => seen.Clock.Synchronised ? seen.Detail
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seen.Detail} (probe clock not synchronised: {seen.Clock.OffsetMs:0} ms)").TrimStart();
+        : Detail.And(seen.Detail, Detail.Of(Reason.ProbeClockOff, Math.Round(seen.Clock.OffsetMs / 1000, 1)));
 }

@@ -73,7 +73,7 @@ internal static class CameraJudge
     {
         var blind = state with { Blind = true, Failures = 0 };
         if (glance.At - state.LastGood < settings.OfflineAfter || state.Told.Verdict == Verdict.ProbeBlind) return blind;
-        return blind with { Told = new(Verdict.ProbeBlind, state.LastGood, "too many cameras fell silent at once, or this probe was late") };
+        return blind with { Told = new(Verdict.ProbeBlind, state.LastGood, Detail.Of(Reason.TooManySilent)) };
     }
 
     static CameraState Compare(CameraState state, Sign.Windowed window, DeclaredParameters declared, JudgeSettings settings)
@@ -83,9 +83,9 @@ internal static class CameraJudge
         var format = Next(state.Format, HasOtherFormat(m, declared), start);
         var clock = Next(state.Clock, Math.Abs(m.ClockOffsetMs ?? 0) > settings.ClockTolerance.TotalMilliseconds, start);
         var fault =
-            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, $"{m.Codec} {m.Width}x{m.Height} instead of {declared.Codec} {declared.Width}x{declared.Height}")
-            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, string.Create(CultureInfo.InvariantCulture, $"{m.Fps:0.0} frames a second instead of {declared.MinFps:0.#}"))
-            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, string.Create(CultureInfo.InvariantCulture, $"its clock is {m.ClockOffsetMs:0} ms off"))
+            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, FormatDiffers(m, declared))
+            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, Detail.Of(Reason.FramesLow, Math.Round(m.Fps, 1), declared.MinFps))
+            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, Detail.Of(Reason.ClockOff, Math.Round((m.ClockOffsetMs ?? 0) / 1000, 1)))
             : null;
         return state with { Frames = frames, Format = format, Clock = clock, WindowFault = fault };
     }
@@ -97,6 +97,10 @@ internal static class CameraJudge
         || (declared.Height > 0 && m.Height is { } height && height < declared.Height)
         || (declared.Codec is { } codec && m.Codec is { } seen && seen != codec);
 
+    /// <summary>What came and what was demanded; where nothing was demanded nothing is said.</summary>
+    static string FormatDiffers(Measurement m, DeclaredParameters declared) => Detail.Of(
+        Reason.FormatDiffers, $"{m.Codec}/{m.Width}×{m.Height}", declared.Width > 0 ? $"{declared.Codec}/{declared.Width}×{declared.Height}" : $"{declared.Codec}");
+
     static CameraState Look(CameraState state, Sign.Looked look, JudgeSettings settings)
     {
         var streak = state.Picture.Add(look.Fault, look.At);
@@ -104,7 +108,7 @@ internal static class CameraJudge
         return state with
         {
             Picture = streak,
-            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, $"{streak.Count} pictures in a row") : null,
+            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.Of(Reason.PicturesAgree, streak.Count)) : null,
         };
     }
 
@@ -137,7 +141,7 @@ internal static class CameraJudge
             ? at : state.HealthySince ?? at;
 
     static string Recovered(CameraState state) =>
-        state.Recoveries.Length > 1 ? $"flapping: back for the {state.Recoveries.Length}. time within the hour" : "healthy media";
+        state.Recoveries.Length > 1 ? Detail.Of(Reason.Flapping, state.Recoveries.Length) : Detail.Of(Reason.HealthyMedia);
 
     static TimeSpan HoldOf(CameraState state, DateTimeOffset at, JudgeSettings settings)
     {

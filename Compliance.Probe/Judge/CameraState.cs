@@ -31,5 +31,5 @@ internal sealed record CameraState(
 {
     public static CameraState Begin(DateTimeOffset at) => new(
         Phase.Unseen, at, at, false, 0, Streak.None, "", null, [], Streak.None, Streak.None, Streak.None, Streak.None, null, null,
-        new(Verdict.Unknown, at, "watching began"));
+        new(Verdict.Unknown, at, Detail.Of(Reason.WatchingBegan)));
 }

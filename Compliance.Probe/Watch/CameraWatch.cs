@@ -39,7 +39,7 @@ internal sealed class CameraWatch(FeedTarget target, FeedOutlet outlet, OpenFeed
             {
                 await Task.Delay(Glance, clock, ct);
                 var now = clock.GetUtcNow();
-                if (IsStale(opened, now)) return new(Verdict.Stalled, "the connection stands, but no picture comes");
+                if (IsStale(opened, now)) return new(Verdict.Stalled, Reason.NoMedia);
                 if (now < nextKeepAlive) continue;
                 await feed.KeepAlive(ct);
                 nextKeepAlive = now + feed.KeepAliveEvery;

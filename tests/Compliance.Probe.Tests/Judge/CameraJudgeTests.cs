@@ -115,7 +115,7 @@ public sealed class CameraJudgeTests
             Assert.Equal(Verdict.Online, _told[^1].Verdict);
         }
 
-        Assert.StartsWith("flapping", _told[^1].Detail, StringComparison.Ordinal);
+        Assert.StartsWith("Flapping ", _told[^1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class CameraJudgeTests
         Assert.Empty(_told);
         Window(8);
         Assert.Equal((Verdict.ParameterViolation, start.AddMinutes(3)), (_told[0].Verdict, _told[0].Since));
-        Assert.Equal("8.0 frames a second instead of 25", _told[0].Detail);
+        Assert.Equal("FramesLow 8 25", _told[0].Detail);
         Window(24);
         Assert.Equal([Verdict.ParameterViolation, Verdict.Online], Verdicts);
     }
