@@ -10,7 +10,7 @@ public sealed class CameraJudgeTests
 {
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 20, 0, 0, TimeSpan.Zero));
     readonly JudgeSettings _settings = new();
-    readonly DeclaredParameters _declared = new(25, 1920, 1080, VideoCodec.H264);
+    DeclaredParameters _declared = new(25, 1920, 1080, VideoCodec.H264);
     readonly List<Held> _told = [];
     CameraState _state;
     DateTimeOffset? _lastPicture;
@@ -76,6 +76,33 @@ public sealed class CameraJudgeTests
     }
 
     [Fact]
+    public void A_doubted_cause_convicts_nobody_and_the_outage_still_begins_at_the_last_picture()
+    {
+        Online();
+        var last = _lastPicture!.Value;
+        for (var i = 0; i < 120; i++)
+        {
+            Second(null);
+            if (i % 5 == 0) Hear(new Sign.Failed(Now, Verdict.AuthFailed, "401", Doubted: true));
+        }
+
+        Assert.Empty(_told);
+        Silence(15, Verdict.AuthFailed);
+        Assert.Equal((Verdict.AuthFailed, last), (_told[0].Verdict, _told[0].Since));
+    }
+
+    [Fact]
+    public void After_a_restart_an_outage_begins_at_the_last_picture_of_the_watch_before()
+    {
+        var last = Now.AddSeconds(-40);
+        _state = CameraState.Begin(Now, last);
+        Silence(25, Verdict.Unreachable);
+        Assert.Empty(_told);
+        Silence(10, Verdict.Unreachable);
+        Assert.Equal((Verdict.Unreachable, last), (_told[0].Verdict, _told[0].Since));
+    }
+
+    [Fact]
     public void An_outage_changes_its_cause_only_when_attempts_agree_and_keeps_its_beginning()
     {
         Online();
@@ -106,7 +133,7 @@ public sealed class CameraJudgeTests
     public void A_flapping_camera_has_to_prove_itself_twice_as_long_each_time()
     {
         Online();
-        foreach (var minutes in new[] { 1, 2, 4, 8, 15 })
+        foreach (var minutes in new[] { 1, 2, 4, 15, 15 })
         {
             Silence(40, Verdict.Unreachable);
             Pictures((minutes * 60) - 2);
@@ -115,7 +142,49 @@ public sealed class CameraJudgeTests
             Assert.Equal(Verdict.Online, _told[^1].Verdict);
         }
 
-        Assert.StartsWith("flapping", _told[^1].Detail, StringComparison.Ordinal);
+        Assert.StartsWith("flapping, outage 4 within the hour", _told[6].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Flapping_is_one_notice_whatever_it_flaps_between_until_all_is_well_for_a_quarter_of_an_hour()
+    {
+        Online();
+        foreach (var minutes in new[] { 1, 2, 4 })
+        {
+            Silence(40, Verdict.Unreachable);
+            Pictures((minutes * 60) + 2);
+        }
+
+        _told.Clear();
+        var last = _lastPicture!.Value;
+        for (var i = 0; i < 4; i++)
+        {
+            Silence(40, i % 2 == 0 ? Verdict.Unreachable : Verdict.NoStream);
+            Pictures(9 * 60);
+            Look(Verdict.Covered, Verdict.Covered, Verdict.Covered, null, null, null);
+            Window(3);
+        }
+
+        Assert.Equal((Verdict.Unreachable, last), (Assert.Single(_told).Verdict, _told[0].Since));
+        Silence(40, Verdict.Stalled);
+        var well = Now.AddSeconds(1);
+        Pictures(14 * 60);
+        Silence(10, Verdict.Unreachable);
+        Assert.Single(_told);
+        Pictures(2 * 60);
+        Assert.Equal((Verdict.Online, well), (_told[^1].Verdict, _told[^1].Since));
+    }
+
+    [Fact]
+    public void A_picture_fault_that_comes_and_goes_flaps_too()
+    {
+        Online();
+        for (var i = 0; i < 3; i++) Look(Verdict.Covered, Verdict.Covered, Verdict.Covered, null, null, null);
+        Assert.Equal(6, _told.Count);
+        for (var i = 0; i < 9; i++) Look(Verdict.Black, Verdict.Black, Verdict.Black, null, null, null);
+        Assert.StartsWith("flapping", Assert.Single(_told[6..]).Detail, StringComparison.Ordinal);
+        Pictures(15 * 60);
+        Assert.Equal(Verdict.Online, _told[^1].Verdict);
     }
 
     [Fact]
@@ -134,6 +203,22 @@ public sealed class CameraJudgeTests
         Assert.Equal("8.0 frames a second instead of 25", _told[0].Detail);
         Window(24);
         Assert.Equal([Verdict.ParameterViolation, Verdict.Online], Verdicts);
+    }
+
+    [Fact]
+    public void Too_few_bits_for_three_windows_are_a_breach_with_the_measured_value_where_the_standard_demands_them()
+    {
+        Online();
+        for (var i = 0; i < 3; i++) Window(25, kbps: 812);
+        Assert.Empty(_told);
+        _declared = _declared with { MinKbps = 2000 };
+        var start = Now;
+        Window(25, kbps: 812);
+        Window(25, kbps: 812);
+        Window(25, kbps: 1901);
+        Assert.Empty(_told);
+        for (var i = 0; i < 3; i++) Window(25, kbps: 812);
+        Assert.Equal((Verdict.ParameterViolation, start.AddMinutes(3), "812 kbit/s instead of 2000"), (_told[0].Verdict, _told[0].Since, _told[0].Detail));
     }
 
     [Fact]
@@ -242,10 +327,10 @@ public sealed class CameraJudgeTests
         Hear(new Sign.Glanced(Now, _lastPicture, blind));
     }
 
-    void Window(double fps, int width = 1920, VideoCodec codec = VideoCodec.H264, double offsetMs = 0)
+    void Window(double fps, int width = 1920, VideoCodec codec = VideoCodec.H264, double offsetMs = 0, double kbps = 4000)
     {
         Pictures(60);
-        Hear(new Sign.Windowed(Now, new(60, fps, 4000, 2, codec, "High", "4.1", width, 1080, offsetMs, 0, Now)));
+        Hear(new Sign.Windowed(Now, new(60, fps, kbps, 2, codec, "High", "4.1", width, 1080, offsetMs, 0, Now)));
     }
 
     void Look(params Verdict?[] faults)
