@@ -59,7 +59,7 @@ internal sealed partial class JudgeRounds(
     void Pass(WatchedCamera camera, DateTimeOffset now, bool again)
     {
         var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
-        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail));
+        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail, attempt.Doubted));
         while (camera.Looks.TryDequeue(out var look)) Hear(camera, look);
         Hear(camera, new Sign.Glanced(now, meter.LastAccessUnitAt, IsBlind));
         if (now >= camera.NextWindow && meter.Measure((int)options.Judge.Window.TotalSeconds, now) is var window && window.WindowSeconds >= (int)options.Judge.Window.TotalSeconds)

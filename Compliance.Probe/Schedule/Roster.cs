@@ -13,6 +13,7 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimePr
 {
     readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
     readonly Turnstile _turnstile = new(options.Watch, clock);
+    readonly SignIns _signIns = new(options.Watch, clock);
 
     public IEnumerable<WatchedCamera> Cameras => _watched.Values.Select(w => w.Camera);
 
@@ -34,7 +35,7 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimePr
     {
         var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
         var target = new FeedTarget(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
-        var watch = new CameraWatch(target, outlet, open, _turnstile, options.Watch, clock, chance);
+        var watch = new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance);
         var watched = new WatchedCamera(camera, watch, outlet, new(options.Look), CameraState.Begin(clock.GetUtcNow()));
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _watched[camera.DeviceId] = (watched, stop, Run(watched, stop.Token));
