@@ -25,7 +25,10 @@ it.AddSingleton(s => new RtspMeans(
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.
-it.AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>();
+it.AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>().AddSingleton<CanaryRounds>();
+it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address => new Canary(
+    address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
+it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
 it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
 
 // Tell: through the spool to the API, and nobody else.

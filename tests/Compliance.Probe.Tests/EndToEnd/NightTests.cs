@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Tests.Tell;
@@ -64,6 +66,30 @@ public sealed class NightTests
         await cameras.Server.Inject("h264/1", new());
         await cameras.Server.Inject("h265/2", new());
         await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
+    }
+
+    /// <summary>One camera only: a number of silent cameras could not tell it.</summary>
+    [Fact]
+    public async Task With_a_single_camera_the_canary_says_whether_the_camera_is_away_or_the_probe_is_blind()
+    {
+        using var cameras = await Cameras.Serve();
+        using var gateway = new TcpListener(IPAddress.Loopback, 0);
+        gateway.Start();
+        var place = (IPEndPoint)gateway.LocalEndpoint;
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using var probe = ProbeProcess.Start(api.Address, folder["data"], $"--Probe:Canaries:0=tcp://{place}", "--Probe:CanariesEvery=00:00:00.3");
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+        gateway.Stop();
+        await cameras.Server.Inject("h264/1", new() { Cut = true });
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.ProbeBlind, probe);
+        Assert.DoesNotContain(api.Verdicts, v => v.Verdict == Domain.Devices.Verdict.Unreachable);
+        using var again = new TcpListener(place);
+        again.Start();
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, probe);
+        Assert.Contains(api.Heartbeats, beat => beat.Blind);
+        Assert.False(api.Heartbeats.Last().Blind);
     }
 
     static Guid Assign(FakeApi api, Cameras cameras, string path)
