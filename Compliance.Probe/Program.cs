@@ -32,7 +32,8 @@ it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
 it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
 
 // Tell: through the spool to the API, and nobody else.
-it.AddSingleton(_ => new Spool(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Outbox>().AddSingleton<ApiConnection>();
+it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddHostedService<SightingRounds>();
+it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddHostedService<Courier>().AddHostedService<ApiRounds>().AddHostedService<FeedTests>();
 

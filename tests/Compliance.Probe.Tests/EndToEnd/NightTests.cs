@@ -47,6 +47,44 @@ public sealed class NightTests
     }
 
     [Fact]
+    public async Task A_cable_cut_while_the_probe_restarts_is_dated_from_the_last_picture_it_saw()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using (var probe = ProbeProcess.Start(api.Address, folder["data"]))
+        {
+            await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+            await Until(() => api.Heartbeats.Count > 6, probe);
+            probe.Kill();
+        }
+
+        var killed = TimeProvider.System.GetUtcNow();
+        await cameras.Server.Inject("h264/1", new() { Cut = true });
+        using var again = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, again);
+        Assert.InRange(killed - api.Verdicts[^1].Since, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public async Task A_verdict_met_by_a_full_disk_waits_in_memory_and_arrives_when_there_is_room()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using var probe = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+        SpoolTests.LimitFileSize(probe.Id, "1:unlimited");
+        await cameras.Server.Inject("h264/1", new() { Cut = true });
+        await Until(() => probe.Said.Contains("The spool takes nothing", StringComparison.Ordinal), probe);
+        Assert.Equal(Domain.Devices.Verdict.Online, Verdict(api, camera));
+        SpoolTests.LimitFileSize(probe.Id, "unlimited:unlimited");
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, probe);
+    }
+
+    [Fact]
     public async Task A_covered_lens_a_slow_stream_and_a_feed_test_are_told()
     {
         using var cameras = await Cameras.Serve();
