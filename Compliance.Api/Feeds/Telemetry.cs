@@ -8,7 +8,7 @@ sealed class Telemetry
 {
     readonly ConcurrentDictionary<Guid, MeasurementObserved> _newest = [];
 
-    public Measurement? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId)?.Measurement;
+    public MeasurementObserved? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId);
 
     public void Note(MeasurementObserved observed) =>
         _newest.AddOrUpdate(observed.DeviceId, observed, (_, last) => observed.ObservedAt >= last.ObservedAt ? observed : last);
