@@ -7,8 +7,8 @@ public enum Reason
 {
     AddressRefused, NameUnresolved, TlsUnsupported, NotConnected, ConnectionBroken, ClosedByCamera, NoAnswer, RequestRefused,
     AnswerUnreadable, SessionForgotten, NoPassword, PasswordRefused, NoVideo, SentElsewhere, NoMedia, NoKeyframe, GarbageSent,
-    ProbeFault, FormatDiffers, FramesLow, ClockOff, PicturesAgree, Flapping, HealthyMedia, WatchingBegan, TooManySilent,
-    NobodyWatches, ProbeClockOff,
+    WorkedJustNow, ProbeFault, FormatDiffers, FramesLow, BitrateLow, ClockOff, PicturesAgree, Flapping, CameBack, HealthyMedia,
+    WatchingBegan, TooManySilent, NobodyWatches,
 }
 
 /// <summary>
