@@ -22,7 +22,7 @@ static class DoorParts
         services.AddAuthorization();
         services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
-        services.AddSingleton<Telemetry>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
+        services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));

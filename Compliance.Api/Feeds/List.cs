@@ -18,14 +18,10 @@ static class List
         var venues = new Dictionary<Guid, VenueCard?>();
         return await paging.Where(
             (limit, after) => views.List(DeviceCard.View, null, limit, after, ct),
-            async card => card.Spec is CameraSpec camera && await VenueOf(card.VenueId) is { ClosedBecause: null } venue ? new FeedRow(
-                card with { Spec = WithoutAddress(camera) }, venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
+            async card => card.Spec is CameraSpec && await VenueOf(card.VenueId) is { ClosedBecause: null } venue ? new FeedRow(
+                Addresses.Without(card), venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
                 telemetry.Of(card.DeviceId), venue.BasesOn(posts.Today).FirstOrDefault()?.Document) : null);
 
         async Task<VenueCard?> VenueOf(Guid id) => venues.TryGetValue(id, out var known) ? known : venues[id] = await views.Find(VenueCard.View, id, ct);
     }
-
-    static readonly Uri Withheld = new("rtsp://withheld.invalid");
-
-    static CameraSpec WithoutAddress(CameraSpec camera) => camera with { Feed = camera.Feed with { Main = Withheld, Sub = null } };
 }

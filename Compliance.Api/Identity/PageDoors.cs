@@ -22,7 +22,7 @@ internal static class PageDoors
         pages.MapPost(Links.Code, ([FromServices] SignInPages p, [FromForm] SignInPages.OneTimeCode form) => p.SubmitCode(form));
         pages.MapPost(Links.Passkey + "/options", ([FromServices] SignInPages p, IFormCollection _) => p.PasskeyOptions());
         pages.MapPost(Links.Passkey, ([FromServices] SignInPages p, [FromForm] SignInPages.PasskeyAnswer form) => p.SubmitPasskey(form));
-        pages.MapGet(Links.External + "/{provider}", ([FromServices] ExternalLogins e, string provider, string? returnUrl) => e.Begin(provider, returnUrl));
+        pages.MapGet(Links.External + "/{provider}", ([FromServices] ExternalLogins e, HttpContext http, string provider, string? returnUrl) => e.Begin(http, provider, returnUrl));
         pages.MapGet(Links.External, ([FromServices] ExternalLogins e, [FromServices] SignInPages p, HttpContext http, string? returnUrl) => e.Finish(http, returnUrl, p));
         pages.MapGet(Links.Welcome, Invitations.Welcome);
         pages.MapPost(Links.Welcome, ([FromServices] Invitations i, [FromForm] Invitations.Choice form) => i.Choose(form));
