@@ -45,6 +45,7 @@ internal static class PageDoors
         var administration = mine.MapGroup("").RequireAuthorization(p => p.RequireRole(Role.Administrator));
         administration.MapGet(Links.Accounts, ([FromServices] Invitations i) => i.Show());
         administration.MapPost(Links.Accounts, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.Invitee form, CancellationToken ct) => i.Invite(http, form, ct));
+        administration.MapPost(Links.InvitedAgain, ([FromServices] Invitations i, [FromForm] Invitations.Reminder form) => i.InviteAgain(form));
 
         var connect = app.MapGroup("/connect").ExcludeFromDescription().DisableAntiforgery();
         connect.MapMethods("/authorize", Form, Authorize.Handle).WithMetadata(new ForPeople());
