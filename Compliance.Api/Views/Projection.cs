@@ -15,7 +15,7 @@ sealed record Projected(LogPosition Position, int Facts, IReadOnlyList<ViewChang
 sealed class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> views, TimeProvider clock)
 {
     /// <summary>A rebuild writes a row once a batch; a running API has batches of a few facts.</summary>
-    const int MostFacts = 20_000;
+    const int MostFacts = 50_000;
 
     /// <summary>One answer for where the views stand at the start, then one for each stored batch and each pause, without end.</summary>
     public async IAsyncEnumerable<Projected> Run([EnumeratorCancellation] CancellationToken ct)
