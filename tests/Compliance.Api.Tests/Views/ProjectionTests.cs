@@ -1,5 +1,6 @@
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Compliance.Api.Tests.EventLog.Facts;
 
 namespace Compliance.Api.Tests.Views;
@@ -37,7 +38,7 @@ public sealed class ProjectionTests : IDisposable
         for (var round = 0; round < 12; round++)
         {
             await Written(venues: 3);
-            var crashing = new Projection(_log, new CrashingStore(_store, round % 3), [Tally.View()], TimeProvider.System);
+            var crashing = new Projection(_log, new CrashingStore(_store, round % 3), [Tally.View()], TimeProvider.System, NullLogger<Projection>.Instance);
             await crashing.ToTheEnd(Ct).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
@@ -75,7 +76,7 @@ public sealed class ProjectionTests : IDisposable
     {
         var venue = NewVenue();
         await _log.Set(venue, -1, 1, 2, 3);
-        await new Projection(new Renamed(_log, 1), _store, [Tally.View()], TimeProvider.System).ToTheEnd(Ct);
+        await new Projection(new Renamed(_log, 1), _store, [Tally.View()], TimeProvider.System, NullLogger<Projection>.Instance).ToTheEnd(Ct);
 
         Assert.Equal(new Tally(venue.Id, 2, 3), await _store.Find(Tally.View(), venue.Id, Ct));
     }
