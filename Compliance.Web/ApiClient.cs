@@ -75,8 +75,8 @@ public sealed class ApiClient(HttpClient http, IAccess access)
         Send<Done>(HttpMethod.Put, $"devices/{device}/feed-credentials", credentials, ct);
 
     // Feed tests
-    public Task<Answer<Done>> StartFeedTest(FeedTestRequest request, CancellationToken ct) =>
-        Send<Done>(HttpMethod.Post, "feed-tests", request, ct);
+    public Task<Answer<Done>> StartFeedTest(FeedTest test, CancellationToken ct) =>
+        Send<Done>(HttpMethod.Post, "feed-tests", test, ct);
 
     /// <summary>Waits for news of the test, as long as the API lets a caller wait.</summary>
     public Task<Answer<FeedTestState>> FeedTest(Guid test, CancellationToken ct) =>

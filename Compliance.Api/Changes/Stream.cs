@@ -16,7 +16,7 @@ static class Stream
 {
     static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
-    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Standing standing, TimeProvider clock, CancellationToken ct)
     {
         var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
             ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
@@ -31,7 +31,7 @@ static class Stream
             while (true)
             {
                 if (await Task.WhenAny(next, Task.Delay(HeartbeatEvery, clock, ct)) != next) await Write(http, ": still here\n\n", ct);
-                else if (!await next) return;
+                else if (!await next || await standing.Lost(caller, ct) is not null) return;
                 else
                 {
                     if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, ct)) await Write(http, Text(coming.Current), ct);

@@ -20,9 +20,9 @@ static class DoorParts
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
         services.AddOpenApi(o => o.AddDocumentTransformer(OpenApi.Describe).AddOperationTransformer(OpenApi.Describe));
         services.AddAuthorization();
-        services.AddSingleton<Posts>().AddSingleton<OwnVenues>()
+        services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
-        services.AddSingleton<Telemetry>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<Watchfulness>()
+        services.AddSingleton<Telemetry>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));

@@ -10,7 +10,7 @@ namespace Compliance.Api.Entrance;
 readonly record struct Place(Guid VenueId, Guid? DeviceId = null);
 
 /// <summary>Who holds which post where, read from the log.</summary>
-sealed class Posts(IEventLog log, TimeProvider clock)
+sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
 {
     public DateOnly Today => VenueZone.Day(clock.GetUtcNow());
 
@@ -41,11 +41,7 @@ sealed class Posts(IEventLog log, TimeProvider clock)
         _ => Who.Installer,
     };
 
-    async Task<object?> First(StreamId stream, CancellationToken ct)
-    {
-        await foreach (var recorded in log.Read(stream, ct)) return EventCatalog.Decode(recorded);
-        return null;
-    }
+    async Task<object?> First(StreamId stream, CancellationToken ct) => (await beginnings.Of(stream, ct))?.Fact;
 
     static Guid? Id(RouteValueDictionary path, string name) => Guid.TryParse(path[name] as string, out var id) ? id : null;
 }

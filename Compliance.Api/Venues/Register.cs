@@ -13,7 +13,7 @@ namespace Compliance.Api.Venues;
 /// </summary>
 static class Register
 {
-    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts, ProbeRules probes)
+    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts, Beginnings beginnings, ProbeRules probes)
     {
         if (body.VenueId != venueId) return Problems.OtherId("venueId");
         var registered = await knock.Send(Venue.Decider, venueId, body);
@@ -21,16 +21,9 @@ static class Register
         if (probes.NewVenuesTo is { } probe)
             await knock.Then(Probe.Decider, probe, new ProbeCommand.Assign(venueId), $"assign-{venueId:N}");
         if (!knock.Caller.Is(Who.Owner)) return registered;
-        if (await RegisteredBy(knock, venueId) != knock.Caller.Actor)
+        if ((await beginnings.Of(new("venue", venueId), knock.Ct))?.Actor != knock.Caller.Actor) // a stranger who repeats it word for word
             return new Refusal("venue.already-registered", "This id belongs to another venue.");
         return await knock.Then(Venue.Decider, venueId, new VenueCommand.AppointPerson(
             new(knock.Caller.Id, Post.Owner, posts.Today, null, [])), "appoint-who-registered");
-    }
-
-    /// <summary>Whoever repeats another's registration word for word must not become its owner by that.</summary>
-    static async Task<string?> RegisteredBy(Knock knock, Guid venueId)
-    {
-        await foreach (var first in knock.Log.Read(new("venue", venueId), knock.Ct)) return first.Origin.Actor;
-        return null;
     }
 }

@@ -8,12 +8,6 @@ public sealed record FeedCredentials(string UserName, string Password)
     public override string ToString() => "feed credentials";
 }
 
-/// <summary>A person asks whether a camera would work, before registering it. Its text never holds the password.</summary>
-public sealed record FeedTestRequest(Guid Id, Uri Uri, string? UserName, string? Password)
-{
-    public override string ToString() => $"feed test {Id:N}";
-}
-
 /// <param name="State"><c>waiting</c> for a probe, <c>running</c> or <c>done</c>.</param>
 public sealed record FeedTestState(Guid Id, string State, FeedTestResult? Result);
 

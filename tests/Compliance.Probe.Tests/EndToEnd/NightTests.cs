@@ -53,7 +53,7 @@ public sealed class NightTests
         var (covered, slow) = (Assign(api, cameras, "h264/1"), Assign(api, cameras, "h265/2"));
         using var probe = ProbeProcess.Start(api.Address, folder["data"]);
         await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
-        api.FeedTest = new(Guid.NewGuid(), cameras.Server.Url("h264/9"), "police", "se\"cret");
+        api.FeedTest = new(Guid.NewGuid(), Guid.NewGuid(), cameras.Server.Url("h264/9"), "police", "se\"cret");
         await Until(() => !api.Results.IsEmpty, probe);
         Assert.Equal(Domain.Devices.Verdict.Online, api.Results.Single().Value.Verdict);
         await Until(() => probe.CountOf($"{covered}", "PictureFacts") >= 3, probe);
