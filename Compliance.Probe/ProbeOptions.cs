@@ -30,6 +30,11 @@ internal sealed record ProbeOptions
     /// <summary>How often the newest measurements are told.</summary>
     public TimeSpan MeasurementsEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What is on our own way to the cameras and always there: <c>tcp://gateway:443</c>, <c>http://…</c>, <c>rtsp://…</c>.</summary>
+    public IReadOnlyList<Uri> Canaries { get; init; } = [];
+
+    public TimeSpan CanariesEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     public WatchSettings Watch { get; init; } = new();
     public LookSettings Look { get; init; } = new();
     public JudgeSettings Judge { get; init; } = new();

@@ -35,7 +35,7 @@ sealed partial class Projection(IEventLog log, IViewStore store, IReadOnlyList<I
     {
         var stored = (await store.Marks(ct)).ToDictionary(mark => mark.View);
         var lost = new List<ViewMark>();
-        foreach (var same in stored.Values.GroupBy(mark => (mark.Position, mark.Last)))
+        foreach (var same in stored.Values.Where(mark => views.Any(view => view.Name == mark.View)).GroupBy(mark => (mark.Position, mark.Last)))
             if (!await log.Holds(same.First(), ct)) lost.AddRange(same);
         if (lost is [var first, ..]) FromAnotherLog(logger, first.Position);
         foreach (var mark in lost) stored.Remove(mark.View);

@@ -32,7 +32,8 @@ public sealed record AssignedCamera(
 /// <param name="Width">Pixels; 0 when nothing is demanded.</param>
 /// <param name="Height">Pixels; 0 when nothing is demanded.</param>
 /// <param name="Codec">Null when any codec will do.</param>
-public sealed record DeclaredParameters(double MinFps, int Width, int Height, VideoCodec? Codec);
+/// <param name="MinKbps">Kilobits (1000 bits) of video a second; 0 when nothing is demanded.</param>
+public sealed record DeclaredParameters(double MinFps, int Width, int Height, VideoCodec? Codec, double MinKbps = 0);
 
 public enum VideoCodec { H264, H265 }
 

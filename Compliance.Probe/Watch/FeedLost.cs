@@ -7,6 +7,9 @@ internal sealed class FeedLost(Verdict cause, string detail) : Exception(detail)
 {
     public Verdict Cause { get; } = cause;
 
+    /// <summary>The camera had described its stream by then, so it knew us; what it refused is one more session.</summary>
+    public bool AfterDescribe { get; init; }
+
     /// <summary>Something nobody foresaw; its own message may hold anything, so only its kind is said.</summary>
     public static FeedLost By(Exception e) => new(Verdict.NoStream, $"the probe could not go on: {e.GetType().Name}");
 }

@@ -24,7 +24,7 @@ internal sealed class RtspSession : IFeed
     VideoTrack? _track;
     string _address;
     string? _session;
-    bool _knowsGetParameter;
+    bool _knowsGetParameter, _described;
     int _mediaChannel;
 
     RtspSession(FeedTarget target, FeedOutlet outlet, RtspMeans means, Action<string, string>? onStep)
@@ -55,6 +55,7 @@ internal sealed class RtspSession : IFeed
             {
                 FormatException => new FeedLost(Verdict.NoStream, $"its answers cannot be used: {e.Message}"),
                 SocketException socket => new FeedLost(Verdict.Unreachable, $"no socket: {socket.SocketErrorCode}"),
+                FeedLost lost when session._described => new FeedLost(lost.Cause, lost.Message) { AfterDescribe = true },
                 _ => e,
             };
         }
@@ -118,6 +119,7 @@ internal sealed class RtspSession : IFeed
         var video = Sdp.FindVideo(described.Body) ?? throw new FeedLost(Verdict.NoStream, "the camera announces no H.264 or H.265 video");
         _address = described.Header("Content-Base") ?? described.Header("Content-Location") ?? _address;
         _onStep("describe", $"{video.Codec}");
+        _described = true;
         await SetUp(video, ct);
     }
 
@@ -192,10 +194,11 @@ internal sealed class RtspSession : IFeed
         }
     }
 
-    static void Demand(RtspResponse response, string method)
+    /// <summary>454 to what we just set up, as cameras answer that have no session left.</summary>
+    void Demand(RtspResponse response, string method)
     {
         if (response.IsOk) return;
-        var cause = response.Status is 403 or 453 or 503 ? Verdict.SessionLimit : Verdict.NoStream;
+        var cause = response.Status is 403 or 453 or 503 || (response.Status == 454 && _described) ? Verdict.SessionLimit : Verdict.NoStream;
         throw new FeedLost(cause, $"{method} answered {response.Status}");
     }
 
