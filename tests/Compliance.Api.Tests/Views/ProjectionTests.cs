@@ -153,7 +153,7 @@ public sealed class ProjectionTests : IDisposable
 
     Task AssertStored(View<Tally> view) => AssertStored(view, _log, _written);
 
-    async Task AssertStored(View<Tally> view, IEventLog log, int written)
+    async Task AssertStored(View<Tally> view, MemoryEventLog log, int written)
     {
         var facts = await log.Follow(LogPosition.Start, Ct).Take(written).ToArrayAsync(Ct);
         var stored = await _store.List(view, null, 1000, null, Ct);
