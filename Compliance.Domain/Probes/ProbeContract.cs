@@ -111,10 +111,13 @@ public sealed record FeedTestResult(
     Verdict Verdict, string Detail, Measurement? Measurement,
     [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps)
 {
+    /// <summary>Why the probe did not even dial: what such a detail begins with.</summary>
+    static readonly string[] Codes = ["feed.target-refused", "feed.private-refused"];
+
     /// <summary>What a person is told: our own words and measured numbers, nothing that the machine at that address or its network said.</summary>
     public FeedTestResult Told() => this with
     {
-        Detail = "", Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
+        Detail = Codes.FirstOrDefault(code => Detail.StartsWith(code, StringComparison.Ordinal)) ?? "", Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
     };
 }
 

@@ -8,7 +8,8 @@ namespace Compliance.Probe.Watch.Rtsp;
 
 /// <summary>What a session needs from outside.</summary>
 /// <param name="Patience">For a connection, and for each answer.</param>
-internal sealed record RtspMeans(Drain Drain, TimeProvider Clock, Random Chance, bool AllowLoopback, TimeSpan Patience);
+/// <param name="AllowPrivate">Cameras with private addresses: for a box inside the venue's own network.</param>
+internal sealed record RtspMeans(Drain Drain, TimeProvider Clock, Random Chance, bool AllowLoopback, TimeSpan Patience, bool AllowPrivate = true);
 
 /// <summary>A conversation with one camera: OPTIONS, DESCRIBE, SETUP, PLAY, and keep-alives until somebody hangs up.</summary>
 internal sealed class RtspSession : IFeed
@@ -92,7 +93,7 @@ internal sealed class RtspSession : IFeed
 
     async Task Connect(CancellationToken ct)
     {
-        var hosts = await CameraHost.Resolve(_target.Stream, _means.AllowLoopback, ct);
+        var hosts = await CameraHost.Resolve(_target.Stream, _means.AllowLoopback, ct, _means.AllowPrivate);
         _onStep("resolve", $"{hosts[0].Address}");
         foreach (var host in hosts)
         {
