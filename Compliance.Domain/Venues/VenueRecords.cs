@@ -37,4 +37,11 @@ public static class VenueZone
     public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Almaty);
 
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+
+    /// <summary>The instant (UTC) at which the venue's clocks show this.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        return new DateTimeOffset(local, Almaty.GetUtcOffset(local)).ToUniversalTime();
+    }
 }
