@@ -19,6 +19,18 @@ static class AttributeChecks
             scene.Of(name, need, Join(values), values is not null, known =>
                 known is Known.Texts(var found, _) ? (values is not null && meets(found), Join(found)!) : (false, Read(known)));
 
+        /// <summary>Two attributes of one type: the first is not the greater, or not the later.</summary>
+        public Judged NotPast(string name, string other)
+        {
+            var bound = scene.Find(other).Known;
+            return scene.Of(name, Need.NotPast, bound is null ? null : Read(bound), bound is not null, known => ((known, bound) switch
+            {
+                (Known.Number(var one, _), Known.Number(var two, _)) => one <= two,
+                (Known.Instant(var one, _), Known.Instant(var two, _)) => one <= two,
+                _ => false,
+            }, Read(known)));
+        }
+
         public Judged Known(string name) => scene.Of(name, Need.Known, null, true, known => (Read(known).Length > 0, Read(known)));
 
         public Judged AtLeastSum(Check.AtLeastSum sum)

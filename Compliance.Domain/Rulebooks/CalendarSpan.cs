@@ -39,7 +39,7 @@ public readonly partial record struct CalendarSpan(int Months, int Days, int Wor
         span = match.Success
             ? new((Part("y") * 12) + Part("m"), Part("d"), Part("wd"), new TimeSpan(Part("h"), Part("min"), Part("s")))
             : default;
-        return match.Success && span != default;
+        return match.Success;
     }
 
     public override string ToString()
@@ -47,7 +47,7 @@ public readonly partial record struct CalendarSpan(int Months, int Days, int Wor
         var date = (Months > 0 ? $"{Months}M" : "") + (Days > 0 ? $"{Days}D" : "") + (WorkingDays > 0 ? $"{WorkingDays}WD" : "");
         var hours = (int)Time.TotalHours;
         var time = (hours > 0 ? $"{hours}H" : "") + (Time.Minutes > 0 ? $"{Time.Minutes}M" : "") + (Time.Seconds > 0 ? $"{Time.Seconds}S" : "");
-        return $"P{date}{(time.Length > 0 ? "T" + time : "")}";
+        return this == default ? "P0D" : $"P{date}{(time.Length > 0 ? "T" + time : "")}";
     }
 
     [GeneratedRegex(@"^P(?=.)((?<y>\d{1,3})Y)?((?<m>\d{1,4})M)?((?<d>\d{1,5})D)?((?<wd>\d{1,3})WD)?(T(?=.)((?<h>\d{1,5})H)?((?<min>\d{1,5})M)?((?<s>\d{1,5})S)?)?$")]

@@ -21,11 +21,13 @@ namespace Compliance.Domain.Rulebooks;
 [JsonDerivedType(typeof(Is), "is")]
 [JsonDerivedType(typeof(OneOf), "one-of")]
 [JsonDerivedType(typeof(HoldsAll), "holds-all")]
+[JsonDerivedType(typeof(HoldsAny), "holds-any")]
 [JsonDerivedType(typeof(HoldsNone), "holds-none")]
 [JsonDerivedType(typeof(IsKnown), "known")]
 [JsonDerivedType(typeof(InForce), "in-force")]
 [JsonDerivedType(typeof(Age), "age")]
 [JsonDerivedType(typeof(Lapse), "lapse")]
+[JsonDerivedType(typeof(NotPast), "not-past")]
 [JsonDerivedType(typeof(Share), "share")]
 [JsonDerivedType(typeof(Gaps), "gaps")]
 [JsonDerivedType(typeof(NoneDuring), "none-during")]
@@ -43,7 +45,7 @@ public abstract record Check
 
     // Over things.
 
-    /// <summary>Every thing of a kind. None at all: not applicable.</summary>
+    /// <summary>Every thing of a kind. None at all: not applicable; while nobody knows how many there are, it never passes.</summary>
     public sealed record Each(string Of, Check Must, Check? Where = null) : Check;
 
     public sealed record Count(string Of, decimal? Min = null, decimal? Max = null, Check? Where = null) : Check;
@@ -69,6 +71,7 @@ public abstract record Check
 
     public sealed record OneOf(string Attribute, IReadOnlyList<string>? Values) : Check;
     public sealed record HoldsAll(string Attribute, IReadOnlyList<string>? Values) : Check;
+    public sealed record HoldsAny(string Attribute, IReadOnlyList<string>? Values) : Check;
     public sealed record HoldsNone(string Attribute, IReadOnlyList<string>? Values) : Check;
     public sealed record IsKnown(string Attribute) : Check;
 
@@ -82,13 +85,19 @@ public abstract record Check
     /// <summary>From one instant to another in no more than <c>Max</c>; while the second has not come, until now.</summary>
     public sealed record Lapse(string From, string To, CalendarSpan? Max, CalendarSpan? Warn = null) : Check;
 
+    /// <summary>A number is not above another one, an instant not after it.</summary>
+    public sealed record NotPast(string Attribute, string Other) : Check;
+
     /// <summary>Up time through known time over the last <c>Over</c>; unknown when less than <c>Known</c> of it is known.</summary>
     public sealed record Share(string Attribute, decimal? Min, CalendarSpan Over, decimal Known = 0.5m) : Check;
 
-    /// <summary>Seconds down within the openings of the last <c>Over</c>, each from its opening (or <c>From</c>) to its closing and <c>After</c>.</summary>
+    /// <summary>
+    /// Seconds down within each opening of the last <c>Over</c>, from its beginning (or <c>From</c>) to its closing and
+    /// <c>After</c>: the worst opening counts.
+    /// </summary>
     public sealed record Gaps(string Attribute, decimal? MaxSeconds, CalendarSpan Over, TimeOnly? From = null, CalendarSpan? After = null) : Check;
 
-    /// <summary>Nothing of a kind happened in a daily window of the last <c>Over</c>; no window: at no time.</summary>
+    /// <summary>Nothing of a kind happened in a daily window of the last <c>Over</c>; no window: at no time. Holidays are as weekends.</summary>
     public sealed record NoneDuring(string Of, CalendarSpan Over, DailyWindow? Weekday = null, DailyWindow? Weekend = null, Check? Where = null) : Check;
 
     /// <summary>A check was written down within <c>Within</c> before the latest opening; with <c>By</c> until that time of the night.</summary>

@@ -20,10 +20,17 @@ public static class Evaluation
         if (scope.Outcome is Outcome.Fail or Outcome.NotApplicable) return new(rule, Outcome.NotApplicable, null, scope.Grounds);
         var judged = scene.Judge(rule.Check);
         var standing = rule.Standings.FirstOrDefault(s => s.Scope is null || scene.Judge(s.Scope).Outcome == Outcome.Pass);
-        if (standing is null) return new(rule, Outcome.NotApplicable, null, judged.Grounds);
-        return scope.Outcome == Outcome.Unknown && judged.Outcome != Outcome.Pass
+        if (standing is null) return scene.Baseless(rule);
+        return scope.Outcome == Outcome.Unknown && judged.Outcome is not (Outcome.Pass or Outcome.NotApplicable)
             ? new(rule, Outcome.Unknown, standing, [.. scope.Grounds, .. judged.Grounds])
             : new(rule, judged.Outcome, standing, judged.Grounds);
+    }
+
+    /// <summary>It stands on nothing here; or nobody knows whether it does.</summary>
+    static RuleResult Baseless(this Scene scene, Rule rule)
+    {
+        var scopes = rule.Standings.Select(s => scene.Judge(s.Scope!)).ToArray();
+        return new(rule, scopes.Any(s => s.Outcome == Outcome.Unknown) ? Outcome.Unknown : Outcome.NotApplicable, null, [.. scopes.SelectMany(s => s.Grounds)]);
     }
 
     static Judged Judge(this Scene scene, Check check) => check switch
@@ -43,12 +50,14 @@ public static class Evaluation
         Check.Is(var name, var value) => scene.Text(name, Need.Is, [value], found => found == value),
         Check.OneOf(var name, var values) => scene.Text(name, Need.OneOf, values, found => values!.Contains(found)),
         Check.HoldsAll(var name, var values) => scene.Texts(name, Need.HoldsAll, values, found => values!.All(found.Contains)),
+        Check.HoldsAny(var name, var values) => scene.Texts(name, Need.HoldsAny, values, found => values!.Any(found.Contains)),
         Check.HoldsNone(var name, var values) => scene.Texts(name, Need.HoldsNone, values, found => !values!.Any(found.Contains)),
         Check.IsKnown(var name) => scene.Known(name),
 
         Check.InForce(var name) => scene.InForce(name),
         Check.Age(var name, var max) => scene.Age(name, max),
         Check.Lapse lapse => scene.Lapse(lapse),
+        Check.NotPast(var name, var other) => scene.NotPast(name, other),
         Check.Share share => scene.Share(share),
         Check.Gaps gaps => scene.Gaps(gaps),
         Check.NoneDuring none => scene.NoneDuring(none),
@@ -71,11 +80,10 @@ public static class Evaluation
     static Judged Each(this Scene scene, Check.Each each)
     {
         var things = scene.Chosen(each.Of, each.Where);
-        if (things.Length == 0)
-            return scene.Complete(each.Of) ? new(Outcome.NotApplicable, []) : Scene.Lacking(each.Of, Need.Known, null);
         return Judged.AllOf(
         [
             .. things.Select(x => x.Sure ? scene.At(x.Thing).Judge(each.Must) : scene.At(x.Thing).Judge(each.Must).UnlessPassed()),
+            .. scene.Complete(each.Of) ? (Judged[])[] : [Scene.Lacking(each.Of, Need.Known, null)],
         ]);
     }
 

@@ -98,6 +98,7 @@ public static class FactSheet
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.Camera } f:
                     Measured(f, f.Measured, by);
                     Device(f, "", "camera", "online", new Known.Line(line!.Stretches, by));
+                    Device(f, "", "camera", "onlineNow", f.To.Availability() is Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Online, by));
                     break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.FireAlarm } f:
                     Device(f, "", "fireAlarm", "state", f.To == Verdict.Unknown ? null : new Known.Text(f.To == Verdict.Ready ? "normal" : $"{f.To}", by));

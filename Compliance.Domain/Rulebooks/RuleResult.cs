@@ -4,7 +4,7 @@ namespace Compliance.Domain.Rulebooks;
 public enum Outcome { Pass, Fail, NotApplicable, Unknown }
 
 /// <summary>How a found value is compared with what is needed.</summary>
-public enum Need { AtLeast, AtMost, Is, OneOf, HoldsAll, HoldsNone, Known, InForce, NotOlderThan, Within, ShareAtLeast, DownAtMost, None, CheckedBy, Trading, CountAtLeast, CountAtMost }
+public enum Need { AtLeast, AtMost, Is, OneOf, HoldsAll, HoldsAny, HoldsNone, Known, InForce, NotOlderThan, Within, NotPast, ShareAtLeast, DownAtMost, None, CheckedBy, Trading, CountAtLeast, CountAtMost }
 
 /// <summary>
 /// One thing that decided a rule: what was looked at, what was found and what is needed. Of a failed rule the failed grounds

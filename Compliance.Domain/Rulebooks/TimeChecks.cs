@@ -48,39 +48,44 @@ static class TimeChecks
             var (of, name, known) = scene.Find(gaps.Attribute);
             if (known is not Known.Line(var line, var by) || gaps.MaxSeconds is not { } max || scene.Facts.OpeningHours.Count == 0)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.DownAtMost, Scene.Say(gaps.MaxSeconds), known?.By);
-            var (down, unknown) = (TimeSpan.Zero, TimeSpan.Zero);
+            var lost = new List<(decimal Surely, decimal Perhaps)>();
             foreach (var (opens, closes) in scene.Openings(gaps.Over.Before(scene.Now)))
             {
-                var from = gaps.From is { } late ? LateIn(opens, closes, late) : opens;
                 var to = gaps.After is { } after ? after.After(closes, scene.Holidays) : closes;
-                var sum = Sum(line, from, to < scene.Now ? to : scene.Now);
-                (down, unknown) = (down + sum.Down, unknown + sum.Unknown);
+                if ((gaps.From is { } late ? LateIn(opens, to, late) : opens) is not { } from || from >= scene.Now) continue;
+                var (_, down, unknown) = Sum(line, from, to < scene.Now ? to : scene.Now);
+                lost.Add(((decimal)down.TotalSeconds, (decimal)(down + unknown).TotalSeconds));
             }
 
-            var outcome = (decimal)down.TotalSeconds > max ? Outcome.Fail
-                : (decimal)(down + unknown).TotalSeconds > max ? Outcome.Unknown : Outcome.Pass;
-            return Scene.Ground(outcome, of, name, Scene.Say((decimal)Math.Round(down.TotalSeconds)), Need.DownAtMost, Scene.Say(max), by);
+            if (lost.Count == 0) return new(Outcome.NotApplicable, []);
+            var worst = lost.Max(x => x.Surely);
+            var outcome = worst > max ? Outcome.Fail : lost.Max(x => x.Perhaps) > max ? Outcome.Unknown : Outcome.Pass;
+            return Scene.Ground(outcome, of, name, Scene.Say(Math.Round(worst)), Need.DownAtMost, Scene.Say(max), by);
         }
 
         public Judged NoneDuring(Check.NoneDuring none)
         {
             var since = none.Over.Before(scene.Now);
-            var things = scene.Chosen(none.Of, none.Where).Where(x => x.Thing["at"] is Known.Instant(var at, _)
-                && at >= since && at <= scene.Now && InWindow(VenueZone.Local(at), none.Weekday, none.Weekend)).ToArray();
-            if (things.Length == 0)
-                return scene.Complete(none.Of)
-                    ? new(Outcome.Pass, [new(Outcome.Pass, none.Of, "", "", "", "0", Need.None, null, false, [])]) : Scene.Lacking(none.Of, Need.None, null);
-            return Judged.AllOf([.. things.Select(x =>
-                Scene.Ground(x.Sure ? Outcome.Fail : Outcome.Unknown, x.Thing, "at", When(x.Thing["at"]!), Need.None, null, x.Thing["at"]!.By))]);
+            var things = scene.Chosen(none.Of, none.Where).Select(x => (x.Thing, x.Sure, At: x.Thing["at"] as Known.Instant))
+                .Where(x => x.At is not { Value: var at }
+                    || (at >= since && at <= scene.Now && scene.InWindow(VenueZone.Local(at), none.Weekday, none.Weekend))).ToArray();
+            if (things.Length == 0 && scene.Complete(none.Of))
+                return new(Outcome.Pass, [new(Outcome.Pass, none.Of, "", "", "", "0", Need.None, null, false, [])]);
+            return Judged.AllOf(
+            [
+                .. things.Select(x => Scene.Ground(
+                    x.Sure && x.At is not null ? Outcome.Fail : Outcome.Unknown, x.Thing, "at", x.At is null ? null : When(x.At), Need.None, null, x.At?.By)),
+                .. scene.Complete(none.Of) ? (Judged[])[] : [Scene.Lacking(none.Of, Need.None, null)],
+            ]);
         }
 
         public Judged CheckedBeforeOpening(Check.CheckedBeforeOpening check)
         {
             var openings = scene.Openings(scene.Now.AddDays(-8)).ToArray();
             if (openings.Length == 0 || (check.Within is null && check.By is null)) return Scene.Lacking(check.Of, Need.CheckedBy, null);
-            var (opens, closes) = openings[^1];
-            var due = check.By is { } by ? LateIn(opens, closes, by) : opens;
-            if (due > scene.Now && openings.Length > 1) ((opens, closes), due) = (openings[^2], LateIn(openings[^2].Opens, openings[^2].Closes, check.By!.Value));
+            var (opens, due) = openings.Select(o => (o.Opens, Due: check.By is { } by ? LateIn(o.Opens, o.Closes, by) ?? o.Closes : o.Opens))
+                .LastOrDefault(o => o.Due <= scene.Now);
+            if (opens == default) return new(Outcome.NotApplicable, []);
             var begins = check.Within is { } within ? within.Before(opens) : opens.AddDays(-1);
             var done = scene.Facts.Of(check.Of).FirstOrDefault(t => t["at"] is Known.Instant(var at, _) && at >= begins && at <= due);
             if (done is not null) return Scene.Ground(Outcome.Pass, done, "at", When(done["at"]!), Need.CheckedBy, When(new Known.Instant(due)), done["at"]!.By);
@@ -95,6 +100,14 @@ static class TimeChecks
             var trades = scene.Openings(scene.Now.AddDays(-2)).Any(o =>
                 scene.Now < o.Closes && (from is not { } late || scene.Now >= LateIn(o.Opens, o.Closes, late)));
             return Scene.Ground(trades ? Outcome.Pass : Outcome.Fail, scene.Facts.Venue, "openingHours", null, Need.Trading, from?.ToString("HH:mm", CultureInfo.InvariantCulture), null);
+        }
+
+        bool InWindow(DateTimeOffset local, DailyWindow? weekday, DailyWindow? weekend)
+        {
+            if (weekday is null && weekend is null) return true;
+            var free = local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+                || scene.Holidays.Contains(local.ToString("MM-dd", CultureInfo.InvariantCulture));
+            return ((free ? weekend : weekday) ?? weekend ?? weekday)!.Holds(TimeOnly.FromDateTime(local.DateTime));
         }
 
         /// <summary>Openings that began between an instant and now, oldest first.</summary>
@@ -112,20 +125,18 @@ static class TimeChecks
         }
     }
 
-    /// <summary>The instant a time of the night is reached within an opening; an opening already past it: when it opens.</summary>
-    static DateTimeOffset LateIn(DateTimeOffset opens, DateTimeOffset closes, TimeOnly time)
+    /// <summary>
+    /// The instant a time of the night is reached within an opening: when it opens, if that is later; null when it closes
+    /// before. A night runs from six in the morning to six, so that 01:00 comes after 22:00.
+    /// </summary>
+    static DateTimeOffset? LateIn(DateTimeOffset opens, DateTimeOffset closes, TimeOnly time)
     {
-        var day = VenueZone.Day(opens);
-        var at = VenueZone.At(TimeOnly.FromDateTime(VenueZone.Local(opens).DateTime) <= time ? day : day.AddDays(1), time);
-        return at <= closes ? at : opens;
+        var night = VenueZone.Day(opens - Morning);
+        var at = VenueZone.At(time.ToTimeSpan() < Morning ? night.AddDays(1) : night, time);
+        return at >= closes ? null : at > opens ? at : opens;
     }
 
-    static bool InWindow(DateTimeOffset local, DailyWindow? weekday, DailyWindow? weekend)
-    {
-        if (weekday is null && weekend is null) return true;
-        var window = local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? weekend ?? weekday : weekday ?? weekend;
-        return window!.Holds(TimeOnly.FromDateTime(local.DateTime));
-    }
+    static readonly TimeSpan Morning = TimeSpan.FromHours(6);
 
     static (TimeSpan Up, TimeSpan Down, TimeSpan Unknown) Sum(IReadOnlyList<Stretch> line, DateTimeOffset from, DateTimeOffset to)
     {

@@ -43,7 +43,7 @@ static class Validation
         Check.CountByTable(var of, var by, var steps, var where) =>
         [
             .. Things(of, where), .. Named(kind, by, WordType.Number),
-            .. steps is null || (steps.Count > 0 && steps[^1].UpTo is null) ? (string[])[] : ["The last step of a table is for any number (upTo: null)."],
+            .. steps is null ? [] : Steps(steps),
         ],
         Check.CountByHeads(var of, var persons, _, _, _, var where) => [.. Things(of, where), .. Named(kind, persons, WordType.Number)],
         Check.AtLeast(var name, _, _) => Named(kind, name, WordType.Number),
@@ -53,18 +53,37 @@ static class Validation
         Check.Is(var name, var value) => [.. Named(kind, name, WordType.Flag, WordType.Text), .. FlagValue(kind, name, value)],
         Check.OneOf(var name, _) => Named(kind, name, WordType.Text),
         Check.HoldsAll(var name, _) => Named(kind, name, WordType.Texts),
+        Check.HoldsAny(var name, _) => Named(kind, name, WordType.Texts),
         Check.HoldsNone(var name, _) => Named(kind, name, WordType.Texts),
         Check.IsKnown(var name) => Named(kind, name),
         Check.InForce(var name) => Named(kind, name, WordType.Instant),
         Check.Age(var name, _) => Named(kind, name, WordType.Instant),
         Check.Lapse(var from, var to, _, _) => [.. Named(kind, from, WordType.Instant), .. Named(kind, to, WordType.Instant)],
-        Check.Share(var name, _, _, _) => Named(kind, name, WordType.Line),
-        Check.Gaps(var name, _, _, _, _) => Named(kind, name, WordType.Line),
-        Check.NoneDuring(var of, _, _, _, var where) => [.. Things(of, where), .. Named(of, "at", WordType.Instant)],
+        Check.NotPast(var name, var other) => [.. Named(kind, name, WordType.Number, WordType.Instant), .. Alike(kind, name, other)],
+        Check.Share(var name, _, var over, _) => [.. Named(kind, name, WordType.Line), .. Window(over)],
+        Check.Gaps(var name, _, var over, _, _) => [.. Named(kind, name, WordType.Line), .. Window(over)],
+        Check.NoneDuring(var of, var over, _, _, var where) => [.. Things(of, where), .. Named(of, "at", WordType.Instant), .. Window(over)],
         Check.CheckedBeforeOpening(var of, _, _) => Named(of, "at", WordType.Instant),
         Check.Trading or Check.NotExpressed => [],
         _ => throw new UnreachableException(),
     };
+
+    static IEnumerable<string> Steps(IReadOnlyList<Step> steps)
+    {
+        if (steps.Count == 0 || steps[^1].UpTo is not null) yield return "The last step of a table is for any number (upTo: null).";
+        if (steps.Zip(steps.Skip(1)).Any(pair => pair.First.UpTo is null || pair.First.UpTo >= pair.Second.UpTo)) yield return "The steps of a table rise.";
+    }
+
+    /// <summary>A look back is counted by the calendar: nobody looks back by working days.</summary>
+    static IEnumerable<string> Window(CalendarSpan over) => over.WorkingDays > 0 || over == default ? [$"'{over}' is no window to look back over."] : [];
+
+    static IEnumerable<string> Alike(string kind, string name, string other) =>
+        (Vocabulary.Find(kind, name), Vocabulary.Find(kind, other)) switch
+        {
+            (_, null) => [$"A {kind} has no '{other}'."],
+            ({ } one, { } two) when (one.Type, one.Unit) != (two.Type, two.Unit) => [$"'{name}' and '{other}' cannot be compared."],
+            _ => [],
+        };
 
     static IEnumerable<string> Things(string kind, params Check?[] asked) =>
         Vocabulary.Kinds.ContainsKey(kind) ? asked.SelectMany(c => c is null ? [] : Of(c, kind)) : [$"There is no kind of thing '{kind}'."];
