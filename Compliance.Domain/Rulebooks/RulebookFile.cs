@@ -51,6 +51,7 @@ public static class RulebookFile
             return (null, [new(file, null, e.Message)]);
         }
 
+        if (written.Count == 0) faults.Add(new(file, null, "It has no rule."));
         var read = new List<Rule>();
         foreach (var node in written)
         {

@@ -7,10 +7,9 @@ static class Validation
 {
     public static IEnumerable<Fault> Of(Rulebook book)
     {
-        if (book.Rules.Count == 0) yield return new("", null, "It has no rule.");
         if (book.ValidUntil < book.ValidFrom) yield return new("", null, "It ends before it begins.");
         foreach (var twice in book.Rules.GroupBy(r => r.Id).Where(g => g.Skip(1).Any()))
-            foreach (var (one, other) in twice.Zip(twice.Skip(1)).Where(pair => Overlap(pair.First, pair.Second)))
+            if (InTurn(twice) is var inTurn && inTurn.Zip(inTurn.Skip(1)).Any(pair => Overlap(pair.First, pair.Second)))
                 yield return new("", twice.Key, "Two rules of this id bind on the same day.");
         foreach (var rule in book.Rules)
             foreach (var because in Of(book, rule))
@@ -28,6 +27,8 @@ static class Validation
             foreach (var because in check is null ? [] : Of(check, Vocabulary.Venue))
                 yield return because;
     }
+
+    static Rule[] InTurn(IEnumerable<Rule> rules) => [.. rules.OrderBy(r => r.From ?? DateOnly.MinValue)];
 
     static bool Overlap(Rule a, Rule b) =>
         (a.From ?? DateOnly.MinValue) <= (b.Until ?? DateOnly.MaxValue) && (b.From ?? DateOnly.MinValue) <= (a.Until ?? DateOnly.MaxValue);
