@@ -25,13 +25,19 @@ public static class RulebookFile
         AllowTrailingCommas = true,
     };
 
+    /// <summary>As lenient as <see cref="Json"/>, but no word may stand twice.</summary>
+    static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false,
+    };
+
     public static (Rulebook? Rulebook, IReadOnlyList<Fault> Faults) Read(string file, string text)
     {
         var faults = new List<Fault>();
         JsonObject? root;
         try
         {
-            root = JsonNode.Parse(text, null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
+            root = JsonNode.Parse(text, null, Lenient) as JsonObject;
         }
         catch (JsonException e)
         {
@@ -102,6 +108,7 @@ static class Params
                 for (var i = 0; i < a.Count; i++)
                 {
                     var put = Place(a[i], named, used);
+                    if (put is null) throw new JsonException("A list holds nothing in one of its places.");
                     if (!ReferenceEquals(put, a[i])) a[i] = put;
                 }
 

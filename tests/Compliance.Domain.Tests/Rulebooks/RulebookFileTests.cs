@@ -61,6 +61,14 @@ public sealed class RulebookFileTests
     public void A_rule_without_a_source_is_refused() => Refused(Book(Exits.Replace("""["S1"]""", "[]", StringComparison.Ordinal)), "X.1", "It names no source.");
 
     [Fact]
+    public void A_list_with_a_hole_is_refused() =>
+        Refused(Book(Exits.Replace("""["S1"]""", "[null]", StringComparison.Ordinal)), "X.1", "A list holds nothing");
+
+    [Fact]
+    public void A_word_said_twice_is_refused() =>
+        Refused(Book(Exits.Replace("\"params\"", "\"id\": \"X.2\", \"params\"", StringComparison.Ordinal)), null, "This is no JSON");
+
+    [Fact]
     public void A_source_that_is_not_listed_is_refused() =>
         Refused(Book(Exits.Replace("S1", "S2", StringComparison.Ordinal)), "X.1", "The source 'S2' is not listed.");
 
