@@ -33,6 +33,8 @@ static partial class Problems
 
     public static IResult Busy(int retryAfterSeconds) => new Later(Of(503, "request.later", "Not now; ask again in a moment."), retryAfterSeconds);
 
+    public static IResult TooMany(string because, int retryAfterSeconds) => new Later(Of(429, "request.too-many", because), retryAfterSeconds);
+
     public static IResult Of(int status, string code, string because, string? field = null) => Results.Problem(
         because, statusCode: status, type: $"urn:compliance:{code}", extensions: new Dictionary<string, object?>
         {

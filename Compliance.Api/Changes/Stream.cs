@@ -16,11 +16,19 @@ static class Stream
 {
     static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
-    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Standing standing, Listeners listeners, TimeProvider clock, CancellationToken ct)
     {
         var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
             ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
             : (LogPosition?)null;
+        var (place, instead) = listeners.Sit(caller.Id);
+        using var _ = place;
+        if (instead is not null)
+        {
+            await instead.ExecuteAsync(http);
+            return;
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         await using var coming = changes.Since(last, ct).GetAsyncEnumerator(ct);
@@ -31,7 +39,7 @@ static class Stream
             while (true)
             {
                 if (await Task.WhenAny(next, Task.Delay(HeartbeatEvery, clock, ct)) != next) await Write(http, ": still here\n\n", ct);
-                else if (!await next) return;
+                else if (!await next || await standing.Lost(caller, ct) is not null) return;
                 else
                 {
                     if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, ct)) await Write(http, Text(coming.Current), ct);

@@ -6,11 +6,12 @@ namespace Compliance.Api.Devices;
 
 /// <summary>
 /// A person says what he sees of a fire alarm or an exit. It is seen now, and what is good is good from now on: nobody talks an
-/// outage away backwards. Of a camera only its own stream speaks, through a probe.
+/// outage away backwards, nor dates one before the device or its last verdict. Of a camera only its own stream speaks, through a
+/// probe.
 /// </summary>
 static class ReportVerdict
 {
-    public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.ReportVerdict body, Knock knock, TimeProvider clock)
+    public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.ReportVerdict body, Knock knock, Beginnings beginnings, TimeProvider clock)
     {
         var (state, _, _) = await knock.Log.Load(Device.Decider, new("device", deviceId), knock.Ct);
         if (state is Device.Live { Card.Spec: CameraSpec })
@@ -19,12 +20,10 @@ static class ReportVerdict
             return new Refusal("device.nothing-said", "Say what you see; not knowing is not an observation.", "verdict");
         var now = clock.GetUtcNow();
         var began = body.Verdict.Availability() == Availability.Down && body.Since < now ? body.Since : now;
+        var registered = (await beginnings.Of(new("device", deviceId), knock.Ct))?.At ?? now;
         return await knock.Send(Device.Decider, deviceId, body with
         {
-            ObservedAt = now, Since = began, OutageId = EventIds.From(knock.CommandId, "outage"),
+            ObservedAt = now, Since = began, OutageId = EventIds.From(knock.CommandId, "outage"), Receipt = new(now, registered, null),
         });
     }
-
-    /// <summary>How far a probe's clock may run ahead of ours.</summary>
-    public static readonly TimeSpan Allowance = TimeSpan.FromMinutes(2);
 }

@@ -1,6 +1,10 @@
+using Compliance.Api.Changes;
 using Compliance.Api.Feeds;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
+using Compliance.Api.Venues;
+using Compliance.Api.Views;
+using Compliance.Domain.Venues;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Compliance.Api.Entrance;
@@ -20,13 +24,17 @@ static class DoorParts
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
         services.AddOpenApi(o => o.AddDocumentTransformer(OpenApi.Describe).AddOperationTransformer(OpenApi.Describe));
         services.AddAuthorization();
-        services.AddSingleton<Posts>().AddSingleton<OwnVenues>()
+        services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
-        services.AddSingleton<Telemetry>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<Watchfulness>()
-            .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick));
+        services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
+            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>()
+            .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
+            .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
+            .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));
         var limits = settings.Section("RateLimits", new RateLimits());
+        services.AddSingleton(limits).AddSingleton<Listeners>();
         services.AddRateLimiter(o => (o.GlobalLimiter, o.OnRejected) = (limits.Limiter(), (refused, _) => RateLimits.Refuse(refused.HttpContext, refused.Lease)));
         return builder;
     }

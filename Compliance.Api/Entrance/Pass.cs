@@ -12,13 +12,19 @@ sealed record Pass(Who Who) : IAuthorizationRequirement;
 /// The one place where permission is given. It asks the log itself, not a view: whoever was relieved a moment ago no longer
 /// passes, and whoever registered a moment ago already does.
 /// </summary>
-sealed class PassHandler(Posts posts) : AuthorizationHandler<Pass>
+sealed class PassHandler(Posts posts, Standing standing) : AuthorizationHandler<Pass>
 {
-    public const string Unknown = "unknown";
+    static readonly Refusal Unknown = new("request.unknown", "There is no such thing.");
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Pass requirement)
     {
         if (context.Resource is not HttpContext http || Caller.From(context.User) is not { } caller) return;
+        if (await standing.Lost(caller, http.RequestAborted) is { } lost)
+        {
+            context.Fail(new TurnedAway(this, StatusCodes.Status401Unauthorized, lost));
+            return;
+        }
+
         var door = requirement.Who;
         if (caller.Is(door) || (door.Has(Who.SignedIn) && !caller.Is(Who.Probe)))
         {
@@ -28,19 +34,25 @@ sealed class PassHandler(Posts posts) : AuthorizationHandler<Pass>
 
         if (!caller.Is(door.OfIt())) return;
         if (await posts.PlaceOf(http.Request.RouteValues, http.RequestAborted) is not { } place)
-            context.Fail(new(this, Unknown));
+            context.Fail(new TurnedAway(this, StatusCodes.Status404NotFound, Unknown));
         else if (await posts.Hold(caller, door.OfIt(), place, http.RequestAborted))
             context.Succeed(requirement);
     }
 }
 
-/// <summary>Where the path leads to nothing there is nothing to forbid: 404.</summary>
+/// <summary>Why somebody is turned away otherwise than with a bare "not you".</summary>
+sealed class TurnedAway(IAuthorizationHandler handler, int status, Refusal why) : AuthorizationFailureReason(handler, why.Because)
+{
+    public IResult Answer => Problems.Of(status, why.Code, why.Because);
+}
+
+/// <summary>Where the path leads to nothing there is nothing to forbid: 404. Who is one of us no more is told so: 401.</summary>
 sealed class PassAnswer : IAuthorizationMiddlewareResultHandler
 {
     readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult.AuthorizationFailure?.FailureReasons.Any(r => r.Message == PassHandler.Unknown) == true
-            ? Problems.Of(new Refusal("request.unknown", "There is no such thing.")).ExecuteAsync(context)
+        authorizeResult.AuthorizationFailure?.FailureReasons.OfType<TurnedAway>().FirstOrDefault() is { } away
+            ? away.Answer.ExecuteAsync(context)
             : _usual.HandleAsync(next, context, policy, authorizeResult);
 }

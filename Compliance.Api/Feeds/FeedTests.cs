@@ -1,51 +1,58 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 
 namespace Compliance.Api.Feeds;
 
 /// <summary>
-/// Feed tests on their way from a person to a probe and back. In memory, few and short-lived: they hold a password that
-/// nobody has asked us to keep.
+/// Feed tests on their way from a person to a probe of the venue and back. In memory, few and short-lived: they hold a password
+/// that nobody has asked us to keep, and no probe but those of the venue gets to see it.
 /// </summary>
 sealed class FeedTests(TimeProvider clock)
 {
+    public enum Asked { Accepted, TooManyOfYours, TooMany }
+
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
-    const int MostWaiting = 64;
 
-    readonly ConcurrentDictionary<Guid, Entry> _tests = [];
-    readonly Channel<Guid> _waiting = Channel.CreateBounded<Guid>(MostWaiting);
+    /// <summary>Not answered yet: of one person, and of all together.</summary>
+    public const int MostOfOne = 8, Most = 64;
 
-    /// <summary>False when too many wait already. The same id asked again is the same test.</summary>
-    public bool Ask(FeedTestRequest request, Guid subjectId)
+    readonly Lock _gate = new();
+    readonly List<Entry> _tests = []; // oldest first
+    TaskCompletionSource _bell = NewBell();
+
+    /// <summary>The same id asked again is the same test.</summary>
+    public Asked Ask(FeedTest test, Guid subjectId, IReadOnlyCollection<Guid> probes)
     {
-        Forget();
-        var entry = new Entry(new(request.Id, request.Uri, request.UserName, request.Password), subjectId, clock.GetUtcNow());
-        if (!_tests.TryAdd(request.Id, entry)) return true;
-        if (_waiting.Writer.TryWrite(request.Id)) return true;
-        _tests.TryRemove(request.Id, out _);
-        return false;
+        lock (_gate)
+        {
+            _tests.RemoveAll(t => IsOver(t));
+            if (_tests.Exists(t => t.Test.Id == test.Id)) return Asked.Accepted;
+            if (_tests.Count(t => t.SubjectId == subjectId && !t.Done.IsCompleted) >= MostOfOne) return Asked.TooManyOfYours;
+            if (_tests.Count(t => !t.Done.IsCompleted) >= Most) return Asked.TooMany;
+            _tests.Add(new(test, subjectId, probes, clock.GetUtcNow()));
+            var bell = _bell;
+            _bell = NewBell();
+            bell.SetResult();
+            return Asked.Accepted;
+        }
     }
 
-    /// <summary>The next test for a probe that has time; null when nobody asked within <paramref name="wait"/>.</summary>
+    /// <summary>The next test for this probe; null when nobody asked within <paramref name="wait"/>.</summary>
     public async Task<FeedTest?> Take(Guid probeId, TimeSpan wait, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Most(wait), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
-        try
+        var patience = Task.Delay(Limited(wait), clock, ct);
+        while (true)
         {
-            while (true)
+            Task bell;
+            lock (_gate)
             {
-                var id = await _waiting.Reader.ReadAsync(either.Token);
-                if (Find(id, out var entry) && entry.TakeBy(probeId)) return entry.Test;
+                if (_tests.Find(t => !IsOver(t) && t.TakeBy(probeId)) is { } taken) return taken.Test;
+                bell = _bell.Task;
             }
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return null;
+
+            if (await Task.WhenAny(bell, patience) == patience) return null;
         }
     }
 
@@ -56,22 +63,22 @@ sealed class FeedTests(TimeProvider clock)
     public async Task<FeedTestState?> Watch(Guid id, Guid subjectId, TimeSpan wait, CancellationToken ct)
     {
         if (!Find(id, out var entry) || entry.SubjectId != subjectId) return null;
-        await Task.WhenAny(entry.Done, Task.Delay(Most(wait), clock, ct));
+        await Task.WhenAny(entry.Done, Task.Delay(Limited(wait), clock, ct));
         return entry.State;
     }
 
-    bool Find(Guid id, [MaybeNullWhen(false)] out Entry entry) =>
-        _tests.TryGetValue(id, out entry) && clock.GetUtcNow() - entry.AskedAt < Life;
-
-    void Forget()
+    bool Find(Guid id, [MaybeNullWhen(false)] out Entry entry)
     {
-        foreach (var (id, entry) in _tests)
-            if (clock.GetUtcNow() - entry.AskedAt >= Life) _tests.TryRemove(id, out _);
+        lock (_gate) return (entry = _tests.Find(t => t.Test.Id == id && !IsOver(t))) is not null;
     }
 
-    static TimeSpan Most(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
+    bool IsOver(Entry entry) => clock.GetUtcNow() - entry.AskedAt >= Life;
 
-    sealed class Entry(FeedTest test, Guid subjectId, DateTimeOffset askedAt)
+    static TimeSpan Limited(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
+
+    static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    sealed class Entry(FeedTest test, Guid subjectId, IReadOnlyCollection<Guid> probes, DateTimeOffset askedAt)
     {
         readonly TaskCompletionSource<FeedTestResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Guid? _probe;
@@ -84,7 +91,12 @@ sealed class FeedTests(TimeProvider clock)
         public FeedTestState State => _result.Task.IsCompletedSuccessfully ? new(test.Id, "done", _result.Task.Result)
             : new(test.Id, _probe is null ? "waiting" : "running", null);
 
-        public bool TakeBy(Guid probeId) => (_probe ??= probeId) == probeId;
+        public bool TakeBy(Guid probeId)
+        {
+            if (_probe is not null || !probes.Contains(probeId)) return false;
+            _probe = probeId;
+            return true;
+        }
 
         public bool AnswerBy(Guid probeId, FeedTestResult result) => _probe == probeId && (_result.TrySetResult(result) || Done.IsCompleted);
     }

@@ -8,8 +8,12 @@ sealed class Telemetry
 {
     readonly ConcurrentDictionary<Guid, MeasurementObserved> _newest = [];
 
-    public Measurement? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId)?.Measurement;
+    public MeasurementObserved? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId);
 
-    public void Note(MeasurementObserved observed) =>
+    /// <summary>A clock ahead of ours counts as ours: its measurement must not outlive those that come after it.</summary>
+    public void Note(MeasurementObserved observed, DateTimeOffset now)
+    {
+        if (observed.ObservedAt > now) observed = observed with { ObservedAt = now };
         _newest.AddOrUpdate(observed.DeviceId, observed, (_, last) => observed.ObservedAt >= last.ObservedAt ? observed : last);
+    }
 }

@@ -43,10 +43,11 @@ internal sealed class ProbeClients(IOpenIddictApplicationManager clients, IOpenI
         return secret;
     }
 
-    /// <summary>The client and its tokens are void at once.</summary>
+    /// <summary>No secret opens the client any more. Tokens got before still say who knocks, so that the doors can tell the box that it is revoked.</summary>
     public async Task Revoke(Guid probeId, CancellationToken ct)
     {
-        if (await clients.FindByClientIdAsync(ClientIdOf(probeId), ct) is { } client) await clients.DeleteAsync(client, ct);
+        if (await clients.FindByClientIdAsync(ClientIdOf(probeId), ct) is { } client)
+            await clients.UpdateAsync(client, NewSecret().Reveal(), ct);
     }
 
     static Secret NewSecret() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));

@@ -1,4 +1,3 @@
-using Compliance.Api.Devices;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
@@ -11,18 +10,18 @@ namespace Compliance.Api.Probes;
 
 /// <summary>
 /// What a probe saw, in the order it saw it, answered one by one. The id of an observation is the id of its command, so a
-/// spool emptied twice counts once. Only cameras of the probe's own venues may be spoken of.
+/// spool emptied twice counts once. Only cameras of the probe's own venues may be spoken of, and of no time before it was given
+/// them. What a doubtful clock says is taken, and marked.
 /// </summary>
 static class Observe
 {
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, Caller probe, IEventLog log, IViewStore views, Telemetry telemetry, TimeProvider clock, CancellationToken ct)
+        Observation[] body, Caller probe, IEventLog log, Beginnings beginnings, IViewStore views, Telemetry telemetry, TimeProvider clock, CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
-        var (state, _, _) = await log.Load(Probe.Decider, new("probe", probe.Id), ct);
-        var venues = state is Probe.Enrolled enrolled ? enrolled.Venues : [];
+        var (now, venues) = (clock.GetUtcNow(), await log.VenuesOf(probe.Id, ct));
         var answers = new List<ObservationAnswer>(body.Length);
         foreach (var observation in body)
             answers.Add(new(observation.Id, await Refused(observation)));
@@ -30,21 +29,17 @@ static class Observe
 
         async Task<string?> Refused(Observation observation)
         {
-            if (observation.ObservedAt > clock.GetUtcNow() + ReportVerdict.Allowance) return "observation.from-the-future";
             if (await views.Find(DeviceCard.View, observation.DeviceId, ct) is not { } device) return "device.unknown";
-            if (!venues.Contains(device.VenueId)) return "probe.not-assigned";
+            if (!venues.TryGetValue(device.VenueId, out var assigned)) return "probe.not-assigned";
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
-            if (observation is MeasurementObserved measurement) telemetry.Note(measurement);
+            if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
             if (observation is not VerdictObserved seen) return null;
-            var done = await log.Execute(Device.Decider, seen.DeviceId, Command(seen), new(seen.Id, probe.Actor), ct);
-            return done.Refusal?.Code;
+            var receipt = new Receipt(now, Later(assigned, (await beginnings.Of(new("device", seen.DeviceId), ct))?.At), seen.Clock);
+            var command = new DeviceCommand.ReportVerdict(
+                seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), seen.Detail, seen.Measured, receipt);
+            return (await log.Execute(Device.Decider, seen.DeviceId, command, new(seen.Id, probe.Actor), ct)).Refusal?.Code;
         }
     }
 
-    static DeviceCommand.ReportVerdict Command(VerdictObserved seen) => new(
-        seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), Marked(seen), seen.Measured);
-
-    /// <summary>Whose clock cannot be trusted is marked, never silently corrected.</summary>
-    static string Marked(VerdictObserved seen) => seen.Clock.Synchronised ? seen.Detail
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seen.Detail} (probe clock not synchronised: {seen.Clock.OffsetMs:0} ms)").TrimStart();
+    static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
 }

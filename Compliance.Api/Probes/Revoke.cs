@@ -4,13 +4,15 @@ using Compliance.Domain.Probes;
 
 namespace Compliance.Api.Probes;
 
-/// <summary>The box is out: its secret and its tokens are void at once, also when only the fact was written the last time.</summary>
+/// <summary>The box is out with its next knock, also when only the fact was written the last time; it is told so, and gets no new token.</summary>
 static class Revoke
 {
-    public static async Task<Answer> Handle(Guid probeId, ProbeCommand.Revoke body, Knock knock, ProbeClients clients)
+    public static async Task<Answer> Handle(Guid probeId, ProbeCommand.Revoke body, Knock knock, ProbeClients clients, Standing standing)
     {
         var answer = await knock.Send(Probe.Decider, probeId, body);
-        if (answer.IsDone) await clients.Revoke(probeId, knock.Ct);
+        if (!answer.IsDone) return answer;
+        standing.End(probeId);
+        await clients.Revoke(probeId, knock.Ct);
         return answer;
     }
 }

@@ -4,6 +4,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Views;
@@ -14,7 +15,7 @@ static class AllViews
     public static readonly IReadOnlyList<IView> Of =
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View,
-        PersonPosts.View,
+        PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services
@@ -22,7 +23,8 @@ static class AllViews
         .AddSingleton<ViewProgress>()
         .AddSingleton(_ => new ViewChanges())
         .AddSingleton(provider => new Projection(
-            provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<IViewStore>(), Of, provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<IViewStore>(), Of, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Projection>>()))
         .AddHostedService<Projector>();
 
     /// <summary>The file <c>views.db</c> belongs to one log: delete it before pointing the API at another. A log that forgets takes its views along.</summary>

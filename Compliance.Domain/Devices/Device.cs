@@ -30,6 +30,15 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
         Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict From, Verdict To,
         DateTimeOffset Since, DateTimeOffset ObservedAt, Guid? OutageId, string Detail, Measured? Measured) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>
+    /// The clock behind the verdict just recorded could not be trusted: that verdict counts from when it came in, and this is
+    /// what the clock said.
+    /// </summary>
+    /// <param name="OffsetMs">How far it was ahead when last compared, milliseconds.</param>
+    [EventName("device.clock-doubted.v1")]
+    public sealed record ClockDoubted(
+        Guid DeviceId, Guid VenueId, DateTimeOffset SaidSince, DateTimeOffset SaidObservedAt, double OffsetMs) : DeviceEvent(DeviceId, VenueId);
+
     [EventName("device.retired.v1")]
     public sealed record Retired(Guid DeviceId, Guid VenueId, string Reason, Guid? OutageId, DateTimeOffset At) : DeviceEvent(DeviceId, VenueId);
 }
@@ -42,8 +51,10 @@ public abstract record DeviceCommand
     public sealed record RecordService(DateOnly Day, string Remark) : DeviceCommand;
 
     /// <param name="OutageId">The id a new outage gets, if this verdict opens one.</param>
+    /// <param name="Receipt">What the door knows of the report; null for what the API concludes itself.</param>
     public sealed record ReportVerdict(
-        Verdict Verdict, DateTimeOffset Since, DateTimeOffset ObservedAt, Guid OutageId, string Detail, Measured? Measured) : DeviceCommand;
+        Verdict Verdict, DateTimeOffset Since, DateTimeOffset ObservedAt, Guid OutageId, string Detail, Measured? Measured,
+        Receipt? Receipt = null) : DeviceCommand;
 
     public sealed record Retire(string Reason, DateTimeOffset At) : DeviceCommand;
 }
@@ -98,14 +109,17 @@ public abstract record Device
     {
         var (id, venue, kind) = (live.Card.DeviceId, live.Card.VenueId, live.Card.Spec.Kind);
         if (!report.Verdict.SuitsA(kind)) return new Refusal("device.verdict-unsuited", $"{report.Verdict} cannot be said of this kind of device.");
-        if (report.ObservedAt < live.ObservedAt) return [];
+        var (since, observedAt, doubt) = ReportedTime.Of(report);
+        if (observedAt < live.ObservedAt) return [];
+        if (observedAt < report.Receipt?.WatchedSince) return new Refusal("device.observed-before-watched", "This was observed before its author watched the device.");
         DeviceEvent[] admitted = !live.Admitted && report is { Verdict: Verdict.Online, Measured: { } measured }
-            ? [new DeviceEvent.Admitted(id, venue, measured, report.ObservedAt)] : [];
+            ? [new DeviceEvent.Admitted(id, venue, measured, observedAt)] : [];
         if (report.Verdict == live.Verdict) return new(admitted, null);
         var outage = report.Verdict.Availability() == Availability.Down ? live.OutageId ?? report.OutageId : live.OutageId;
-        var since = report.Since > report.ObservedAt ? report.ObservedAt : report.Since;
-        return [.. admitted, new DeviceEvent.VerdictChanged(
-            id, venue, kind, live.Verdict, report.Verdict, since, report.ObservedAt, outage, report.Detail, report.Measured)];
+        var changed = new DeviceEvent.VerdictChanged(id, venue, kind, live.Verdict, report.Verdict,
+            ReportedTime.Within(since, live.ObservedAt, report.Receipt?.WatchedSince, observedAt), observedAt, outage, report.Detail, report.Measured);
+        return doubt is null ? [.. admitted, changed]
+            : [.. admitted, changed, new DeviceEvent.ClockDoubted(id, venue, report.Since, report.ObservedAt, doubt.OffsetMs)];
     }
 
     static Device Evolve(Device state, DeviceEvent fact) => (state, fact) switch

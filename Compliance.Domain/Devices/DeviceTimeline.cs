@@ -29,24 +29,39 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
         (null, DeviceEvent.Registered f) => new(
             f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
         ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)),
-        ({ }, DeviceEvent.Retired f) => line with { Stretches = [.. Cut(line.Stretches, f.At)] },
+        ({ }, DeviceEvent.Retired f) => line with { Stretches = Cut(line.Stretches, f.At) },
         _ => line,
     };
 
-    DeviceTimeline With(Stretch next) => this with { Stretches = [.. Cut(Stretches, next.From), next] };
+    DeviceTimeline With(Stretch next) => this with { Stretches = Cut(Stretches, next.From, next) };
 
-    static IEnumerable<Stretch> Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at) => stretches
-        .Where(s => s.From < at)
-        .Select(s => s.Until is { } until && until <= at ? s : s with { Until = at });
+    /// <summary>What lies before an instant, and what follows it. Stretches have no gaps, so only the last one can reach over.</summary>
+    static Stretch[] Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at, params ReadOnlySpan<Stretch> next)
+    {
+        var kept = stretches.Count;
+        while (kept > 0 && stretches[kept - 1].From >= at) kept--;
+        var line = new Stretch[kept + next.Length];
+        for (var i = 0; i < kept; i++) line[i] = stretches[i];
+        if (kept > 0 && !(line[kept - 1].Until <= at)) line[kept - 1] = line[kept - 1] with { Until = at };
+        next.CopyTo(line.AsSpan(kept));
+        return line;
+    }
 
     DeviceTimeline Trim(DateTimeOffset horizon) => Stretches[0].Until is { } until && until < horizon
         ? this with { Stretches = [.. Stretches.SkipWhile(s => s.Until < horizon)] } : this;
 
     /// <summary>Time spent in each of the three availabilities between two instants; before the first stretch it is unknown.</summary>
-    public AvailabilitySum Sum(DateTimeOffset from, DateTimeOffset to)
+    public AvailabilitySum Sum(DateTimeOffset from, DateTimeOffset to) => AvailabilitySum.Of(Stretches, from, to);
+}
+
+/// <summary>Duration-weighted availability of one device: the three always make up the whole.</summary>
+public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown)
+{
+    /// <summary>Of stretches without gaps; what they do not cover is unknown.</summary>
+    public static AvailabilitySum Of(IReadOnlyList<Stretch> stretches, DateTimeOffset from, DateTimeOffset to)
     {
         var (up, down) = (TimeSpan.Zero, TimeSpan.Zero);
-        foreach (var stretch in Stretches)
+        foreach (var stretch in stretches)
         {
             var (begin, end) = (Max(stretch.From, from), Min(stretch.Until ?? to, to));
             if (end <= begin) continue;
@@ -57,16 +72,12 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
             }
         }
 
-        return new(up, down, to - from - up - down);
+        return new(up, down, (to > from ? to - from : TimeSpan.Zero) - up - down);
     }
+
+    /// <summary>Up / (up + down), 0 to 1; null where nothing is known. Unknown time counts for nobody and is shown beside it.</summary>
+    public double? Share => Up + Down > TimeSpan.Zero ? Up / (Up + Down) : null;
 
     static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
     static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-}
-
-/// <summary>Duration-weighted availability of one device: the three always make up the whole.</summary>
-public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown)
-{
-    /// <summary>Up / (up + down), 0 to 1; null where nothing is known. Unknown time counts for nobody and is shown beside it.</summary>
-    public double? Share => Up + Down > TimeSpan.Zero ? Up / (Up + Down) : null;
 }

@@ -5,7 +5,7 @@ using Compliance.Domain.Devices;
 namespace Compliance.Domain.Probes;
 
 // What a probe and the API say to each other: JSON written with EventCatalog.Json. Times are UTC. A field called Detail is
-// for engineers: English, technical, never a secret; persons read a translated Verdict.
+// the text of a Detail: a reason with its figures, never a secret; persons read it worded in their language.
 //
 //   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
 //   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order
@@ -32,12 +32,16 @@ public sealed record AssignedCamera(
 /// <param name="Width">Pixels; 0 when nothing is demanded.</param>
 /// <param name="Height">Pixels; 0 when nothing is demanded.</param>
 /// <param name="Codec">Null when any codec will do.</param>
-public sealed record DeclaredParameters(double MinFps, int Width, int Height, VideoCodec? Codec);
+/// <param name="MinKbps">Kilobits (1000 bits) of video a second; 0 when nothing is demanded.</param>
+public sealed record DeclaredParameters(double MinFps, int Width, int Height, VideoCodec? Codec, double MinKbps = 0);
 
 public enum VideoCodec { H264, H265 }
 
 /// <summary>One thing a probe saw. <paramref name="Id"/> is made by the probe and serves as the command id: sent twice, it counts once.</summary>
-/// <param name="ObservedAt">By the probe's clock, whose state is <paramref name="Clock"/>.</param>
+/// <param name="ObservedAt">
+/// By the probe's clock, whose state is <paramref name="Clock"/>. From a clock that is not synchronised, or is ahead of the API's by more
+/// than two minutes, it is taken all the same and marked: the verdict counts from when it came in (<c>device.clock-doubted.v1</c>).
+/// </param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(VerdictObserved), "verdict")]
 [JsonDerivedType(typeof(MeasurementObserved), "measurement")]
@@ -91,8 +95,11 @@ public sealed record ObservationAnswer(Guid Id, string? Refused);
 public sealed record Heartbeat(
     Guid ProbeId, double LoopLateMs, int Watching, bool Blind, int SpoolDepth, int DeadLetters, string Version);
 
-/// <summary>Somebody is typing a camera in and wants to know whether it works. Its text never holds the password.</summary>
-public sealed record FeedTest(Guid Id, Uri Uri, string? UserName, string? Password)
+/// <summary>
+/// Somebody is typing a camera in and wants to know whether it works; only a probe of that venue is asked. Its text never holds the
+/// password.
+/// </summary>
+public sealed record FeedTest(Guid Id, Guid VenueId, Uri Uri, string? UserName, string? Password)
 {
     public override string ToString() => $"feed test {Id:N}";
 }
@@ -102,7 +109,17 @@ public sealed record FeedTest(Guid Id, Uri Uri, string? UserName, string? Passwo
 /// <param name="Steps">In order; the first that is not ok is the last.</param>
 public sealed record FeedTestResult(
     Verdict Verdict, string Detail, Measurement? Measurement,
-    [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps);
+    [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps)
+{
+    /// <summary>Why the probe did not even dial: what such a detail begins with.</summary>
+    static readonly string[] Codes = ["feed.target-refused", "feed.private-refused"];
+
+    /// <summary>What a person is told: our own words and measured numbers, nothing that the machine at that address or its network said.</summary>
+    public FeedTestResult Told() => this with
+    {
+        Detail = Codes.FirstOrDefault(code => Detail.StartsWith(code, StringComparison.Ordinal)) ?? "", Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
+    };
+}
 
 /// <summary>A small picture as base64: the one text that may be longer than a page of text.</summary>
 public sealed class PictureText : JsonConverter<string>
@@ -117,8 +134,11 @@ public sealed class PictureText : JsonConverter<string>
 }
 
 /// <summary>One step of a feed test.</summary>
-/// <param name="Name">A stable word: <c>resolve</c>, <c>connect</c>, <c>describe</c>, <c>setup</c>, <c>play</c>, <c>keyframe</c>, <c>measure</c>, <c>still</c>.</param>
-public sealed record FeedTestStep(string Name, bool Ok, double ElapsedMs, string Detail);
+/// <param name="Name">One of <see cref="Names"/>.</param>
+public sealed record FeedTestStep(string Name, bool Ok, double ElapsedMs, string Detail)
+{
+    public static readonly IReadOnlyList<string> Names = ["resolve", "connect", "describe", "setup", "play", "keyframe", "measure", "still"];
+}
 
 /// <summary>What a probe signs in with, shown once. Its text never holds the secret.</summary>
 /// <param name="ClientSecret">Null when the probe was enrolled before: it has its secret already.</param>

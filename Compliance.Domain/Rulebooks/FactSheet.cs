@@ -58,14 +58,14 @@ public static class FactSheet
                 case VenueEvent.DetailsCorrected f: Venue("uto", new Known.Flag(f.Details.Uto, by)); break;
                 case VenueEvent.CapacitySet f: Venue("capacity", new Known.Number(f.Capacity, by)); break;
                 case VenueEvent.OpeningHoursSet f: _hours = f.OpeningHours; break;
-                case VenueEvent.PersonAppointed f: _people = Domain.Venues.Venue.Appoint(_people, f.Appointment); break;
-                case VenueEvent.PersonRelieved f: _people = Domain.Venues.Venue.Relieve(_people, f); break;
+                case VenueEvent.PersonAppointed f: _people = _people.Appoint(f.Appointment); break;
+                case VenueEvent.PersonRelieved f: _people = _people.Relieve(f); break;
                 case VenueEvent.LegalBasisGranted { Basis: var basis }:
                     var id = basis.BasisId.ToString();
                     Put("legalBasis", id, basis.Document, "kind", new Known.Text($"{basis.Kind}", by));
                     Put("legalBasis", id, basis.Document, "document", new Known.Text(basis.Document, by));
-                    Put("legalBasis", id, basis.Document, "from", new Known.Instant(VenueZone.At(basis.From, default), by));
-                    if (basis.Until is { } until) Put("legalBasis", id, basis.Document, "until", new Known.Instant(VenueZone.At(until.AddDays(1), default), by));
+                    Put("legalBasis", id, basis.Document, "from", new Known.Instant(VenueZone.Midnight(basis.From), by));
+                    if (basis.Until is { } until) Put("legalBasis", id, basis.Document, "until", new Known.Instant(VenueZone.Midnight(until.AddDays(1)), by));
                     break;
                 case VenueEvent.LegalBasisWithdrawn f: _things.Remove(("legalBasis", f.BasisId.ToString())); break;
             }
@@ -161,6 +161,6 @@ public static class FactSheet
             !(known.GetValueOrDefault("from") is Known.Instant(var from, _) && from > at)
             && !(known.GetValueOrDefault("until") is Known.Instant(var until, _) && until <= at);
 
-        static Known.Instant? Midnight(DateOnly? day, Guid by) => day is { } d ? new(VenueZone.At(d, default), by) : null;
+        static Known.Instant? Midnight(DateOnly? day, Guid by) => day is { } d ? new(VenueZone.Midnight(d), by) : null;
     }
 }

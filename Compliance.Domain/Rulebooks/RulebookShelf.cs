@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Compliance.Domain.Rulebooks;
 
@@ -23,6 +25,9 @@ public static class RulebookShelf
         using var reader = new StreamReader(typeof(RulebookShelf).Assembly.GetManifestResourceStream(Prefix + id)!);
         return reader.ReadToEnd();
     }
+
+    /// <summary>SHA-256 of the file, hexadecimal: names the very text an answer was given by.</summary>
+    public static string Hash(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(id))));
 
     static Rulebook Read(string id) => RulebookFile.Read($"{id}.json", Text(id)) switch
     {

@@ -35,7 +35,7 @@ static class TimeChecks
             var (of, name, known) = scene.Find(share.Attribute);
             if (known is not Known.Line(var line, var by) || share.Min is not { } min)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(share.Min), known?.By);
-            var (up, down, unknown) = Sum(line, share.Over.Before(scene.Now), scene.Now);
+            var (up, down, unknown) = AvailabilitySum.Of(line, share.Over.Before(scene.Now), scene.Now);
             var told = up + down;
             if (told <= TimeSpan.Zero || (decimal)(told / (told + unknown)) < share.Known)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(min), by);
@@ -53,7 +53,7 @@ static class TimeChecks
             {
                 var to = gaps.After is { } after ? after.After(closes, scene.Holidays) : closes;
                 if ((gaps.From is { } late ? LateIn(opens, to, late) : opens) is not { } from || from >= scene.Now) continue;
-                var (_, down, unknown) = Sum(line, from, to < scene.Now ? to : scene.Now);
+                var (_, down, unknown) = AvailabilitySum.Of(line, from, to < scene.Now ? to : scene.Now);
                 lost.Add(((decimal)down.TotalSeconds, (decimal)(down + unknown).TotalSeconds));
             }
 
@@ -137,24 +137,6 @@ static class TimeChecks
     }
 
     static readonly TimeSpan Morning = TimeSpan.FromHours(6);
-
-    static (TimeSpan Up, TimeSpan Down, TimeSpan Unknown) Sum(IReadOnlyList<Stretch> line, DateTimeOffset from, DateTimeOffset to)
-    {
-        var (up, down) = (TimeSpan.Zero, TimeSpan.Zero);
-        foreach (var stretch in line)
-        {
-            var begins = stretch.From > from ? stretch.From : from;
-            var ends = stretch.Until is { } until && until < to ? until : to;
-            if (ends <= begins) continue;
-            switch (stretch.Verdict.Availability())
-            {
-                case Availability.Up: up += ends - begins; break;
-                case Availability.Down: down += ends - begins; break;
-            }
-        }
-
-        return (up, down, to > from ? to - from - up - down : TimeSpan.Zero);
-    }
 
     static string When(Known known) => known is Known.Instant(var at, _) ? at.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture) : "?";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Tests.Entrance;
@@ -110,7 +111,7 @@ public sealed class BadInputTests(SharedHouse shared) : IClassFixture<SharedHous
         var feed = Scene.Feed with { Main = uri };
         using var registered = await Scene.AsOwner.Ask("PUT", $"/devices/{Scene.Camera}", Scene.CameraAt(feed));
         using var changed = await Scene.AsOwner.Ask("PUT", $"/devices/{Scene.Camera}/feed", new DeviceCommand.ChangeFeed(feed));
-        using var tested = await Scene.AsOwner.Ask("POST", "/feed-tests", new FeedTestRequest(Guid.NewGuid(), uri, null, null));
+        using var tested = await Scene.AsOwner.Ask("POST", "/feed-tests", new FeedTest(Guid.NewGuid(), Scene.Venue, uri, null, null));
         Assert.Equal($"400 {code} spec.feed.main", await registered.Refusal());
         Assert.Equal($"400 {code} feed.main", await changed.Refusal());
         Assert.Equal($"400 {code} uri", await tested.Refusal());

@@ -51,6 +51,29 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
+    public async Task A_venue_that_its_probe_could_not_take_is_taken_on_a_later_tick_and_only_once()
+    {
+        var probe = Guid.NewGuid();
+        await using var house = new House(("Probes:NewVenuesTo", probe.ToString()));
+        var (scene, administrator) = (new Scene(house), house.As(Guid.NewGuid(), "administrator"));
+        var registered = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}", scene.Registration);
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", registered);
+        using (var enrolled = await administrator.Ask("PUT", $"/probes/{probe}", new ProbeCommand.Enrol(probe, "box 1"))) enrolled.EnsureSuccessStatusCode();
+        var newVenues = house.Services.GetRequiredService<Api.Probes.NewVenues>();
+
+        await newVenues.Tick(Ct);
+        Assert.Equal([scene.Venue], await Watched());
+
+        var unassigned = await administrator.Do("POST", $"/probes/{probe}/unassigned", new ProbeCommand.Unassign(scene.Venue));
+        await administrator.Get<Page<ProbeCard>>("/probes", unassigned);
+        await newVenues.Tick(Ct);
+        Assert.Empty(await Watched());
+
+        async Task<IReadOnlyList<Guid>> Watched() => Assert.IsType<Domain.Probes.Probe.Enrolled>(
+            (await house.Services.GetRequiredService<IEventLog>().Load(Domain.Probes.Probe.Decider, new("probe", probe), Ct)).State).Venues;
+    }
+
+    [Fact]
     public async Task An_observation_told_twice_counts_once()
     {
         var scene = await Scene.In(House);
@@ -63,14 +86,36 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
-    public async Task A_probe_speaks_only_of_cameras_of_its_own_venues_and_not_of_the_future()
+    public async Task A_probe_speaks_only_of_cameras_of_its_own_venues_and_of_the_time_since_it_watches()
     {
         var (scene, other) = (await Scene.In(House), await Scene.In(House));
         await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", other.Ready);
         var now = House.Clock.GetUtcNow();
-        Assert.Equal(["probe.not-assigned", "device.unknown", "device.not-a-camera", "observation.from-the-future", null], await scene.Tell(
+        Assert.Equal(["probe.not-assigned", "device.unknown", "device.not-a-camera", "device.observed-before-watched", null], await scene.Tell(
             scene.Saw(Verdict.Online, now, other.Camera), scene.Saw(Verdict.Online, now, Guid.NewGuid()), scene.Saw(Verdict.Clear, now, scene.Exit),
-            scene.Saw(Verdict.Online, now.AddHours(1)), scene.Saw(Verdict.Online, now)));
+            scene.Saw(Verdict.Online, now.AddHours(-1)), scene.Saw(Verdict.Online, now)));
+    }
+
+    [Fact]
+    public async Task A_stolen_box_dates_no_outage_before_it_was_given_the_camera()
+    {
+        var scene = await Scene.In(House);
+        var now = House.Clock.GetUtcNow();
+        await scene.Tell(scene.Saw(Verdict.Unreachable, now) with { Since = now.AddYears(-1) });
+        var card = await scene.AsOwner.Get<DeviceCard>($"/devices/{scene.Camera}", await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(9)));
+        Assert.InRange(card.Since!.Value, now.AddMinutes(-1), now);
+    }
+
+    [Fact]
+    public async Task What_a_clock_ahead_of_ours_says_is_taken_and_marked()
+    {
+        var scene = await Scene.In(House);
+        var said = House.Clock.GetUtcNow().AddHours(1);
+        Assert.Equal([null, null], await scene.Tell(scene.Saw(Verdict.Online, said), scene.Saw(Verdict.Unreachable, House.Clock.GetUtcNow().AddSeconds(1))));
+        var facts = (await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts")).Items;
+        Assert.Equal(["device.registered.v1", "device.verdict-changed.v1", "device.clock-doubted.v1", "device.verdict-changed.v1"], facts.Select(f => f.Name));
+        Assert.Equal(said, facts[2].Data.GetProperty("saidObservedAt").GetDateTimeOffset());
+        Assert.InRange(facts[1].Data.GetProperty("observedAt").GetDateTimeOffset(), said.AddHours(-1), facts[1].RecordedAt);
     }
 
     [Fact]
@@ -120,24 +165,6 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var withdrawn = await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/legal-bases/withdrawn", new VenueCommand.WithdrawLegalBasis(scene.Consent, "no more"));
         Assert.Empty((await scene.AsProbe.Get<Assignments>("/probe/assignments", withdrawn)).Cameras);
         Assert.NotEmpty((await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts")).Items);
-    }
-
-    [Fact]
-    public async Task A_feed_is_tested_by_a_probe_while_the_person_waits()
-    {
-        var scene = await Scene.In(House);
-        var id = Guid.NewGuid();
-        using (var asked = await scene.AsOwner.Ask("POST", "/feed-tests", new FeedTestRequest(id, Scene.Feed.Main, "viewer", "s3cret")))
-            Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
-        var waiting = scene.AsOwner.Get<FeedTestState>($"/feed-tests/{id}?wait=20");
-        var test = await scene.AsProbe.Get<FeedTest>("/probe/feed-tests?wait=20");
-        Assert.Equal((id, "s3cret"), (test.Id, test.Password));
-        using (var answered = await scene.AsProbe.Ask("POST", $"/probe/feed-tests/{id}/result", new FeedTestResult(Verdict.Online, "", null, new('A', 200_000), [])))
-            Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
-        var state = await waiting;
-        Assert.Equal(("done", Verdict.Online), (state.State, state.Result?.Verdict));
-        using var other = await House.As(Guid.NewGuid(), "owner").Ask("GET", $"/feed-tests/{id}");
-        Assert.Equal("404 request.unknown", await other.Refusal());
     }
 
     [Fact]

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Compliance.Api.Identity;
+using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Subjects;
 
 namespace Compliance.Api.Tests.Identity;
 
@@ -49,13 +52,31 @@ public sealed class TokenTests : IDisposable
     public async Task A_revoked_probe_is_out_at_once()
     {
         using var host = new IdentityHost(_data["api"]);
-        var secret = (await Probes(host, p => p.Create(Box, "box", default)))!.Reveal();
-        var token = Access(await host.TokenOf(Box, secret));
+        using var administrator = await As(host, "administrator@demo");
+        using (var enrolled = await administrator.Ask("PUT", $"/probes/{Box}", new ProbeCommand.Enrol(Box, "box"))) enrolled.EnsureSuccessStatusCode();
+        var secret = (await Probes(host, p => p.Rotate(Box, default)))!.Reveal();
+        using var box = Bearing(host, Access(await host.TokenOf(Box, secret)));
+        using (var taken = await box.Ask("GET", "/probe/feed-tests")) Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
 
-        await Probes(host, async p => { await p.Revoke(Box, default); return true; });
+        await administrator.Do("POST", $"/probes/{Box}/revoked", new ProbeCommand.Revoke("stolen"));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await KnockAtMe(host, token));
+        using var refused = await box.Ask("GET", "/probe/feed-tests");
+        Assert.Equal("401 probe.revoked", await refused.Refusal());
         Assert.Equal("invalid_client", (await host.TokenOf(Box, secret)).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Whoever_is_forgotten_is_out_at_once()
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var person = await As(host, "owner@demo");
+        var me = (await person.Get<Me>("/me")).SubjectId;
+        using var oversight = await As(host, "oversight@demo");
+
+        await oversight.Do("POST", $"/subjects/{me}/key-destroyed");
+
+        using var refused = await person.Ask("GET", "/me");
+        Assert.Equal("401 subject.forgotten", await refused.Refusal());
     }
 
     [Fact]
@@ -81,6 +102,15 @@ public sealed class TokenTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     static string Access(JsonElement answer) => answer.GetProperty("access_token").GetString()!;
+
+    static async Task<HttpClient> As(IdentityHost host, string account) => Bearing(host, Access(await host.TokenOf(account)));
+
+    static HttpClient Bearing(IdentityHost host, string token)
+    {
+        var client = host.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
 
     static Task<T> Probes<T>(IdentityHost host, Func<ProbeClients, Task<T>> act) =>
         host.In(act);

@@ -85,6 +85,41 @@ public sealed class DeviceSpecs
         .When(new ReportVerdict(Verdict.Stalled, Noon.AddHours(1), Noon.AddMinutes(1), Outage, "", null))
         .Then(Says(Verdict.Online, Verdict.Stalled, Noon.AddMinutes(1), Outage));
 
+    static Receipt Received(DateTimeOffset at, double? offByMs = 0) => new(at, Noon.AddMinutes(-5), offByMs is { } ms ? new(ms == 0, ms) : null);
+
+    [Fact] public void Nothing_began_before_the_last_verdict_was_observed() => Decider
+        .Given(Card, Seen, Online)
+        .When(Report(Verdict.Stalled, Noon.AddMinutes(1)) with { Since = Noon.AddYears(-1), Receipt = Received(Noon.AddMinutes(1)) })
+        .Then(Says(Verdict.Online, Verdict.Stalled, Noon.AddMinutes(1), Outage) with { Since = Noon });
+
+    [Fact] public void Nothing_began_before_its_author_watched_the_device() => Decider
+        .Given(Card)
+        .When(Report(Verdict.Unreachable, Noon) with { Since = Noon.AddYears(-1), Receipt = Received(Noon) })
+        .Then(Says(Verdict.Unknown, Verdict.Unreachable, Noon, Outage) with { Since = Noon.AddMinutes(-5) });
+
+    [Fact] public void Who_did_not_watch_yet_observed_nothing() => Decider
+        .Given(Card)
+        .When(Report(Verdict.Unreachable, Noon.AddMinutes(-6)) with { Receipt = Received(Noon) })
+        .ThenRefused("device.observed-before-watched");
+
+    [Theory, InlineData(600_000, false), InlineData(600_000, true), InlineData(-3_600_000, false)]
+    public void What_a_doubtful_clock_says_counts_from_when_it_came_and_is_marked(double offBy, bool believesItself)
+    {
+        var said = Noon.AddMinutes(1).AddMilliseconds(offBy);
+        Decider.Given(Card, Seen, Online)
+            .When(Report(Verdict.Stalled, said) with
+            {
+                Since = said.AddSeconds(-8), Receipt = Received(Noon.AddMinutes(1)) with { Clock = new(believesItself, believesItself ? 0 : offBy) },
+            })
+            .Then(Says(Verdict.Online, Verdict.Stalled, Noon.AddMinutes(1), Outage) with { Since = Noon.AddSeconds(52) },
+                new ClockDoubted(Camera, Venue, said.AddSeconds(-8), said, offBy));
+    }
+
+    [Fact] public void A_clock_that_was_doubted_holds_up_nothing_later() => Decider
+        .Given(Card, Seen, Online, Lost, new ClockDoubted(Camera, Venue, Noon.AddDays(1), Noon.AddDays(1), 86_400_000))
+        .When(Report(Verdict.Online, Noon.AddMinutes(2)) with { Receipt = Received(Noon.AddMinutes(2)) })
+        .Then(Says(Verdict.Unreachable, Verdict.Online, Noon.AddMinutes(2), Outage));
+
     [Fact] public void A_camera_cannot_be_blocked_like_an_exit() => Decider
         .Given(Card)
         .When(Report(Verdict.Blocked, Noon))

@@ -17,7 +17,7 @@ public sealed class FeedTestsTests
         using var decoder = new Decoder(new(), _clock);
         var check = new FeedCheck((_, _, _, _) => throw new FormatException(), decoder, _clock);
         var result = await check.Run(new(new("rtsp://10.0.0.1/"), null, null, FeedTransport.Tcp), TestContext.Current.CancellationToken);
-        Assert.Equal((Verdict.NoStream, "the probe could not go on: FormatException"), (result.Verdict, result.Detail));
+        Assert.Equal((Verdict.NoStream, "ProbeFault FormatException"), (result.Verdict, result.Detail));
         Assert.False(Assert.Single(result.Steps).Ok);
     }
 
@@ -25,7 +25,7 @@ public sealed class FeedTestsTests
     public async Task Whatever_breaks_the_next_test_is_answered()
     {
         await using var api = await FakeApi.Start();
-        var test = new Domain.Probes.FeedTest(Guid.NewGuid(), new("rtsp://10.0.0.1/"), null, null);
+        var test = new Domain.Probes.FeedTest(Guid.NewGuid(), Guid.NewGuid(), new("rtsp://10.0.0.1/"), null, null);
         api.FeedTest = test;
         using var http = new HttpClient(new Breaking(times: 6)) { BaseAddress = api.Address };
         using var decoder = new Decoder(new(), _clock);

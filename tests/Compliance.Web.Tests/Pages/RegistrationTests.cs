@@ -81,6 +81,6 @@ public sealed class RegistrationTests : Desk
     IRenderedComponent<CameraTest> Tried(FeedTestResult result)
     {
         Api.On("POST /feed-tests", new { }).OnAll("GET /feed-tests/", new FeedTestState(Guid.Empty, "done", result));
-        return Render<CameraTest>(p => p.Add(t => t.Address, "rtsp://10.0.0.5/1").Add(t => t.UserName, "admin").Add(t => t.Password, "hunter2"));
+        return Render<CameraTest>(p => p.Add(t => t.Venue, Guid.NewGuid()).Add(t => t.Address, "rtsp://10.0.0.5/1").Add(t => t.UserName, "admin").Add(t => t.Password, "hunter2"));
     }
 }
