@@ -22,6 +22,9 @@ internal sealed record ProbeOptions
     /// <summary>Only in a demo or a test: cameras on this machine itself.</summary>
     public bool AllowLoopback { get; init; }
 
+    /// <summary>Cameras with private addresses. A box in a venue's own network has to; a central one, to which made-up venues may come, must not.</summary>
+    public bool AllowPrivate { get; init; } = true;
+
     /// <summary>How often the API is asked for changed assignments.</summary>
     public TimeSpan AssignmentsEvery { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -29,6 +32,11 @@ internal sealed record ProbeOptions
 
     /// <summary>How often the newest measurements are told.</summary>
     public TimeSpan MeasurementsEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What is on our own way to the cameras and always there: <c>tcp://gateway:443</c>, <c>http://…</c>, <c>rtsp://…</c>.</summary>
+    public IReadOnlyList<Uri> Canaries { get; init; } = [];
+
+    public TimeSpan CanariesEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     public WatchSettings Watch { get; init; } = new();
     public LookSettings Look { get; init; } = new();

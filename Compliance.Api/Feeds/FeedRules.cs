@@ -7,7 +7,8 @@ namespace Compliance.Api.Feeds;
 /// <param name="MinFps">Frames per second.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-sealed record Standard(double MinFps = 15, int Width = 0, int Height = 0);
+/// <param name="MinKbps">Kilobits of video a second.</param>
+sealed record Standard(double MinFps = 15, int Width = 0, int Height = 0, double MinKbps = 0);
 
 /// <param name="AllowLoopback">Cameras on this machine itself: in a demo or a test only (setting <c>Feeds:AllowLoopback</c>).</param>
 sealed record FeedRules(bool AllowLoopback = false)

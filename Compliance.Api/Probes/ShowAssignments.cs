@@ -23,7 +23,7 @@ static class ShowAssignments
         HttpContext http, Caller probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, CancellationToken ct)
     {
         if (await views.Find(ProbeCard.View, probe.Id, ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
-        var declared = new DeclaredParameters(standard.MinFps, standard.Width, standard.Height, null);
+        var declared = new DeclaredParameters(standard.MinFps, standard.Width, standard.Height, null, standard.MinKbps);
         List<AssignedCamera> cameras = [];
         foreach (var id in card.Venues)
         {

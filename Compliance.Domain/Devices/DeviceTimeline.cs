@@ -29,15 +29,23 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
         (null, DeviceEvent.Registered f) => new(
             f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
         ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)),
-        ({ }, DeviceEvent.Retired f) => line with { Stretches = [.. Cut(line.Stretches, f.At)] },
+        ({ }, DeviceEvent.Retired f) => line with { Stretches = Cut(line.Stretches, f.At) },
         _ => line,
     };
 
-    DeviceTimeline With(Stretch next) => this with { Stretches = [.. Cut(Stretches, next.From), next] };
+    DeviceTimeline With(Stretch next) => this with { Stretches = Cut(Stretches, next.From, next) };
 
-    static IEnumerable<Stretch> Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at) => stretches
-        .Where(s => s.From < at)
-        .Select(s => s.Until is { } until && until <= at ? s : s with { Until = at });
+    /// <summary>What lies before an instant, and what follows it. Stretches have no gaps, so only the last one can reach over.</summary>
+    static Stretch[] Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at, params ReadOnlySpan<Stretch> next)
+    {
+        var kept = stretches.Count;
+        while (kept > 0 && stretches[kept - 1].From >= at) kept--;
+        var line = new Stretch[kept + next.Length];
+        for (var i = 0; i < kept; i++) line[i] = stretches[i];
+        if (kept > 0 && !(line[kept - 1].Until <= at)) line[kept - 1] = line[kept - 1] with { Until = at };
+        next.CopyTo(line.AsSpan(kept));
+        return line;
+    }
 
     DeviceTimeline Trim(DateTimeOffset horizon) => Stretches[0].Until is { } until && until < horizon
         ? this with { Stretches = [.. Stretches.SkipWhile(s => s.Until < horizon)] } : this;

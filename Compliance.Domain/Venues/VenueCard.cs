@@ -12,7 +12,7 @@ public sealed record VenueCard(
     IReadOnlyDictionary<Guid, DeviceState> Devices)
 {
     public static readonly View<VenueCard> View = new(
-        "venue-card", 2, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+        "venue-card", 3, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
 
     /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
     int Rank => this switch
@@ -50,8 +50,8 @@ public sealed record VenueCard(
         VenueEvent.DetailsCorrected f => card with { Details = f.Details },
         VenueEvent.CapacitySet f => card with { Capacity = f.Capacity },
         VenueEvent.OpeningHoursSet f => card with { OpeningHours = f.OpeningHours },
-        VenueEvent.PersonAppointed f => card with { People = Venue.Appoint(card.People, f.Appointment) },
-        VenueEvent.PersonRelieved f => card with { People = Venue.Relieve(card.People, f) },
+        VenueEvent.PersonAppointed f => card with { People = card.People.Appoint(f.Appointment) },
+        VenueEvent.PersonRelieved f => card with { People = card.People.Relieve(f) },
         VenueEvent.LegalBasisGranted f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.Basis.BasisId), f.Basis] },
         VenueEvent.LegalBasisWithdrawn f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.BasisId)] },
         VenueEvent.Closed f => card with { ClosedBecause = f.Reason },

@@ -5,9 +5,25 @@ namespace Compliance.Probe.Judge;
 /// <param name="HealthySince">Since when pictures have come without a break; null while none come.</param>
 internal readonly record struct Sight(Guid VenueId, DateTimeOffset? SilentSince, DateTimeOffset? HealthySince = null);
 
+/// <summary>What the canaries say of our own way to the cameras: nothing where there are none.</summary>
+internal enum Canaries { None, Alive, Dead }
+
 /// <summary>The systemic guard: when much falls silent together, the fault is more likely ours than everybody's. Pure.</summary>
 internal static class Blindness
 {
+    /// <summary>
+    /// A canary on our own way decides where there is one: while it lives the cameras are away themselves, and when it dies
+    /// with every camera silent, we are blind, with one camera as with a thousand. Without it numbers decide.
+    /// </summary>
+    /// <param name="delivers">A camera delivers, so that a dead canary is only a dead canary.</param>
+    public static bool IsBlind(IReadOnlyCollection<Sight> sights, Canaries canaries, bool delivers, TimeSpan late, JudgeSettings settings) => canaries switch
+    {
+        _ when late > settings.LoopLate => true,
+        Canaries.Alive => false,
+        Canaries.Dead when !delivers => true,
+        _ => IsBlind(sights, late, settings),
+    };
+
     /// <param name="sights">All cameras that were online before this moment; those long offline do not count.</param>
     /// <param name="late">How late the probe's own loop was.</param>
     public static bool IsBlind(IReadOnlyCollection<Sight> sights, TimeSpan late, JudgeSettings settings)

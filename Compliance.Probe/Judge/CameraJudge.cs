@@ -22,12 +22,14 @@ internal static class CameraJudge
             Sign.Looked look => Look(state, look, settings),
             _ => throw new UnreachableException(),
         },
-        sign.At);
+        sign.At,
+        settings);
 
     static bool IsFresh(CameraState state, Sign.Glanced glance, JudgeSettings settings) =>
         glance.LastAccessUnitAt is { } last && last >= state.LastGood && glance.At - last < settings.SuspectAfter;
 
-    static CameraState Fail(CameraState state, Sign.Failed failed) => state with
+    /// <summary>What is doubted convicts nobody: the camera stays suspect, and its time goes on.</summary>
+    static CameraState Fail(CameraState state, Sign.Failed failed) => failed.Doubted ? state : state with
     {
         Failures = state.Failures + 1,
         Cause = state.Cause.Add(failed.Cause, failed.At),
@@ -42,11 +44,7 @@ internal static class CameraJudge
         {
             Phase.Suspect => seen with { Phase = Phase.Online },
             Phase.Unseen when glance.At - seen.HealthySince >= settings.FirstHold => seen with { Phase = Phase.Online },
-            Phase.Offline when glance.At - seen.HealthySince >= HoldOf(seen, glance.At, settings) => seen with
-            {
-                Phase = Phase.Online,
-                Recoveries = [.. Recent(seen, glance.At, settings), glance.At],
-            },
+            Phase.Offline when glance.At - seen.HealthySince >= HoldOf(seen, glance.At, settings) => seen with { Phase = Phase.Online },
             _ => seen,
         };
     }
@@ -57,6 +55,7 @@ internal static class CameraJudge
         {
             HealthySince = null,
             Frames = Streak.None,
+            Bits = Streak.None,
             Format = Streak.None,
             Picture = Streak.None,
             Phase = state.Phase == Phase.Online && glance.At - state.StaleFrom >= settings.SuspectAfter ? Phase.Suspect : state.Phase,
@@ -73,21 +72,23 @@ internal static class CameraJudge
     {
         var blind = state with { Blind = true, Failures = 0 };
         if (glance.At - state.LastGood < settings.OfflineAfter || state.Told.Verdict == Verdict.ProbeBlind) return blind;
-        return blind with { Told = new(Verdict.ProbeBlind, state.LastGood, "too many cameras fell silent at once, or this probe was late") };
+        return blind with { Flaps = false, Told = new(Verdict.ProbeBlind, state.LastGood, Detail.Of(Reason.TooManySilent)) };
     }
 
     static CameraState Compare(CameraState state, Sign.Windowed window, DeclaredParameters declared, JudgeSettings settings)
     {
         var (m, start) = (window.Measurement, window.At - TimeSpan.FromSeconds(window.Measurement.WindowSeconds));
         var frames = Next(state.Frames, m.Fps < declared.MinFps * settings.Tolerance, start);
+        var bits = Next(state.Bits, m.BitrateKbps < declared.MinKbps * settings.Tolerance, start);
         var format = Next(state.Format, HasOtherFormat(m, declared), start);
         var clock = Next(state.Clock, Math.Abs(m.ClockOffsetMs ?? 0) > settings.ClockTolerance.TotalMilliseconds, start);
         var fault =
-            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, $"{m.Codec} {m.Width}x{m.Height} instead of {declared.Codec} {declared.Width}x{declared.Height}")
-            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, string.Create(CultureInfo.InvariantCulture, $"{m.Fps:0.0} frames a second instead of {declared.MinFps:0.#}"))
-            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, string.Create(CultureInfo.InvariantCulture, $"its clock is {m.ClockOffsetMs:0} ms off"))
+            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, FormatDiffers(m, declared))
+            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, Detail.Of(Reason.FramesLow, Math.Round(m.Fps, 1), declared.MinFps))
+            : bits.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, bits.Since, Detail.Of(Reason.BitrateLow, Math.Round(m.BitrateKbps), declared.MinKbps))
+            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, Detail.Of(Reason.ClockOff, Math.Round((m.ClockOffsetMs ?? 0) / 1000, 1)))
             : null;
-        return state with { Frames = frames, Format = format, Clock = clock, WindowFault = fault };
+        return state with { Frames = frames, Bits = bits, Format = format, Clock = clock, WindowFault = fault };
     }
 
     static Streak Next(Streak streak, bool isBad, DateTimeOffset start) => isBad ? streak.Add(null, start) : Streak.None;
@@ -97,6 +98,10 @@ internal static class CameraJudge
         || (declared.Height > 0 && m.Height is { } height && height < declared.Height)
         || (declared.Codec is { } codec && m.Codec is { } seen && seen != codec);
 
+    /// <summary>What came and what was demanded; where nothing was demanded nothing is said.</summary>
+    static string FormatDiffers(Measurement m, DeclaredParameters declared) => Detail.Of(
+        Reason.FormatDiffers, $"{m.Codec}/{m.Width}×{m.Height}", declared.Width > 0 ? $"{declared.Codec}/{declared.Width}×{declared.Height}" : $"{declared.Codec}");
+
     static CameraState Look(CameraState state, Sign.Looked look, JudgeSettings settings)
     {
         var streak = state.Picture.Add(look.Fault, look.At);
@@ -104,12 +109,12 @@ internal static class CameraJudge
         return state with
         {
             Picture = streak,
-            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, $"{streak.Count} pictures in a row") : null,
+            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.Of(Reason.PicturesAgree, streak.Count)) : null,
         };
     }
 
     /// <summary>What is held true now; it is told anew only when the verdict is another one.</summary>
-    static CameraState Tell(CameraState state, DateTimeOffset at)
+    static CameraState Tell(CameraState state, DateTimeOffset at, JudgeSettings settings)
     {
         var held = state.Phase switch
         {
@@ -117,8 +122,27 @@ internal static class CameraJudge
             Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at), Recovered(state)),
             _ => state.Told,
         };
-        return held.Verdict == state.Told.Verdict ? state : state with { Told = held };
+        if (state.Flaps) return Settle(state, held, at, settings);
+        if (held.Verdict == state.Told.Verdict) return state;
+        var (was, now) = (state.Told.Verdict.Availability(), held.Verdict.Availability());
+        if (was == Availability.Up && now == Availability.Down && Recent(state, at, settings).Count() is var back && back >= settings.FlappingFrom)
+            return state with { Flaps = true, WellSince = null, Told = held with { Detail = Detail.And(Detail.Of(Reason.Flapping, back + 1), held.Detail) } };
+        return Recover(state, held, at, settings);
     }
+
+    /// <summary>However often a flapping camera changes, its outage is one, and one notice: it ends when all has been well for long.</summary>
+    static CameraState Settle(CameraState state, Held held, DateTimeOffset at, JudgeSettings settings)
+    {
+        if (state.Phase == Phase.Suspect) return state;
+        if (held.Verdict != Verdict.Online) return state with { WellSince = null };
+        var well = state with { WellSince = state.WellSince ?? held.Since };
+        return at - well.WellSince < settings.LongestHold ? well
+            : Recover(well with { Flaps = false, WellSince = null }, held with { Since = well.WellSince!.Value }, at, settings);
+    }
+
+    static CameraState Recover(CameraState state, Held held, DateTimeOffset at, JudgeSettings settings) =>
+        state.Told.Verdict.Availability() == Availability.Down && held.Verdict == Verdict.Online
+            ? state with { Told = held, Recoveries = [.. Recent(state, at, settings), at] } : state with { Told = held };
 
     /// <summary>The cause may change its mind while the camera is away, but only when attempts agree on the new one.</summary>
     static Held Offline(CameraState state)
@@ -137,7 +161,7 @@ internal static class CameraJudge
             ? at : state.HealthySince ?? at;
 
     static string Recovered(CameraState state) =>
-        state.Recoveries.Length > 1 ? $"flapping: back for the {state.Recoveries.Length}. time within the hour" : "healthy media";
+        state.Recoveries.Length > 0 ? Detail.Of(Reason.CameBack, state.Recoveries.Length + 1) : Detail.Of(Reason.HealthyMedia);
 
     static TimeSpan HoldOf(CameraState state, DateTimeOffset at, JudgeSettings settings)
     {

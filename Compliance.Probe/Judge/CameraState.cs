@@ -24,12 +24,15 @@ internal sealed record Streak(int Count, Verdict? What, DateTimeOffset Since)
 /// <param name="Failures">Failed attempts since then, by their latest cause.</param>
 /// <param name="HealthySince">Since when media has come without a break; null while it does not.</param>
 /// <param name="Recoveries">When outages ended, as far back as flapping is counted.</param>
+/// <param name="Flaps">The outage told is one of too many: it stands until all has been well for long.</param>
+/// <param name="WellSince">Since when a flapping camera has been well; null while it is not.</param>
 internal sealed record CameraState(
     Phase Phase, DateTimeOffset LastGood, DateTimeOffset StaleFrom, bool Blind, int Failures, Streak Cause, string CauseDetail,
-    DateTimeOffset? HealthySince, ImmutableArray<DateTimeOffset> Recoveries,
-    Streak Frames, Streak Format, Streak Clock, Streak Picture, Held? PictureFault, Held? WindowFault, Held Told)
+    DateTimeOffset? HealthySince, ImmutableArray<DateTimeOffset> Recoveries, bool Flaps, DateTimeOffset? WellSince,
+    Streak Frames, Streak Bits, Streak Format, Streak Clock, Streak Picture, Held? PictureFault, Held? WindowFault, Held Told)
 {
-    public static CameraState Begin(DateTimeOffset at) => new(
-        Phase.Unseen, at, at, false, 0, Streak.None, "", null, [], Streak.None, Streak.None, Streak.None, Streak.None, null, null,
-        new(Verdict.Unknown, at, "watching began"));
+    /// <param name="lastGood">The last access unit of the watch before this one, where it is known.</param>
+    public static CameraState Begin(DateTimeOffset at, DateTimeOffset? lastGood = null) => new(
+        Phase.Unseen, lastGood ?? at, at, false, 0, Streak.None, "", null, [], false, null, Streak.None, Streak.None, Streak.None, Streak.None, Streak.None, null, null,
+        new(Verdict.Unknown, at, Detail.Of(Reason.WatchingBegan)));
 }

@@ -21,6 +21,9 @@ internal sealed record JudgeSettings
 
     public TimeSpan FlappingWithin { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>After so many recoveries the next outage is told as flapping, and stands until all has been well for <see cref="LongestHold"/>.</summary>
+    public int FlappingFrom { get; init; } = 3;
+
     /// <summary>The window over which parameters are judged: 10 to 60 seconds.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -30,7 +33,7 @@ internal sealed record JudgeSettings
     /// <summary>Consecutive windows of another size or codec that make a breach.</summary>
     public int FormatWindows { get; init; } = 2;
 
-    /// <summary>The share of the declared frame rate that still passes.</summary>
+    /// <summary>The share of the declared frame rate and bitrate that still passes.</summary>
     public double Tolerance { get; init; } = 0.95;
 
     /// <summary>A camera's clock may be off by so much.</summary>

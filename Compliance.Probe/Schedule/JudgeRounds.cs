@@ -9,7 +9,7 @@ namespace Compliance.Probe.Schedule;
 
 /// <summary>Once a second goes past every camera, lets the judge hear what happened, and tells what he now holds true.</summary>
 internal sealed partial class JudgeRounds(
-    Roster roster, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log) : BackgroundService
+    Roster roster, CanaryRounds canaries, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log) : BackgroundService
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     const int GlanceSeconds = 10;
@@ -48,7 +48,8 @@ internal sealed partial class JudgeRounds(
         var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
         if (late > options.Judge.LoopLate || _inTimeSince is null) _inTimeSince = now;
         var sights = seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null, c.State.HealthySince)).ToArray();
-        var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), late, options.Judge);
+        var delivers = cameras.Length == 0 || Array.Exists(cameras, c => c.State.HealthySince is not null);
+        var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), canaries.State, delivers, late, options.Judge);
         if (blind != IsBlind) Blinded(log, blind);
         IsBlind = blind;
         var again = _tellsAgain;
@@ -59,7 +60,7 @@ internal sealed partial class JudgeRounds(
     void Pass(WatchedCamera camera, DateTimeOffset now, bool again)
     {
         var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
-        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail));
+        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail, attempt.Doubted));
         while (camera.Looks.TryDequeue(out var look)) Hear(camera, look);
         Hear(camera, new Sign.Glanced(now, meter.LastAccessUnitAt, IsBlind));
         if (now >= camera.NextWindow && meter.Measure((int)options.Judge.Window.TotalSeconds, now) is var window && window.WindowSeconds >= (int)options.Judge.Window.TotalSeconds)

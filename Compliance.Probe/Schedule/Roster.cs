@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
+using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Rtp;
 using Microsoft.Extensions.Logging;
@@ -9,10 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go.</summary>
-internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimeProvider clock, Random chance, ILogger<Roster> log)
+internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, TimeProvider clock, Random chance, ILogger<Roster> log)
 {
     readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
     readonly Turnstile _turnstile = new(options.Watch, clock);
+    readonly SignIns _signIns = new(options.Watch, clock);
+
+    bool _hasFollowed;
 
     public IEnumerable<WatchedCamera> Cameras => _watched.Values.Select(w => w.Camera);
 
@@ -21,21 +25,28 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, TimePr
     public async Task Follow(Assignments assignments, CancellationToken ct)
     {
         var wanted = assignments.Cameras.DistinctBy(c => c.DeviceId).ToDictionary(c => c.DeviceId);
+        var lastGood = _hasFollowed ? [] : sightings.Recall(clock.GetUtcNow());
+        _hasFollowed = true;
         foreach (var (id, watched) in _watched)
-            if (wanted.GetValueOrDefault(id) != watched.Camera.Assigned) await Stop(id);
+        {
+            if (wanted.GetValueOrDefault(id) == watched.Camera.Assigned) continue;
+            await Stop(id);
+            lastGood[id] = watched.Camera.State.LastGood;
+        }
+
         foreach (var camera in wanted.Values)
-            if (!_watched.ContainsKey(camera.DeviceId)) Start(camera, ct);
+            if (!_watched.ContainsKey(camera.DeviceId)) Start(camera, lastGood.TryGetValue(camera.DeviceId, out var at) ? at : null, ct);
         Following(log, _watched.Count, assignments.Revision);
     }
 
     public Task StopAll() => Task.WhenAll(_watched.Keys.Select(Stop));
 
-    void Start(AssignedCamera camera, CancellationToken ct)
+    void Start(AssignedCamera camera, DateTimeOffset? lastGood, CancellationToken ct)
     {
         var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
         var target = new FeedTarget(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
-        var watch = new CameraWatch(target, outlet, open, _turnstile, options.Watch, clock, chance);
-        var watched = new WatchedCamera(camera, watch, outlet, new(options.Look), CameraState.Begin(clock.GetUtcNow()));
+        var watch = new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance);
+        var watched = new WatchedCamera(camera, watch, outlet, new(options.Look), CameraState.Begin(clock.GetUtcNow(), lastGood));
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _watched[camera.DeviceId] = (watched, stop, Run(watched, stop.Token));
     }

@@ -3,11 +3,12 @@ using Compliance.Domain.Devices;
 
 namespace Compliance.Probe.Watch;
 
-/// <summary>A try to see a camera that ended, and why.</summary>
-internal sealed record Attempt(DateTimeOffset EndedAt, Verdict Cause, string Detail);
+/// <summary>A try to see a camera that ended, and why; doubted when the cause may be another than it looks.</summary>
+internal sealed record Attempt(DateTimeOffset EndedAt, Verdict Cause, string Detail, bool Doubted);
 
 /// <summary>Keeps the one connection to one camera, for as long as it is assigned to us. Whether the camera is offline is for Judge to say.</summary>
-internal sealed class CameraWatch(FeedTarget target, FeedOutlet outlet, OpenFeed open, Turnstile turnstile, WatchSettings settings, TimeProvider clock, Random chance)
+internal sealed class CameraWatch(
+    FeedTarget target, FeedOutlet outlet, OpenFeed open, Turnstile turnstile, SignIns signIns, WatchSettings settings, TimeProvider clock, Random chance)
 {
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
@@ -16,13 +17,17 @@ internal sealed class CameraWatch(FeedTarget target, FeedOutlet outlet, OpenFeed
 
     public async Task Run(CancellationToken ct)
     {
+        DateTimeOffset? refusedSince = null;
         for (var failures = 0; !ct.IsCancellationRequested; failures++)
         {
             await Task.Delay(Pause(failures), clock, ct);
             await turnstile.Pass(target.Stream.Host, ct);
             var begun = clock.GetUtcNow();
             var lost = await RunOnce(ct);
-            Attempts.Enqueue(new(clock.GetUtcNow(), lost.Cause, lost.Message));
+            var now = clock.GetUtcNow();
+            refusedSince = lost.Cause == Verdict.AuthFailed ? refusedSince ?? now : null;
+            var weighed = signIns.Weigh(target, lost, refusedSince ?? now);
+            Attempts.Enqueue(new(now, weighed.Lost.Cause, weighed.Lost.Message, weighed.Doubted));
             if (outlet.Meter.LastAccessUnitAt > begun + settings.FirstPictureWithin) failures = -1;
         }
     }
@@ -34,14 +39,16 @@ internal sealed class CameraWatch(FeedTarget target, FeedOutlet outlet, OpenFeed
         {
             await using var feed = await open(target, outlet, null, ct);
             var opened = clock.GetUtcNow();
+            signIns.Worked(target);
             var nextKeepAlive = opened + feed.KeepAliveEvery;
             while (feed.Lost is null)
             {
                 await Task.Delay(Glance, clock, ct);
                 var now = clock.GetUtcNow();
-                if (IsStale(opened, now)) return new(Verdict.Stalled, "the connection stands, but no picture comes");
+                if (IsStale(opened, now)) return new(Verdict.Stalled, Reason.NoMedia);
                 if (now < nextKeepAlive) continue;
                 await feed.KeepAlive(ct);
+                signIns.Worked(target);
                 nextKeepAlive = now + feed.KeepAliveEvery;
             }
 

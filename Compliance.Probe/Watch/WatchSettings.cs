@@ -18,6 +18,9 @@ internal sealed record WatchSettings
     /// <summary>Between two attempts on one host: more has got recorders blacklisted by their own cameras.</summary>
     public TimeSpan BetweenAttemptsPerHost { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Credentials that worked within this time are not called wrong for a 401: the camera's sessions may be used up.</summary>
+    public TimeSpan CredentialsTrusted { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Between any two attempts: 50 a second in all.</summary>
     public TimeSpan BetweenAttempts { get; init; } = TimeSpan.FromMilliseconds(20);
 }

@@ -96,10 +96,10 @@ static class ProbeBench
         using var drain = new Drain(clock);
         using var stop = new CancellationTokenSource();
         var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, settings.Patience));
-        var turnstile = new Turnstile(settings, clock);
+        var (turnstile, signIns) = (new Turnstile(settings, clock), new SignIns(settings, clock));
         var outlets = Enumerable.Range(1, streams).Select(_ => new FeedOutlet(new StreamMeter(), new Fanout())).ToArray();
         var watches = outlets.Select((outlet, i) => new CameraWatch(
-            new(new($"{first}{i + 1}"), null, null, FeedTransport.Tcp), outlet, open, turnstile, settings, clock, Random.Shared).Run(stop.Token)).ToArray();
+            new(new($"{first}{i + 1}"), null, null, FeedTransport.Tcp), outlet, open, turnstile, signIns, settings, clock, Random.Shared).Run(stop.Token)).ToArray();
         Console.WriteLine("watching");
         while (await Console.In.ReadLineAsync() is not null) continue;
         Console.WriteLine(outlets.Average(o => o.Meter.Measure(20, clock.GetUtcNow()).Fps).ToString(CultureInfo.InvariantCulture));

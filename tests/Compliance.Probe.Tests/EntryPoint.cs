@@ -1,5 +1,6 @@
 using Compliance.Probe.Tell;
 using Compliance.Probe.Tests.Tell;
+using Microsoft.Data.Sqlite;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -18,11 +19,19 @@ static class EntryPoint
 
     static int KeepOnAndOn(string path)
     {
-        using var spool = new Spool(path);
-        for (var number = 1; ; number++)
+        using var spool = new Spool(new(path));
+        for (var number = 1; ;)
         {
-            spool.Keep([Some.Verdict(number)]);
-            Console.WriteLine(number);
+            try
+            {
+                spool.Keep([Some.Verdict(number)]);
+                Console.WriteLine(number++);
+            }
+            catch (SqliteException)
+            {
+                Console.WriteLine("full");
+                Console.ReadLine();
+            }
         }
     }
 }

@@ -51,6 +51,29 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
+    public async Task A_venue_that_its_probe_could_not_take_is_taken_on_a_later_tick_and_only_once()
+    {
+        var probe = Guid.NewGuid();
+        await using var house = new House(("Probes:NewVenuesTo", probe.ToString()));
+        var (scene, administrator) = (new Scene(house), house.As(Guid.NewGuid(), "administrator"));
+        var registered = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}", scene.Registration);
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", registered);
+        using (var enrolled = await administrator.Ask("PUT", $"/probes/{probe}", new ProbeCommand.Enrol(probe, "box 1"))) enrolled.EnsureSuccessStatusCode();
+        var newVenues = house.Services.GetRequiredService<Api.Probes.NewVenues>();
+
+        await newVenues.Tick(Ct);
+        Assert.Equal([scene.Venue], await Watched());
+
+        var unassigned = await administrator.Do("POST", $"/probes/{probe}/unassigned", new ProbeCommand.Unassign(scene.Venue));
+        await administrator.Get<Page<ProbeCard>>("/probes", unassigned);
+        await newVenues.Tick(Ct);
+        Assert.Empty(await Watched());
+
+        async Task<IReadOnlyList<Guid>> Watched() => Assert.IsType<Domain.Probes.Probe.Enrolled>(
+            (await house.Services.GetRequiredService<IEventLog>().Load(Domain.Probes.Probe.Decider, new("probe", probe), Ct)).State).Venues;
+    }
+
+    [Fact]
     public async Task An_observation_told_twice_counts_once()
     {
         var scene = await Scene.In(House);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Tests.Tell;
@@ -45,6 +47,44 @@ public sealed class NightTests
     }
 
     [Fact]
+    public async Task A_cable_cut_while_the_probe_restarts_is_dated_from_the_last_picture_it_saw()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using (var probe = ProbeProcess.Start(api.Address, folder["data"]))
+        {
+            await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+            await Until(() => api.Heartbeats.Count > 6, probe);
+            probe.Kill();
+        }
+
+        var killed = TimeProvider.System.GetUtcNow();
+        await cameras.Server.Inject("h264/1", new() { Cut = true });
+        using var again = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, again);
+        Assert.InRange(killed - api.Verdicts[^1].Since, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public async Task A_verdict_met_by_a_full_disk_waits_in_memory_and_arrives_when_there_is_room()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using var probe = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+        SpoolTests.LimitFileSize(probe.Id, "1:unlimited");
+        await cameras.Server.Inject("h264/1", new() { Cut = true });
+        await Until(() => probe.Said.Contains("The spool takes nothing", StringComparison.Ordinal), probe);
+        Assert.Equal(Domain.Devices.Verdict.Online, Verdict(api, camera));
+        SpoolTests.LimitFileSize(probe.Id, "unlimited:unlimited");
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, probe);
+    }
+
+    [Fact]
     public async Task A_covered_lens_a_slow_stream_and_a_feed_test_are_told()
     {
         using var cameras = await Cameras.Serve();
@@ -64,6 +104,30 @@ public sealed class NightTests
         await cameras.Server.Inject("h264/1", new());
         await cameras.Server.Inject("h265/2", new());
         await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
+    }
+
+    /// <summary>One camera only: a number of silent cameras could not tell it.</summary>
+    [Fact]
+    public async Task With_a_single_camera_the_canary_says_whether_the_camera_is_away_or_the_probe_is_blind()
+    {
+        using var cameras = await Cameras.Serve();
+        using var gateway = new TcpListener(IPAddress.Loopback, 0);
+        gateway.Start();
+        var place = (IPEndPoint)gateway.LocalEndpoint;
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using var probe = ProbeProcess.Start(api.Address, folder["data"], $"--Probe:Canaries:0=tcp://{place}", "--Probe:CanariesEvery=00:00:00.3");
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+        gateway.Stop();
+        await cameras.Server.Inject("h264/1", new() { Cut = true });
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.ProbeBlind, probe);
+        Assert.DoesNotContain(api.Verdicts, v => v.Verdict == Domain.Devices.Verdict.Unreachable);
+        using var again = new TcpListener(place);
+        again.Start();
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Unreachable, probe);
+        Assert.Contains(api.Heartbeats, beat => beat.Blind);
+        Assert.False(api.Heartbeats.Last().Blind);
     }
 
     static Guid Assign(FakeApi api, Cameras cameras, string path)

@@ -44,6 +44,18 @@ public sealed class OddCameraTests : IDisposable
     public async Task Its_refusals_are_told_apart(string status, Verdict cause) =>
         Assert.Equal(cause, (await Lost(request => Is(request, "DESCRIBE") ? Answer(request, status) : Answer(request, "200 OK"))).Cause);
 
+    [Theory]
+    [InlineData("454 Session Not Found", Verdict.SessionLimit)]
+    [InlineData("453 Not Enough Bandwidth", Verdict.SessionLimit)]
+    [InlineData("500 Oops", Verdict.NoStream)]
+    public async Task A_session_refused_after_the_description_is_told_apart(string status, Verdict cause)
+    {
+        const string sdp = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n";
+        var lost = await Lost(request => Is(request, "DESCRIBE") ? Answer(request, "200 OK", $"Content-Length: {sdp.Length}") + sdp
+            : Is(request, "SETUP") ? Answer(request, "200 OK", "Session: a") : Answer(request, Is(request, "PLAY") ? status : "200 OK"));
+        Assert.Equal((cause, true), (lost.Cause, lost.AfterDescribe));
+    }
+
     [Fact]
     public async Task A_camera_that_refuses_every_fresh_nonce_has_another_password()
     {

@@ -16,11 +16,13 @@ sealed class ProbeProcess : IDisposable
         process.BeginOutputReadLine();
     }
 
+    public int Id => _process.Id;
+
     public string Said => string.Join('\n', _said);
 
     public int CountOf(params string[] words) => _said.Count(line => words.All(word => line.Contains(word, StringComparison.Ordinal)));
 
-    public static ProbeProcess Start(Uri api, string dataDir) => new(Process.Start(new ProcessStartInfo("dotnet", [typeof(ProbeOptions).Assembly.Location])
+    public static ProbeProcess Start(Uri api, string dataDir, params string[] settings) => new(Process.Start(new ProcessStartInfo("bash", ["-c", Tell.SpoolTests.SurvivingFullDisk, "dotnet", typeof(ProbeOptions).Assembly.Location, .. settings])
     {
         RedirectStandardOutput = true,
         Environment =

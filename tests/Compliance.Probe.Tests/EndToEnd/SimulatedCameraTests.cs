@@ -62,6 +62,29 @@ public sealed class SimulatedCameraTests
         Assert.Equal(Verdict.Unreachable, await Refusal(cameras, cameras.Target("h264/3")));
     }
 
+    [Theory]
+    [InlineData(453, false)]
+    [InlineData(401, false)]
+    [InlineData(401, true)]
+    [InlineData(454, false)]
+    [InlineData(0, false)]
+    public async Task A_full_house_is_no_wrong_password_however_the_camera_says_it(int status, bool atDescribe)
+    {
+        using var cameras = await Cameras.Serve();
+        var (target, settings) = (cameras.Target("h264/1"), new WatchSettings { BetweenAttemptsPerHost = TimeSpan.Zero, LongestPause = TimeSpan.FromMilliseconds(200) });
+        var signIns = new SignIns(settings, TimeProvider.System);
+        await using var holder = await cameras.Open(target, Cameras.Outlet(), null, TestContext.Current.CancellationToken);
+        await cameras.Server.Inject("h264/1", new() { SessionLimit = 1, SessionLimitStatus = status, SessionLimitAtDescribe = atDescribe });
+        signIns.Worked(target);
+        var watch = new CameraWatch(target, Cameras.Outlet(), cameras.Open, new(settings, TimeProvider.System), signIns, settings, TimeProvider.System, new Random(1));
+        using var stop = new CancellationTokenSource();
+        var run = watch.Run(stop.Token);
+        await Cameras.Until(() => watch.Attempts.Count >= 3);
+        Assert.All(watch.Attempts, a => Assert.True(a.Cause == Verdict.SessionLimit || a is { Cause: Verdict.AuthFailed, Doubted: true }, a.ToString()));
+        await stop.CancelAsync();
+        await run.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
     [Fact]
     public async Task An_old_nonce_is_answered_with_a_new_one_and_a_refused_get_parameter_with_options()
     {

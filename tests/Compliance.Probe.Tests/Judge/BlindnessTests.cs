@@ -37,6 +37,25 @@ public sealed class BlindnessTests
         Assert.False(Blindness.IsBlind([], TimeSpan.FromSeconds(1.5), Settings));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    public void All_cameras_silent_with_a_dead_canary_is_ours_and_with_a_living_one_theirs(int cameras)
+    {
+        var sights = City(venues: 1, cameras, (_, _) => Noon);
+        Assert.True(Blindness.IsBlind(sights, Canaries.Dead, delivers: false, TimeSpan.Zero, Settings));
+        Assert.True(Blindness.IsBlind([], Canaries.Dead, delivers: false, TimeSpan.Zero, Settings));
+        Assert.False(Blindness.IsBlind(sights, Canaries.Alive, delivers: false, TimeSpan.Zero, Settings));
+        Assert.True(Blindness.IsBlind(sights, Canaries.Alive, delivers: true, TimeSpan.FromSeconds(2.5), Settings));
+    }
+
+    [Fact]
+    public void While_a_camera_delivers_a_dead_canary_is_only_a_dead_canary()
+    {
+        Assert.False(Blindness.IsBlind(City(venues: 1, cameras: 4, (_, camera) => camera > 0 ? Noon : null), Canaries.Dead, delivers: true, TimeSpan.Zero, Settings));
+        Assert.True(Blindness.IsBlind(City(venues: 12, cameras: 4, (_, camera) => camera == 0 ? Noon : null), Canaries.Dead, delivers: true, TimeSpan.Zero, Settings));
+    }
+
     [Fact]
     public void Three_of_ten_cut_at_once_are_in_doubt_for_five_minutes_and_then_away()
     {

@@ -54,7 +54,7 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public void A_full_spool_says_so_and_keeps_what_it_has()
     {
-        using var spool = new Spool(_folder["spool.db"], limit: 3);
+        using var spool = new Spool(new(_folder["spool.db"]), limit: 3);
         spool.Keep(Some.Verdicts(3));
         Assert.Contains("3 observations", Assert.Throws<SpoolFull>(() => spool.Keep([Some.Verdict(9)])).Message, StringComparison.Ordinal);
         Assert.Equal(3, spool.Oldest(10).Count);
@@ -64,7 +64,7 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public async Task Whatever_was_kept_before_kill_9_is_there_afterwards()
     {
-        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["spool", _folder["spool.db"]]) { RedirectStandardOutput = true })!;
+        using var child = Child();
         var kept = 0;
         while (kept < 50) kept = int.Parse((await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, System.Globalization.CultureInfo.InvariantCulture);
         child.Kill();
@@ -74,7 +74,64 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal(Enumerable.Range(1, spool.Depth).Select(Some.Verdict), spool.Oldest(int.MaxValue));
     }
 
+    [Fact]
+    public void Of_the_dead_letters_the_newest_are_kept_and_all_are_counted()
+    {
+        using (var spool = new Spool(new(_folder["spool.db"]), deadLetters: 3))
+        {
+            spool.Keep(Some.Verdicts(10));
+            spool.Settle([.. Some.Verdicts(9).Select(o => new ObservationAnswer(o.Id, "device.retired"))]);
+            Assert.Equal<Observation>(Some.Verdicts(9)[6..], spool.DeadLetters());
+            Assert.Equal((1, 9), (spool.Depth, spool.Refused));
+        }
+
+        using var again = Open();
+        Assert.Equal(9, again.Refused);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_what_was_kept_stays_and_all_goes_on_in_order_when_there_is_room()
+    {
+        using var child = Child();
+        var (kept, full) = (0, 0);
+        while (kept < 40)
+        {
+            var said = (await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
+            if (said != "full")
+            {
+                kept = int.Parse(said, System.Globalization.CultureInfo.InvariantCulture);
+                if (kept == 3) LimitFileSize(child.Id, "150000:unlimited");
+                continue;
+            }
+
+            full++;
+            using (var spool = Open()) Assert.Equal(Enumerable.Range(1, kept).Select(Some.Verdict), spool.Oldest(int.MaxValue));
+            LimitFileSize(child.Id, "unlimited:unlimited");
+            await child.StandardInput.WriteLineAsync();
+            await child.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        }
+
+        child.Kill();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, full);
+        using var after = Open();
+        Assert.Equal(Enumerable.Range(1, after.Depth).Select(Some.Verdict), after.Oldest(int.MaxValue));
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    Spool Open() => new(_folder["spool.db"]);
+    Process Child() => Process.Start(new ProcessStartInfo("bash", ["-c", SurvivingFullDisk, Environment.ProcessPath!, "spool", _folder["spool.db"]]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+
+    /// <summary>A shell line: a write beyond the limit is an error, as on a full disk, and not a signal that kills.</summary>
+    internal const string SurvivingFullDisk = "trap '' XFSZ; exec \"$0\" \"$@\"";
+
+    /// <summary>No file of that process grows beyond this: to it, the disk is full.</summary>
+    internal static void LimitFileSize(int process, string bytes)
+    {
+        using var prlimit = Process.Start("prlimit", [$"--pid={process}", $"--fsize={bytes}"]);
+        prlimit.WaitForExit();
+        Assert.Equal(0, prlimit.ExitCode);
+    }
+
+    Spool Open() => new(new(_folder["spool.db"]));
 }

@@ -9,7 +9,8 @@ namespace Compliance.Probe.Tests.Watch;
 /// <summary>Hours of patience under a simulated clock.</summary>
 public sealed class CameraWatchTests
 {
-    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    static readonly DateTimeOffset _begun = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    readonly FakeTimeProvider _clock = new(_begun);
     readonly FeedOutlet _outlet = new(new StreamMeter(), new Fanout());
     readonly List<DateTimeOffset> _attempts = [];
     readonly WatchSettings _settings = new();
@@ -17,7 +18,7 @@ public sealed class CameraWatchTests
     [Fact]
     public async Task An_unreachable_camera_is_called_ever_more_rarely_but_at_least_every_minute()
     {
-        await Watch((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "nobody"), TimeSpan.FromMinutes(30));
+        await Watch((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, Reason.NotConnected), TimeSpan.FromMinutes(30));
         var pauses = _attempts.Zip(_attempts.Skip(1), (a, b) => b - a).ToArray();
         Assert.All(pauses, pause => Assert.InRange(pause, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(62)));
         Assert.True(pauses[0] <= TimeSpan.FromSeconds(2));
@@ -48,6 +49,48 @@ public sealed class CameraWatchTests
     }
 
     [Fact]
+    public async Task A_401_to_credentials_that_just_worked_is_doubted_for_two_minutes_and_called_with_back_off()
+    {
+        var feed = new SilentFeed();
+        var watch = await Watch((_, _, _, _) => _attempts.Count == 1 ? Task.FromResult<IFeed>(feed) : throw new FeedLost(Verdict.AuthFailed, "401"), TimeSpan.FromMinutes(4));
+        var refused = watch.Attempts.Where(a => a.Cause == Verdict.AuthFailed).ToArray();
+        Assert.All(refused.Where(a => a.EndedAt < _begun.AddMinutes(2)), a => Assert.True(a.Doubted));
+        Assert.All(refused.Where(a => a.EndedAt > _begun.AddMinutes(2.5)), a => Assert.False(a.Doubted));
+        Assert.InRange(refused.Length, 5, 30);
+    }
+
+    [Fact]
+    public async Task A_401_while_the_same_credentials_open_another_stream_of_that_host_is_a_full_house()
+    {
+        var signIns = new SignIns(_settings, _clock);
+        var target = new FeedTarget(new("rtsp://10.0.0.1/a"), "police", "secret", FeedTransport.Tcp);
+        var lost = new FeedLost(Verdict.AuthFailed, "401");
+        Assert.Equal(new(lost), signIns.Weigh(target, lost, _begun));
+        signIns.Worked(target with { Stream = new("rtsp://10.0.0.1/b") });
+        await Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(new(lost, Doubted: true), signIns.Weigh(target, lost, _clock.GetUtcNow()));
+        Assert.Equal(Verdict.SessionLimit, signIns.Weigh(target, lost, _begun.AddSeconds(-1)).Lost.Cause);
+        Assert.Equal(new(lost), signIns.Weigh(target with { Password = "other" }, lost, _begun));
+        signIns.Forget();
+        Assert.Equal(new(lost), signIns.Weigh(target, lost, _begun.AddSeconds(-1)));
+    }
+
+    [Theory]
+    [InlineData(Verdict.Unreachable, true, Verdict.SessionLimit)]
+    [InlineData(Verdict.AuthFailed, true, Verdict.SessionLimit)]
+    [InlineData(Verdict.NoStream, true, Verdict.NoStream)]
+    [InlineData(Verdict.Unreachable, false, Verdict.Unreachable)]
+    public void A_camera_that_describes_and_then_hangs_up_on_credentials_that_worked_has_no_session_left(Verdict cause, bool afterDescribe, Verdict told)
+    {
+        var signIns = new SignIns(_settings, _clock);
+        var target = new FeedTarget(new("rtsp://10.0.0.1/a"), "police", "secret", FeedTransport.Tcp);
+        var lost = new FeedLost(cause, Reason.ClosedByCamera) { AfterDescribe = afterDescribe };
+        Assert.Equal(cause, signIns.Weigh(target, lost, _begun).Lost.Cause);
+        signIns.Worked(target);
+        Assert.Equal(told, signIns.Weigh(target, lost, _begun).Lost.Cause);
+    }
+
+    [Fact]
     public async Task All_cameras_of_one_host_are_called_one_a_second_and_others_do_not_wait_for_them()
     {
         var turnstile = new Turnstile(_settings, _clock);
@@ -73,13 +116,13 @@ public sealed class CameraWatchTests
     {
         var watch = await Watch((_, _, _, _) => throw new FormatException("secret"), TimeSpan.FromSeconds(10));
         Assert.True(watch.Attempts.Count >= 3);
-        Assert.All(watch.Attempts, a => Assert.Equal((Verdict.NoStream, "the probe could not go on: FormatException"), (a.Cause, a.Detail)));
+        Assert.All(watch.Attempts, a => Assert.Equal((Verdict.NoStream, "ProbeFault FormatException"), (a.Cause, a.Detail)));
     }
 
     async Task<CameraWatch> Watch(OpenFeed open, TimeSpan time)
     {
         using var stop = new CancellationTokenSource();
-        var watch = new CameraWatch(new(new("rtsp://10.0.0.1/a"), null, null, FeedTransport.Tcp), _outlet, Counted, new(_settings, _clock), _settings, _clock, new Random(1));
+        var watch = new CameraWatch(new(new("rtsp://10.0.0.1/a"), null, null, FeedTransport.Tcp), _outlet, Counted, new(_settings, _clock), new(_settings, _clock), _settings, _clock, new Random(1));
         var run = watch.Run(stop.Token);
         for (var end = _clock.GetUtcNow() + time; _clock.GetUtcNow() < end;) await Advance(TimeSpan.FromMilliseconds(250));
         await stop.CancelAsync();

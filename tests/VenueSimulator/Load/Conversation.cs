@@ -74,7 +74,7 @@ internal sealed partial class Conversation(Connection connection, LoadServer ser
         }
         else if (request.Method is not "OPTIONS" && !Admitted(request, asked!, out var stale))
         {
-            Reply(request, 401, [.. Challenge.Ask(asked!.Auth, nonce, stale).Select(ask => $"WWW-Authenticate: {ask}")]);
+            Reply(request, 401, Ask(asked!, stale));
         }
         else
         {
@@ -106,6 +106,10 @@ internal sealed partial class Conversation(Connection connection, LoadServer ser
         {
             case "OPTIONS":
                 Reply(request, 200, ["Public: OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, TEARDOWN"]);
+                break;
+            case "DESCRIBE" when asked!.Faults.SessionLimitAtDescribe && IsFull(asked):
+            case "SETUP" when IsFull(asked!):
+                Refuse(request, asked!);
                 break;
             case "DESCRIBE":
                 Reply(request, 200, [$"Content-Base: {request.Url}/", "Content-Type: application/sdp"], asked!.Describe());
@@ -148,10 +152,6 @@ internal sealed partial class Conversation(Connection connection, LoadServer ser
         {
             Reply(request, 461);
         }
-        else if (camera is null && asked.Sessions >= (asked.Faults.SessionLimit ?? int.MaxValue))
-        {
-            Reply(request, asked.Faults.SessionLimitStatus);
-        }
         else
         {
             Leave();
@@ -165,6 +165,22 @@ internal sealed partial class Conversation(Connection connection, LoadServer ser
                 [$"Transport: {transport};ssrc={camera.Source:X8}", $"Session: {session};timeout={server.Settings.SessionTimeout.TotalSeconds:0}"]);
         }
     }
+
+    private bool IsFull(Camera asked) => camera is null && asked.Sessions >= (asked.Faults.SessionLimit ?? int.MaxValue);
+
+    private void Refuse(RtspRequest request, Camera asked)
+    {
+        if (asked.Faults.SessionLimitStatus == 0)
+        {
+            connection.Close();
+            return;
+        }
+
+        (nonce, nonceSince) = (server.NewToken(), server.Now);
+        Reply(request, asked.Faults.SessionLimitStatus, Ask(asked, stale: false));
+    }
+
+    private IEnumerable<string> Ask(Camera asked, bool stale) => Challenge.Ask(asked.Auth, nonce, stale).Select(ask => $"WWW-Authenticate: {ask}");
 
     private void Play(RtspRequest request, Camera playing)
     {

@@ -38,8 +38,11 @@ public sealed record Faults
     /// <summary>At most so many sessions; further ones are answered with <see cref="SessionLimitStatus"/>.</summary>
     public int? SessionLimit { get; init; }
 
-    /// <summary>453, 503 or 403, by make.</summary>
+    /// <summary>453, 503, 403, 401 or 454, by make; 0 hangs up instead.</summary>
     public int SessionLimitStatus { get; init; } = 453;
+
+    /// <summary>Already DESCRIBE is refused when the sessions are used up, as some makes do.</summary>
+    public bool SessionLimitAtDescribe { get; init; }
 
     /// <summary>The password that counts now, whatever was registered.</summary>
     public string? Password { get; init; }
