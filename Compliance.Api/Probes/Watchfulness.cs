@@ -92,7 +92,7 @@ sealed class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, 
     {
         // What was observed last still stood then; a spool that arrives late may carry what came after.
         var since = Later(began ?? clock.GetUtcNow(), device.ObservedAt);
-        var report = new DeviceCommand.ReportVerdict(verdict, since, since, Guid.Empty, "nobody watches", null);
+        var report = new DeviceCommand.ReportVerdict(verdict, since, since, Guid.Empty, verdict.IsOwed() ? Detail.Of(Reason.NobodyWatches) : "", null);
         await log.Execute(Device.Decider, device.DeviceId, report, new(EventIds.From(device.VerdictEventId!.Value, "doubt"), Actor), ct);
     }
 
