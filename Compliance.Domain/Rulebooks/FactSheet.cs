@@ -101,10 +101,10 @@ public static class FactSheet
                     Device(f, "", "camera", "onlineNow", f.To.Availability() is Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Online, by));
                     break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.FireAlarm } f:
-                    Device(f, "", "fireAlarm", "state", f.To == Verdict.Unknown ? null : new Known.Text(f.To == Verdict.Ready ? "normal" : $"{f.To}", by));
+                    Device(f, "", "fireAlarm", "state", f.To.Availability() == Availability.Unknown ? null : new Known.Text(f.To == Verdict.Ready ? "normal" : $"{f.To}", by));
                     break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.Exit } f:
-                    Device(f, "", "exit", "free", f.To == Verdict.Unknown ? null : new Known.Flag(f.To == Verdict.Clear, by));
+                    Device(f, "", "exit", "free", f.To.Availability() == Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Clear, by));
                     break;
                 case DeviceEvent.Retired f:
                     foreach (var kind in (string[])["camera", "fireAlarm", "exit"]) _things.Remove((kind, f.DeviceId.ToString()));

@@ -35,7 +35,7 @@ static class TimeChecks
             var (of, name, known) = scene.Find(share.Attribute);
             if (known is not Known.Line(var line, var by) || share.Min is not { } min)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(share.Min), known?.By);
-            var (up, down, unknown) = AvailabilitySum.Of(line, share.Over.Before(scene.Now), scene.Now);
+            var (up, down, unknown, _) = AvailabilitySum.Of(line, share.Over.Before(scene.Now), scene.Now);
             var told = up + down;
             if (told <= TimeSpan.Zero || (decimal)(told / (told + unknown)) < share.Known)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(min), by);
@@ -53,7 +53,7 @@ static class TimeChecks
             {
                 var to = gaps.After is { } after ? after.After(closes, scene.Holidays) : closes;
                 if ((gaps.From is { } late ? LateIn(opens, to, late) : opens) is not { } from || from >= scene.Now) continue;
-                var (_, down, unknown) = AvailabilitySum.Of(line, from, to < scene.Now ? to : scene.Now);
+                var (_, down, unknown, _) = AvailabilitySum.Of(line, from, to < scene.Now ? to : scene.Now);
                 lost.Add(((decimal)down.TotalSeconds, (decimal)(down + unknown).TotalSeconds));
             }
 

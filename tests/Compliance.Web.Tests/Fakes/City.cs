@@ -83,7 +83,7 @@ sealed class City(DateTimeOffset now)
             Outages.Add(new(outage, id, venue, spec.Kind, verdict, "", since, since.AddSeconds(9), null, [outage]));
             Outages.Add(new(Id(), id, venue, spec.Kind, verdict, "", now.AddDays(-33.3), now.AddDays(-33.2), now.AddDays(-33), [outage]));
             Notices.Add(new(Id(), venue, NoticeKind.OutageOpened, id, outage, verdict, since, since.AddSeconds(10), []));
-            Notices.Add(new(Id(), venue, NoticeKind.OutageClosed, id, outage, good, now.AddDays(-9), now.AddDays(-9), [new(Person, now.AddDays(-9), now.AddDays(-8.9))]));
+            Notices.Add(new(Id(), venue, NoticeKind.OutageClosed, id, outage, verdict, now.AddDays(-9), now.AddDays(-9), [new(Person, now.AddDays(-9), now.AddDays(-8.9))]));
         }
 
         return new(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
