@@ -57,7 +57,7 @@ sealed class Watchfulness(IEventLog log, IViewStore views, Presence presence, Ti
         {
             // What was observed last still stood then; a spool that arrives late may carry what came after.
             var since = Later(doubt.Since ?? clock.GetUtcNow(), camera.ObservedAt);
-            var report = new DeviceCommand.ReportVerdict(doubt.Verdict, since, since, Guid.Empty, "nobody watches", null);
+            var report = new DeviceCommand.ReportVerdict(doubt.Verdict, since, since, Guid.Empty, Detail.Of(Reason.NobodyWatches), null);
             await log.Execute(Device.Decider, camera.DeviceId, report, new(EventIds.From(camera.VerdictEventId!.Value, "doubt"), Actor), ct);
         }
     }

@@ -5,7 +5,7 @@ using Compliance.Domain.Devices;
 namespace Compliance.Domain.Probes;
 
 // What a probe and the API say to each other: JSON written with EventCatalog.Json. Times are UTC. A field called Detail is
-// for engineers: English, technical, never a secret; persons read a translated Verdict.
+// the text of a Detail: a reason with its figures, never a secret; persons read it worded in their language.
 //
 //   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
 //   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order

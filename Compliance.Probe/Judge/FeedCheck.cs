@@ -25,7 +25,7 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
         try
         {
             await using var feed = await open(target, outlet, Done, ct);
-            var picture = await Within(keyframe, KeyframeWithin, "no keyframe came", ct);
+            var picture = await Within(keyframe, KeyframeWithin, Reason.NoKeyframe, ct);
             Done("keyframe", string.Create(CultureInfo.InvariantCulture, $"{picture.AnnexB.Length} bytes"));
             var measured = await Measure(outlet.Meter, feed, ct);
             Done("measure", string.Create(CultureInfo.InvariantCulture, $"{measured.Fps:0.0} frames a second"));
@@ -54,10 +54,10 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
             await Task.Delay(TimeSpan.FromMilliseconds(500), clock, ct);
         }
 
-        throw new FeedLost(Verdict.Stalled, "the media stopped");
+        throw new FeedLost(Verdict.Stalled, Reason.NoMedia);
     }
 
-    async Task<T> Within<T>(Task<T> task, TimeSpan limit, string otherwise, CancellationToken ct)
+    async Task<T> Within<T>(Task<T> task, TimeSpan limit, Reason otherwise, CancellationToken ct)
     {
         try
         {

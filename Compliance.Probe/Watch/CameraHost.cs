@@ -11,8 +11,8 @@ internal static class CameraHost
 
     public static async Task<IReadOnlyList<IPEndPoint>> Resolve(Uri stream, bool allowLoopback, CancellationToken ct, bool allowPrivate = true)
     {
-        if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, $"{refusal.Code}: {refusal.Because}");
-        if (stream.Scheme != "rtsp") throw new FeedLost(Verdict.NoStream, "RTSP over TLS is not supported yet");
+        if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, refusal.Code);
+        if (stream.Scheme != "rtsp") throw new FeedLost(Verdict.NoStream, Reason.TlsUnsupported);
         IPAddress[] found;
         try
         {
@@ -20,14 +20,14 @@ internal static class CameraHost
         }
         catch (SocketException e)
         {
-            throw new FeedLost(Verdict.Unreachable, $"the name does not resolve: {e.SocketErrorCode}");
+            throw new FeedLost(Verdict.Unreachable, Reason.NameUnresolved, e.SocketErrorCode);
         }
 
-        if (found.Length == 0) throw new FeedLost(Verdict.Unreachable, "the name has no address");
+        if (found.Length == 0) throw new FeedLost(Verdict.Unreachable, Reason.NameUnresolved, SocketError.NoData);
         if (Array.Exists(found, ip => FeedAddress.IsForbidden(ip, allowLoopback)))
-            throw new FeedLost(Verdict.NoStream, "feed.target-refused: the name points at this machine or its local link");
+            throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.target-refused");
         if (!allowPrivate && Array.Exists(found, FeedAddress.IsPrivate))
-            throw new FeedLost(Verdict.NoStream, "feed.private-refused: the name points into a private network, where this probe does not stand");
+            throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.private-refused");
         return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : DefaultPort))];
     }
 }

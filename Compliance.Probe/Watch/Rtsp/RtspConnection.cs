@@ -65,7 +65,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         catch (Exception e)
         {
             connection.Dispose();
-            throw e is TimeoutException ? new FeedLost(Verdict.Unreachable, $"no connection within {patience.TotalSeconds:0} s") : e;
+            throw e is TimeoutException ? new FeedLost(Verdict.Unreachable, Reason.NotConnected, SocketError.TimedOut) : e;
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         }
         catch (TimeoutException)
         {
-            throw new FeedLost(Verdict.Stalled, $"no answer to {request.Method} within {patience.TotalSeconds:0} s");
+            throw new FeedLost(Verdict.Stalled, Reason.NoAnswer, request.Method, patience.TotalSeconds);
         }
         finally
         {
@@ -109,11 +109,11 @@ internal sealed class RtspConnection : IDrained, IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            End(Verdict.Unreachable, $"the connection broke: {(e as SocketException)?.SocketErrorCode.ToString() ?? "closed"}");
+            End(Verdict.Unreachable, Reason.ConnectionBroken, (e as SocketException)?.SocketErrorCode ?? SocketError.Shutdown);
         }
     }
 
-    public void Lose(Exception e) => End(Verdict.NoStream, $"its bytes broke our reader: {e.GetType().Name}");
+    public void Lose(Exception e) => End(Verdict.NoStream, Reason.ProbeFault, e.GetType().Name);
 
     public void Dispose()
     {
@@ -134,7 +134,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         }
         catch (SocketException e)
         {
-            throw new FeedLost(Verdict.Unreachable, $"no connection: {e.SocketErrorCode}");
+            throw new FeedLost(Verdict.Unreachable, Reason.NotConnected, e.SocketErrorCode);
         }
 
         _drain.Add(this);
@@ -146,7 +146,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         if (!_socket.Poll(0, SelectMode.SelectWrite) && !_socket.Poll(0, SelectMode.SelectError)) return false;
         var error = (SocketError)(int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
         if (error == SocketError.Success) return _connected.TrySetResult();
-        var lost = new FeedLost(Verdict.Unreachable, $"no connection: {error}");
+        var lost = new FeedLost(Verdict.Unreachable, Reason.NotConnected, error);
         _ended.TrySetResult(lost);
         _connected.TrySetException(lost);
         return false;
@@ -155,7 +155,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
     void Send(byte[] bytes)
     {
         var sent = _socket.Send(bytes, SocketFlags.None, out var error);
-        if (error != SocketError.Success || sent < bytes.Length) End(Verdict.Unreachable, $"the camera takes no requests: {error}");
+        if (error != SocketError.Success || sent < bytes.Length) End(Verdict.Unreachable, Reason.ConnectionBroken, error);
     }
 
     /// <summary>True when there may be more.</summary>
@@ -166,7 +166,8 @@ internal sealed class RtspConnection : IDrained, IDisposable
         if (error == SocketError.WouldBlock) return false;
         if (error != SocketError.Success || read == 0)
         {
-            End(Verdict.Unreachable, read == 0 && error == SocketError.Success ? "the camera closed the connection" : $"the connection broke: {error}");
+            if (error == SocketError.Success) End(Verdict.Unreachable, Reason.ClosedByCamera);
+            else End(Verdict.Unreachable, Reason.ConnectionBroken, error);
             return false;
         }
 
@@ -174,7 +175,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         var rest = data[Parse(data, now)..];
         if (Garbage > MaxGarbage)
         {
-            End(Verdict.NoStream, "it sends more nonsense than media");
+            End(Verdict.NoStream, Reason.GarbageSent);
             return false;
         }
 
@@ -205,5 +206,5 @@ internal sealed class RtspConnection : IDrained, IDisposable
         if (response.Number("CSeq") is not { } sequence || sequence == _expected) _answer?.TrySetResult(response);
     }
 
-    void End(Verdict cause, string detail) => _ended.TrySetResult(new(cause, detail));
+    void End(Verdict cause, Reason reason, params object[] figures) => _ended.TrySetResult(new(cause, reason, figures));
 }
