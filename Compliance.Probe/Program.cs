@@ -25,7 +25,7 @@ it.AddSingleton(s => new RtspMeans(
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.
-it.AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>().AddSingleton<CanaryRounds>();
+it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<Roster>().Watching).AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>().AddSingleton<CanaryRounds>();
 it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address => new Canary(
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
