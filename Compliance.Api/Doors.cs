@@ -22,6 +22,7 @@ static class Doors
         new(Put,  "/venues/{venueId:guid}/capacity",              OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetCapacity>),
         new(Put,  "/venues/{venueId:guid}/opening-hours",         OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetOpeningHours>),
         new(Post, "/venues/{venueId:guid}/people",                OwnerOfIt | Authority,                          Venues.AppointPerson.Handle),
+        new(Post, "/venues/{venueId:guid}/people/invited",        OwnerOfIt | Authority,                          Venues.InvitePerson.Handle),
         new(Post, "/venues/{venueId:guid}/people/relieved",       OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.RelievePerson>),
         new(Post, "/venues/{venueId:guid}/legal-bases",           OwnerOfIt | Authority,                          Venues.GrantLegalBasis.Handle),
         new(Post, "/venues/{venueId:guid}/legal-bases/withdrawn", OwnerOfIt | Authority,                          Venues.WithdrawLegalBasis.Handle),
@@ -33,6 +34,7 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/outages",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Outages.List.OfVenue),
         new(Get,  "/venues/{venueId:guid}/audit.pdf",             OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Print),
         new(Get,  "/venues/{venueId:guid}/audit.html",            OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Show),
+        new(Get,  "/legal-bases",                                 Authority | Oversight,                          Venues.LegalBases.Handle),
         new(Get,  "/outages",                                     Owner | Manager | Installer | Officials,        Outages.List.Handle),
 
         new(Put,  "/devices/{deviceId:guid}",                     Owner | Installer | Authority,                  Devices.Register.Handle),
@@ -47,10 +49,12 @@ static class Doors
         new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Retire.Handle),
 
         new(Get,  "/feeds",                                       Operator | Supervisor | Oversight,              Feeds.List.Handle),
+        new(Get,  "/feeds/tally",                                 Operator | Supervisor | Oversight,              Feeds.List.Tally),
         new(Post, "/feed-tests",                                  Owner | Manager | Installer,                    Feeds.StartTest.Handle),
         new(Get,  "/feed-tests/{testId:guid}",                    Owner | Manager | Installer,                    Feeds.ShowTest.Handle),
 
         new(Get,  "/notices",                                     Owner | Manager,                                Notices.List.Handle),
+        new(Get,  "/notices/unread",                              Owner | Manager,                                Notices.List.Unread),
         new(Post, "/notices/{noticeId:guid}/delivered",           OwnerOfIt | ManagerOfIt,                        Notices.Mark.Delivered),
         new(Post, "/notices/{noticeId:guid}/read",                OwnerOfIt | ManagerOfIt,                        Notices.Mark.Read),
 
@@ -68,6 +72,7 @@ static class Doors
         new(Post, "/probe/feed-tests/{testId:guid}/result",       Probe,                                          Probes.AnswerFeedTest.Handle),
 
         new(Get,  "/me",                                          SignedIn,                                       ReadMe.Handle),
+        new(Get,  "/subjects/forgotten",                          Oversight,                                      Subjects.Forgotten.Handle),
         new(Get,  "/subjects/{subjectId:guid}",                   SignedIn,                                       Subjects.Show.Handle),
         new(Post, "/subjects/{subjectId:guid}/key-destroyed",     Oversight,                                      Subjects.Forget.Handle),
         new(Get,  "/changes",                                     SignedIn,                                       Changes.Stream.Handle),

@@ -24,7 +24,8 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     /// <summary>The API answers a feed test's long poll within this many seconds.</summary>
     const int FeedTestWait = 20;
 
-    string? after;
+    /// <summary>The API refuses to give more rows at once.</summary>
+    const int LongestPage = 200;
 
     // Venues
     public Task<Answer<Page<VenueCard>>> Venues(string? cursor, int limit, string? search, CancellationToken ct) =>
@@ -35,13 +36,47 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> RegisterVenue(VenueCommand.Register command, CancellationToken ct) =>
         Send(HttpMethod.Put, $"venues/{command.VenueId}", command, ct);
 
+    public Task<Answer<CommandAnswer>> CorrectDetails(Guid venue, VenueDetails details, long revision, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"venues/{venue}/details", new VenueCommand.CorrectDetails(details), ct, revision);
+
+    public Task<Answer<CommandAnswer>> SetCapacity(Guid venue, int capacity, long revision, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"venues/{venue}/capacity", new VenueCommand.SetCapacity(capacity), ct, revision);
+
+    public Task<Answer<CommandAnswer>> SetOpeningHours(Guid venue, IReadOnlyList<OpeningHours> hours, long revision, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"venues/{venue}/opening-hours", new VenueCommand.SetOpeningHours(hours), ct, revision);
+
+    /// <summary>Appoints whoever has that contact; the answer holds a link, once, where the person is new.</summary>
+    /// <param name="key">The same for every try: only the try that made the account gets its link.</param>
+    public async Task<Answer<InvitedPerson>> InvitePerson(Guid venue, PersonInvitation person, Guid key, CancellationToken ct)
+    {
+        var answer = await Send<InvitedPerson>(HttpMethod.Post, $"venues/{venue}/people/invited", person, ct, key: key);
+        if (answer.Value is { } invited) access.After = invited.Position.ToString();
+        return answer;
+    }
+
+    public Task<Answer<CommandAnswer>> RelievePerson(Guid venue, VenueCommand.RelievePerson command, long revision, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"venues/{venue}/people/relieved", command, ct, revision);
+
+    public Task<Answer<CommandAnswer>> CloseVenue(Guid venue, string reason, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"venues/{venue}/closed", new VenueCommand.Close(reason), ct);
+
     public Task<Answer<CommandAnswer>> GrantLegalBasis(Guid venue, LegalBasis basis, CancellationToken ct) =>
         Send(HttpMethod.Post, $"venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(basis), ct);
 
     public Task<Answer<CommandAnswer>> WithdrawLegalBasis(Guid venue, VenueCommand.WithdrawLegalBasis command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"venues/{venue}/legal-bases/withdrawn", command, ct);
 
+    public Task<Answer<Page<LegalBasisRow>>> LegalBases(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<LegalBasisRow>>($"legal-bases?limit={limit}{With("after", cursor)}", ct);
+
+    // Persons
     public Task<Answer<Subject>> Person(Guid subject, CancellationToken ct) => Get<Subject>($"subjects/{subject}", ct);
+
+    public Task<Answer<Page<ForgottenPerson>>> Forgotten(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<ForgottenPerson>>($"subjects/forgotten?limit={limit}{With("after", cursor)}", ct);
+
+    public Task<Answer<CommandAnswer>> Forget(Guid subject, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"subjects/{subject}/key-destroyed", null, ct);
 
     // Devices
     public Task<Answer<IReadOnlyList<DeviceCard>>> Devices(Guid venue, CancellationToken ct) =>
@@ -52,8 +87,10 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<IReadOnlyList<DeviceTimeline>>> Timelines(Guid venue, CancellationToken ct) =>
         Get<IReadOnlyList<DeviceTimeline>>($"venues/{venue}/timeline", ct);
 
-    public Task<Answer<Page<FeedRow>>> Feeds(string? cursor, int limit, CancellationToken ct) =>
-        Get<Page<FeedRow>>($"feeds?limit={limit}{With("after", cursor)}", ct);
+    public Task<Answer<Page<FeedRow>>> Feeds(Availability? state, string? district, string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<FeedRow>>($"feeds?limit={limit}{With("after", cursor)}{With("state", state?.ToString())}{With("district", district)}", ct);
+
+    public Task<Answer<IReadOnlyList<FeedTally>>> FeedTally(CancellationToken ct) => Get<IReadOnlyList<FeedTally>>("feeds/tally", ct);
 
     public Task<Answer<CommandAnswer>> RegisterDevice(DeviceCommand.Register command, CancellationToken ct) =>
         Send(HttpMethod.Put, $"devices/{command.DeviceId}", command, ct);
@@ -92,6 +129,8 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<Page<NoticeRow>>> Notices(string? cursor, CancellationToken ct) =>
         Get<Page<NoticeRow>>($"notices?limit=50{With("after", cursor)}", ct);
 
+    public Task<Answer<UnreadNotices>> UnreadNotices(CancellationToken ct) => Get<UnreadNotices>("notices/unread", ct);
+
     public Task<Answer<CommandAnswer>> MarkDelivered(Guid notice, CancellationToken ct) =>
         Send(HttpMethod.Post, $"notices/{notice}/delivered", null, ct);
 
@@ -99,20 +138,33 @@ public sealed class ApiClient(HttpClient http, IAccess access)
         Send(HttpMethod.Post, $"notices/{notice}/read", null, ct);
 
     // Probes
-    public Task<Answer<Page<ProbeCard>>> Probes(string? cursor, CancellationToken ct) =>
-        Get<Page<ProbeCard>>($"probes?limit=100{With("after", cursor)}", ct);
+    public Task<Answer<Page<ProbeCard>>> Probes(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<ProbeCard>>($"probes?limit={limit}{With("after", cursor)}", ct);
 
     public Task<Answer<CommandAnswer>> AssignProbe(Guid probe, Guid venue, CancellationToken ct) =>
         Send(HttpMethod.Post, $"probes/{probe}/assigned", new ProbeCommand.Assign(venue), ct);
+
+    public Task<Answer<CommandAnswer>> UnassignProbe(Guid probe, Guid venue, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"probes/{probe}/unassigned", new ProbeCommand.Unassign(venue), ct);
+
+    public Task<Answer<CommandAnswer>> RevokeProbe(Guid probe, string reason, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"probes/{probe}/revoked", new ProbeCommand.Revoke(reason), ct);
+
+    /// <summary>A new secret for the box, answered once; the old one is void.</summary>
+    public Task<Answer<ProbeSecret>> RotateProbeKey(Guid probe, CancellationToken ct) =>
+        Send<ProbeSecret>(HttpMethod.Post, $"probes/{probe}/key", null, ct);
+
+    public Task<Answer<ProbeSecret>> EnrolProbe(Guid probe, string name, CancellationToken ct) =>
+        Send<ProbeSecret>(HttpMethod.Put, $"probes/{probe}", new ProbeCommand.Enrol(probe, name), ct);
 
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
     public async Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct)
     {
-        using var request = await Request(HttpMethod.Get,
-            string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"));
         try
         {
+            using var request = await Request(HttpMethod.Get,
+                string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"));
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response.IsSuccessStatusCode) return response;
             using (response) return await Problem.Read(response, ct);
@@ -138,35 +190,42 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     }
 
     /// <summary>Every row of a list, page after page; a page that does not come is the problem of the whole.</summary>
-    public static async Task<Answer<List<T>>> All<T>(Func<string?, Task<Answer<Page<T>>>> read)
+    public static async Task<Answer<List<T>>> All<T>(Func<string?, int, Task<Answer<Page<T>>>> read)
     {
-        var rows = new List<T>();
-        string? cursor = null;
+        var answer = await AtLeast(int.MaxValue, null, read);
+        return answer.Value is { } page ? page.Items.ToList() : answer.Problem!;
+    }
+
+    /// <summary>That many rows of a list behind the cursor, or all there are: the API's pages may come short, and hold no more than <see cref="LongestPage"/>.</summary>
+    public static async Task<Answer<Page<T>>> AtLeast<T>(int rows, string? cursor, Func<string?, int, Task<Answer<Page<T>>>> read)
+    {
+        var found = new List<T>();
         do
         {
-            var answer = await read(cursor);
+            var answer = await read(cursor, Math.Min(rows - found.Count, LongestPage));
             if (answer.Value is not { } page) return answer.Problem!;
-            rows.AddRange(page.Items);
+            found.AddRange(page.Items);
             cursor = page.Next;
         }
-        while (cursor is not null);
-        return rows;
+        while (cursor is not null && found.Count < rows);
+        return new Page<T>(found, cursor);
     }
 
     Task<Answer<T>> Get<T>(string path, CancellationToken ct) where T : class => Send<T>(HttpMethod.Get, path, null, ct);
 
-    async Task<Answer<CommandAnswer>> Send(HttpMethod method, string path, object? body, CancellationToken ct)
+    /// <param name="ifRevision">The revision the person looked at: if it is no longer the newest, the command is stale.</param>
+    async Task<Answer<CommandAnswer>> Send(HttpMethod method, string path, object? body, CancellationToken ct, long? ifRevision = null)
     {
-        var answer = await Send<CommandAnswer>(method, path, body, ct);
-        if (answer.Value is { } done) after = done.Position.ToString();
+        var answer = await Send<CommandAnswer>(method, path, body, ct, ifRevision);
+        if (answer.Value is { } done) access.After = done.Position.ToString();
         return answer;
     }
 
-    async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, CancellationToken ct) where T : class
+    async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, CancellationToken ct, long? ifRevision = null, Guid? key = null) where T : class
     {
         try
         {
-            using var request = await Request(method, path);
+            using var request = await Request(method, path, ifRevision, key);
             if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: EventCatalog.Json);
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode) return await Problem.Read(response, ct);
@@ -179,12 +238,13 @@ public sealed class ApiClient(HttpClient http, IAccess access)
         }
     }
 
-    async Task<HttpRequestMessage> Request(HttpMethod method, string path)
+    async Task<HttpRequestMessage> Request(HttpMethod method, string path, long? ifRevision = null, Guid? key = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (await access.Token() is { } token) request.Headers.Authorization = new("Bearer", token);
-        if (method == HttpMethod.Get) { if (after is not null) request.Headers.Add("Compliance-After", after); }
-        else request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        if (method != HttpMethod.Get) request.Headers.Add("Idempotency-Key", (key ?? Guid.CreateVersion7()).ToString());
+        else if (access.After is { } after) request.Headers.Add("Compliance-After", after);
+        if (ifRevision is { } revision) request.Headers.IfMatch.Add(new(string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"")));
         return request;
     }
 

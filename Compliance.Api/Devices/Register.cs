@@ -7,7 +7,10 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Devices;
 
-/// <summary>PUT, because the caller chose the id. The venue stands in the body, so the slice asks whether the caller holds a post there.</summary>
+/// <summary>
+/// PUT, because the caller chose the id. The venue stands in the body, so the slice asks whether the caller holds a post there.
+/// An installer is named to what he registers, or he could not give it its password.
+/// </summary>
 static class Register
 {
     public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.Register body, Knock knock, Posts posts, FeedRules rules)
@@ -17,7 +20,13 @@ static class Register
         var (venue, _, _) = await knock.Log.Load(Venue.Decider, new("venue", body.VenueId), knock.Ct);
         if (venue is Venue.Unknown) return new Refusal("venue.unknown", "No such venue.");
         if (venue is Venue.Gone) return new Refusal("venue.closed", "The venue has been closed.");
-        return knock.Caller.Is(Who.Authority) || await posts.Hold(knock.Caller, Who.Owner | Who.Installer, new(body.VenueId), knock.Ct)
-            ? await knock.Send(Device.Decider, deviceId, body) : Answer.Forbidden;
+        if (knock.Caller.Is(Who.Authority) || await posts.Hold(knock.Caller, Who.Owner, new(body.VenueId), knock.Ct))
+            return await knock.Send(Device.Decider, deviceId, body);
+        if (!await posts.Hold(knock.Caller, Who.Installer, new(body.VenueId), knock.Ct)) return Answer.Forbidden;
+        var answer = await knock.Send(Device.Decider, deviceId, body);
+        var post = ((Venue.Open)venue).People.First(p => p.SubjectId == knock.Caller.Id && p.Post == Post.Installer);
+        return answer.IsDone && !post.Devices.Contains(deviceId)
+            ? await knock.Then(Venue.Decider, body.VenueId, new VenueCommand.AppointPerson(post with { Devices = [.. post.Devices, deviceId] }), $"installs/{deviceId}")
+            : answer;
     }
 }

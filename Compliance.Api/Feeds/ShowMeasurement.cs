@@ -5,5 +5,5 @@ namespace Compliance.Api.Feeds;
 
 static class ShowMeasurement
 {
-    public static Shown<Measurement> Handle(Guid deviceId, Telemetry telemetry) => new(telemetry.Of(deviceId));
+    public static Shown<Measurement> Handle(Guid deviceId, Telemetry telemetry) => new(telemetry.Of(deviceId)?.Measurement);
 }

@@ -8,7 +8,7 @@ sealed class Telemetry
 {
     readonly ConcurrentDictionary<Guid, MeasurementObserved> _newest = [];
 
-    public Measurement? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId)?.Measurement;
+    public MeasurementObserved? Of(Guid deviceId) => _newest.GetValueOrDefault(deviceId);
 
     /// <summary>A clock ahead of ours counts as ours: its measurement must not outlive those that come after it.</summary>
     public void Note(MeasurementObserved observed, DateTimeOffset now)

@@ -35,6 +35,25 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
         return await Show(invitation: await LinkFor(account));
     }
 
+    /// <summary>
+    /// The account that signs in by this contact, made now where there is none. It is new until its person chooses a password,
+    /// and only to the command that made it: nobody gets a link into an account that another has invited.
+    /// </summary>
+    /// <param name="newId">Follows from the command, so that a repeat meets the account it made.</param>
+    /// <returns>No account where the contact cannot be a user name.</returns>
+    public async Task<(Account? Account, bool IsNew)> ByContact(string contact, string role, Guid newId)
+    {
+        var userName = UserNameOf(contact);
+        if (await accounts.FindByNameAsync(userName) is { } known) return (known, known.Id == newId && known.PasswordHash is null);
+        var account = new Account { Id = newId, UserName = userName };
+        if (!(await accounts.CreateAsync(account)).Succeeded) return (null, false);
+        (await accounts.AddToRoleAsync(account, role)).OrThrow();
+        return (account, true);
+    }
+
+    /// <summary>An account nobody needs after all.</summary>
+    public async Task Undo(Account account) => (await accounts.DeleteAsync(account)).OrThrow();
+
     /// <summary>Null when somebody can administer already.</summary>
     public async Task<string?> ForFirstAdministrator()
     {
@@ -63,7 +82,11 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
     static RazorComponentResult<WelcomePage> Again(Choice form, string fault) =>
         new RazorComponentResult<WelcomePage>(new { form.Account, form.Token, Fault = fault });
 
-    async Task<string> LinkFor(Account account)
+    /// <summary>A telephone number without what people write between its digits; an e-mail address as it is.</summary>
+    static string UserNameOf(string contact) => contact.Contains('@', StringComparison.Ordinal) ? contact.Trim()
+        : string.Concat(contact.Where(c => !char.IsWhiteSpace(c) && c is not ('(' or ')' or '-')));
+
+    public async Task<string> LinkFor(Account account)
     {
         var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await accounts.GeneratePasswordResetTokenAsync(account)));
         return new Uri(address.Issuer, $"{Links.Welcome}?account={account.Id}&token={token}").ToString();

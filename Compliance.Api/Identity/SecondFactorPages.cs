@@ -1,7 +1,6 @@
 using Compliance.Api.Identity.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using QRCoder;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Compliance.Api.Identity;
@@ -21,7 +20,7 @@ internal sealed class SecondFactorPages(SignInManager<Account> signIn)
         {
             Fault = fault, ReturnUrl = returnUrl,
             Key = string.Join(' ', key.Chunk(4).Select(four => new string(four))),
-            Picture = Picture(OtpAuth(account.UserName!, key)),
+            Picture = QrCode.Of(OtpAuth(account.UserName!, key)),
         });
     }
 
@@ -48,11 +47,4 @@ internal sealed class SecondFactorPages(SignInManager<Account> signIn)
     /// <summary>The key URI that authenticator apps read.</summary>
     static string OtpAuth(string userName, string key) =>
         $"otpauth://totp/Compliance:{Uri.EscapeDataString(userName)}?secret={key}&issuer=Compliance&digits=6&period=30";
-
-    static string Picture(string text)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        using var svg = new SvgQRCode(code);
-        return svg.GetGraphic(4, "#10151b", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
-    }
 }

@@ -12,4 +12,8 @@ static class List
     public static async Task<Page<NoticeRow>> Handle(
         [AsParameters] Paging paging, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
         await views.List(NoticeRow.View, await own.Of(caller, ct), paging.Size, paging.After, ct);
+
+    /// <summary>However long the inbox is.</summary>
+    public static async Task<UnreadNotices> Unread(Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
+        new((await views.All(NoticeRow.View, await own.Of(caller, ct), ct)).Count(notice => !notice.IsReadBy(caller.Id)));
 }

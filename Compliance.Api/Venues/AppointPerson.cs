@@ -15,10 +15,12 @@ static class AppointPerson
     public static async Task<Answer> Handle(Guid venueId, VenueCommand.AppointPerson body, Knock knock, UserManager<Account> accounts) =>
         await accounts.FindByIdAsync(body.Appointment.SubjectId.ToString()) is { } account
             && !await accounts.IsInRoleAsync(account, RoleOf(body.Appointment.Post))
-                ? new Refusal("venue.person-unfit", "This person's account does not have the role of that post.")
+                ? Unfit
                 : await knock.Send(Venue.Decider, venueId, body);
 
-    static string RoleOf(Post post) => post switch
+    internal static readonly Refusal Unfit = new("venue.person-unfit", "This person's account does not have the role of that post.");
+
+    internal static string RoleOf(Post post) => post switch
     {
         Post.Owner => Role.Owner,
         Post.Manager => Role.Manager,

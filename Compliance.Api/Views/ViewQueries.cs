@@ -25,5 +25,10 @@ static class ViewQueries
         return new([.. rows.Take(limit).Select(Decode<TRow>)], next);
     }
 
+    /// <summary>Every row of a list, for counting.</summary>
+    public static async Task<IReadOnlyList<TRow>> All<TRow>(this IViewStore store, View<TRow> view, IReadOnlyCollection<Guid>? groups, CancellationToken ct)
+        where TRow : class =>
+        [.. (await store.List(view.Name, new(groups), null, int.MaxValue, ct)).Select(Decode<TRow>)];
+
     static TRow Decode<TRow>(StoredRow row) => JsonSerializer.Deserialize<TRow>(row.Json, EventCatalog.Json)!;
 }

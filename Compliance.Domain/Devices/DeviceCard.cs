@@ -10,8 +10,14 @@ public sealed record DeviceCard(
     Verdict Verdict, string Detail, DateTimeOffset? Since, DateTimeOffset? ObservedAt, Guid? OutageId, Guid? VerdictEventId, Measured? Measured)
 {
     public static readonly View<DeviceCard> View = new(
-        "device-card", 1, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId,
-        card => $"{(int)card.Spec.Kind}{card.Spec.PlaceRu}");
+        "device-card", 2, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+
+    /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
+    static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
+    {
+        Availability.Down => $"0{(card.Since is { } since ? ViewOrder.NewestFirst(since) : "")}",
+        var other => $"{(other == Availability.Unknown ? 1 : 2)}{card.VenueId:N}{(int)card.Spec.Kind}{card.Spec.PlaceRu}",
+    };
 
     static DeviceCard? Apply(DeviceCard? card, object fact, Recorded recorded)
     {

@@ -12,6 +12,10 @@ public sealed record FeedCredentials(string UserName, string Password)
 public sealed record FeedTestState(Guid Id, string State, FeedTestResult? Result);
 
 /// <summary>One feed as the police list shows it: its state and the basis it runs under, no address and no picture.</summary>
+/// <param name="LatestAt">When <paramref name="Latest"/> was measured: it stays when a camera falls silent.</param>
 /// <param name="LegalBasis">The document that allows the feed today; null when there is none.</param>
 public sealed record FeedRow(
-    DeviceCard Card, string VenueNameKk, string VenueNameRu, string District, Measurement? Latest, string? LegalBasis);
+    DeviceCard Card, string VenueNameKk, string VenueNameRu, string District, Measurement? Latest, DateTimeOffset? LatestAt, string? LegalBasis);
+
+/// <summary>How many feeds of a district there are in each state.</summary>
+public sealed record FeedTally(string District, int Up, int Down, int Unknown);

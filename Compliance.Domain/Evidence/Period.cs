@@ -9,14 +9,14 @@ public sealed record Period(DateTimeOffset From, DateTimeOffset To)
     public const int MaxDays = 400;
 
     /// <summary>Whole days by the venue's clocks, the last one included.</summary>
-    public static Period Days(DateOnly first, DateOnly last) => new(Midnight(first), Midnight(last.AddDays(1)));
+    public static Period Days(DateOnly first, DateOnly last) => new(VenueZone.Midnight(first), VenueZone.Midnight(last.AddDays(1)));
 
     public TimeSpan Length => To - From;
 
     public bool Touches(DateTimeOffset begin, DateTimeOffset? end) => begin < To && (end is not { } e || e > From);
 
     public bool Touches(DateOnly first, DateOnly? last) =>
-        Midnight(first) < To && (last is not { } day || Midnight(day.AddDays(1)) > From);
+        VenueZone.Midnight(first) < To && (last is not { } day || VenueZone.Midnight(day.AddDays(1)) > From);
 
     /// <summary>The part of an interval that lies inside; an interval without an end runs to the end of the period.</summary>
     public Period Clip(DateTimeOffset begin, DateTimeOffset? end)
@@ -24,11 +24,5 @@ public sealed record Period(DateTimeOffset From, DateTimeOffset To)
         var from = begin < From ? From : begin;
         var to = end is { } e && e < To ? e : To;
         return new(from, to < from ? from : to);
-    }
-
-    static DateTimeOffset Midnight(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, VenueZone.Almaty.GetUtcOffset(local)).ToUniversalTime();
     }
 }

@@ -11,6 +11,8 @@ public sealed record NoticeRow(
     public static readonly View<NoticeRow> View = new(
         "notice-list", 1, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.IssuedAt));
 
+    public bool IsReadBy(Guid person) => Receipts.Any(receipt => receipt.SubjectId == person && receipt.ReadAt is not null);
+
     static NoticeRow? Apply(NoticeRow? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (null, NoticeEvent.Issued f) => new(
@@ -26,6 +28,9 @@ public sealed record NoticeRow(
             ? [.. receipts.Select(r => r.SubjectId == person ? r with { ReadAt = at } : r)]
             : [.. receipts, new(person, at, at)];
 }
+
+/// <summary>How many notices a person has not read.</summary>
+public sealed record UnreadNotices(int Count);
 
 /// <summary>When the notice reached one person, and when that person read it.</summary>
 public sealed record NoticeReceipt(Guid SubjectId, DateTimeOffset DeliveredAt, DateTimeOffset? ReadAt);

@@ -12,7 +12,16 @@ public sealed record VenueCard(
     IReadOnlyDictionary<Guid, DeviceState> Devices)
 {
     public static readonly View<VenueCard> View = new(
-        "venue-card", 1, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => card.Details.NameRu);
+        "venue-card", 2, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+
+    /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
+    int Rank => this switch
+    {
+        { ClosedBecause: not null } => 3,
+        _ when Count(Availability.Down) > 0 => 0,
+        _ when Count(Availability.Unknown) > 0 => 1,
+        _ => 2,
+    };
 
     public int Count(Availability availability) => Devices.Values.Count(d => d.Verdict.Availability() == availability);
 

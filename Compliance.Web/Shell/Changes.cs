@@ -90,7 +90,17 @@ public sealed partial class Changes(ApiClient api, TimeProvider clock, ILogger<C
 
     async Task Deliver(IReadOnlyCollection<Change>? batch)
     {
-        foreach (var handler in Arrived?.GetInvocationList().Cast<Func<IReadOnlyCollection<Change>?, Task>>() ?? []) await handler(batch);
+        foreach (var handler in Arrived?.GetInvocationList().Cast<Func<IReadOnlyCollection<Change>?, Task>>() ?? [])
+        {
+            try
+            {
+                await handler(batch);
+            }
+            catch (Exception fault) when (!closing.IsCancellationRequested)
+            {
+                LogFault(fault); // a page's own bug: the other pages still want to know
+            }
+        }
     }
 
     void Say(Liveness now)
@@ -109,4 +119,7 @@ public sealed partial class Changes(ApiClient api, TimeProvider clock, ILogger<C
 
     [LoggerMessage(Level = LogLevel.Information, Message = "changes interrupted, will reconnect: {Reason}")]
     partial void LogBroken(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a page broke over a change")]
+    partial void LogFault(Exception fault);
 }

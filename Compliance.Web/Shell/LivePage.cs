@@ -46,26 +46,40 @@ public abstract class LivePage : ComponentBase, IDisposable
         again = true;
         if (reading) return;
         reading = true;
-        while (again && !leaving.IsCancellationRequested)
+        try
         {
-            again = false;
-            try
+            while (again && !leaving.IsCancellationRequested)
             {
+                again = false;
                 Problem = await Read(leaving.Token);
                 Waiting = false;
             }
-            catch (OperationCanceledException) when (leaving.IsCancellationRequested)
-            {
-                return;
-            }
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            reading = false;
         }
 
-        reading = false;
         StateHasChanged();
     }
 
-    Task OnArrived(IReadOnlyCollection<Change>? batch) =>
-        batch is null || batch.Any(Concerns) ? InvokeAsync(ReadAgain) : Task.CompletedTask;
+    /// <summary>Nobody waits for what a change brings about, so a fault in it is shown in the page's own place.</summary>
+    async Task OnArrived(IReadOnlyCollection<Change>? batch)
+    {
+        if (batch is not null && !batch.Any(Concerns)) return;
+        try
+        {
+            await InvokeAsync(ReadAgain);
+        }
+        catch (Exception fault) when (!leaving.IsCancellationRequested)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
 
     public void Dispose()
     {

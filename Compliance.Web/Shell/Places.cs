@@ -17,9 +17,11 @@ public static class Places
         new("/mine", "place.mine", Icons.Material.Rounded.Storefront, Roles.Venue),
         new(Inbox, "place.inbox", Icons.Material.Rounded.Inbox, Roles.Venue),
         new("/register", "place.register", Icons.Material.Rounded.AddBusiness, Roles.Owner),
+        new("/oversight", "place.oversight", Icons.Material.Rounded.Policy, Roles.Oversight),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
+        new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Authority),
         new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes),
         new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer),
     ];

@@ -14,5 +14,8 @@ public static class Roles
     public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
     public const string SeesReport = $"{Owner},{Inspector},{Authority},{Oversight}";
     public const string ReportsState = $"{Venue},{Inspector}";
+    public const string CorrectsVenues = $"{Owner},{Authority}";
+    public const string RegistersDevices = $"{Owner},{Installer}";
+    public const string SeesBases = $"{Authority},{Oversight}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

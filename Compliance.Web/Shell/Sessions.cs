@@ -50,31 +50,39 @@ public sealed partial class Sessions(
         return Task.CompletedTask;
     }
 
-    /// <summary>The session's access token, renewed shortly before it runs out; null when the issuer no longer renews it.</summary>
+    /// <summary>
+    /// The session's access token, renewed shortly before it runs out; null when the issuer says that it is over. An issuer
+    /// that is busy or away ends nobody's session.
+    /// </summary>
+    /// <exception cref="HttpRequestException">It has run out, and cannot be renewed just now.</exception>
     public async ValueTask<string?> Token(string key)
     {
         if (!sessions.TryGetValue(key, out var session)) return null;
-        if (IsFresh(session.Ticket)) return session.Ticket.Properties.GetTokenValue(OpenIdConnectParameterNames.AccessToken);
+        if (IsFresh(session.Ticket, Early)) return session.Ticket.Properties.GetTokenValue(OpenIdConnectParameterNames.AccessToken);
         await session.OneAtATime.WaitAsync();
         try
         {
-            if (!IsFresh(session.Ticket) && !await Refresh(session.Ticket.Properties))
+            if (!IsFresh(session.Ticket, Early) && !await Refresh(session.Ticket.Properties))
             {
                 sessions.TryRemove(key, out _);
                 return null;
             }
-
-            return session.Ticket.Properties.GetTokenValue(OpenIdConnectParameterNames.AccessToken);
+        }
+        catch (HttpRequestException away) when (IsFresh(session.Ticket, TimeSpan.Zero))
+        {
+            LogLater(away.Message); // the old one still does
         }
         finally
         {
             session.OneAtATime.Release();
         }
+
+        return session.Ticket.Properties.GetTokenValue(OpenIdConnectParameterNames.AccessToken);
     }
 
-    bool IsFresh(AuthenticationTicket ticket) =>
+    bool IsFresh(AuthenticationTicket ticket, TimeSpan early) =>
         DateTimeOffset.TryParse(ticket.Properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var expires)
-        && clock.GetUtcNow() < expires - Early;
+        && clock.GetUtcNow() < expires - early;
 
     async Task<bool> Refresh(AuthenticationProperties properties)
     {
@@ -90,13 +98,14 @@ public sealed partial class Sessions(
             [OpenIdConnectParameterNames.ClientSecret] = options.ClientSecret ?? "",
         }.Where(field => field.Value.Length > 0));
         using var response = await http.PostAsync(issuer.TokenEndpoint, form);
-        if (!response.IsSuccessStatusCode)
+        var fresh = await Read(response);
+        if (fresh.Error == "invalid_grant")
         {
-            LogNotRenewed((int)response.StatusCode);
+            LogOver();
             return false;
         }
 
-        var fresh = new OpenIdConnectMessage(await response.Content.ReadAsStringAsync());
+        response.EnsureSuccessStatusCode();
         var expires = clock.GetUtcNow().AddSeconds(int.Parse(fresh.ExpiresIn, CultureInfo.InvariantCulture));
         properties.UpdateTokenValue(OpenIdConnectParameterNames.AccessToken, fresh.AccessToken);
         if (fresh.RefreshToken is { } next) properties.UpdateTokenValue(OpenIdConnectParameterNames.RefreshToken, next);
@@ -113,6 +122,13 @@ public sealed partial class Sessions(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "a session ended: the issuer answered {Status} to its refresh token")]
-    partial void LogNotRenewed(int status);
+    /// <summary>RFC 6749, 5.2: a refusal says why; whatever stands between may answer anything.</summary>
+    static async Task<OpenIdConnectMessage> Read(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType == "application/json" ? new(await response.Content.ReadAsStringAsync()) : new();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "a session ended: the issuer no longer honours its refresh token")]
+    partial void LogOver();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "an access token could not be renewed yet: {Reason}")]
+    partial void LogLater(string reason);
 }

@@ -10,14 +10,20 @@ public sealed class ApiClientTests : IDisposable
 {
     sealed class SignedIn : IAccess
     {
+        public string? After { get; set; }
+
         public ValueTask<string?> Token() => new("a-token");
     }
 
     readonly CannedApi canned = new();
     readonly Guid venue = Guid.CreateVersion7();
+    readonly SignedIn person = new();
     readonly ApiClient api;
 
-    public ApiClientTests() => api = new(new HttpClient(canned) { BaseAddress = new("http://api/") }, new SignedIn());
+    public ApiClientTests() => api = Another();
+
+    /// <summary>A client is made for each component; the person in front of the screen is the same.</summary>
+    ApiClient Another() => new(new HttpClient(canned, disposeHandler: false) { BaseAddress = new("http://api/") }, person);
 
     public void Dispose() => canned.Dispose();
 
@@ -31,6 +37,35 @@ public sealed class ApiClientTests : IDisposable
         await api.GrantLegalBasis(venue, new(venue, LegalBasisKind.Consent, "d", "s", new(2026, 11, 1), null), Ct);
         await api.Venue(venue, Ct);
         Assert.Equal([null, null, "2a"], canned.Asked.Select(a => a.After));
+    }
+
+    [Fact]
+    public async Task Every_page_sees_what_another_page_wrote()
+    {
+        canned.On($"PUT /venues/{venue}/capacity", new CommandAnswer(2, new(42, 42)));
+        await api.SetCapacity(venue, 100, 1, Ct);
+        await Another().Venue(venue, Ct);
+        Assert.Equal("2a", canned.Asked[^1].After);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_in_pages_the_api_gives()
+    {
+        canned.On("GET /venues", new Page<VenueCard>([], null));
+        await ApiClient.AtLeast(250, null, (cursor, limit) =>
+        {
+            Assert.InRange(limit, 1, 200);
+            return api.Venues(cursor, limit, null, Ct);
+        });
+    }
+
+    [Fact]
+    public async Task Pages_that_come_short_are_read_on_until_there_is_enough()
+    {
+        var pages = new Queue<Page<string>>([new(["a"], "1"), new([], "2"), new(["b", "c"], "3"), new(["d"], null)]);
+        var page = await ApiClient.AtLeast<string>(3, null, (_, _) => Task.FromResult<Answer<Page<string>>>(pages.Dequeue()));
+        Assert.Equal(["a", "b", "c"], page.Value!.Items);
+        Assert.Equal("3", page.Value.Next);
     }
 
     [Fact]

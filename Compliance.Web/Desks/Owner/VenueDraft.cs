@@ -21,10 +21,31 @@ public sealed class VenueDraft
 
     public sealed class DayDraft
     {
+        /// <summary>The domain's rule: a day has no more openings.</summary>
+        public const int MostOpenings = 2;
+
         public DayOfWeek Day { get; set; }
-        public bool Open { get; set; }
+        public List<OpeningDraft> Openings { get; set; } = [];
+    }
+
+    public sealed class OpeningDraft
+    {
         public TimeOnly Opens { get; set; } = new(20, 0);
         public TimeOnly Closes { get; set; } = new(5, 0);
+    }
+
+    /// <summary>A registered venue, to be corrected.</summary>
+    public static VenueDraft Of(VenueCard card)
+    {
+        var draft = new VenueDraft
+        {
+            NameKk = card.Details.NameKk, NameRu = card.Details.NameRu, Bin = card.Details.Bin, Address = card.Details.Address, District = card.Details.District,
+            Latitude = Text(card.Details.Position.Latitude), Longitude = Text(card.Details.Position.Longitude),
+            Capacity = card.Capacity.ToString(CultureInfo.InvariantCulture), Uto = card.Details.Uto,
+        };
+        foreach (var day in draft.Days)
+            day.Openings = [.. card.OpeningHours.Where(h => h.Day == day.Day).Select(h => new OpeningDraft { Opens = h.Opens, Closes = h.Closes })];
+        return draft;
     }
 
     /// <summary>The fields that are not right yet, by the names the API calls them, each with the code of its sentence.</summary>
@@ -50,9 +71,11 @@ public sealed class VenueDraft
         venue,
         new(NameKk.Trim(), NameRu.Trim(), Bin, Address.Trim(), District.Trim(), new(Degrees(Latitude) ?? 0, Degrees(Longitude) ?? 0), Uto),
         Persons ?? 0,
-        [.. Days.Where(d => d.Open).Select(d => new OpeningHours(d.Day, d.Opens, d.Closes))]);
+        [.. from day in Days from hours in day.Openings select new OpeningHours(day.Day, hours.Opens, hours.Closes)]);
 
     int? Persons => int.TryParse(Capacity, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    static string Text(double degrees) => degrees.ToString(CultureInfo.InvariantCulture);
 
     static double? Degrees(string text) =>
         double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;

@@ -19,7 +19,7 @@ public static class TimelineDays
         var today = VenueZone.Day(now);
         return [.. Enumerable.Range(1 - Shown, Shown).Select(today.AddDays).Select(day =>
         {
-            var (begin, end) = (Midnight(day), Midnight(day.AddDays(1)));
+            var (begin, end) = (VenueZone.Midnight(day), VenueZone.Midnight(day.AddDays(1)));
             return new TimelineDay(day, timeline.Sum(begin, end < now ? end : now));
         })];
     }
@@ -28,10 +28,4 @@ public static class TimelineDays
     public static AvailabilitySum Total(this IEnumerable<TimelineDay> days) => days.Aggregate(
         new AvailabilitySum(default, default, default),
         (sum, day) => new(sum.Up + day.Sum.Up, sum.Down + day.Sum.Down, sum.Unknown + day.Sum.Unknown));
-
-    static DateTimeOffset Midnight(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new(local, VenueZone.Almaty.GetUtcOffset(local));
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Web.Parts.Venues;
@@ -12,6 +13,7 @@ public sealed class Known(ApiClient api)
 
     readonly ConcurrentDictionary<Guid, VenueCard> venues = new();
     readonly ConcurrentDictionary<Guid, DeviceCard> devices = new();
+    readonly ConcurrentDictionary<Guid, Subject> people = new();
 
     public VenueCard? Venue(Guid id) => venues.GetValueOrDefault(id);
     public DeviceCard? Device(Guid id) => devices.GetValueOrDefault(id);
@@ -19,18 +21,42 @@ public sealed class Known(ApiClient api)
     public void Meet(VenueCard venue) => venues[venue.VenueId] = venue;
     public void Meet(DeviceCard device) => devices[device.DeviceId] = device;
 
+    /// <summary>The name behind an actor of the log (<c>user:{subject id}</c>); null for one who may not be named, or no longer.</summary>
+    public string? Actor(string actor) => PersonIn(actor) is { } id ? people.GetValueOrDefault(id)?.Name : null;
+
+    public async Task MeetActors(IEnumerable<string> actors, CancellationToken ct)
+    {
+        foreach (var id in actors.Select(PersonIn).OfType<Guid>().Distinct().Where(id => !people.ContainsKey(id)))
+        {
+            if ((await api.Person(id, ct)).Value is { } person) people[id] = person;
+        }
+    }
+
+    /// <summary>Venues and persons that a list of bases names.</summary>
+    public async Task Meet(IReadOnlyList<LegalBasisRow> rows, CancellationToken ct)
+    {
+        await MeetVenues(rows.Select(row => row.VenueId), ct);
+        await MeetActors(rows.SelectMany(row => new[] { row.GrantedBy, row.Withdrawn?.By }.OfType<string>()), ct);
+    }
+
+    static Guid? PersonIn(string actor) => actor.Split(':') is ["user", var id] && Guid.TryParse(id, out var subject) ? subject : null;
+
     /// <summary>Asks for those not met yet; one that may not be seen stays unknown.</summary>
     public async Task Meet(IEnumerable<(Guid Venue, Guid Device)> pairs, CancellationToken ct)
     {
         var all = pairs.ToList();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-        await Parallel.ForEachAsync(all.Select(p => p.Venue).Distinct().Where(id => !venues.ContainsKey(id)), options, async (id, token) =>
-        {
-            if ((await api.Venue(id, token)).Value is { } venue) Meet(venue);
-        });
-        await Parallel.ForEachAsync(all.Select(p => p.Device).Distinct().Where(id => !devices.ContainsKey(id)), options, async (id, token) =>
+        await MeetVenues(all.Select(p => p.Venue), ct);
+        await Parallel.ForEachAsync(all.Select(p => p.Device).Distinct().Where(id => !devices.ContainsKey(id)), AFewAtOnce(ct), async (id, token) =>
         {
             if ((await api.Device(id, token)).Value is { } device) Meet(device);
         });
     }
+
+    Task MeetVenues(IEnumerable<Guid> ids, CancellationToken ct) =>
+        Parallel.ForEachAsync(ids.Distinct().Where(id => !venues.ContainsKey(id)), AFewAtOnce(ct), async (id, token) =>
+        {
+            if ((await api.Venue(id, token)).Value is { } venue) Meet(venue);
+        });
+
+    static ParallelOptions AFewAtOnce(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
 }

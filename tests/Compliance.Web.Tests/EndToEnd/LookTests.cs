@@ -11,9 +11,11 @@ public sealed class LookTests
     static readonly (string Role, string Page, string Name)[] Pages =
     [
         ("owner", "/mine", "owner"), ("owner", "/venues/{0}", "venue"), ("owner", "/venues/{2}", "feed"), ("owner", "/venues/{1}", "retire"), ("owner", "/inbox", "inbox"), ("owner", "/register", "register"),
-        ("owner", "/register/{0}", "register-devices"), ("owner", "/register/{2}", "register-consent"),
+        ("owner", "/venues/{0}/add-device", "add-device"), ("owner", "/register/{2}", "register-consent"), ("owner", "/venues/{0}/correct", "correct"),
+        ("owner", "/venues/{1}", "appoint"),
         ("inspector", "/venues", "venues"), ("inspector", "/outages", "outages"), ("inspector", "/venues/{2}", "venue-inspector"),
-        ("operator", "/feeds", "feeds"), ("administrator", "/probes", "probes"), ("installer", "/camera-test", "camera-test"),
+        ("operator", "/feeds", "feeds"), ("administrator", "/probes", "probes"), ("administrator", "/probes", "probe-key"),
+        ("authority", "/legal-bases", "bases"), ("authority", "/venues/{1}", "venue-authority"), ("authority", "/venues/{1}", "grant"), ("oversight", "/oversight", "oversight"), ("installer", "/camera-test", "camera-test"),
     ];
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class LookTests
                     await page.GotoAsync(string.Format(null, path, [.. api.City.Venues.Select(v => (object)v.VenueId)]));
                     await page.Connected();
                     await page.Locator(".shape").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-                    if (name is "register-devices" or "camera-test")
+                    if (name is "add-device" or "camera-test")
                     {
                         await page.Locator("#camera-address").FillAsync("rtsp://10.0.0.9:554/stream1");
                         await page.Locator(".steps li").First.WaitForAsync();
@@ -56,7 +58,9 @@ public sealed class LookTests
 
                     if (name == "feed") await page.Locator(".advice .change-feed").First.ClickAsync();
                     if (name == "retire") await page.Locator(".retire").First.ClickAsync();
-                    if (name is "feed" or "retire") await page.Locator(".mud-dialog").WaitForAsync();
+                    if (name is "appoint" or "grant") await page.Locator($".{name}").First.ClickAsync();
+                    if (name == "probe-key") await page.Locator(".new-key").First.ClickAsync();
+                    if (name is "feed" or "retire" or "appoint" or "grant" or "probe-key") await page.Locator(".mud-dialog").WaitForAsync();
                     if (name == "feed")
                     {
                         await page.Locator("#camera-user").FillAsync("police");
@@ -64,6 +68,14 @@ public sealed class LookTests
                         await page.Locator(".steps li").First.WaitForAsync();
                     }
 
+                    if (name == "appoint")
+                    {
+                        await page.Locator("#person-name").FillAsync("Мадина Оспанова");
+                        await page.Locator("#person-contact").FillAsync("+77015550101");
+                    }
+
+                    if (name is "appoint" or "probe-key") await page.Locator(".mud-dialog-actions button").Last.ClickAsync();
+                    if (name is "appoint" or "probe-key") await page.Locator(".secret").First.WaitForAsync();
                     if (name == "register") await page.Locator("form button[type=submit]").Last.ClickAsync();
                     await Shoot(page, folder, $"{name}-{tag}");
                 }

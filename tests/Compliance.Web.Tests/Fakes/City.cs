@@ -21,6 +21,7 @@ sealed class City(DateTimeOffset now)
     public List<OutageRow> Outages { get; } = [];
     public List<NoticeRow> Notices { get; } = [];
     public List<ProbeCard> Probes { get; } = [];
+    public List<LegalBasisRow> Bases { get; } = [];
 
     public static City Of(DateTimeOffset now)
     {
@@ -31,6 +32,10 @@ sealed class City(DateTimeOffset now)
         city.Venue("Дала", "Степь", "Ауэзовский район", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
         city.Probes.Add(new(city.Id(), "almaty-1", [.. city.Venues.SkipLast(1).Select(v => v.VenueId)], false, false, null));
         city.Probes.Add(new(city.Id(), "almaty-2", [], true, false, now.AddMinutes(-14)));
+        var today = VenueZone.Day(now);
+        city.Bases.AddRange(city.Venues.SelectMany(v => v.Bases.Select(b => new LegalBasisRow(v.VenueId, b, $"user:{Person}", now.AddDays(-20), null))));
+        city.Bases.Add(new(city.Venues[1].VenueId, new(city.Id(), LegalBasisKind.CourtOrder, "Алматы қ. сотының қаулысы № 3-1147", "Кіреберіс камерасы", today.AddDays(-20), today.AddDays(9)), $"user:{Person}", now.AddDays(-20), null));
+        city.Bases.Add(new(city.Venues[2].VenueId, new(city.Id(), LegalBasisKind.Consent, "Иесінің келісімі", "Барлық камера", today.AddDays(-90), null), $"user:{Person}", now.AddDays(-90), new($"user:{Person}", now.AddDays(-8), "Мекеме сатылды")));
         return city;
     }
 
@@ -57,7 +62,7 @@ sealed class City(DateTimeOffset now)
         Venues.Add(new(
             id, new(kk, ru, "990140001234", address, district, new(43.2380, 76.9450), district.StartsWith('М')), 350,
             [new(DayOfWeek.Friday, new(20, 0), new(5, 0)), new(DayOfWeek.Saturday, new(20, 0), new(6, 0))],
-            [new(Person, Post.Owner, new(2026, 1, 15), null, [])],
+            [new(Person, Post.Owner, new(2026, 1, 15), null, []), new(Id(), Post.Manager, new(2026, 1, 15), new(2026, 6, 30), []), new(Id(), Post.Installer, new(2026, 2, 1), null, [cards[0].DeviceId])],
             Venues.Count == 2 ? [] : [new(Id(), LegalBasisKind.Consent, "Иесінің келісімі / Согласие владельца, 2026-11", "Барлық камера / Все камеры", new(2026, 11, 1), null)],
             3, null, cards.ToDictionary(c => c.DeviceId, c => new DeviceState(c.Spec.Kind, c.Verdict))));
     }

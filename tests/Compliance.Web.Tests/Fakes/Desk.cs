@@ -13,6 +13,8 @@ public abstract class Desk : BunitContext, IAsyncLifetime
 {
     sealed class AlwaysSignedIn : IAccess
     {
+        public string? After { get; set; }
+
         public ValueTask<string?> Token() => new("token");
     }
 

@@ -105,7 +105,15 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
         app.MapGet("/probes", () => new Page<ProbeCard>(City.Probes, null));
         app.MapGet("/subjects/{id:guid}", (Guid id) => new Subject(id, "Айгүл Сейітқызы", null));
-        app.MapGet("/feeds", () => new Page<FeedRow>([.. City.Devices.Where(d => d.Spec is CameraSpec).Select(d => Feed(d))], null));
+        app.MapGet("/feeds", (Availability? state) => new Page<FeedRow>([.. City.Devices.Where(d => d.Spec is CameraSpec && (state is null || d.Verdict.Availability() == state))
+            .OrderBy(d => d.Verdict.Availability()).Select(Feed)], null));
+        app.MapGet("/feeds/tally", () => City.Venues.Select(v => v.Devices.Values.Where(d => d.Kind == DeviceKind.Camera).ToLookup(d => d.Verdict.Availability())
+            is var c ? new FeedTally(v.Details.District, c[Availability.Up].Count(), c[Availability.Down].Count(), c[Availability.Unknown].Count()) : null));
+        app.MapGet("/notices/unread", () => new UnreadNotices(City.Notices.Count(n => !n.IsReadBy(City.Person))));
+        app.MapGet("/legal-bases", () => new Page<LegalBasisRow>(City.Bases, null));
+        app.MapGet("/subjects/forgotten", () => new Page<ForgottenPerson>([new(City.Bases[0].VenueId, City.Now.AddDays(-3), $"user:{City.Person}")], null));
+        app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
+        app.MapPost("/probes/{id:guid}/key", (Guid id) => new ProbeSecret(id, $"probe-{id:N}", "9mZk3vYw2uQ7sR1tX5bN8cD4eF6gH0jL"));
         app.MapPost("/feed-tests", () => Results.Accepted());
         app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(
             Verdict.Online, "", new(2, 25, 3_950, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 8, 0, DateTimeOffset.UtcNow), Still, [
@@ -129,9 +137,12 @@ sealed class FakeApi : IAsyncDisposable
     {
         var venue = City.Venues.Find(v => v.VenueId == device.VenueId)!;
         return new(device, venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
-            device.Verdict == Verdict.Online ? new(5, 24.9, 3_900, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 3, 0, City.Now) : null,
+            new(5, 24.9, 3_900, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 3, 0, City.Now),
+            device.Verdict == Verdict.Online ? DateTimeOffset.UtcNow : City.Now.AddHours(-3),
             venue.Bases.Count > 0 ? venue.Bases[0].Document : null);
     }
+
+    const string Qr = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><rect width="21" height="21" fill="#fff"/><path fill="#10151b" d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9z"/></svg>""";
 
     /// <summary>A grey JPEG of 16 by 9 pixels.</summary>
     const string Still = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAAJABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAAf/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/AJVAAA//2Q==";

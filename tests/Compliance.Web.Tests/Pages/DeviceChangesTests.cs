@@ -74,9 +74,9 @@ public sealed class DeviceChangesTests : Desk
     {
         var (page, dialogs, camera) = Open();
         await Act(page, "[data-verdict=AuthFailed] .retire", e => e.Click());
-        dialogs.WaitForElement("#retire-reason", Patience);
+        dialogs.WaitForElement("#reason", Patience);
         Assert.True(Save(dialogs).HasAttribute("disabled"));
-        await Act(dialogs, "#retire-reason", e => e.Input("The bar was pulled down"));
+        await Act(dialogs, "#reason", e => e.Input("The bar was pulled down"));
         await Act(dialogs, Last, e => e.Click());
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".mud-dialog")), Patience);
         Assert.Equal(["retired"], Sent(camera));

@@ -5,26 +5,70 @@ using Compliance.Domain.Venues;
 using Compliance.Web.Desks.Administrator;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
+using MudBlazor;
 
 namespace Compliance.Web.Tests.Pages;
 
 public sealed class ProbesPageTests() : Desk(Roles.Administrator)
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     readonly City city = City.Of(DateTimeOffset.UtcNow);
+
+    ProbeCard Probe => city.Probes[0];
+
+    (IRenderedComponent<ProbesPage> Page, IRenderedComponent<MudDialogProvider> Dialogs) Open()
+    {
+        Api.On("GET /probes", new Page<ProbeCard>(city.Probes, null)).On("GET /venues", new Page<VenueCard>(city.Venues, null))
+            .OnAll($"POST /probes/{Probe.ProbeId}/", new CommandAnswer(2, new(1, 2)));
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<ProbesPage>();
+        page.WaitForElement(".tile.probe", Patience);
+        return (page, dialogs);
+    }
+
+    void Sent(string verb, string word) => Assert.Contains(Api.Asked, asked =>
+        asked.Door == $"POST /probes/{Probe.ProbeId}/{verb}" && asked.Body.Contains(word, StringComparison.Ordinal));
 
     [Fact]
     public async Task A_venue_no_probe_watches_is_named_and_given_to_one()
     {
-        var (venue, probe) = (city.Venues[^1], city.Probes[0]);
-        Api.On("GET /probes", new Page<ProbeCard>(city.Probes, null)).On("GET /venues", new Page<VenueCard>(city.Venues, null))
-            .On($"POST /probes/{probe.ProbeId}/assigned", new CommandAnswer(2, new(1, 2)));
-        var page = Render<ProbesPage>();
-        var row = page.WaitForElement(".unwatched .row", TimeSpan.FromSeconds(10));
-        Assert.Single(page.FindAll(".unwatched .row"));
-        Assert.Contains(venue.Details.NameRu, row.TextContent, StringComparison.Ordinal);
-
+        var (page, _) = Open();
+        Assert.Contains(city.Venues[^1].Details.NameRu, Assert.Single(page.FindAll(".unwatched .row")).TextContent, StringComparison.Ordinal);
         await page.InvokeAsync(() => page.Find(".unwatched button").Click());
-        page.WaitForAssertion(() => Assert.Contains(Api.Asked, asked =>
-            asked.Door == $"POST /probes/{probe.ProbeId}/assigned" && asked.Body.Contains(venue.VenueId.ToString(), StringComparison.Ordinal)));
+        page.WaitForAssertion(() => Sent("assigned", city.Venues[^1].VenueId.ToString()));
+    }
+
+    [Fact]
+    public async Task A_venue_is_taken_away_from_a_probe()
+    {
+        var (page, _) = Open();
+        await page.InvokeAsync(() => page.Find(".unassign").Click());
+        page.WaitForAssertion(() => Sent("unassigned", Probe.Venues[0].ToString()));
+    }
+
+    [Fact]
+    public async Task A_probe_is_revoked_with_a_reason()
+    {
+        var (page, dialogs) = Open();
+        await page.InvokeAsync(() => page.FindAll(".revoke")[0].Click());
+        dialogs.WaitForElement("#reason", Patience);
+        await dialogs.InvokeAsync(() => dialogs.Find("#reason").Input("stolen"));
+        await dialogs.InvokeAsync(() => dialogs.Find(".mud-dialog-actions button:last-child").Click());
+        dialogs.WaitForAssertion(() => Sent("revoked", "stolen"), Patience);
+    }
+
+    [Fact]
+    public async Task A_new_key_is_shown_once()
+    {
+        Api.On($"POST /probes/{Probe.ProbeId}/key", new ProbeSecret(Probe.ProbeId, "probe-1", "hunter2"));
+        var (page, dialogs) = Open();
+        await page.InvokeAsync(() => page.FindAll(".new-key")[0].Click());
+        dialogs.WaitForElement(".mud-dialog-actions", Patience);
+        Assert.DoesNotContain(Api.Asked, asked => asked.Door.EndsWith("/key", StringComparison.Ordinal));
+        await dialogs.InvokeAsync(() => dialogs.Find(".mud-dialog-actions button:last-child").Click());
+        Assert.Equal("hunter2", dialogs.WaitForElement("#probe-secret", Patience).TextContent);
+        await dialogs.InvokeAsync(() => dialogs.Find(".mud-dialog-actions button").Click());
+        dialogs.WaitForAssertion(() => Assert.DoesNotContain("hunter2", dialogs.Markup, StringComparison.Ordinal), Patience);
     }
 }
