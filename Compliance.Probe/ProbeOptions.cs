@@ -22,6 +22,9 @@ internal sealed record ProbeOptions
     /// <summary>Only in a demo or a test: cameras on this machine itself.</summary>
     public bool AllowLoopback { get; init; }
 
+    /// <summary>Certificates of cameras that were pinned before this moment are pinned anew: move it when cameras were replaced.</summary>
+    public DateTimeOffset PinsSince { get; init; }
+
     /// <summary>How often the API is asked for changed assignments.</summary>
     public TimeSpan AssignmentsEvery { get; init; } = TimeSpan.FromSeconds(3);
 

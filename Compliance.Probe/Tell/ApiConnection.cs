@@ -29,7 +29,9 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
 
     const string RevokedDetail = "the API no longer knows this box";
 
+    readonly Lock _gate = new();
     readonly ClockWatch _clock = new(clock);
+    Task<AuthenticationHeaderValue>? _granting;
     AuthenticationHeaderValue? _token;
     DateTimeOffset _tokenEnds, _revokedUntil;
 
@@ -75,7 +77,7 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
                 if (answer.Headers.Date is { } theirs) _clock.Compare(theirs);
                 if (answer.StatusCode == HttpStatusCode.Unauthorized)
                 {
-                    _token = null;
+                    Forget(request.Headers.Authorization);
                     if (await Says(answer, "code", ct) == "probe.revoked") throw Revoked();
                 }
 
@@ -97,22 +99,42 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
         throw mayPass ? new ApiAway($"the API answered {(int)status}") : new ApiRefused(status);
     }
 
+    /// <summary>Whoever comes while a token is being fetched waits for the same one.</summary>
     async Task<AuthenticationHeaderValue> Token(CancellationToken ct)
     {
-        if (clock.GetUtcNow() < _revokedUntil) throw new ApiAway(RevokedDetail) { IsRevoked = true };
-        if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
+        Task<AuthenticationHeaderValue> granting;
+        lock (_gate)
+        {
+            if (clock.GetUtcNow() < _revokedUntil) throw new ApiAway(RevokedDetail) { IsRevoked = true };
+            if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
+            if (_granting is not { IsCompleted: false }) _granting = Grant();
+            granting = _granting;
+        }
+
+        return await granting.WaitAsync(ct);
+    }
+
+    async Task<AuthenticationHeaderValue> Grant()
+    {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = options.ClientId,
             ["client_secret"] = options.Secret,
         });
-        using var response = await http.PostAsync("connect/token", form, ct);
-        if (!response.IsSuccessStatusCode && await Says(response, "error", ct) == "invalid_client") throw Revoked();
+        using var response = await http.PostAsync("connect/token", form);
+        if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw Revoked();
         if (!response.IsSuccessStatusCode) throw new ApiAway($"no token: {(int)response.StatusCode}");
-        var granted = await response.Content.ReadFromJsonAsync<Granted>(ct) ?? throw new ApiAway("no token: an empty answer");
+        var granted = await response.Content.ReadFromJsonAsync<Granted>() ?? throw new ApiAway("no token: an empty answer");
         _tokenEnds = clock.GetUtcNow() + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
         return _token = new("Bearer", granted.AccessToken);
+    }
+
+    /// <summary>Unless somebody has fetched another one meanwhile.</summary>
+    void Forget(AuthenticationHeaderValue refused)
+    {
+        lock (_gate)
+            if (_token == refused) _token = null;
     }
 
     ApiAway Revoked()

@@ -7,12 +7,12 @@ namespace Compliance.Probe.Watch;
 /// <summary>Finds a camera's host, and refuses what is no camera's place; connections go to the addresses checked here only.</summary>
 internal static class CameraHost
 {
-    const int DefaultPort = 554;
+    public const string Secure = "rtsps";
+    const int DefaultPort = 554, DefaultSecurePort = 322;
 
     public static async Task<IReadOnlyList<IPEndPoint>> Resolve(Uri stream, bool allowLoopback, CancellationToken ct)
     {
         if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, $"{refusal.Code}: {refusal.Because}");
-        if (stream.Scheme != "rtsp") throw new FeedLost(Verdict.NoStream, "RTSP over TLS is not supported yet");
         IPAddress[] found;
         try
         {
@@ -26,7 +26,7 @@ internal static class CameraHost
         if (found.Length == 0) throw new FeedLost(Verdict.Unreachable, "the name has no address");
         if (Array.Exists(found, ip => IsRefused(ip, allowLoopback)))
             throw new FeedLost(Verdict.NoStream, "feed.target-refused: the name points at this machine or its local link");
-        return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : DefaultPort))];
+        return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : stream.Scheme == Secure ? DefaultSecurePort : DefaultPort))];
     }
 
     static bool IsRefused(IPAddress ip, bool allowLoopback) =>

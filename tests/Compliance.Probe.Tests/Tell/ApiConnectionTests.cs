@@ -30,6 +30,16 @@ public sealed class ApiConnectionTests
     }
 
     [Fact]
+    public async Task Many_at_once_share_one_token()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.GetAssignments(null, Ct)));
+        Assert.Equal(1, fake.Tokens);
+    }
+
+    [Fact]
     public async Task A_401_without_that_reason_is_only_a_token_that_no_longer_counts()
     {
         await using var fake = await FakeApi.Start();
