@@ -22,6 +22,9 @@ internal sealed record ProbeOptions
     /// <summary>Only in a demo or a test: cameras on this machine itself.</summary>
     public bool AllowLoopback { get; init; }
 
+    /// <summary>Cameras with private addresses. A box in a venue's own network has to; a central one, to which made-up venues may come, must not.</summary>
+    public bool AllowPrivate { get; init; } = true;
+
     /// <summary>Certificates of cameras that were pinned before this moment are pinned anew: move it when cameras were replaced.</summary>
     public DateTimeOffset PinsSince { get; init; }
 

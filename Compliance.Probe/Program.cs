@@ -22,7 +22,7 @@ it.AddSingleton(options).AddSingleton(options.Look).AddSingleton(TimeProvider.Sy
 it.AddSingleton<Drain>().AddSingleton<Roster>();
 it.AddSingleton(s => new RtspMeans(
     s.GetRequiredService<Drain>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.AllowLoopback, options.Watch.Patience,
-    s.GetRequiredService<Pins>().Believe));
+    options.AllowPrivate, s.GetRequiredService<Pins>().Believe));
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.

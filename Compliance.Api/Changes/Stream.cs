@@ -16,11 +16,19 @@ static class Stream
 {
     static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
-    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Standing standing, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Standing standing, Listeners listeners, TimeProvider clock, CancellationToken ct)
     {
         var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
             ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
             : (LogPosition?)null;
+        var (place, instead) = listeners.Sit(caller.Id);
+        using var _ = place;
+        if (instead is not null)
+        {
+            await instead.ExecuteAsync(http);
+            return;
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         await using var coming = changes.Since(last, ct).GetAsyncEnumerator(ct);

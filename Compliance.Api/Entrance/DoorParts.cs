@@ -1,3 +1,4 @@
+using Compliance.Api.Changes;
 using Compliance.Api.Feeds;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
@@ -22,11 +23,14 @@ static class DoorParts
         services.AddAuthorization();
         services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
-        services.AddSingleton<Telemetry>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
-            .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick));
+        services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
+            .AddSingleton<NewVenues>()
+            .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
+            .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));
         var limits = settings.Section("RateLimits", new RateLimits());
+        services.AddSingleton(limits).AddSingleton<Listeners>();
         services.AddRateLimiter(o => (o.GlobalLimiter, o.OnRejected) = (limits.Limiter(), (refused, _) => RateLimits.Refuse(refused.HttpContext, refused.Lease)));
         return builder;
     }

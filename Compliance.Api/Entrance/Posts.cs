@@ -17,21 +17,28 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
     /// <summary>Null when the id in the path names nothing.</summary>
     public async Task<Place?> PlaceOf(RouteValueDictionary path, CancellationToken ct)
     {
-        if (Id(path, "deviceId") is { } device)
-            return await First(new("device", device), ct) is DeviceEvent.Registered f ? new(f.VenueId, device) : null;
+        if (Id(path, "deviceId") is { } device) return await PlaceOf(device, ct);
         if (Id(path, "noticeId") is { } notice)
             return await First(new("notice", notice), ct) is NoticeEvent.Issued f ? new(f.VenueId) : null;
         return Id(path, "venueId") is { } venue && await First(new("venue", venue), ct) is not null ? new(venue) : null;
     }
 
+    /// <summary>Where a device stands.</summary>
+    public async Task<Place?> PlaceOf(Guid deviceId, CancellationToken ct) =>
+        await First(new("device", deviceId), ct) is DeviceEvent.Registered f ? new(f.VenueId, deviceId) : null;
+
     /// <summary>Whether the caller holds one of these posts there today, in that role.</summary>
-    public async Task<bool> Hold(Caller caller, Who posts, Place place, CancellationToken ct)
+    public async Task<bool> Hold(Caller caller, Who posts, Place place, CancellationToken ct) =>
+        (await HeldBy(caller, posts, place.VenueId, ct)).Any(a =>
+            a.Post != Post.Installer || place.DeviceId is not { } device || a.Devices.Contains(device));
+
+    /// <summary>The caller's own appointments there that hold today, of these posts and in that role.</summary>
+    public async Task<IReadOnlyList<Appointment>> HeldBy(Caller caller, Who posts, Guid venueId, CancellationToken ct)
     {
-        var (state, _, _) = await log.Load(Venue.Decider, new("venue", place.VenueId), ct);
+        var (state, _, _) = await log.Load(Venue.Decider, new("venue", venueId), ct);
         var roles = caller.Who() & posts;
-        return state is Venue.Open { People: var people } && people.Any(a =>
-            a.SubjectId == caller.Id && a.HoldsOn(Today) && roles.Has(RoleOf(a.Post))
-            && (a.Post != Post.Installer || place.DeviceId is not { } device || a.Devices.Contains(device)));
+        return state is Venue.Open { People: var people }
+            ? [.. people.Where(a => a.SubjectId == caller.Id && a.HoldsOn(Today) && roles.Has(RoleOf(a.Post)))] : [];
     }
 
     public static Who RoleOf(Post post) => post switch

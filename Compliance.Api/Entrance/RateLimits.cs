@@ -7,7 +7,9 @@ namespace Compliance.Api.Entrance;
 /// <summary>Section <c>RateLimits</c> of the settings: what one caller may ask, so that one cannot crowd out the others.</summary>
 /// <param name="Burst">Requests at once.</param>
 /// <param name="PerSecond">Requests a second in the long run.</param>
-sealed record RateLimits(int Burst = 200, int PerSecond = 50)
+/// <param name="ListenersOfOne">Connections to the stream of changes that one person may hold.</param>
+/// <param name="Listeners">Such connections of all persons together.</param>
+sealed record RateLimits(int Burst = 200, int PerSecond = 50, int ListenersOfOne = 20, int Listeners = 2_000)
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 

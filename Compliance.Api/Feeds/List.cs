@@ -20,16 +20,16 @@ static class List
         var venues = new Dictionary<Guid, VenueCard?>();
         return await paging.Where(
             (limit, after) => views.List(DeviceCard.View, null, limit, after, ct),
-            async card => card.Spec is CameraSpec camera && (state is null || card.Verdict.Availability() == state)
+            async card => card.Spec is CameraSpec && (state is null || card.Verdict.Availability() == state)
                 && await VenueOf(card.VenueId) is { ClosedBecause: null } venue && (district is null || venue.Details.District == district)
-                    ? Row(card, camera, venue) : null);
+                    ? Row(card, venue) : null);
 
         async Task<VenueCard?> VenueOf(Guid id) => venues.TryGetValue(id, out var known) ? known : venues[id] = await views.Find(VenueCard.View, id, ct);
 
-        FeedRow Row(DeviceCard card, CameraSpec camera, VenueCard venue)
+        FeedRow Row(DeviceCard card, VenueCard venue)
         {
             var latest = telemetry.Of(card.DeviceId);
-            return new(card with { Spec = WithoutAddress(camera) }, venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
+            return new(Addresses.Without(card), venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
                 latest?.Measurement, latest?.ObservedAt, venue.BasesOn(posts.Today).FirstOrDefault()?.Document);
         }
     }
@@ -44,8 +44,4 @@ static class List
                    orderby district.Key
                    select new FeedTally(district.Key, cameras[Availability.Up].Count(), cameras[Availability.Down].Count(), cameras[Availability.Unknown].Count())];
     }
-
-    static readonly Uri Withheld = new("rtsp://withheld.invalid");
-
-    static CameraSpec WithoutAddress(CameraSpec camera) => camera with { Feed = camera.Feed with { Main = Withheld, Sub = null } };
 }

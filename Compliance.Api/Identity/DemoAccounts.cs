@@ -31,6 +31,26 @@ internal sealed class DemoAccounts(UserManager<Account> accounts, IUserStore<Acc
 
     public static bool AreOn(IConfiguration configuration) => configuration.GetValue("Demo:Accounts", false);
 
+    /// <summary>Everybody knows the password: whoever can reach the API is every officer in it. So only this machine may, unless somebody says otherwise.</summary>
+    public static void DemandLoopback(IConfiguration configuration)
+    {
+        if (!AreOn(configuration) || configuration.GetValue("Demo:AnyAddress", false)) return;
+        var elsewhere = Addresses(configuration).FirstOrDefault(address => !IsLoopback(address));
+        if (elsewhere is not null)
+            throw new InvalidOperationException(
+                $"Demo:Accounts=true gives everybody who reaches '{elsewhere}' every role: their password is public. Listen on 127.0.0.1 or localhost only (setting Urls), or say Demo:AnyAddress=true where nobody else can reach this machine.");
+    }
+
+    static IEnumerable<string> Addresses(IConfiguration configuration) =>
+    [
+        .. (configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. ((string[])["HTTP_PORTS", "HTTPS_PORTS"]).Where(ports => configuration["Urls"] is null && configuration[ports] is { Length: > 0 }).Select(ports => $"http://*:{configuration[ports]}"),
+        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>(),
+    ];
+
+    /// <summary><c>http://*:80</c> and <c>http://+:80</c> are no addresses to a parser, and mean everywhere.</summary>
+    static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
+
     public static bool IsDemo(string userName) => All.Any(a => a.UserName == userName);
 
     public async Task Create(CancellationToken ct)

@@ -32,17 +32,22 @@ internal sealed class ExternalLogins(SignInManager<Account> signIn)
 
     public async Task<IReadOnlyList<AuthenticationScheme>> All() => [.. await signIn.GetExternalAuthenticationSchemesAsync()];
 
-    public async Task<IResult> Begin(string provider, string? returnUrl) =>
-        (await All()).Any(p => p.Name == provider)
-            ? Results.Challenge(signIn.ConfigureExternalAuthenticationProperties(provider, Links.To(Links.External, returnUrl)), [provider])
-            : Results.NotFound();
+    /// <summary>Who is signed in here wants to connect the login; anybody else wants to sign in with it.</summary>
+    public async Task<IResult> Begin(HttpContext http, string provider, string? returnUrl)
+    {
+        if (!(await All()).Any(p => p.Name == provider)) return Results.NotFound();
+        var asked = signIn.ConfigureExternalAuthenticationProperties(provider, Links.To(Links.External, returnUrl), (await SignedIn(http))?.Id.ToString());
+        return Results.Challenge(asked, [provider]);
+    }
 
     public async Task<IResult> Finish(HttpContext http, string? returnUrl, SignInPages pages)
     {
-        if (await signIn.GetExternalLoginInfoAsync() is not { } login) return Results.LocalRedirect(Links.To(Links.SignIn, returnUrl));
+        // The round trip comes back to the person who began it, or an account would get a stranger's login.
+        var account = await SignedIn(http);
+        var login = await signIn.GetExternalLoginInfoAsync(account?.Id.ToString());
         await http.SignOutAsync(IdentityConstants.ExternalScheme);
-        var here = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        if (here.Succeeded && await signIn.UserManager.GetUserAsync(here.Principal) is { } account)
+        if (login is null) return Results.LocalRedirect(Links.To(Links.SignIn, returnUrl));
+        if (account is not null)
         {
             await signIn.UserManager.AddLoginAsync(account, login);
             await signIn.RefreshSignInAsync(account);
@@ -56,4 +61,7 @@ internal sealed class ExternalLogins(SignInManager<Account> signIn)
             _ => await pages.Show(returnUrl, "ProviderUnknown"),
         };
     }
+
+    async Task<Account?> SignedIn(HttpContext http) =>
+        await http.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } here ? await signIn.UserManager.GetUserAsync(here.Principal) : null;
 }

@@ -18,6 +18,7 @@ internal static class IdentityParts
         var data = new DataFolder(builder.Configuration);
         var address = IssuerAddress.From(builder.Configuration);
         var demo = DemoAccounts.AreOn(builder.Configuration);
+        DemoAccounts.DemandLoopback(builder.Configuration);
         var services = builder.Services;
 
         // It would write whole addresses, and those of a sign-in carry codes and one-time tokens.

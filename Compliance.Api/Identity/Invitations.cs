@@ -16,13 +16,14 @@ namespace Compliance.Api.Identity;
 internal sealed class Invitations(UserManager<Account> accounts, Persons persons, IssuerAddress address)
 {
     public sealed record Invitee(string UserName, string Name, string Role) { public string? Contact { get; init; } }
+    public sealed record Reminder(Guid Account);
     public sealed record Choice(Guid Account, string Token, string Password);
 
     public async Task<IResult> Show(string? fault = null, string? invitation = null)
     {
-        var all = new List<(string, IReadOnlyList<string>)>();
+        var all = new List<ListedAccount>();
         foreach (var account in await accounts.Users.OrderBy(a => a.UserName).ToListAsync())
-            all.Add((account.UserName!, [.. await accounts.GetRolesAsync(account)]));
+            all.Add(new(account.Id, account.UserName!, [.. await accounts.GetRolesAsync(account)], IsAwaited: account.PasswordHash is null));
         return new RazorComponentResult<AccountsPage>(new { Fault = fault, Invitation = invitation, Accounts = all });
     }
 
@@ -32,6 +33,17 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
         if (!Role.Persons.Contains(form.Role) || !(await accounts.CreateAsync(account)).Succeeded) return await Show("AccountTaken");
         (await accounts.AddToRoleAsync(account, form.Role)).OrThrow();
         await persons.Enrol(new(account.Id, form.Name, form.Contact), new(Guid.CreateVersion7(), $"user:{accounts.GetUserId(http.User)}"), ct);
+        return await Show(invitation: await LinkFor(account));
+    }
+
+    /// <summary>
+    /// A new link for whoever has not followed the first, which is void from now on. Whoever has chosen a password gets none: an
+    /// administrator does not open other people's accounts.
+    /// </summary>
+    public async Task<IResult> InviteAgain(Reminder form)
+    {
+        if (await accounts.FindByIdAsync(form.Account.ToString()) is not { PasswordHash: null } account) return await Show("LinkNotNeeded");
+        (await accounts.UpdateSecurityStampAsync(account)).OrThrow();
         return await Show(invitation: await LinkFor(account));
     }
 
@@ -98,3 +110,6 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
         catch (FormatException) { return []; }
     }
 }
+
+/// <summary>An account as the administrator's page lists it; awaited until its person has chosen a password.</summary>
+public sealed record ListedAccount(Guid Id, string UserName, IReadOnlyList<string> Roles, bool IsAwaited);

@@ -22,7 +22,7 @@ internal static class PageDoors
         pages.MapPost(Links.Code, ([FromServices] SignInPages p, [FromForm] SignInPages.OneTimeCode form) => p.SubmitCode(form));
         pages.MapPost(Links.Passkey + "/options", ([FromServices] SignInPages p, IFormCollection _) => p.PasskeyOptions());
         pages.MapPost(Links.Passkey, ([FromServices] SignInPages p, [FromForm] SignInPages.PasskeyAnswer form) => p.SubmitPasskey(form));
-        pages.MapGet(Links.External + "/{provider}", ([FromServices] ExternalLogins e, string provider, string? returnUrl) => e.Begin(provider, returnUrl));
+        pages.MapGet(Links.External + "/{provider}", ([FromServices] ExternalLogins e, HttpContext http, string provider, string? returnUrl) => e.Begin(http, provider, returnUrl));
         pages.MapGet(Links.External, ([FromServices] ExternalLogins e, [FromServices] SignInPages p, HttpContext http, string? returnUrl) => e.Finish(http, returnUrl, p));
         pages.MapGet(Links.Welcome, Invitations.Welcome);
         pages.MapPost(Links.Welcome, ([FromServices] Invitations i, [FromForm] Invitations.Choice form) => i.Choose(form));
@@ -45,6 +45,7 @@ internal static class PageDoors
         var administration = mine.MapGroup("").RequireAuthorization(p => p.RequireRole(Role.Administrator));
         administration.MapGet(Links.Accounts, ([FromServices] Invitations i) => i.Show());
         administration.MapPost(Links.Accounts, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.Invitee form, CancellationToken ct) => i.Invite(http, form, ct));
+        administration.MapPost(Links.InvitedAgain, ([FromServices] Invitations i, [FromForm] Invitations.Reminder form) => i.InviteAgain(form));
 
         var connect = app.MapGroup("/connect").ExcludeFromDescription().DisableAntiforgery();
         connect.MapMethods("/authorize", Form, Authorize.Handle).WithMetadata(new ForPeople());

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -7,66 +9,105 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Probes;
 
 /// <summary>
-/// Asks every probe on a tick whether it is silent or blind, and takes the verdicts of cameras that nobody can or may look at
-/// out of force: what nobody looks at is unknown, never up and never held against the owner. It compares what is with what should be, so a
-/// missed tick or a crash in between changes nothing.
+/// Asks every probe on a tick whether it is silent or blind, and takes the verdicts of devices that nobody can or may look at
+/// out of force (<see cref="Doubt"/>). It compares what is with what should be, so a missed tick or a crash in between changes
+/// nothing: the first tick looks at every venue, a later one at those where something turned.
 /// </summary>
-sealed class Watchfulness(IEventLog log, IViewStore views, Presence presence, TimeProvider clock, ProbeRules rules)
+sealed class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, Presence presence, TimeProvider clock, ProbeRules rules) : IDisposable
 {
     const string Actor = "reaction:doubt-cameras-nobody-watches";
+
+    readonly SemaphoreSlim _ticking = new(1);
+    readonly VenueTurns _turns = new();
+
+    /// <summary>Venues where some camera lost its verdict, until it is told anew.</summary>
+    readonly ConcurrentDictionary<Guid, byte> _awaited = [];
 
     public TimeSpan Patience => rules.Patience;
 
     DateOnly Today => VenueZone.Day(clock.GetUtcNow());
 
+    public void Dispose() => _ticking.Dispose();
+
     public async Task Tick(CancellationToken ct)
     {
-        foreach (var (id, _) in await Probes(ct))
-            await log.Execute(Probe.Decider, id, presence.Assess(id, Patience), new(Guid.CreateVersion7(clock.GetUtcNow()), "reaction:metronome"), ct);
-        presence.Keep();
-        var probes = await Probes(ct);
-        for (Page<VenueCard>? page = null; page is null || page.Next is not null;)
+        await _ticking.WaitAsync(ct);
+        try
         {
-            page = await views.List(VenueCard.View, null, rules.Most, page?.Next, ct);
-            foreach (var venue in page.Items)
-                if (DoubtOf(venue, [.. probes.Values.Where(p => p.Venues.Contains(venue.VenueId))]) is { } doubt) await Doubt(venue, doubt, ct);
+            var probes = await All(ProbeCard.View, ct).ToListAsync(ct);
+            foreach (var probe in probes) await Assess(probe, ct);
+            presence.Keep();
+            _turns.Hear(probes);
+            if (_turns.Hear(changes)) await foreach (var venue in All(VenueCard.View, ct)) _turns.Expect(venue.VenueId);
+            foreach (var venue in _turns.At(Today))
+            {
+                await Look(venue, ct);
+                _turns.Done(venue);
+            }
+        }
+        finally
+        {
+            _ticking.Release();
         }
     }
 
     /// <summary>Some camera that the probe is to watch has no verdict in force, though it once had one.</summary>
     public async Task<bool> HasDoubts(Heartbeat beat, CancellationToken ct)
     {
-        if (beat.Blind || await views.Find(ProbeCard.View, beat.ProbeId, ct) is not { } probe) return false;
-        foreach (var id in probe.Venues)
-            if (await views.Find(VenueCard.View, id, ct) is { } venue && venue.MayBeWatchedOn(Today)
-                && (await Cameras(id, ct)).Any(camera => camera is { VerdictEventId: not null } && IsUnknown(camera.Verdict))) return true;
+        if (beat.Blind || _awaited.IsEmpty || await views.Find(ProbeCard.View, beat.ProbeId, ct) is not { } probe) return false;
+        foreach (var id in probe.Venues.Where(_awaited.ContainsKey))
+            if (await views.Find(VenueCard.View, id, ct) is { } venue && venue.MayBeWatchedOn(Today) && (await Devices(id, ct)).Any(IsAwaited)) return true;
         return false;
     }
 
-    /// <summary>A venue is in doubt when its feeds may not run, or none of its probes can tell.</summary>
-    (Verdict Verdict, DateTimeOffset? Since)? DoubtOf(VenueCard venue, ProbeCard[] probes) =>
-        !venue.MayBeWatchedOn(Today) ? (Verdict.Unknown, null)
-        : probes.Any(p => !p.Silent && !p.Blind) ? null
-        : probes.Any(p => !p.Silent) ? (Verdict.ProbeBlind, null)
-        : (Verdict.Unknown, probes.Max(p => p.SilentSince));
-
-    async Task Doubt(VenueCard venue, (Verdict Verdict, DateTimeOffset? Since) doubt, CancellationToken ct)
+    /// <summary>The log is asked only where the card says that there is something new.</summary>
+    async Task Assess(ProbeCard card, CancellationToken ct)
     {
-        if (!venue.Devices.Values.Any(d => d.Kind == DeviceKind.Camera && !IsUnknown(d.Verdict))) return;
-        foreach (var camera in (await Cameras(venue.VenueId, ct)).Where(c => c.VerdictEventId is not null && !IsUnknown(c.Verdict)))
+        var assess = presence.Assess(card.ProbeId, Patience);
+        if (Probe.Decider.Decide(new Probe.Enrolled(new(card.ProbeId, card.Name), [], card.Silent, card.Blind), assess).Events.Count > 0)
+            await log.Execute(Probe.Decider, card.ProbeId, assess, new(Guid.CreateVersion7(clock.GetUtcNow()), "reaction:metronome"), ct);
+    }
+
+    async Task Look(Guid id, CancellationToken ct)
+    {
+        if (await views.Find(VenueCard.View, id, ct) is not { } venue) return;
+        _turns.Next(id, venue.NextTurn(Today));
+        var doubt = Doubt.Of(venue, _turns.ProbesOf(id), Today);
+        var awaited = false;
+        if (venue.Devices.Values.Any(d => (d.Kind == DeviceKind.Camera && IsUnknown(d.Verdict)) || Doubt.Instead(doubt, d.Kind, d.Verdict) is not null))
         {
-            // What was observed last still stood then; a spool that arrives late may carry what came after.
-            var since = Later(doubt.Since ?? clock.GetUtcNow(), camera.ObservedAt);
-            var report = new DeviceCommand.ReportVerdict(doubt.Verdict, since, since, Guid.Empty, "nobody watches", null);
-            await log.Execute(Device.Decider, camera.DeviceId, report, new(EventIds.From(camera.VerdictEventId!.Value, "doubt"), Actor), ct);
+            foreach (var device in (await Devices(id, ct)).Where(d => d.VerdictEventId is not null))
+            {
+                var instead = Doubt.Instead(doubt, device.Spec.Kind, device.Verdict);
+                if (instead is { } verdict) await Conclude(device, verdict, doubt?.Since, ct);
+                awaited |= instead is not null || IsAwaited(device);
+            }
+        }
+
+        if (awaited) _awaited[id] = 0;
+        else _awaited.TryRemove(id, out _);
+    }
+
+    async Task Conclude(DeviceCard device, Verdict verdict, DateTimeOffset? began, CancellationToken ct)
+    {
+        // What was observed last still stood then; a spool that arrives late may carry what came after.
+        var since = Later(began ?? clock.GetUtcNow(), device.ObservedAt);
+        var report = new DeviceCommand.ReportVerdict(verdict, since, since, Guid.Empty, verdict.IsOwed() ? Detail.Of(Reason.NobodyWatches) : "", null);
+        await log.Execute(Device.Decider, device.DeviceId, report, new(EventIds.From(device.VerdictEventId!.Value, "doubt"), Actor), ct);
+    }
+
+    async IAsyncEnumerable<TRow> All<TRow>(View<TRow> view, [EnumeratorCancellation] CancellationToken ct) where TRow : class
+    {
+        for (Page<TRow>? page = null; page is null || page.Next is not null;)
+        {
+            page = await views.List(view, null, rules.Most, page?.Next, ct);
+            foreach (var row in page.Items) yield return row;
         }
     }
 
-    async Task<Dictionary<Guid, ProbeCard>> Probes(CancellationToken ct) =>
-        (await views.List(ProbeCard.View, null, rules.Most, null, ct)).Items.ToDictionary(p => p.ProbeId);
+    async Task<IReadOnlyList<DeviceCard>> Devices(Guid venue, CancellationToken ct) => (await views.List(DeviceCard.View, [venue], rules.Most, null, ct)).Items;
 
-    async Task<IEnumerable<DeviceCard>> Cameras(Guid venue, CancellationToken ct) =>
-        (await views.List(DeviceCard.View, [venue], rules.Most, null, ct)).Items.Where(card => card.Spec is CameraSpec);
+    static bool IsAwaited(DeviceCard device) => device is { Spec: CameraSpec, VerdictEventId: not null } && IsUnknown(device.Verdict);
 
     static bool IsUnknown(Verdict verdict) => verdict.Availability() == Availability.Unknown;
 

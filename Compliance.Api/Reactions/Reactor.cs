@@ -6,7 +6,8 @@ namespace Compliance.Api.Reactions;
 
 /// <summary>
 /// Hands every fact to every policy and sends the commands they call for. Its place in the log is saved after the commands, so
-/// after a crash some are sent twice; their ids follow from the fact, and a second knock writes nothing.
+/// after a crash some are sent twice; their ids follow from the fact, and a second knock writes nothing. For the same reason
+/// it goes over a whole log again whose facts its place does not fit (another log, a restored copy).
 /// </summary>
 sealed partial class Reactor(
     IEventLog log, IViewStore store, IReadOnlyList<Policy> policies, TimeProvider clock, ILogger<Reactor> logger) : BackgroundService
@@ -36,11 +37,14 @@ sealed partial class Reactor(
 
     async Task React(CancellationToken ct)
     {
-        var after = (await store.Marks(ct)).FirstOrDefault(mark => mark.View == Mark)?.Position ?? LogPosition.Start;
+        var mark = (await store.Marks(ct)).FirstOrDefault(mark => mark.View == Mark);
+        var holds = mark is null || await log.Holds(mark, ct);
+        if (!holds) FromAnotherLog(logger, mark!.Position);
+        var after = holds && mark is not null ? mark.Position : LogPosition.Start;
         await foreach (var batch in log.Follow(after, ct).InBatches(MostFacts, clock, ct))
         {
             foreach (var recorded in batch) await React(recorded, ct);
-            if (batch is [.., var last]) await store.Save([new(new(Mark, 1, last.Position), [], [])], ct);
+            if (batch is [.., var last]) await store.Save([new(new(Mark, 1, last.Position, MarkedFact.Of(last)), [], [])], ct);
         }
     }
 
@@ -60,6 +64,9 @@ sealed partial class Reactor(
 
     [LoggerMessage(LogLevel.Warning, "The reaction {Policy} to fact {EventId} was refused: {Code}")]
     static partial void Refused(ILogger logger, string policy, Guid eventId, string code);
+
+    [LoggerMessage(LogLevel.Warning, "The log does not hold the fact at {Position} that was reacted to last: it is another log, or was restored from an older copy. Reacting to all of it again; what was done is not done twice.")]
+    static partial void FromAnotherLog(ILogger logger, LogPosition position);
 
     [LoggerMessage(LogLevel.Error, "The reactions stand still ({Times} times); trying again from the last fact that was done")]
     static partial void Failed(ILogger logger, Exception e, int times);

@@ -24,6 +24,9 @@ public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Word
 
     public int NumberOf(Guid eventId) => _numbers[eventId];
 
+    /// <summary>Its place in the list of outages.</summary>
+    public int NumberOfOutage(Guid outage) => Audit.Outages.Select(line => line.Row.OutageId).ToList().IndexOf(outage) + 1;
+
     /// <summary>The numbers of these facts in the appendix, neighbours joined: 4–9, 12.</summary>
     public IReadOnlyList<(int First, int Last)> Runs(IEnumerable<Guid> eventIds)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
@@ -28,6 +29,12 @@ public sealed class Words
     public string this[Enum word] => this[$"{word.GetType().Name}_{word}"];
 
     public string Say(string key, params object?[] values) => string.Format(_numbers, this[key], values);
+
+    /// <summary>Why a verdict was held. A person's remark stands as it was written.</summary>
+    public string Because(string detail) => Detail.Read(detail) is { } reasons
+        ? string.Join("; ", reasons.Select(r => Say($"Reason_{r.Reason}", [.. r.Figures.Select(Figure)]))) : detail;
+
+    string Figure(string figure) => double.TryParse(figure, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Number(number) : figure;
 
     /// <summary>What is written in both state languages, in the one of the report; English readers get the Russian.</summary>
     public string Of(string kk, string ru) => Language == "kk" ? kk : ru;

@@ -1,4 +1,6 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Feeds;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -11,7 +13,12 @@ static class Inventory
 {
     const int MostDevices = 1_000;
 
-    public static Task<Shown<IReadOnlyList<DeviceCard>>> Devices(Guid venueId, IViewStore views, CancellationToken ct) => Of(DeviceCard.View, venueId, views, ct);
+    public static async Task<Shown<IReadOnlyList<DeviceCard>>> Devices(
+        Guid venueId, Caller caller, IViewStore views, Addresses addresses, CancellationToken ct)
+    {
+        var (devices, readable) = (await Of(DeviceCard.View, venueId, views, ct), await addresses.ReadableBy(caller, venueId, ct));
+        return new(devices.Row?.Select(card => readable(card.DeviceId) ? card : Addresses.Without(card)).ToList());
+    }
 
     public static Task<Shown<IReadOnlyList<DeviceTimeline>>> Timeline(Guid venueId, IViewStore views, CancellationToken ct) => Of(DeviceTimeline.View, venueId, views, ct);
 

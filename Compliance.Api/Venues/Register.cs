@@ -2,7 +2,6 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Probes;
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Venues;
@@ -13,13 +12,12 @@ namespace Compliance.Api.Venues;
 /// </summary>
 static class Register
 {
-    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts, Beginnings beginnings, ProbeRules probes)
+    public static async Task<Answer> Handle(Guid venueId, VenueCommand.Register body, Knock knock, Posts posts, Beginnings beginnings, NewVenues newVenues)
     {
         if (body.VenueId != venueId) return Problems.OtherId("venueId");
         var registered = await knock.Send(Venue.Decider, venueId, body);
         if (!registered.IsDone) return registered;
-        if (probes.NewVenuesTo is { } probe)
-            await knock.Then(Probe.Decider, probe, new ProbeCommand.Assign(venueId), $"assign-{venueId:N}");
+        await newVenues.Assign(venueId, knock.Ct);
         if (!knock.Caller.Is(Who.Owner)) return registered;
         if ((await beginnings.Of(new("venue", venueId), knock.Ct))?.Actor != knock.Caller.Actor) // a stranger who repeats it word for word
             return new Refusal("venue.already-registered", "This id belongs to another venue.");

@@ -23,7 +23,8 @@ static class AllViews
         .AddSingleton<ViewProgress>()
         .AddSingleton(_ => new ViewChanges())
         .AddSingleton(provider => new Projection(
-            provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<IViewStore>(), Of, provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<IViewStore>(), Of, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Projection>>()))
         .AddHostedService<Projector>();
 
     /// <summary>The file <c>views.db</c> belongs to one log: delete it before pointing the API at another. A log that forgets takes its views along.</summary>

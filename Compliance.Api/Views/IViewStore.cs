@@ -7,7 +7,14 @@ namespace Compliance.Api.Views;
 sealed record StoredRow(Guid Key, Guid? Group, string Sort, byte[] Json);
 
 /// <summary>How far along the log a view of that version has come; the rows next to it hold every fact up to there and none after.</summary>
-sealed record ViewMark(string View, int Version, LogPosition Position);
+/// <param name="Last">The fact at that position; null before the first.</param>
+sealed record ViewMark(string View, int Version, LogPosition Position, MarkedFact? Last = null);
+
+/// <summary>A fact by which a mark knows its log again: another log, or one restored from an older copy, does not hold it there.</summary>
+sealed record MarkedFact(StreamId Stream, Guid EventId)
+{
+    public static MarkedFact Of(Recorded recorded) => new(recorded.Stream, recorded.EventId);
+}
 
 /// <summary>What one batch of facts did to one view.</summary>
 /// <param name="Anew">Throw away what the store holds of the view first.</param>

@@ -10,12 +10,13 @@ sealed record Projected(LogPosition Position, int Facts, IReadOnlyList<ViewChang
 
 /// <summary>
 /// Follows the log and folds it into the views. A view whose stored version is not the code's is thrown away and rebuilt in
-/// its place: this code could not read the old rows anyway. Facts nobody here knows are passed over.
+/// its place: this code could not read the old rows anyway; so is one that was made from another log, or from facts this
+/// log has lost (a restored copy). Facts nobody here knows are passed over.
 /// </summary>
-sealed class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> views, TimeProvider clock)
+sealed partial class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> views, TimeProvider clock, ILogger<Projection> logger)
 {
     /// <summary>A rebuild writes a row once a batch; a running API has batches of a few facts.</summary>
-    const int MostFacts = 20_000;
+    const int MostFacts = 50_000;
 
     /// <summary>One answer for where the views stand at the start, then one for each stored batch and each pause, without end.</summary>
     public async IAsyncEnumerable<Projected> Run([EnumeratorCancellation] CancellationToken ct)
@@ -33,6 +34,11 @@ sealed class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> vi
     async Task<IReadOnlyList<ViewFold>> Begin(CancellationToken ct)
     {
         var stored = (await store.Marks(ct)).ToDictionary(mark => mark.View);
+        var lost = new List<ViewMark>();
+        foreach (var same in stored.Values.Where(mark => views.Any(view => view.Name == mark.View)).GroupBy(mark => (mark.Position, mark.Last)))
+            if (!await log.Holds(same.First(), ct)) lost.AddRange(same);
+        if (lost is [var first, ..]) FromAnotherLog(logger, first.Position);
+        foreach (var mark in lost) stored.Remove(mark.View);
         ViewMark[] anew = [.. views
             .Where(view => stored.GetValueOrDefault(view.Name)?.Version != view.Version)
             .Select(view => new ViewMark(view.Name, view.Version, LogPosition.Start))];
@@ -55,4 +61,7 @@ sealed class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> vi
         await store.Save(saves, ct);
         return [.. changes.OrderBy(change => change.Position)];
     }
+
+    [LoggerMessage(LogLevel.Warning, "The log does not hold the fact at {Position} that the views were made from: it is another log, or was restored from an older copy. The views are made anew from it.")]
+    static partial void FromAnotherLog(ILogger logger, LogPosition position);
 }

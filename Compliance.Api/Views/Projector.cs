@@ -18,8 +18,8 @@ sealed partial class Projector(
                 {
                     if (!begun) changes.Begin(step.Position);
                     begun = true;
-                    progress.Reached(step.Position, step.AtEnd);
                     changes.Publish(step.Position, step.Changes);
+                    progress.Reached(step.Position, step.AtEnd);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)

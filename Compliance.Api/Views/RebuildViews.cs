@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compliance.Domain.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Api.Views;
 
@@ -23,7 +24,7 @@ static class RebuildViews
         try
         {
             await store.Save([.. views.Select(view => new ViewSave(new(view.Name, view.Version, LogPosition.Start), [], [], Anew: true))], ct);
-            await foreach (var step in new Projection(log, store, views, clock).Run(ct))
+            await foreach (var step in new Projection(log, store, views, clock, NullLogger<Projection>.Instance).Run(ct))
             {
                 facts += step.Facts;
                 if (step.AtEnd) break;

@@ -11,13 +11,13 @@ namespace Compliance.Api.Views;
 /// </summary>
 sealed class SqliteViewStore : IViewStore, IDisposable
 {
-    const int SchemaVersion = 1;
+    const int SchemaVersion = 2;
 
     const string Schema = """
-        CREATE TABLE rows (view TEXT NOT NULL, key TEXT NOT NULL, group_key TEXT, sort TEXT NOT NULL, json BLOB NOT NULL, UNIQUE (view, key));
+        CREATE TABLE rows (view TEXT NOT NULL, key BLOB NOT NULL, group_key BLOB, sort TEXT NOT NULL, json BLOB NOT NULL, UNIQUE (view, key));
         CREATE INDEX rows_by_sort ON rows (view, sort, key);
         CREATE INDEX rows_by_group ON rows (view, group_key, sort, key);
-        CREATE TABLE marks (view TEXT PRIMARY KEY, version INTEGER NOT NULL, position TEXT NOT NULL);
+        CREATE TABLE marks (view TEXT PRIMARY KEY, version INTEGER NOT NULL, position TEXT NOT NULL, stream TEXT, event BLOB);
         """;
 
     readonly string _readers;
@@ -46,24 +46,26 @@ sealed class SqliteViewStore : IViewStore, IDisposable
             """, 5);
         _remove = Prepared("DELETE FROM rows WHERE view = $0 AND key = $1", 2);
         _clear = Prepared("DELETE FROM rows WHERE view = $0", 1);
-        _mark = Prepared("INSERT INTO marks VALUES ($0, $1, $2) ON CONFLICT DO UPDATE SET version = excluded.version, position = excluded.position", 3);
+        _mark = Prepared("INSERT OR REPLACE INTO marks VALUES ($0, $1, $2, $3, $4)", 5);
     }
 
     public Task<IReadOnlyList<ViewMark>> Marks(CancellationToken ct) => Task.FromResult<IReadOnlyList<ViewMark>>(Query(
-        "SELECT view, version, position FROM marks", [],
-        row => new ViewMark(row.GetString(0), row.GetInt32(1), LogPosition.Parse(row.GetString(2), CultureInfo.InvariantCulture))));
+        "SELECT view, version, position, stream, event FROM marks", [],
+        row => new ViewMark(
+            row.GetString(0), row.GetInt32(1), LogPosition.Parse(row.GetString(2), CultureInfo.InvariantCulture),
+            row.IsDBNull(3) ? null : new(StreamId.Parse(row.GetString(3))!.Value, Key(row, 4)))));
 
     public Task<IReadOnlyList<StoredRow>> Rows(string view, IReadOnlyCollection<Guid> keys, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredRow>>(Query(
-        "SELECT key, group_key, sort, json FROM rows WHERE view = $view AND key IN (SELECT value FROM json_each($keys))",
+        "SELECT key, group_key, sort, json FROM rows WHERE view = $view AND key IN (SELECT unhex(value) FROM json_each($keys))",
         [("$view", view), ("$keys", Set(keys))], Row));
 
     public Task<IReadOnlyList<StoredRow>> List(string view, RowFilter filter, RowCursor? after, int limit, CancellationToken ct)
     {
         var sql = "SELECT key, group_key, sort, json FROM rows WHERE view = $view";
         List<(string, object)> values = [("$view", view), ("$limit", limit)];
-        if (filter.Groups is { } groups) Where("group_key IN (SELECT value FROM json_each($groups))", ("$groups", Set(groups)));
-        if (filter.Keys is { } keys) Where("key IN (SELECT value FROM json_each($keys))", ("$keys", Set(keys)));
-        if (after is not null) Where("(sort, key) > ($sort, $key)", ("$sort", after.Sort), ("$key", Text(after.Key)));
+        if (filter.Groups is { } groups) Where("group_key IN (SELECT unhex(value) FROM json_each($groups))", ("$groups", Set(groups)));
+        if (filter.Keys is { } keys) Where("key IN (SELECT unhex(value) FROM json_each($keys))", ("$keys", Set(keys)));
+        if (after is not null) Where("(sort, key) > ($sort, $key)", ("$sort", after.Sort), ("$key", Blob(after.Key)));
         return Task.FromResult<IReadOnlyList<StoredRow>>(Query($"{sql} ORDER BY sort, key LIMIT $limit", values, Row));
 
         void Where(string condition, params (string, object)[] with)
@@ -83,9 +85,9 @@ sealed class SqliteViewStore : IViewStore, IDisposable
             foreach (var (mark, put, removed, anew) in saves)
             {
                 if (anew) Run(_clear, mark.View);
-                foreach (var row in put) Run(_put, mark.View, Text(row.Key), row.Group is { } group ? Text(group) : DBNull.Value, row.Sort, row.Json);
-                foreach (var key in removed) Run(_remove, mark.View, Text(key));
-                Run(_mark, mark.View, mark.Version, mark.Position.ToString());
+                foreach (var row in put) Run(_put, mark.View, Blob(row.Key), OrNull(row.Group is { } group ? Blob(group) : null), row.Sort, row.Json);
+                foreach (var key in removed) Run(_remove, mark.View, Blob(key));
+                Run(_mark, mark.View, mark.Version, mark.Position.ToString(), OrNull(mark.Last?.Stream.ToString()), OrNull(mark.Last is { } last ? Blob(last.EventId) : null));
             }
 
             transaction.Commit();
@@ -105,13 +107,16 @@ sealed class SqliteViewStore : IViewStore, IDisposable
         _onlyProcess.Dispose();
     }
 
-    static string Text(Guid id) => id.ToString("N");
+    static object OrNull(object? value) => value ?? DBNull.Value;
+
+    static byte[] Blob(Guid id) => id.ToByteArray(bigEndian: true);
 
     static string Set(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]";
 
-    static StoredRow Row(SqliteDataReader row) => new(
-        Guid.ParseExact(row.GetString(0), "N"), row.IsDBNull(1) ? null : Guid.ParseExact(row.GetString(1), "N"),
-        row.GetString(2), row.GetFieldValue<byte[]>(3));
+    static Guid Key(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    static StoredRow Row(SqliteDataReader row) =>
+        new(Key(row, 0), row.IsDBNull(1) ? null : Key(row, 1), row.GetString(2), row.GetFieldValue<byte[]>(3));
 
     List<T> Query<T>(string sql, IReadOnlyList<(string Name, object Value)> values, Func<SqliteDataReader, T> read)
     {

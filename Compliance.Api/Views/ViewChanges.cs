@@ -76,6 +76,10 @@ sealed class ViewChanges(int kept = 10_000)
         }
     }
 
+    /// <summary>What came since the last time, without waiting; nothing the first time.</summary>
+    /// <param name="next">The listener's place, null at the beginning; kept for the next time.</param>
+    public IReadOnlyList<ViewChange> Take(ref long? next) => Take(ref next, null).Changes;
+
     /// <param name="next">The number of the change the listener takes next, counted from the first ever published; null at the beginning.</param>
     (ViewChange[] Changes, Task Grown) Take(ref long? next, LogPosition? last)
     {

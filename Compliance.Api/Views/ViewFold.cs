@@ -17,7 +17,9 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
     /// <summary>Every row there is, is remembered: so it is in a rebuild until there are too many, and then nothing need be looked up.</summary>
     bool _complete = mark.Position == LogPosition.Start;
 
-    public LogPosition Position { get; private set; } = mark.Position;
+    ViewMark _mark = mark;
+
+    public LogPosition Position => _mark.Position;
 
     /// <summary>What the batch does to the view, and what changed to the eye of a reader; nothing is stored yet.</summary>
     public async Task<(ViewSave Save, IReadOnlyList<ViewChange> Changes)> Fold(
@@ -40,9 +42,9 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
             touched[key] = new(view.Name, key, view.GroupOf((after ?? before)!), recorded.Position);
         }
 
-        Position = batch[^1].Recorded.Position is var last && last > Position ? last : Position;
+        if (batch[^1].Recorded is var last && last.Position > Position) _mark = _mark with { Position = last.Position, Last = MarkedFact.Of(last) };
         return (new(
-            mark with { Position = Position },
+            _mark,
             [.. touched.Keys.Where(key => _rows[key] is not null).Select(key => Stored(key, _rows[key]!))],
             [.. touched.Keys.Where(key => _rows[key] is null)]), [.. touched.Values]);
     }

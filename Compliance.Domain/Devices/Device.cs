@@ -108,7 +108,8 @@ public abstract record Device
     static Decision<DeviceEvent> Report(Live live, DeviceCommand.ReportVerdict report)
     {
         var (id, venue, kind) = (live.Card.DeviceId, live.Card.VenueId, live.Card.Spec.Kind);
-        if (!report.Verdict.SuitsA(kind)) return new Refusal("device.verdict-unsuited", $"{report.Verdict} cannot be said of this kind of device.");
+        if (!report.Verdict.SuitsA(kind) || (report.Receipt is not null && !report.Verdict.IsOwed()))
+            return new Refusal("device.verdict-unsuited", $"{report.Verdict} cannot be said of this kind of device.");
         var (since, observedAt, doubt) = ReportedTime.Of(report);
         if (observedAt < live.ObservedAt) return [];
         if (observedAt < report.Receipt?.WatchedSince) return new Refusal("device.observed-before-watched", "This was observed before its author watched the device.");
@@ -134,7 +135,7 @@ public abstract record Device
         {
             Verdict = f.To,
             ObservedAt = f.ObservedAt,
-            OutageId = f.To.Availability() == Availability.Up ? null : f.OutageId,
+            OutageId = f.To.EndsOutage() ? null : f.OutageId,
         },
         (_, DeviceEvent.Retired f) => new Gone(f.VenueId),
         _ => state,

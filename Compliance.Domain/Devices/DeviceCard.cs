@@ -32,7 +32,7 @@ public sealed record DeviceCard(
             ({ }, DeviceEvent.VerdictChanged f) => card with
             {
                 Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
-                OutageId = f.To.Availability() == Availability.Up ? null : f.OutageId, Measured = f.Measured ?? card.Measured,
+                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured,
             },
             (_, DeviceEvent.Retired) => null,
             _ => card,

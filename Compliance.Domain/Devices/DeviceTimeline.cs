@@ -29,23 +29,31 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
         (null, DeviceEvent.Registered f) => new(
             f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
         ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)),
-        ({ }, DeviceEvent.Retired f) => line with { Stretches = [.. Cut(line.Stretches, f.At)] },
+        ({ }, DeviceEvent.Retired f) => line with { Stretches = Cut(line.Stretches, f.At) },
         _ => line,
     };
 
-    DeviceTimeline With(Stretch next) => this with { Stretches = [.. Cut(Stretches, next.From), next] };
+    DeviceTimeline With(Stretch next) => this with { Stretches = Cut(Stretches, next.From, next) };
 
-    static IEnumerable<Stretch> Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at) => stretches
-        .Where(s => s.From < at)
-        .Select(s => s.Until is { } until && until <= at ? s : s with { Until = at });
+    /// <summary>What lies before an instant, and what follows it. Stretches have no gaps, so only the last one can reach over.</summary>
+    static Stretch[] Cut(IReadOnlyList<Stretch> stretches, DateTimeOffset at, params ReadOnlySpan<Stretch> next)
+    {
+        var kept = stretches.Count;
+        while (kept > 0 && stretches[kept - 1].From >= at) kept--;
+        var line = new Stretch[kept + next.Length];
+        for (var i = 0; i < kept; i++) line[i] = stretches[i];
+        if (kept > 0 && !(line[kept - 1].Until <= at)) line[kept - 1] = line[kept - 1] with { Until = at };
+        next.CopyTo(line.AsSpan(kept));
+        return line;
+    }
 
     DeviceTimeline Trim(DateTimeOffset horizon) => Stretches[0].Until is { } until && until < horizon
         ? this with { Stretches = [.. Stretches.SkipWhile(s => s.Until < horizon)] } : this;
 
-    /// <summary>Time spent in each of the three availabilities between two instants; before the first stretch it is unknown.</summary>
+    /// <summary>Time spent in each of the three availabilities between two instants, and time not owed; before the first stretch it is unknown.</summary>
     public AvailabilitySum Sum(DateTimeOffset from, DateTimeOffset to)
     {
-        var (up, down) = (TimeSpan.Zero, TimeSpan.Zero);
+        var (up, down, notOwed) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         foreach (var stretch in Stretches)
         {
             var (begin, end) = (Max(stretch.From, from), Min(stretch.Until ?? to, to));
@@ -54,19 +62,25 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
             {
                 case Availability.Up: up += end - begin; break;
                 case Availability.Down: down += end - begin; break;
+                case Availability.Unknown when !stretch.Verdict.IsOwed(): notOwed += end - begin; break;
             }
         }
 
-        return new(up, down, to - from - up - down);
+        return new(up, down, to - from - up - down - notOwed, notOwed);
     }
 
     static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
     static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
 
-/// <summary>Duration-weighted availability of one device: the three always make up the whole.</summary>
-public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown)
+/// <summary>Duration-weighted availability of one device: up, down and unknown always make up the whole that was owed.</summary>
+/// <param name="NotOwed">Beside the three: the venue was closed, or no legal basis held.</param>
+public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown, TimeSpan NotOwed = default)
 {
+    public static AvailabilitySum operator +(AvailabilitySum a, AvailabilitySum b) =>
+        new(a.Up + b.Up, a.Down + b.Down, a.Unknown + b.Unknown, a.NotOwed + b.NotOwed);
+
+
     /// <summary>Up / (up + down), 0 to 1; null where nothing is known. Unknown time counts for nobody and is shown beside it.</summary>
     public double? Share => Up + Down > TimeSpan.Zero ? Up / (Up + Down) : null;
 }

@@ -23,22 +23,35 @@ public static class FeedAddress
         { Scheme: not ("rtsp" or "rtsps") } => new("feed.scheme-refused", "The address of a feed begins with rtsp:// or rtsps://.", Field),
         _ when address.UserInfo.Length > 0 || NamesAPassword(address.PathAndQuery) => new("feed.credentials-inside", "User name and password do not belong in the address; give them apart, they are kept in the vault.", Field),
         { Host.Length: 0 } => new("feed.address-malformed", "The address names no host.", Field),
-        _ when !allowLoopback && IsForbidden(address) =>
+        _ when IsForbidden(address, allowLoopback) =>
             new("feed.target-refused", "The address points at this machine or at its local link, where no camera of a venue stands.", Field),
         _ => null,
     };
 
-    static bool IsForbidden(Uri address) =>
-        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IsForbidden(ip));
+    static bool IsForbidden(Uri address, bool allowLoopback) =>
+        (!allowLoopback && (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))
+        || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IsForbidden(ip, allowLoopback));
 
-    /// <summary>Loopback, link-local (RFC 3927, RFC 4291; cloud metadata lives there), multicast and unspecified addresses.</summary>
-    public static bool IsForbidden(IPAddress ip)
+    /// <summary>
+    /// Link-local (RFC 3927, RFC 4291; cloud metadata lives there), multicast and unspecified addresses always, and loopback
+    /// (127.0.0.0/8, ::1) unless <paramref name="allowLoopback"/>.
+    /// </summary>
+    public static bool IsForbidden(IPAddress ip, bool allowLoopback)
     {
         if (ip.IsIPv4MappedToIPv6) ip = ip.MapToIPv4();
-        if (IPAddress.IsLoopback(ip) || ip.IsIPv6LinkLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any)) return true;
+        if (IPAddress.IsLoopback(ip)) return !allowLoopback;
+        if (ip.IsIPv6LinkLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any)) return true;
         return ip.AddressFamily == AddressFamily.InterNetwork && ip.GetAddressBytes() is [var a, var b, ..]
             && (a == 0 || a >= 224 || (a, b) == (169, 254));
+    }
+
+    /// <summary>Somebody's own network (RFC 1918, RFC 6598, RFC 4193): a camera there is reached from inside that network only.</summary>
+    public static bool IsPrivate(IPAddress ip)
+    {
+        if (ip.IsIPv4MappedToIPv6) ip = ip.MapToIPv4();
+        if (ip.IsIPv6UniqueLocal || ip.IsIPv6SiteLocal) return true;
+        return ip.AddressFamily == AddressFamily.InterNetwork && ip.GetAddressBytes() is [var a, var b, ..]
+            && (a == 10 || (a, b) is (192, 168) or (172, >= 16 and < 32) or (100, >= 64 and < 128));
     }
 }

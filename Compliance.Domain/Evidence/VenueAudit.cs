@@ -43,7 +43,7 @@ public sealed record VenueAudit(
     {
         DeviceAudit[] chosen = [.. Devices.Where(d => d.Spec.Kind == kind)];
         return new(
-            new(Sum(chosen, s => s.Up), Sum(chosen, s => s.Down), Sum(chosen, s => s.Unknown)),
+            chosen.Aggregate(new AvailabilitySum(default, default, default), (sum, d) => sum + d.Availability.Value),
             [.. chosen.SelectMany(d => d.Availability.RestsOn).Distinct()]);
     }
 
@@ -55,10 +55,7 @@ public sealed record VenueAudit(
 
     /// <summary>Time held to be down within the period, all devices added up. What nobody knew inside an outage counts for nobody.</summary>
     public Figure<TimeSpan> InOutage => new(
-        Sum(Devices, s => s.Down), [.. Devices.SelectMany(d => d.Availability.RestsOn).Concat(Outages.SelectMany(o => o.RestsOn)).Distinct()]);
-
-    static TimeSpan Sum(IEnumerable<DeviceAudit> devices, Func<AvailabilitySum, TimeSpan> part) =>
-        devices.Aggregate(TimeSpan.Zero, (sum, d) => sum + part(d.Availability.Value));
+        Devices.Aggregate(TimeSpan.Zero, (sum, d) => sum + d.Availability.Value.Down), [.. Devices.SelectMany(d => d.Availability.RestsOn).Concat(Outages.SelectMany(o => o.RestsOn)).Distinct()]);
 
     static IReadOnlyList<Recorded> Cited(
         IReadOnlyList<Recorded> facts, VenuePapers papers, IReadOnlyList<DeviceAudit> devices, IReadOnlyList<OutageLine> outages)

@@ -47,28 +47,26 @@ public sealed record VenuePapers(
         ];
     }
 
-    /// <summary>A new appointment replaces a term of the same person in the same post that it overlaps; terms apart stand side by side.</summary>
+    /// <summary>Every term, with the facts that began and ended it: a new appointment ends the term it overlaps.</summary>
     static IReadOnlyList<PostHeld> PeopleOf(IReadOnlyList<Told> facts, Period period)
     {
         var terms = new List<PostHeld>();
         foreach (var (recorded, fact) in facts)
         {
-            if (fact is VenueEvent.PersonAppointed { Appointment: var a })
+            if (fact is VenueEvent.PersonAppointed { Appointment: var next })
             {
-                terms.RemoveAll(t => Same(t, a.SubjectId, a.Post) && (t.Appointment.Until is not { } until || until >= a.From));
-                terms.Add(new(a, [recorded.EventId]));
+                terms = [.. terms.Select(held => held.Appointment.Before(next) is not { } rest ? null
+                    : ReferenceEquals(rest, held.Appointment) ? held : new PostHeld(rest, [.. held.RestsOn, recorded.EventId])).OfType<PostHeld>()];
+                terms.Add(new(next, [recorded.EventId]));
             }
 
             if (fact is not VenueEvent.PersonRelieved relieved) continue;
-            var last = terms.FindLastIndex(t => Same(t, relieved.SubjectId, relieved.Post));
-            if (last >= 0)
-                terms[last] = new(terms[last].Appointment with { Until = relieved.Until }, [terms[last].RestsOn[0], recorded.EventId]);
+            var last = terms.FindLastIndex(held => held.Appointment.Is(relieved.SubjectId, relieved.Post));
+            if (last >= 0) terms[last] = new(terms[last].Appointment with { Until = relieved.Until }, [terms[last].RestsOn[0], recorded.EventId]);
         }
 
         return [.. terms.Where(t => period.Touches(t.Appointment.From, t.Appointment.Until))];
     }
-
-    static bool Same(PostHeld term, Guid subject, Post post) => (term.Appointment.SubjectId, term.Appointment.Post) == (subject, post);
 
     static IReadOnlyList<BasisHeld> BasesOf(IReadOnlyList<Told> facts, Period period)
     {

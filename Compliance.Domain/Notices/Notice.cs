@@ -4,8 +4,8 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Notices;
 
-/// <summary>What a notice tells: an outage began, or it is over.</summary>
-public enum NoticeKind { OutageOpened, OutageClosed }
+/// <summary>What a notice tells: an outage began, it is over, or there is no duty any more to fail.</summary>
+public enum NoticeKind { OutageOpened, OutageClosed, DutyEnded }
 
 /// <summary>Facts about one message to those who answer for a venue.</summary>
 public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)

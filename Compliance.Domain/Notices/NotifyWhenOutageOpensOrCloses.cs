@@ -13,6 +13,7 @@ public static class NotifyWhenOutageOpensOrCloses
     {
         OutageEvent.Opened f => [Issue(recorded, f, NoticeKind.OutageOpened, f.Verdict, f.StartedAt)],
         OutageEvent.Closed f => [Issue(recorded, f, NoticeKind.OutageClosed, f.Verdict, f.EndedAt)],
+        OutageEvent.DutyEnded f => [Issue(recorded, f, NoticeKind.DutyEnded, f.Because, f.EndedAt)],
         _ => [],
     };
 

@@ -4,8 +4,8 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Domain.Outages;
 
 /// <summary>
-/// A bad verdict opens the outage it names, or changes the verdict of the one that runs; a good verdict, or the device's
-/// retirement, closes it. Not knowing does neither.
+/// A bad verdict opens the outage it names, or changes the verdict of the one that runs; a good verdict, the end of
+/// the duty, or the device's retirement closes it. Not knowing does neither.
 /// </summary>
 public static class OpenOutageWhenDutyFails
 {
@@ -21,6 +21,7 @@ public static class OpenOutageWhenDutyFails
                 Send(outage, new OutageCommand.ChangeVerdict(f.To, f.Since, f.Detail)),
             ],
             Availability.Up => [Send(outage, new OutageCommand.Close(f.Since))],
+            _ when !f.To.IsOwed() => [Send(outage, new OutageCommand.EndDuty(f.To, f.Since))],
             _ => [],
         },
         DeviceEvent.Retired { OutageId: { } outage } f => [Send(outage, new OutageCommand.Close(f.At))],

@@ -5,7 +5,7 @@ using Compliance.Domain.Devices;
 namespace Compliance.Domain.Probes;
 
 // What a probe and the API say to each other: JSON written with EventCatalog.Json. Times are UTC. A field called Detail is
-// for engineers: English, technical, never a secret; persons read a translated Verdict.
+// the text of a Detail: a reason with its figures, never a secret; persons read it worded in their language.
 //
 //   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
 //   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order
@@ -112,10 +112,13 @@ public sealed record FeedTestResult(
     Verdict Verdict, string Detail, Measurement? Measurement,
     [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps)
 {
+    /// <summary>Why the probe did not even dial: what such a detail begins with.</summary>
+    static readonly string[] Codes = ["feed.target-refused", "feed.private-refused"];
+
     /// <summary>What a person is told: our own words and measured numbers, nothing that the machine at that address or its network said.</summary>
     public FeedTestResult Told() => this with
     {
-        Detail = "", Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
+        Detail = Codes.FirstOrDefault(code => Detail.StartsWith(code, StringComparison.Ordinal)) ?? "", Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
     };
 }
 

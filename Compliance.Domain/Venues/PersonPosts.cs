@@ -6,7 +6,7 @@ namespace Compliance.Domain.Venues;
 public sealed record PersonPosts(Guid SubjectId, IReadOnlyDictionary<Guid, IReadOnlyList<Appointment>> Venues)
 {
     public static readonly View<PersonPosts> View = new(
-        "person-posts", 1, SubjectOf, Apply, _ => null, posts => posts.SubjectId.ToString("N"));
+        "person-posts", 2, SubjectOf, Apply, _ => null, posts => posts.SubjectId.ToString("N"));
 
     /// <summary>The venues where the person holds one of these posts on that day.</summary>
     public IReadOnlyList<Guid> On(DateOnly day, IReadOnlyCollection<Post> posts) =>
@@ -22,8 +22,8 @@ public sealed record PersonPosts(Guid SubjectId, IReadOnlyDictionary<Guid, IRead
     static PersonPosts? Apply(PersonPosts? posts, object fact, Recorded recorded) => fact switch
     {
         VenueEvent.PersonAppointed f =>
-            (posts ?? new(f.Appointment.SubjectId, new Dictionary<Guid, IReadOnlyList<Appointment>>())).With(f.VenueId, held => Venue.Appoint(held, f.Appointment)),
-        VenueEvent.PersonRelieved f => posts?.With(f.VenueId, held => Venue.Relieve(held, f)),
+            (posts ?? new(f.Appointment.SubjectId, new Dictionary<Guid, IReadOnlyList<Appointment>>())).With(f.VenueId, held => held.Appoint(f.Appointment)),
+        VenueEvent.PersonRelieved f => posts?.With(f.VenueId, held => held.Relieve(f)),
         _ => posts,
     };
 

@@ -85,7 +85,7 @@ public abstract record Venue
         (Open(var card, var people, _), VenueCommand.AppointPerson(var a)) =>
             people.Any(p => Same(p, a)) ? [] : [new VenueEvent.PersonAppointed(card.VenueId, a)],
         (Open(var card, var people, _), VenueCommand.RelievePerson(var subject, var post, var until)) =>
-            people.FirstOrDefault(p => p.SubjectId == subject && p.Post == post) switch
+            people.LastOrDefault(p => p.Is(subject, post)) switch
             {
                 null => new Refusal("venue.person-not-appointed", "This person does not hold that post here."),
                 { Until: { } already } when already <= until => [],
@@ -116,21 +116,14 @@ public abstract record Venue
         (Open open, VenueEvent.DetailsCorrected f) => open with { Card = open.Card with { Details = f.Details } },
         (Open open, VenueEvent.CapacitySet f) => open with { Card = open.Card with { Capacity = f.Capacity } },
         (Open open, VenueEvent.OpeningHoursSet f) => open with { Card = open.Card with { OpeningHours = f.OpeningHours } },
-        (Open open, VenueEvent.PersonAppointed f) => open with { People = Appoint(open.People, f.Appointment) },
-        (Open open, VenueEvent.PersonRelieved f) => open with { People = Relieve(open.People, f) },
+        (Open open, VenueEvent.PersonAppointed f) => open with { People = open.People.Appoint(f.Appointment) },
+        (Open open, VenueEvent.PersonRelieved f) => open with { People = open.People.Relieve(f) },
         (Open open, VenueEvent.LegalBasisGranted f) =>
             open with { Bases = [.. open.Bases.Where(b => b.BasisId != f.Basis.BasisId), f.Basis] },
         (Open open, VenueEvent.LegalBasisWithdrawn f) => open with { Bases = [.. open.Bases.Where(b => b.BasisId != f.BasisId)] },
         (_, VenueEvent.Closed f) => new Gone(f.Reason),
         _ => state,
     };
-
-    /// <summary>A later appointment of the same person to the same post replaces the earlier one.</summary>
-    internal static IReadOnlyList<Appointment> Appoint(IReadOnlyList<Appointment> people, Appointment appointment) =>
-        [.. people.Where(p => (p.SubjectId, p.Post) != (appointment.SubjectId, appointment.Post)), appointment];
-
-    internal static IReadOnlyList<Appointment> Relieve(IReadOnlyList<Appointment> people, VenueEvent.PersonRelieved fact) =>
-        [.. people.Select(p => (p.SubjectId, p.Post) == (fact.SubjectId, fact.Post) ? p with { Until = fact.Until } : p)];
 
     static readonly Refusal BackwardDates = new("venue.dates-backward", "The end lies before the beginning.", "until");
 

@@ -6,13 +6,14 @@ namespace Compliance.Domain.Venues;
 /// <summary>One venue as every desk lists it: its papers, its people, its legal bases and how many of its devices do their duty.</summary>
 /// <param name="Revision">Of the venue's own stream: the ETag a change must name.</param>
 /// <param name="Devices">What is held true of each device, by device id.</param>
+/// <param name="BasisWithdrawnAt">When a legal basis was withdrawn last.</param>
 public sealed record VenueCard(
     Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours,
     IReadOnlyList<Appointment> People, IReadOnlyList<LegalBasis> Bases, long Revision, string? ClosedBecause,
-    IReadOnlyDictionary<Guid, DeviceState> Devices)
+    IReadOnlyDictionary<Guid, DeviceState> Devices, DateTimeOffset? ClosedAt = null, DateTimeOffset? BasisWithdrawnAt = null)
 {
     public static readonly View<VenueCard> View = new(
-        "venue-card", 2, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+        "venue-card", 4, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
 
     /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
     int Rank => this switch
@@ -33,28 +34,36 @@ public sealed record VenueCard(
     /// <summary>Its feeds may run: the venue is not closed, and some basis is in force.</summary>
     public bool MayBeWatchedOn(DateOnly day) => ClosedBecause is null && BasesOn(day).Any();
 
+    /// <summary>The next day on which the answer of <see cref="MayBeWatchedOn"/> may be another one, as the papers stand; null for none.</summary>
+    public DateOnly? NextTurn(DateOnly today) =>
+        Bases.SelectMany(b => new[] { b.From, b.Until?.AddDays(1) }).Where(day => day > today).Min();
+
+    /// <summary>Since when no basis has held, of a day on which none does; null where none ever did.</summary>
+    public DateTimeOffset? WithoutBasisSince(DateOnly today) =>
+        Bases.Where(b => b.Until < today).Select(b => (DateTimeOffset?)VenueZone.Midnight(b.Until!.Value.AddDays(1))).Append(BasisWithdrawnAt).Max();
+
     static VenueCard? Apply(VenueCard? card, object fact, Recorded recorded) => (card, fact) switch
     {
         (null, VenueEvent.Registered f) => new(
             f.VenueId, f.Details, f.Capacity, f.OpeningHours, [], [], recorded.Revision, null, new Dictionary<Guid, DeviceState>()),
         (null, _) => null,
-        (_, VenueEvent own) => Apply(card, own) with { Revision = recorded.Revision },
+        (_, VenueEvent own) => Apply(card, own, recorded.RecordedAt) with { Revision = recorded.Revision },
         (_, DeviceEvent.Registered f) => card.With(f.DeviceId, new(f.Spec.Kind, Verdict.Unknown)),
         (_, DeviceEvent.VerdictChanged f) => card.With(f.DeviceId, new(f.Kind, f.To)),
         (_, DeviceEvent.Retired f) => card with { Devices = card.Devices.Where(d => d.Key != f.DeviceId).ToDictionary() },
         _ => card,
     };
 
-    static VenueCard Apply(VenueCard card, VenueEvent fact) => fact switch
+    static VenueCard Apply(VenueCard card, VenueEvent fact, DateTimeOffset at) => fact switch
     {
         VenueEvent.DetailsCorrected f => card with { Details = f.Details },
         VenueEvent.CapacitySet f => card with { Capacity = f.Capacity },
         VenueEvent.OpeningHoursSet f => card with { OpeningHours = f.OpeningHours },
-        VenueEvent.PersonAppointed f => card with { People = Venue.Appoint(card.People, f.Appointment) },
-        VenueEvent.PersonRelieved f => card with { People = Venue.Relieve(card.People, f) },
+        VenueEvent.PersonAppointed f => card with { People = card.People.Appoint(f.Appointment) },
+        VenueEvent.PersonRelieved f => card with { People = card.People.Relieve(f) },
         VenueEvent.LegalBasisGranted f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.Basis.BasisId), f.Basis] },
-        VenueEvent.LegalBasisWithdrawn f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.BasisId)] },
-        VenueEvent.Closed f => card with { ClosedBecause = f.Reason },
+        VenueEvent.LegalBasisWithdrawn f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.BasisId)], BasisWithdrawnAt = at },
+        VenueEvent.Closed f => card with { ClosedBecause = f.Reason, ClosedAt = at },
         _ => card,
     };
 

@@ -72,7 +72,7 @@ internal static class CameraJudge
     {
         var blind = state with { Blind = true, Failures = 0 };
         if (glance.At - state.LastGood < settings.OfflineAfter || state.Told.Verdict == Verdict.ProbeBlind) return blind;
-        return blind with { Flaps = false, Told = new(Verdict.ProbeBlind, state.LastGood, "no canary answers, too many cameras fell silent at once, or this probe was late") };
+        return blind with { Flaps = false, Told = new(Verdict.ProbeBlind, state.LastGood, Detail.Of(Reason.TooManySilent)) };
     }
 
     static CameraState Compare(CameraState state, Sign.Windowed window, DeclaredParameters declared, JudgeSettings settings)
@@ -83,10 +83,10 @@ internal static class CameraJudge
         var format = Next(state.Format, HasOtherFormat(m, declared), start);
         var clock = Next(state.Clock, Math.Abs(m.ClockOffsetMs ?? 0) > settings.ClockTolerance.TotalMilliseconds, start);
         var fault =
-            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, $"{m.Codec} {m.Width}x{m.Height} instead of {declared.Codec} {declared.Width}x{declared.Height}")
-            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, string.Create(CultureInfo.InvariantCulture, $"{m.Fps:0.0} frames a second instead of {declared.MinFps:0.#}"))
-            : bits.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, bits.Since, string.Create(CultureInfo.InvariantCulture, $"{m.BitrateKbps:0} kbit/s instead of {declared.MinKbps:0}"))
-            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, string.Create(CultureInfo.InvariantCulture, $"its clock is {m.ClockOffsetMs:0} ms off"))
+            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, FormatDiffers(m, declared))
+            : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, Detail.Of(Reason.FramesLow, Math.Round(m.Fps, 1), declared.MinFps))
+            : bits.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, bits.Since, Detail.Of(Reason.BitrateLow, Math.Round(m.BitrateKbps), declared.MinKbps))
+            : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, Detail.Of(Reason.ClockOff, Math.Round((m.ClockOffsetMs ?? 0) / 1000, 1)))
             : null;
         return state with { Frames = frames, Bits = bits, Format = format, Clock = clock, WindowFault = fault };
     }
@@ -98,6 +98,10 @@ internal static class CameraJudge
         || (declared.Height > 0 && m.Height is { } height && height < declared.Height)
         || (declared.Codec is { } codec && m.Codec is { } seen && seen != codec);
 
+    /// <summary>What came and what was demanded; where nothing was demanded nothing is said.</summary>
+    static string FormatDiffers(Measurement m, DeclaredParameters declared) => Detail.Of(
+        Reason.FormatDiffers, $"{m.Codec}/{m.Width}×{m.Height}", declared.Width > 0 ? $"{declared.Codec}/{declared.Width}×{declared.Height}" : $"{declared.Codec}");
+
     static CameraState Look(CameraState state, Sign.Looked look, JudgeSettings settings)
     {
         var streak = state.Picture.Add(look.Fault, look.At);
@@ -105,7 +109,7 @@ internal static class CameraJudge
         return state with
         {
             Picture = streak,
-            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, $"{streak.Count} pictures in a row") : null,
+            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.Of(Reason.PicturesAgree, streak.Count)) : null,
         };
     }
 
@@ -122,7 +126,7 @@ internal static class CameraJudge
         if (held.Verdict == state.Told.Verdict) return state;
         var (was, now) = (state.Told.Verdict.Availability(), held.Verdict.Availability());
         if (was == Availability.Up && now == Availability.Down && Recent(state, at, settings).Count() is var back && back >= settings.FlappingFrom)
-            return state with { Flaps = true, WellSince = null, Told = held with { Detail = $"flapping, outage {back + 1} within the hour, held until it is stable: {held.Detail}" } };
+            return state with { Flaps = true, WellSince = null, Told = held with { Detail = Detail.And(Detail.Of(Reason.Flapping, back + 1), held.Detail) } };
         return Recover(state, held, at, settings);
     }
 
@@ -157,7 +161,7 @@ internal static class CameraJudge
             ? at : state.HealthySince ?? at;
 
     static string Recovered(CameraState state) =>
-        state.Recoveries.Length > 0 ? $"back for the {state.Recoveries.Length + 1}. time within the hour" : "healthy media";
+        state.Recoveries.Length > 0 ? Detail.Of(Reason.CameBack, state.Recoveries.Length + 1) : Detail.Of(Reason.HealthyMedia);
 
     static TimeSpan HoldOf(CameraState state, DateTimeOffset at, JudgeSettings settings)
     {

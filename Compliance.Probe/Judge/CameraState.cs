@@ -34,5 +34,5 @@ internal sealed record CameraState(
     /// <param name="lastGood">The last access unit of the watch before this one, where it is known.</param>
     public static CameraState Begin(DateTimeOffset at, DateTimeOffset? lastGood = null) => new(
         Phase.Unseen, lastGood ?? at, at, false, 0, Streak.None, "", null, [], false, null, Streak.None, Streak.None, Streak.None, Streak.None, Streak.None, null, null,
-        new(Verdict.Unknown, at, "watching began"));
+        new(Verdict.Unknown, at, Detail.Of(Reason.WatchingBegan)));
 }

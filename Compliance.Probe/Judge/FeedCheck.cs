@@ -33,7 +33,7 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
         {
             await using var feed = standing is null ? await open(target, outlet, Done, ct) : null;
             if (feed is null) foreach (var name in FeedTestStep.Names.TakeWhile(name => name != "keyframe")) Done(name, "watched already");
-            var picture = await Within(keyframe, KeyframeWithin, "no keyframe came", ct);
+            var picture = await Within(keyframe, KeyframeWithin, Reason.NoKeyframe, ct);
             Done("keyframe", string.Create(CultureInfo.InvariantCulture, $"{picture.AnnexB.Length} bytes"));
             var measured = await Measure(outlet.Meter, feed, ct);
             Done("measure", string.Create(CultureInfo.InvariantCulture, $"{measured.Fps:0.0} frames a second"));
@@ -62,10 +62,10 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
             await Task.Delay(TimeSpan.FromMilliseconds(500), clock, ct);
         }
 
-        throw new FeedLost(Verdict.Stalled, "the media stopped");
+        throw new FeedLost(Verdict.Stalled, Reason.NoMedia);
     }
 
-    async Task<T> Within<T>(Task<T> task, TimeSpan limit, string otherwise, CancellationToken ct)
+    async Task<T> Within<T>(Task<T> task, TimeSpan limit, Reason otherwise, CancellationToken ct)
     {
         try
         {

@@ -10,9 +10,9 @@ internal static class CameraHost
     public const string Secure = "rtsps";
     const int DefaultPort = 554, DefaultSecurePort = 322;
 
-    public static async Task<IReadOnlyList<IPEndPoint>> Resolve(Uri stream, bool allowLoopback, CancellationToken ct)
+    public static async Task<IReadOnlyList<IPEndPoint>> Resolve(Uri stream, bool allowLoopback, CancellationToken ct, bool allowPrivate = true)
     {
-        if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, $"{refusal.Code}: {refusal.Because}");
+        if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, refusal.Code);
         IPAddress[] found;
         try
         {
@@ -20,15 +20,14 @@ internal static class CameraHost
         }
         catch (SocketException e)
         {
-            throw new FeedLost(Verdict.Unreachable, $"the name does not resolve: {e.SocketErrorCode}");
+            throw new FeedLost(Verdict.Unreachable, Reason.NameUnresolved, e.SocketErrorCode);
         }
 
-        if (found.Length == 0) throw new FeedLost(Verdict.Unreachable, "the name has no address");
-        if (Array.Exists(found, ip => IsRefused(ip, allowLoopback)))
-            throw new FeedLost(Verdict.NoStream, "feed.target-refused: the name points at this machine or its local link");
+        if (found.Length == 0) throw new FeedLost(Verdict.Unreachable, Reason.NameUnresolved, SocketError.NoData);
+        if (Array.Exists(found, ip => FeedAddress.IsForbidden(ip, allowLoopback)))
+            throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.target-refused");
+        if (!allowPrivate && Array.Exists(found, FeedAddress.IsPrivate))
+            throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.private-refused");
         return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : stream.Scheme == Secure ? DefaultSecurePort : DefaultPort))];
     }
-
-    static bool IsRefused(IPAddress ip, bool allowLoopback) =>
-        FeedAddress.IsForbidden(ip) && !(allowLoopback && IPAddress.IsLoopback(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip));
 }

@@ -45,7 +45,7 @@ internal sealed class CameraWatch(
             {
                 await Task.Delay(Glance, clock, ct);
                 var now = clock.GetUtcNow();
-                if (IsStale(opened, now)) return new(Verdict.Stalled, "the connection stands, but no picture comes");
+                if (IsStale(opened, now)) return new(Verdict.Stalled, Reason.NoMedia);
                 if (now < nextKeepAlive) continue;
                 await feed.KeepAlive(ct);
                 signIns.Worked(target);

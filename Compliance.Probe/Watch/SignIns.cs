@@ -21,10 +21,10 @@ internal sealed class SignIns(WatchSettings settings, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (!_worked.TryGetValue(Key(target), out var worked) || now - worked > settings.CredentialsTrusted) return new(lost);
-        var ago = $"although the same credentials worked {(now - worked).TotalSeconds:0} s ago";
-        if (lost is { AfterDescribe: true, Cause: Verdict.AuthFailed or Verdict.Unreachable }) return new(new(Verdict.SessionLimit, $"no further session, {ago}: {lost.Message}"));
+        var full = new FeedLost(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.WorkedJustNow, Math.Round((now - worked).TotalSeconds)), lost.Message));
+        if (lost is { AfterDescribe: true, Cause: Verdict.AuthFailed or Verdict.Unreachable }) return new(full);
         if (lost.Cause != Verdict.AuthFailed) return new(lost);
-        return worked > refusedSince ? new(new(Verdict.SessionLimit, $"refused, {ago}: {lost.Message}")) : new(lost, Doubted: true);
+        return worked > refusedSince ? new(full) : new(lost, Doubted: true);
     }
 
     public void Forget() => _worked.Clear();

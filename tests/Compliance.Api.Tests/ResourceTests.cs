@@ -33,7 +33,7 @@ public sealed class ResourceTests
     public void Reports_have_a_word_for_everything_the_domain_can_say()
     {
         var words = Read("Reports/Words.resx", "");
-        Assert.All(((Type[])[typeof(Verdict), typeof(DeviceKind), typeof(CameraPurpose), typeof(OpeningDirection), typeof(LockType), typeof(Post), typeof(LegalBasisKind), typeof(DayOfWeek)])
+        Assert.All(((Type[])[typeof(Verdict), typeof(Reason), typeof(DeviceKind), typeof(CameraPurpose), typeof(OpeningDirection), typeof(LockType), typeof(Post), typeof(LegalBasisKind), typeof(DayOfWeek)])
             .SelectMany(type => Enum.GetNames(type), (type, name) => $"{type.Name}_{name}"), key => Assert.Contains(key, words.Keys));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Bench;
 
@@ -48,7 +49,7 @@ static class ProjectBench
 
     static async Task Rebuild(IEventLog log, IViewStore store, LogPosition end)
     {
-        await foreach (var step in new Projection(log, store, AllViews.Of, TimeProvider.System).Run(default))
+        await foreach (var step in new Projection(log, store, AllViews.Of, TimeProvider.System, NullLogger<Projection>.Instance).Run(default))
             if (step.Position >= end) return;
     }
 }

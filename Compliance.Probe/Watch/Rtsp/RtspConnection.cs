@@ -62,7 +62,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         catch (Exception e)
         {
             connection.Dispose();
-            throw e is TimeoutException ? new FeedLost(Verdict.Unreachable, $"no connection within {patience.TotalSeconds:0} s") : e;
+            throw e is TimeoutException ? new FeedLost(Verdict.Unreachable, Reason.NotConnected, SocketError.TimedOut) : e;
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         }
         catch (TimeoutException)
         {
-            throw new FeedLost(Verdict.Stalled, $"no answer to {request.Method} within {patience.TotalSeconds:0} s");
+            throw new FeedLost(Verdict.Stalled, Reason.NoAnswer, request.Method, patience.TotalSeconds);
         }
         finally
         {
@@ -106,11 +106,11 @@ internal sealed class RtspConnection : IDrained, IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            End(Verdict.Unreachable, $"the connection broke: {(e as SocketException)?.SocketErrorCode.ToString() ?? "closed"}");
+            End(Verdict.Unreachable, Reason.ConnectionBroken, (e as SocketException)?.SocketErrorCode ?? SocketError.Shutdown);
         }
     }
 
-    public void Lose(Exception e) => End(Verdict.NoStream, $"its bytes broke our reader: {e.GetType().Name}");
+    public void Lose(Exception e) => End(Verdict.NoStream, Reason.ProbeFault, e.GetType().Name);
 
     public void Dispose()
     {
@@ -136,7 +136,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
 
     void Send(byte[] bytes)
     {
-        if (_wire.Send(bytes) is not SocketError.Success and var error) End(Verdict.Unreachable, $"the camera takes no requests: {error}");
+        if (_wire.Send(bytes) is not SocketError.Success and var error) End(Verdict.Unreachable, Reason.ConnectionBroken, error);
     }
 
     /// <summary>True when there may be more.</summary>
@@ -147,7 +147,8 @@ internal sealed class RtspConnection : IDrained, IDisposable
         if (error == SocketError.WouldBlock) return false;
         if (error != SocketError.Success || read == 0)
         {
-            End(Verdict.Unreachable, read == 0 && error == SocketError.Success ? "the camera closed the connection" : $"the connection broke: {error}");
+            if (error == SocketError.Success) End(Verdict.Unreachable, Reason.ClosedByCamera);
+            else End(Verdict.Unreachable, Reason.ConnectionBroken, error);
             return false;
         }
 
@@ -155,7 +156,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
         var rest = data[Parse(data, now)..];
         if (Garbage > MaxGarbage)
         {
-            End(Verdict.NoStream, "it sends more nonsense than media");
+            End(Verdict.NoStream, Reason.GarbageSent);
             return false;
         }
 
@@ -186,5 +187,5 @@ internal sealed class RtspConnection : IDrained, IDisposable
         if (response.Number("CSeq") is not { } sequence || sequence == _expected) _answer?.TrySetResult(response);
     }
 
-    void End(Verdict cause, string detail) => _ended.TrySetResult(new(cause, detail));
+    void End(Verdict cause, Reason reason, params object[] figures) => _ended.TrySetResult(new(cause, reason, figures));
 }

@@ -9,8 +9,10 @@ namespace Compliance.Probe.Watch.Rtsp;
 
 /// <summary>What a session needs from outside.</summary>
 /// <param name="Patience">For a connection, and for each answer.</param>
+/// <param name="AllowPrivate">Cameras with private addresses: for a box inside the venue's own network.</param>
 /// <param name="Believe">Which certificates are believed over TLS; null: those the system trusts.</param>
-internal sealed record RtspMeans(Drain Drain, TimeProvider Clock, Random Chance, bool AllowLoopback, TimeSpan Patience, BelieveCertificate? Believe = null)
+internal sealed record RtspMeans(
+    Drain Drain, TimeProvider Clock, Random Chance, bool AllowLoopback, TimeSpan Patience, bool AllowPrivate = true, BelieveCertificate? Believe = null)
 {
     public IWire Wire(IPEndPoint address, string host, bool secure) =>
         secure ? new TlsWire(address, host, Believe ?? ((_, _, isTrusted) => isTrusted)) : new PlainWire(address);
@@ -62,8 +64,8 @@ internal sealed class RtspSession : IFeed
             await session.DisposeAsync();
             throw e switch
             {
-                FormatException => new FeedLost(Verdict.NoStream, $"its answers cannot be used: {e.Message}"),
-                SocketException socket => new FeedLost(Verdict.Unreachable, $"no socket: {socket.SocketErrorCode}"),
+                FormatException => new FeedLost(Verdict.NoStream, Reason.AnswerUnreadable, e.Message),
+                SocketException socket => new FeedLost(Verdict.Unreachable, Reason.NotConnected, socket.SocketErrorCode),
                 FeedLost lost when session._described => new FeedLost(lost.Cause, lost.Message) { AfterDescribe = true },
                 _ => e,
             };
@@ -74,7 +76,7 @@ internal sealed class RtspSession : IFeed
     public async Task KeepAlive(CancellationToken ct)
     {
         var response = await Ask(new(_knowsGetParameter ? "GET_PARAMETER" : "OPTIONS", _address), ct);
-        if (response.Status == 454) throw new FeedLost(Verdict.Stalled, "the camera forgot the session");
+        if (response.Status == 454) throw new FeedLost(Verdict.Stalled, Reason.SessionForgotten);
         if (!response.IsOk) _knowsGetParameter = false;
     }
 
@@ -101,7 +103,7 @@ internal sealed class RtspSession : IFeed
 
     async Task Connect(CancellationToken ct)
     {
-        var hosts = await CameraHost.Resolve(_target.Stream, _means.AllowLoopback, ct);
+        var hosts = await CameraHost.Resolve(_target.Stream, _means.AllowLoopback, ct, _means.AllowPrivate);
         _onStep("resolve", $"{hosts[0].Address}");
         foreach (var host in hosts)
         {
@@ -125,7 +127,7 @@ internal sealed class RtspSession : IFeed
         var described = await Ask(new("DESCRIBE", _address, ("Accept", "application/sdp")), ct);
         if (described.Status is >= 300 and < 400) described = await Follow(described, ct);
         Demand(described, "DESCRIBE");
-        var video = Sdp.FindVideo(described.Body) ?? throw new FeedLost(Verdict.NoStream, "the camera announces no H.264 or H.265 video");
+        var video = Sdp.FindVideo(described.Body) ?? throw new FeedLost(Verdict.NoStream, Reason.NoVideo);
         _address = described.Header("Content-Base") ?? described.Header("Content-Location") ?? _address;
         _onStep("describe", $"{video.Codec}");
         _described = true;
@@ -137,7 +139,7 @@ internal sealed class RtspSession : IFeed
     {
         if (!Uri.TryCreate(_target.Stream, redirect.Header("Location"), out var there)
             || there.Scheme != _target.Stream.Scheme || there.UserInfo.Length > 0 || there.Host != _target.Stream.Host || there.Port != _target.Stream.Port)
-            throw new FeedLost(Verdict.NoStream, $"the camera sends us elsewhere ({redirect.Status}); not followed");
+            throw new FeedLost(Verdict.NoStream, Reason.SentElsewhere, redirect.Status);
         _address = there.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         return await Ask(new("DESCRIBE", _address, ("Accept", "application/sdp")), ct);
     }
@@ -151,12 +153,12 @@ internal sealed class RtspSession : IFeed
         var response = await SetUp(control, udpFirst, ct);
         if (response.Status == 461 && !IsSecure) response = await SetUp(control, !udpFirst, ct);
         Demand(response, "SETUP");
-        ReadSession(response.Header("Session") ?? throw new FeedLost(Verdict.NoStream, "the camera names no session"));
+        ReadSession(response.Header("Session") ?? throw new FeedLost(Verdict.NoStream, Reason.AnswerUnreadable, "Session"));
         var transport = response.Header("Transport") ?? "";
         if (_udp is not null)
         {
             var camera = _connection.Remote.Address;
-            var (rtp, rtcp) = ControlAddress.Pair(transport, "server_port") ?? throw new FeedLost(Verdict.NoStream, "the camera names no ports to send from");
+            var (rtp, rtcp) = ControlAddress.Pair(transport, "server_port") ?? throw new FeedLost(Verdict.NoStream, Reason.AnswerUnreadable, "server_port");
             _udp.Listen(camera, rtp, rtcp);
         }
         else if (ControlAddress.Pair(transport, "interleaved") is var (media, control2))
@@ -199,7 +201,7 @@ internal sealed class RtspSession : IFeed
                 request, _credentials.Sign(request.Method, request.Uri), _session, _means.Patience, _means.Clock, ct);
             if (response.Status != 401) return response;
             if (!_credentials.Learn(response) || refusals == 2)
-                throw new FeedLost(Verdict.AuthFailed, _target.UserName is null ? "401, and no credentials are registered" : "401 again, with a fresh nonce");
+                throw new FeedLost(Verdict.AuthFailed, _target.UserName is null ? Reason.NoPassword : Reason.PasswordRefused);
         }
     }
 
@@ -208,7 +210,7 @@ internal sealed class RtspSession : IFeed
     {
         if (response.IsOk) return;
         var cause = response.Status is 403 or 453 or 503 || (response.Status == 454 && _described) ? Verdict.SessionLimit : Verdict.NoStream;
-        throw new FeedLost(cause, $"{method} answered {response.Status}");
+        throw new FeedLost(cause, Reason.RequestRefused, method, response.Status);
     }
 
     void OnPacket(int channel, ReadOnlySpan<byte> packet, DateTimeOffset at)

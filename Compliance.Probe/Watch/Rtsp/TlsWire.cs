@@ -109,17 +109,17 @@ internal sealed class TlsWire(IPEndPoint address, string host, BelieveCertificat
         }
         catch (AuthenticationException) when (!believed)
         {
-            throw new FeedLost(Verdict.NoStream, "the certificate is not the one that was pinned: another camera, or somebody in between");
+            throw new FeedLost(Verdict.NoStream, Reason.CertificateChanged);
         }
     }
 
     static FeedLost Why(Exception e) => e switch
     {
         FeedLost lost => lost,
-        SocketException socket => new(Verdict.Unreachable, $"no connection: {socket.SocketErrorCode}"),
-        AuthenticationException => new(Verdict.NoStream, "no TLS could be agreed on"),
-        IOException { InnerException: SocketException socket } => new(Verdict.Unreachable, $"the connection broke: {socket.SocketErrorCode}"),
-        IOException => new(Verdict.Unreachable, "the connection broke within TLS"),
+        SocketException socket => new(Verdict.Unreachable, Reason.NotConnected, socket.SocketErrorCode),
+        AuthenticationException => new(Verdict.NoStream, Reason.TlsUnsupported),
+        IOException { InnerException: SocketException socket } => new(Verdict.Unreachable, Reason.ConnectionBroken, socket.SocketErrorCode),
+        IOException => new(Verdict.Unreachable, Reason.TlsUnsupported),
         _ => FeedLost.By(e),
     };
 }

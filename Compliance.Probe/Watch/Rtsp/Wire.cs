@@ -65,5 +65,5 @@ internal sealed class PlainWire(IPEndPoint address) : IWire
 
     public void Dispose() => _socket.Dispose();
 
-    static FeedLost NoConnection(SocketError error) => new(Verdict.Unreachable, $"no connection: {error}");
+    static FeedLost NoConnection(SocketError error) => new(Verdict.Unreachable, Reason.NotConnected, error);
 }

@@ -6,7 +6,7 @@ namespace Compliance.Web.Parts.Devices;
 /// <summary>One day of a device by the venue's wall clock; the last one is today and ends now.</summary>
 public sealed record TimelineDay(DateOnly Day, AvailabilitySum Sum)
 {
-    public TimeSpan Length => Sum.Up + Sum.Down + Sum.Unknown;
+    public TimeSpan Length => Sum.Up + Sum.Down + Sum.Unknown + Sum.NotOwed;
 }
 
 /// <summary>Cuts a timeline into the ninety days a reader sees.</summary>
@@ -25,7 +25,6 @@ public static class TimelineDays
     }
 
     /// <summary>Over all days shown.</summary>
-    public static AvailabilitySum Total(this IEnumerable<TimelineDay> days) => days.Aggregate(
-        new AvailabilitySum(default, default, default),
-        (sum, day) => new(sum.Up + day.Sum.Up, sum.Down + day.Sum.Down, sum.Unknown + day.Sum.Unknown));
+    public static AvailabilitySum Total(this IEnumerable<TimelineDay> days) =>
+        days.Aggregate(new AvailabilitySum(default, default, default), (sum, day) => sum + day.Sum);
 }

@@ -89,6 +89,20 @@ public sealed class FeedTestTests(SharedHouse shared) : IClassFixture<SharedHous
     }
 
     [Fact]
+    public void Why_the_probe_did_not_dial_is_a_word_of_ours() =>
+        Assert.Equal("feed.private-refused", new FeedTestResult(Verdict.NoStream, "feed.private-refused: 10.1.2.3", null, null, []).Told().Detail);
+
+    [Fact]
+    public async Task A_demo_tests_its_own_machine_and_not_its_local_link()
+    {
+        await using var house = new House(("Feeds:AllowLoopback", "true"));
+        var scene = await Ready(house);
+        await Accepted(scene.AsOwner, Test(scene.Venue) with { Uri = new("rtsp://127.0.0.1:8554/1") });
+        using var refused = await scene.AsOwner.Ask("POST", "/feed-tests", Test(scene.Venue) with { Uri = new("rtsp://169.254.169.254/1") });
+        Assert.Equal("400 feed.target-refused uri", await refused.Refusal());
+    }
+
+    [Fact]
     public async Task One_person_cannot_crowd_out_the_others()
     {
         var (scene, other) = (await Ready(House), await Ready(House));

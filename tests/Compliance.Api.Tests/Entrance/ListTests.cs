@@ -107,6 +107,36 @@ public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.True(neighbour.IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task A_listener_has_some_places_and_all_listeners_have_many()
+    {
+        await using var house = new House(("RateLimits:ListenersOfOne", "2"), ("RateLimits:Listeners", "3"));
+        using HttpClient person = house.As(Guid.NewGuid(), "inspector"), neighbour = house.As(Guid.NewGuid(), "inspector");
+        using var first = await person.Listen();
+        using (var second = await person.Listen())
+        {
+            using (var third = await person.Ask("GET", "/changes"))
+            {
+                Assert.True(third.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+                Assert.Equal("429 request.too-many", await third.Refusal());
+            }
+
+            using var theirs = await neighbour.Listen();
+            using var fourth = await neighbour.Ask("GET", "/changes");
+            Assert.Equal("503 request.later", await fourth.Refusal());
+        }
+    }
+
+    [Fact]
+    public void A_place_that_is_given_up_is_free_again()
+    {
+        var listeners = new Api.Changes.Listeners(new(ListenersOfOne: 1, Listeners: 1));
+        var person = Guid.NewGuid();
+        listeners.Sit(person).Place!.Dispose();
+        Assert.NotNull(listeners.Sit(person).Place);
+        Assert.NotNull(listeners.Sit(Guid.NewGuid()).Instead);
+    }
+
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Compliance.Domain.Devices;
 
 namespace Compliance.Api.Tests.Entrance;
 
@@ -18,7 +17,7 @@ public sealed class PermissionTests
     {
         await using var house = new House();
         var scene = await Scene.In(house);
-        var notice = await NoticeOf(scene);
+        var notice = await scene.NoticeOfABlockedExit();
         List<string> table = [$"{"",-55}{string.Join(' ', Roles)}"];
         foreach (var door in Doors.Table)
         {
@@ -70,13 +69,4 @@ public sealed class PermissionTests
         "subjectId" => scene.Manager,
         _ => Guid.NewGuid(),
     }}");
-
-    static async Task<Guid> NoticeOf(Scene scene)
-    {
-        using var changes = await scene.AsOwner.Listen();
-        await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(
-            Verdict.Blocked, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, Guid.NewGuid(), "boxes", null));
-        await changes.Until("notice-list");
-        return (await scene.AsOwner.Get<Domain.Kernel.Page<Domain.Notices.NoticeRow>>("/notices")).Items.Single().NoticeId;
-    }
 }

@@ -1,5 +1,6 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 
@@ -55,6 +56,16 @@ sealed class Scene(House house)
 
     public VerdictObserved Saw(Verdict verdict, DateTimeOffset at, Guid? device = null) =>
         new(Guid.CreateVersion7(at), device ?? Camera, at, new(true, 0), verdict, at, null, "seen in a test");
+
+    /// <summary>The owner reports the exit blocked, and gets the notice of it.</summary>
+    public async Task<Guid> NoticeOfABlockedExit()
+    {
+        using var changes = await AsOwner.Listen();
+        var now = house.Clock.GetUtcNow();
+        await AsOwner.Do("POST", $"/devices/{Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Blocked, now, now, Guid.NewGuid(), "boxes", null));
+        await changes.Until("notice-list");
+        return (await AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Single().NoticeId;
+    }
 
     /// <summary>The probe tells what it saw; the codes of what was refused, null where accepted.</summary>
     public async Task<string?[]> Tell(params Observation[] observations)

@@ -51,6 +51,29 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
+    public async Task A_venue_that_its_probe_could_not_take_is_taken_on_a_later_tick_and_only_once()
+    {
+        var probe = Guid.NewGuid();
+        await using var house = new House(("Probes:NewVenuesTo", probe.ToString()));
+        var (scene, administrator) = (new Scene(house), house.As(Guid.NewGuid(), "administrator"));
+        var registered = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}", scene.Registration);
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", registered);
+        using (var enrolled = await administrator.Ask("PUT", $"/probes/{probe}", new ProbeCommand.Enrol(probe, "box 1"))) enrolled.EnsureSuccessStatusCode();
+        var newVenues = house.Services.GetRequiredService<Api.Probes.NewVenues>();
+
+        await newVenues.Tick(Ct);
+        Assert.Equal([scene.Venue], await Watched());
+
+        var unassigned = await administrator.Do("POST", $"/probes/{probe}/unassigned", new ProbeCommand.Unassign(scene.Venue));
+        await administrator.Get<Page<ProbeCard>>("/probes", unassigned);
+        await newVenues.Tick(Ct);
+        Assert.Empty(await Watched());
+
+        async Task<IReadOnlyList<Guid>> Watched() => Assert.IsType<Domain.Probes.Probe.Enrolled>(
+            (await house.Services.GetRequiredService<IEventLog>().Load(Domain.Probes.Probe.Decider, new("probe", probe), Ct)).State).Venues;
+    }
+
+    [Fact]
     public async Task An_observation_told_twice_counts_once()
     {
         var scene = await Scene.In(House);
@@ -145,17 +168,28 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
-    public async Task A_camera_that_may_no_longer_be_watched_is_unknown_and_nobody_asks_for_it()
+    public async Task What_may_no_longer_be_watched_is_owed_no_more_until_it_may_again()
     {
         await using var house = new House();
         var scene = await Scene.In(house);
-        await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow()));
+        await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow()), scene.Saw(Verdict.Unreachable, house.Clock.GetUtcNow()));
         using var changes = await scene.AsOwner.Listen();
+        while ((await scene.AsOwner.Get<Page<OutageRow>>("/outages")).Items.Count == 0) await changes.Until("outage-list");
         var withdrawn = await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/legal-bases/withdrawn", new VenueCommand.WithdrawLegalBasis(scene.Consent, "no more"));
         await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", withdrawn);
         await Tick(house);
-        await Becomes(Verdict.Unknown, scene, changes);
+        await Becomes(Verdict.NoLegalBasis, scene, changes);
         Assert.Equal(HttpStatusCode.NoContent, await Beat(scene));
+        OutageRow outage;
+        while ((outage = (await scene.AsOwner.Get<Page<OutageRow>>("/outages")).Items.Single()).EndedAt is null) await changes.Until("outage-list");
+        Assert.Equal(Verdict.NoLegalBasis, outage.DutyEndedBecause);
+
+        var granted = await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/legal-bases", new VenueCommand.GrantLegalBasis(
+            new(Guid.NewGuid(), LegalBasisKind.Consent, "№ 2", "all feeds", VenueZone.Day(house.Clock.GetUtcNow()), null)));
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", granted);
+        await Tick(house);
+        await Becomes(Verdict.Unknown, scene, changes);
+        Assert.Equal(HttpStatusCode.ResetContent, await Beat(scene));
     }
 
     static async Task Becomes(Verdict verdict, Scene scene, Listener changes)

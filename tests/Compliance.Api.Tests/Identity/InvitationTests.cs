@@ -20,7 +20,7 @@ public sealed class InvitationTests : IDisposable
         await administrator.SignIn("administrator@demo");
 
         await administrator.Submit(Links.Accounts, ("UserName", "aliya"), ("Name", "Әлия Нұрланқызы"), ("Role", Role.Inspector));
-        var link = WebUtility.HtmlDecode(Regex.Match(administrator.Page, "<code>(http[^<]+)</code>").Groups[1].Value);
+        var link = LinkOn(administrator.Page);
         using var invited = new Visitor(host);
         await invited.Go(link);
         await invited.Submit(Links.Welcome, ("Password", "short"));
@@ -33,6 +33,32 @@ public sealed class InvitationTests : IDisposable
         await invited.Go(link);
         await invited.Submit(Links.Welcome, ("Password", "a stolen link's phrase"));
         Assert.Contains("class=\"fault\"", invited.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_missed_the_first_link_gets_another_and_the_first_is_void()
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var administrator = new Visitor(host);
+        await administrator.Go(Links.To(Links.SignIn, Links.Accounts));
+        await administrator.SignIn("administrator@demo");
+        await administrator.Submit(Links.Accounts, ("UserName", "aliya"), ("Name", "Әлия Нұрланқызы"), ("Role", Role.Inspector));
+        var first = LinkOn(administrator.Page);
+
+        await administrator.Submit(Links.InvitedAgain);
+        var second = LinkOn(administrator.Page);
+
+        using var invited = new Visitor(host);
+        await invited.Go(first);
+        await invited.Submit(Links.Welcome, ("Password", Phrase));
+        Assert.Contains("class=\"fault\"", invited.Page, StringComparison.Ordinal);
+        await invited.Go(second);
+        await invited.Submit(Links.Welcome, ("Password", Phrase));
+        await invited.ComeFromPortal();
+        await invited.SignIn("aliya", Phrase);
+        Assert.True((await invited.Tokens()).TryGetProperty("access_token", out _));
+        await administrator.Go(Links.Accounts);
+        Assert.DoesNotContain(Links.InvitedAgain, administrator.Page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,4 +90,6 @@ public sealed class InvitationTests : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
+
+    static string LinkOn(string page) => WebUtility.HtmlDecode(Regex.Match(page, "<code>(http[^<]+)</code>").Groups[1].Value);
 }

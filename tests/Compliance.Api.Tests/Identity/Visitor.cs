@@ -32,7 +32,11 @@ internal sealed class Visitor(IdentityHost host, IdentityHost? outside = null) :
         $"&redirect_uri={Uri.EscapeDataString(PortalCallback)}&scope={Uri.EscapeDataString(scopes)}&code_challenge_method=S256" +
         $"&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(_verifier)))}{more}");
 
-    public async Task Go(string path) => await Follow(await _here.GetAsync(path, TestContext.Current.CancellationToken));
+    public async Task Go(string path)
+    {
+        var address = new Uri(new Uri(host.Address), path);
+        await Follow(await ClientFor(address)!.GetAsync(address, TestContext.Current.CancellationToken));
+    }
 
     /// <summary>Follows the link of the page that begins like this.</summary>
     public Task Click(string beginning)

@@ -50,7 +50,7 @@ public sealed class ReactorTests : IDisposable
         await using (await Reacting(AllPolicies.Of)) await Facts(until: "notice.issued.v1");
 
         // The mark as it was before the reactions: what a crash leaves behind.
-        await _store.Save([Mark(LogPosition.Start)], Ct);
+        await _store.Save([new(new("reactions", 1, LogPosition.Start), [], [])], Ct);
         await Register();
         await using var _ = await Reacting([.. AllPolicies.Of, Ending]);
 
@@ -73,7 +73,23 @@ public sealed class ReactorTests : IDisposable
         });
 
         await using (await Reacting([seeing, Ending])) await Facts(until: "venue.capacity-set.v1");
-        Assert.Equal([next], seen);
+        Assert.Equal([next.Position], seen);
+    }
+
+    [Fact]
+    public async Task It_goes_over_the_whole_log_again_when_its_place_is_not_of_this_log()
+    {
+        var (first, second) = (await Register(), await Register());
+        await _store.Save([Mark(second with { EventId = Guid.NewGuid() })], Ct);
+        var seen = new List<LogPosition>();
+        Policy seeing = new("seeing", (fact, recorded) =>
+        {
+            if (fact is VenueEvent.Registered) seen.Add(recorded.Position);
+            return [];
+        });
+
+        await using (await Reacting([seeing, Ending])) await Facts(until: "venue.capacity-set.v1");
+        Assert.Equal(first.Position, seen[0]);
     }
 
     [Fact]
@@ -93,12 +109,13 @@ public sealed class ReactorTests : IDisposable
 
     static Origin Someone => new(Guid.NewGuid(), "user:test");
 
-    static ViewSave Mark(LogPosition position) => new(new("reactions", 1, position), [], []);
+    static ViewSave Mark(Recorded last) => new(new("reactions", 1, last.Position, MarkedFact.Of(last)), [], []);
 
-    async Task<LogPosition> Register()
+    async Task<Recorded> Register()
     {
         var venue = NewVenue();
-        return (await _log.Append(venue, -1, [Registered(venue)], Someone, Ct))!.Position;
+        await _log.Append(venue, -1, [Registered(venue)], Someone, Ct);
+        return await _log.Read(venue, Ct).SingleAsync(Ct);
     }
 
     async Task ReportLost()

@@ -61,7 +61,7 @@ sealed class ANight
         await Verdict("exit0", Domain.Devices.Verdict.Clear, TimeSpan.Zero, "");
 
         var bad = new[] { Domain.Devices.Verdict.Unreachable, Domain.Devices.Verdict.Covered, Domain.Devices.Verdict.FrozenPicture, Domain.Devices.Verdict.ParameterViolation, Domain.Devices.Verdict.AuthFailed };
-        var said = new[] { "no route to host after 3 attempts", "luma 4, deviation 1.2 over 20 s", "same picture for 60 s", "8.1 fps, mandated 15", "401 to Digest SHA-256" };
+        var said = new[] { Detail.Of(Reason.NotConnected, "TimedOut"), Detail.Of(Reason.PicturesAgree, 3), Detail.Of(Reason.PicturesAgree, 3), Detail.Of(Reason.FramesLow, 8.1, 15), Detail.Of(Reason.PasswordRefused) };
         for (var n = 0; n < 44; n++)
         {
             var (at, which) = (November.From.AddHours(7 + n * 11.3), n * 7 % 5);
@@ -70,7 +70,7 @@ sealed class ANight
             _clock.SetUtcNow(at.AddMinutes(3 + n * n % 290));
             await Verdict($"camera{which}", Domain.Devices.Verdict.Online, TimeSpan.FromSeconds(2), "");
             if (n == 12) await Say(Club, new VenueEvent.CapacitySet(Club, 300));
-            if (n == 20) await Verdict("camera4", Domain.Devices.Verdict.ProbeBlind, TimeSpan.Zero, "uplink of the probe was down");
+            if (n == 20) await Verdict("camera4", Domain.Devices.Verdict.ProbeBlind, TimeSpan.Zero, Detail.Of(Reason.TooManySilent));
             if (n == 23) await Verdict("camera4", Domain.Devices.Verdict.Online, TimeSpan.Zero, "");
             if (n == 25) await Say(Club, new VenueEvent.DetailsCorrected(Club, details with { NameKk = "«Түнгі Өзен» би клубы", NameRu = "Танцевальный клуб «Ночная река»" }));
             if (n == 30) await Verdict("exit0", Domain.Devices.Verdict.Blocked, TimeSpan.Zero, "Орындықтар жиналған <b>&");

@@ -36,6 +36,17 @@ public sealed class AuditHtmlTests
         Assert.Contains("Орындықтар жиналған <b>&", WebUtility.HtmlDecode(html));
     }
 
+    [Theory]
+    [InlineData("kk", "талап етілген 15 орнына секундына 8,1 кадр", "байланыс орнамады (TimedOut)")]
+    [InlineData("ru", "8,1 кадр/с вместо 15", "соединение не установлено (TimedOut)")]
+    [InlineData("en", "8.1 frames a second instead of 15", "no connection (TimedOut)")]
+    public async Task Why_a_verdict_was_held_is_worded_and_a_remark_stands_as_written(string language, params string[] said)
+    {
+        var html = WebUtility.HtmlDecode(await PrintedAudit.Html.Render(await ANight.Report(language)));
+        Assert.All(said.Append("Орындықтар жиналған <b>&"), words => Assert.Contains(words, html));
+        Assert.DoesNotContain("FramesLow", html);
+    }
+
     [Fact]
     public async Task A_forgotten_person_is_a_dash()
     {

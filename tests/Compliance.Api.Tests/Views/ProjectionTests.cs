@@ -1,5 +1,6 @@
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Compliance.Api.Tests.EventLog.Facts;
 
 namespace Compliance.Api.Tests.Views;
@@ -37,7 +38,7 @@ public sealed class ProjectionTests : IDisposable
         for (var round = 0; round < 12; round++)
         {
             await Written(venues: 3);
-            var crashing = new Projection(_log, new CrashingStore(_store, round % 3), [Tally.View()], TimeProvider.System);
+            var crashing = new Projection(_log, new CrashingStore(_store, round % 3), [Tally.View()], TimeProvider.System, NullLogger<Projection>.Instance);
             await crashing.ToTheEnd(Ct).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
@@ -75,9 +76,25 @@ public sealed class ProjectionTests : IDisposable
     {
         var venue = NewVenue();
         await _log.Set(venue, -1, 1, 2, 3);
-        await new Projection(new Renamed(_log, 1), _store, [Tally.View()], TimeProvider.System).ToTheEnd(Ct);
+        await Project(new Renamed(_log, 1), Tally.View()).ToTheEnd(Ct);
 
         Assert.Equal(new Tally(venue.Id, 2, 3), await _store.Find(Tally.View(), venue.Id, Ct));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public async Task Views_of_a_log_that_was_restored_from_an_older_copy_are_made_anew(int sinceTheCopy)
+    {
+        await Written(venues: 3);
+        await Project(Tally.View()).ToTheEnd(Ct);
+        var copy = new MemoryEventLog(TimeProvider.System);
+        await foreach (var recorded in _log.Follow(LogPosition.Start, Ct).Take(10))
+            await copy.Append(recorded.Stream, recorded.Revision - 1, [EventCatalog.Decode(recorded)!], recorded.Origin, Ct);
+        for (var n = 0; n < sinceTheCopy; n++) await copy.Set(NewVenue(), -1, 5, 6);
+
+        await Project(copy, Tally.View()).ToTheEnd(Ct);
+        await AssertStored(Tally.View(), copy, 10 + (2 * sinceTheCopy));
     }
 
     [Fact]
@@ -130,11 +147,15 @@ public sealed class ProjectionTests : IDisposable
         for (var n = 0; n < venues; n++) await _log.Set(NewVenue(), -1, 1 + n, 2 + n, 3 + n, 4 + n, n % 4 == 3 ? 0 : 5 + n);
     }
 
-    Projection Project(params IView[] views) => new(_log, _store, views, TimeProvider.System);
+    Projection Project(params IView[] views) => Project(_log, views);
 
-    async Task AssertStored(View<Tally> view)
+    Projection Project(IEventLog log, params IView[] views) => new(log, _store, views, TimeProvider.System, NullLogger<Projection>.Instance);
+
+    Task AssertStored(View<Tally> view) => AssertStored(view, _log, _written);
+
+    async Task AssertStored(View<Tally> view, MemoryEventLog log, int written)
     {
-        var facts = await _log.Follow(LogPosition.Start, Ct).Take(_written).ToArrayAsync(Ct);
+        var facts = await log.Follow(LogPosition.Start, Ct).Take(written).ToArrayAsync(Ct);
         var stored = await _store.List(view, null, 1000, null, Ct);
         Assert.Equal(view.Build(facts).Values.OrderBy(row => row.VenueId), stored.Items.OrderBy(row => row.VenueId));
         Assert.Equal(facts[^1].Position, (await _store.Marks(Ct)).Single(mark => mark.View == view.Name).Position);

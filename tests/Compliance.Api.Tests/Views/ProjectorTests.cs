@@ -22,7 +22,7 @@ public sealed class ProjectorTests : IAsyncLifetime
     {
         _store = new(_folder["views.db"]);
         _projector = new(
-            new(_log, _store, [Tally.View()], TimeProvider.System), _progress, _changes, TimeProvider.System, NullLogger<Projector>.Instance);
+            new(_log, _store, [Tally.View()], TimeProvider.System, NullLogger<Projection>.Instance), _progress, _changes, TimeProvider.System, NullLogger<Projector>.Instance);
     }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -87,6 +87,16 @@ public sealed class DeviceSpecs
 
     static Receipt Received(DateTimeOffset at, double? offByMs = 0) => new(at, Noon.AddMinutes(-5), offByMs is { } ms ? new(ms == 0, ms) : null);
 
+    [Fact] public void That_nothing_is_owed_is_not_for_a_probe_or_a_person_to_say() => Decider
+        .Given(Card, Online)
+        .When(Report(Verdict.VenueClosed, Noon.AddMinutes(1)) with { Receipt = Received(Noon.AddMinutes(1)) })
+        .ThenRefused("device.verdict-unsuited");
+
+    [Fact] public void When_nothing_is_owed_any_more_the_outage_is_named_and_the_next_one_is_another() => Decider
+        .Given(Card, Online, Lost, Says(Verdict.Unreachable, Verdict.NoLegalBasis, Noon.AddMinutes(2), Outage))
+        .When(Report(Verdict.Stalled, Noon.AddMinutes(3)) with { OutageId = Venue })
+        .Then(Says(Verdict.NoLegalBasis, Verdict.Stalled, Noon.AddMinutes(3), Venue));
+
     [Fact] public void Nothing_began_before_the_last_verdict_was_observed() => Decider
         .Given(Card, Seen, Online)
         .When(Report(Verdict.Stalled, Noon.AddMinutes(1)) with { Since = Noon.AddYears(-1), Receipt = Received(Noon.AddMinutes(1)) })

@@ -33,6 +33,16 @@ public sealed class DeviceTimelineTests
         Assert.Equal(10, sum.Unknown.TotalMinutes);
     }
 
+    [Theory]
+    [InlineData(Verdict.VenueClosed)]
+    [InlineData(Verdict.NoLegalBasis)]
+    public void Time_that_is_not_owed_is_neither_down_nor_unknown(Verdict verdict)
+    {
+        var sum = Line((Verdict.Clear, 0), (Verdict.Blocked, 5), (verdict, 10)).Sum(Noon, Noon.AddMinutes(30));
+        Assert.Equal((5, 5, 0, 20), (sum.Up.TotalMinutes, sum.Down.TotalMinutes, sum.Unknown.TotalMinutes, sum.NotOwed.TotalMinutes));
+        Assert.Equal(0.5, sum.Share);
+    }
+
     [Fact]
     public void Where_nothing_is_known_there_is_no_share() => Assert.Null(Line().Sum(Noon, Noon.AddMinutes(5)).Share);
 

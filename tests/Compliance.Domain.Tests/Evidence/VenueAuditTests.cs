@@ -66,6 +66,26 @@ public sealed class VenueAuditTests
     }
 
     [Fact]
+    public void After_the_venue_closed_nothing_was_owed_and_its_outage_is_over()
+    {
+        var audit = Audit((1, Venue), (1, Exit), (11, Said(Verdict.Clear, 10)), (12, Said(Verdict.Blocked, 12, Outage)), (12, Opened(12)),
+            (15, new VenueEvent.Closed(Club, "sold")), (15, Said(Verdict.VenueClosed, 15, Outage)),
+            (15, new OutageEvent.DutyEnded(Outage, Door, Club, Verdict.Blocked, Verdict.VenueClosed, Day(15))));
+        Assert.Equal((2, 3, 0), Days(audit));
+        Assert.Equal((5, 3), (audit.Devices[0].Availability.Value.NotOwed.TotalDays, audit.InOutage.Value.TotalDays));
+        Assert.Equal((Day(15), Verdict.VenueClosed), (Assert.Single(audit.Outages).Row.EndedAt, audit.Outages[0].Row.DutyEndedBecause));
+    }
+
+    [Fact]
+    public void Who_was_appointed_again_answered_before_too()
+    {
+        var (first, again) = (new Appointment(Owner, Post.Owner, new(2026, 1, 1), null, []), new Appointment(Owner, Post.Owner, new(2026, 6, 14), null, []));
+        var audit = Audit((1, Venue), (2, new VenueEvent.PersonAppointed(Club, first)), (14, new VenueEvent.PersonAppointed(Club, again)));
+        Assert.Equal([(first.From, new(2026, 6, 13)), (again.From, null)], audit.Papers.People.Select(p => (p.Appointment.From, p.Appointment.Until)));
+        Assert.Equal([2, 1], audit.Papers.People.Select(p => p.RestsOn.Count));
+    }
+
+    [Fact]
     public void What_held_when_the_period_began_is_counted_from_its_beginning() =>
         Assert.Equal((8, 2, 0), Days(Audit((1, Venue), (1, Exit), (5, Said(Verdict.Blocked, 5)), (12, Said(Verdict.Clear, 12)), (25, Said(Verdict.Blocked, 25)))));
 

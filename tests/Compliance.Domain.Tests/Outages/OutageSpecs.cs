@@ -40,18 +40,31 @@ public sealed class OutageSpecs
 
     [Fact] public void What_is_over_stays_over() => Decider.Given(Began, Ended).When(new ChangeVerdict(Verdict.Stalled, Noon, "")).ThenNothing();
 
+    [Fact] public void It_ends_with_the_duty_and_says_why() => Decider
+        .Given(Began)
+        .When(new EndDuty(Verdict.VenueClosed, Noon.AddMinutes(7)))
+        .Then(new DutyEnded(Id, Camera, Venue, Verdict.Unreachable, Verdict.VenueClosed, Noon.AddMinutes(7)));
+
+    [Fact] public void An_older_verdict_that_is_reacted_to_again_changes_nothing() => Decider
+        .Given(Began, new VerdictChanged(Id, Camera, Venue, Verdict.AuthFailed, Noon.AddMinutes(1), "401"))
+        .When(new ChangeVerdict(Verdict.Unreachable, Noon, "refused"))
+        .ThenNothing();
+
     [Fact] public void An_unknown_outage_cannot_close() => Decider.Given().When(new Close(Noon)).ThenRefused("outage.unknown");
 
-    [Fact]
-    public async Task A_bad_verdict_opens_and_a_good_one_closes()
+    [Theory]
+    [InlineData(Verdict.Online, "outage.closed.v1")]
+    [InlineData(Verdict.VenueClosed, "outage.duty-ended.v1")]
+    [InlineData(Verdict.NoLegalBasis, "outage.duty-ended.v1")]
+    public async Task A_bad_verdict_opens_and_a_good_one_or_the_end_of_the_duty_closes(Verdict last, string end)
     {
         var ct = TestContext.Current.CancellationToken;
         var log = new MemoryEventLog(TimeProvider.System);
-        foreach (var recorded in Of((Camera, Says(Verdict.Unreachable)), (Camera, Says(Verdict.AuthFailed)), (Camera, Says(Verdict.Unknown)), (Camera, Says(Verdict.Online))))
+        foreach (var recorded in Of((Camera, Says(Verdict.Unreachable)), (Camera, Says(Verdict.AuthFailed)), (Camera, Says(Verdict.Unknown)), (Camera, Says(last))))
             foreach (var reaction in OpenOutageWhenDutyFails.Policy.React(EventCatalog.Decode(recorded)!, recorded))
                 Assert.Null((await reaction.Execute(log, new(recorded.EventId, "reaction:test"), ct)).Refusal);
         Assert.Equal(
-            ["outage.opened.v1", "outage.verdict-changed.v1", "outage.closed.v1"],
+            ["outage.opened.v1", "outage.verdict-changed.v1", end],
             await log.Read(new("outage", Id), ct).Select(r => r.Name).ToArrayAsync(ct));
     }
 
@@ -62,6 +75,15 @@ public sealed class OutageSpecs
         var row = OutageRow.View.Build(log)[Id];
         Assert.Equal(log.Select(r => r.EventId), row.EventIds);
         Assert.Equal((Noon, log[0].RecordedAt, Noon.AddMinutes(7)), (row.StartedAt, row.DetectedAt, row.EndedAt!.Value));
+    }
+
+    [Fact]
+    public void A_duty_that_ended_is_not_told_as_mended()
+    {
+        var ended = Of((Id, Began), (Id, new DutyEnded(Id, Camera, Venue, Verdict.Unreachable, Verdict.VenueClosed, Noon.AddMinutes(7))));
+        Assert.Equal(Verdict.VenueClosed, OutageRow.View.Build(ended)[Id].DutyEndedBecause);
+        var told = NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(ended[1])!, ended[1]);
+        Assert.Contains("DutyEnded", Assert.Single(told).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class GstServerTests : IDisposable
     [Fact]
     public async Task Over_tls_it_is_measured_too()
     {
-        var (outlet, open) = (Cameras.Outlet(), RtspSession.Opener(new(_drain, TimeProvider.System, new Random(1), true, TimeSpan.FromSeconds(5), (_, _, _) => true)));
+        var (outlet, open) = (Cameras.Outlet(), RtspSession.Opener(new(_drain, TimeProvider.System, new Random(1), true, TimeSpan.FromSeconds(5), Believe: (_, _, _) => true)));
         await using var feed = await open(new(await Address("h264", secure: true), "police", "secret", FeedTransport.Tcp), outlet, null, TestContext.Current.CancellationToken);
         Measurement? m = null;
         await Cameras.Until(() => (m = outlet.Meter.Measure(10, TimeProvider.System.GetUtcNow())) is { WindowSeconds: >= 2, Codec: not null });

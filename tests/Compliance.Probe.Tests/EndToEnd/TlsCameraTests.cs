@@ -50,7 +50,7 @@ public sealed class TlsCameraTests : IDisposable
         await (await Open()(target, Cameras.Outlet(), null, Ct)).DisposeAsync();
         cameras.Server.ChangeCertificate();
         var lost = await Assert.ThrowsAsync<FeedLost>(() => Open()(target, Cameras.Outlet(), null, Ct));
-        Assert.Equal((Verdict.NoStream, true), (lost.Cause, lost.Message.Contains("pinned", StringComparison.Ordinal)));
+        Assert.Equal((Verdict.NoStream, Detail.Of(Reason.CertificateChanged)), (lost.Cause, lost.Message));
         await (await Open(pinsSince: TimeProvider.System.GetUtcNow().AddSeconds(2))(target, Cameras.Outlet(), null, Ct)).DisposeAsync();
     }
 
@@ -108,5 +108,5 @@ public sealed class TlsCameraTests : IDisposable
     Pins Pins(DateTimeOffset since = default) => new(_file, new() { PinsSince = since }, TimeProvider.System, _log);
 
     OpenFeed Open(DateTimeOffset pinsSince = default) =>
-        RtspSession.Opener(new(_drain, TimeProvider.System, new Random(1), true, TimeSpan.FromSeconds(5), Pins(pinsSince).Believe));
+        RtspSession.Opener(new(_drain, TimeProvider.System, new Random(1), true, TimeSpan.FromSeconds(5), Believe: Pins(pinsSince).Believe));
 }

@@ -19,7 +19,7 @@ public sealed class BreachTests : JudgedCamera
         Assert.Empty(Told);
         Window(8);
         Assert.Equal((Verdict.ParameterViolation, start.AddMinutes(3)), (Told[0].Verdict, Told[0].Since));
-        Assert.Equal("8.0 frames a second instead of 25", Told[0].Detail);
+        Assert.Equal("FramesLow 8 25", Told[0].Detail);
         Window(24);
         Assert.Equal([Verdict.ParameterViolation, Verdict.Online], Verdicts);
     }
@@ -37,7 +37,7 @@ public sealed class BreachTests : JudgedCamera
         Window(25, kbps: 1901);
         Assert.Empty(Told);
         for (var i = 0; i < 3; i++) Window(25, kbps: 812);
-        Assert.Equal((Verdict.ParameterViolation, start.AddMinutes(3), "812 kbit/s instead of 2000"), (Told[0].Verdict, Told[0].Since, Told[0].Detail));
+        Assert.Equal((Verdict.ParameterViolation, start.AddMinutes(3), "BitrateLow 812 2000"), (Told[0].Verdict, Told[0].Since, Told[0].Detail));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class FlappingTests : JudgedCamera
             Assert.Equal(Verdict.Online, Told[^1].Verdict);
         }
 
-        Assert.StartsWith("flapping, outage 4 within the hour", Told[6].Detail, StringComparison.Ordinal);
+        Assert.StartsWith("Flapping 4; ", Told[6].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class FlappingTests : JudgedCamera
         for (var i = 0; i < 3; i++) Look(Verdict.Covered, Verdict.Covered, Verdict.Covered, null, null, null);
         Assert.Equal(6, Told.Count);
         for (var i = 0; i < 9; i++) Look(Verdict.Black, Verdict.Black, Verdict.Black, null, null, null);
-        Assert.StartsWith("flapping", Assert.Single(Told[6..]).Detail, StringComparison.Ordinal);
+        Assert.StartsWith("Flapping ", Assert.Single(Told[6..]).Detail, StringComparison.Ordinal);
         Pictures(15 * 60);
         Assert.Equal(Verdict.Online, Told[^1].Verdict);
     }

@@ -17,7 +17,7 @@ public sealed class FeedTestsTests
         using var decoder = new Decoder(new(), _clock);
         var check = new FeedCheck((_, _, _, _) => throw new FormatException(), _ => null, decoder, _clock);
         var result = await check.Run(new(new("rtsp://10.0.0.1/"), null, null, FeedTransport.Tcp), TestContext.Current.CancellationToken);
-        Assert.Equal((Verdict.NoStream, "the probe could not go on: FormatException"), (result.Verdict, result.Detail));
+        Assert.Equal((Verdict.NoStream, "ProbeFault FormatException"), (result.Verdict, result.Detail));
         Assert.False(Assert.Single(result.Steps).Ok);
     }
 

@@ -36,6 +36,14 @@ public sealed class CameraHostTests
     }
 
     [Fact]
+    public async Task A_probe_outside_the_venues_dials_into_no_private_network()
+    {
+        var lost = await Assert.ThrowsAsync<FeedLost>(() => CameraHost.Resolve(new("rtsp://10.1.2.3/a"), false, TestContext.Current.CancellationToken, allowPrivate: false));
+        Assert.Equal("AddressRefused feed.private-refused", lost.Message);
+        Assert.NotEmpty(await CameraHost.Resolve(new("rtsp://203.0.113.9/a"), false, TestContext.Current.CancellationToken, allowPrivate: false));
+    }
+
+    [Fact]
     public async Task Without_a_port_it_is_554() =>
         Assert.Equal(554, (await CameraHost.Resolve(new("rtsp://10.1.2.3/a"), false, TestContext.Current.CancellationToken))[0].Port);
 }

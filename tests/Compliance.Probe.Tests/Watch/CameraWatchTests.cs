@@ -18,7 +18,7 @@ public sealed class CameraWatchTests
     [Fact]
     public async Task An_unreachable_camera_is_called_ever_more_rarely_but_at_least_every_minute()
     {
-        await Watch((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "nobody"), TimeSpan.FromMinutes(30));
+        await Watch((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, Reason.NotConnected), TimeSpan.FromMinutes(30));
         var pauses = _attempts.Zip(_attempts.Skip(1), (a, b) => b - a).ToArray();
         Assert.All(pauses, pause => Assert.InRange(pause, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(62)));
         Assert.True(pauses[0] <= TimeSpan.FromSeconds(2));
@@ -84,7 +84,7 @@ public sealed class CameraWatchTests
     {
         var signIns = new SignIns(_settings, _clock);
         var target = new FeedTarget(new("rtsp://10.0.0.1/a"), "police", "secret", FeedTransport.Tcp);
-        var lost = new FeedLost(cause, "closed") { AfterDescribe = afterDescribe };
+        var lost = new FeedLost(cause, Reason.ClosedByCamera) { AfterDescribe = afterDescribe };
         Assert.Equal(cause, signIns.Weigh(target, lost, _begun).Lost.Cause);
         signIns.Worked(target);
         Assert.Equal(told, signIns.Weigh(target, lost, _begun).Lost.Cause);
@@ -116,7 +116,7 @@ public sealed class CameraWatchTests
     {
         var watch = await Watch((_, _, _, _) => throw new FormatException("secret"), TimeSpan.FromSeconds(10));
         Assert.True(watch.Attempts.Count >= 3);
-        Assert.All(watch.Attempts, a => Assert.Equal((Verdict.NoStream, "the probe could not go on: FormatException"), (a.Cause, a.Detail)));
+        Assert.All(watch.Attempts, a => Assert.Equal((Verdict.NoStream, "ProbeFault FormatException"), (a.Cause, a.Detail)));
     }
 
     async Task<CameraWatch> Watch(OpenFeed open, TimeSpan time)

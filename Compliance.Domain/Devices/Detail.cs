@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Compliance.Domain.Devices;
+
+/// <summary>Why a verdict is held, finer than the verdict itself: a closed list, worded by whoever shows it to a person.</summary>
+public enum Reason
+{
+    AddressRefused, NameUnresolved, TlsUnsupported, CertificateChanged, NotConnected, ConnectionBroken, ClosedByCamera, NoAnswer, RequestRefused,
+    AnswerUnreadable, SessionForgotten, NoPassword, PasswordRefused, NoVideo, SentElsewhere, NoMedia, NoKeyframe, GarbageSent,
+    WorkedJustNow, ProbeFault, FormatDiffers, FramesLow, BitrateLow, ClockOff, PicturesAgree, Flapping, CameBack, HealthyMedia,
+    WatchingBegan, TooManySilent, NobodyWatches,
+}
+
+/// <summary>
+/// A reason with its figures. In a fact it is text: <c>FramesLow 8 25</c>, several after each other with <c>; </c> between them.
+/// What a person remarked is text too, and reads as itself.
+/// </summary>
+public sealed record Detail(Reason Reason, IReadOnlyList<string> Figures)
+{
+    /// <param name="figures">Numbers and technical words, never a secret; white space in them becomes a dash.</param>
+    public static string Of(Reason reason, params object[] figures) =>
+        string.Join(' ', [reason.ToString(), .. figures.Select(figure => Word(Convert.ToString(figure, CultureInfo.InvariantCulture)!))]);
+
+    public static string And(string detail, string further) => detail.Length == 0 ? further : $"{detail}; {further}";
+
+    /// <summary>Null when the text is a person's remark, or of a kind this version does not know.</summary>
+    public static IReadOnlyList<Detail>? Read(string text)
+    {
+        Detail?[] details = [.. text.Split("; ").Select(ReadOne)];
+        return details.Contains(null) ? null : [.. details.OfType<Detail>()];
+    }
+
+    static Detail? ReadOne(string text) => text.Split(' ') is [var name, .. var figures] && !int.TryParse(name, out _) && Enum.TryParse<Reason>(name, out var reason)
+        ? new(reason, figures) : null;
+
+    static string Word(string figure) => string.Join('-', figure.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
