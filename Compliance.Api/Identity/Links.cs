@@ -7,7 +7,7 @@ internal static class Links
         SignIn = "/sign-in", Code = "/sign-in/code", Passkey = "/sign-in/passkey", External = "/sign-in/external",
         Authenticator = "/authenticator", Account = "/account", Passkeys = "/account/passkeys", PasskeyRemoved = "/account/passkeys/removed",
         Accounts = "/accounts", InvitedAgain = "/accounts/invited-again", Welcome = "/welcome", SignOut = "/sign-out", SignedOut = "/signed-out",
-        Language = "/language", Assets = "/sign-in-assets";
+        Language = "/language", Theme = "/theme", Assets = "/sign-in-assets";
 
     public static string To(string page, string? returnUrl) =>
         string.IsNullOrEmpty(returnUrl) ? page : page + QueryString.Create("returnUrl", returnUrl);

@@ -33,6 +33,12 @@ internal static class PageDoors
             return Results.LocalRedirect(Links.Local(returnUrl));
         });
 
+        pages.MapGet(Links.Theme + "/{choice:regex(^(light|dark)$)}", (HttpContext http, string choice, string? returnUrl) =>
+        {
+            Theme.Remember(http, choice);
+            return Results.LocalRedirect(Links.Local(returnUrl));
+        });
+
         var mine = pages.MapGroup("").RequireAuthorization(p => p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
         mine.MapGet(Links.Account, ([FromServices] AccountPages p, HttpContext http) => p.Show(http));
         mine.MapPost(Links.Passkeys + "/options", ([FromServices] AccountPages p, HttpContext http, IFormCollection _) => p.PasskeyOptions(http));

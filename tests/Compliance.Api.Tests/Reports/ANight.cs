@@ -28,8 +28,8 @@ sealed class ANight
         var night = new ANight();
         await night.Happen();
         night._clock.SetUtcNow(new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
-        var audits = new Audits(night._log,
-            (venue, _) => Task.FromResult<VenueRoll?>(venue == Club ? new(Club, night._devices) : null),
+        var audits = new Audits(
+            new(night._log, (venue, _) => Task.FromResult<VenueRoll?>(venue == Club ? new(Club, night._devices) : null)),
             subject => subject == Owner ? "Әлия Серікқызы" : null, night._clock);
         var reports = new Dictionary<string, AuditReport>();
         foreach (var (language, words) in Words.All) reports[language] = (await audits.Compose(Club, November, words, default))!;
@@ -38,7 +38,7 @@ sealed class ANight
 
     async Task Happen()
     {
-        var details = new VenueDetails("«Түнгі Өзен» клубы", "Клуб «Ночная река»", "240140012345", "Абылай хан даңғылы, 77", "Алмалы", new(43.25654, 76.94321), true);
+        var details = new VenueDetails("«Түнгі Өзен» клубы", "Клуб «Ночная река»", "240140012342", "Абылай хан даңғылы, 77", "Алмалы", new(43.25654, 76.94321), true);
         await Say(Club, new VenueEvent.Registered(Club, details, 350,
             [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, new(day is DayOfWeek.Friday or DayOfWeek.Saturday ? 22 : 20, 0), new(5, 0)))]));
         await Say(Club, new VenueEvent.PersonAppointed(Club, new(Owner, Post.Owner, new(2026, 10, 1), null, [])));

@@ -60,7 +60,7 @@ sealed class City(DateTimeOffset now)
 
         Devices.AddRange(cards);
         Venues.Add(new(
-            id, new(kk, ru, "990140001234", address, district, new(43.2380, 76.9450), district.StartsWith('М')), 350,
+            id, new(kk, ru, "990140001233", address, district, new(43.2380, 76.9450), district.StartsWith('М')), 350,
             [new(DayOfWeek.Friday, new(20, 0), new(5, 0)), new(DayOfWeek.Saturday, new(20, 0), new(6, 0))],
             [new(Person, Post.Owner, new(2026, 1, 15), null, []), new(Id(), Post.Manager, new(2026, 1, 15), new(2026, 6, 30), []), new(Id(), Post.Installer, new(2026, 2, 1), null, [cards[0].DeviceId])],
             Venues.Count == 2 ? [] : [new(Id(), LegalBasisKind.Consent, "Иесінің келісімі / Согласие владельца, 2026-11", "Барлық камера / Все камеры", new(2026, 11, 1), null)],
@@ -83,7 +83,7 @@ sealed class City(DateTimeOffset now)
             Outages.Add(new(outage, id, venue, spec.Kind, verdict, "", since, since.AddSeconds(9), null, [outage]));
             Outages.Add(new(Id(), id, venue, spec.Kind, verdict, "", now.AddDays(-33.3), now.AddDays(-33.2), now.AddDays(-33), [outage]));
             Notices.Add(new(Id(), venue, NoticeKind.OutageOpened, id, outage, verdict, since, since.AddSeconds(10), []));
-            Notices.Add(new(Id(), venue, NoticeKind.OutageClosed, id, outage, good, now.AddDays(-9), now.AddDays(-9), [new(Person, now.AddDays(-9), now.AddDays(-8.9))]));
+            Notices.Add(new(Id(), venue, NoticeKind.OutageClosed, id, outage, verdict, now.AddDays(-9), now.AddDays(-9), [new(Person, now.AddDays(-9), now.AddDays(-8.9))]));
         }
 
         return new(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
