@@ -20,7 +20,7 @@ static partial class Problems
 {
     public static IResult Of(Refusal refusal) => refusal switch
     {
-        { Field: { } field } => Of(400, refusal.Code, refusal.Because, field),
+        { Field: not null } => Of(400, refusal.Code, refusal.Because, Errors([refusal, .. refusal.Others ?? []])),
         { Code: var code } when code.EndsWith(".unknown", StringComparison.Ordinal) => Of(404, code, refusal.Because),
         _ => Of(409, refusal.Code, refusal.Because),
     };
@@ -35,11 +35,17 @@ static partial class Problems
 
     public static IResult TooMany(string because, int retryAfterSeconds) => new Later(Of(429, "request.too-many", because), retryAfterSeconds);
 
-    public static IResult Of(int status, string code, string because, string? field = null) => Results.Problem(
+    public static IResult Of(int status, string code, string because, string? field = null) =>
+        Of(status, code, because, field is null ? null : Errors([new(code, because, field)]));
+
+    static Dictionary<string, string[]> Errors(IEnumerable<Refusal> refusals) =>
+        refusals.GroupBy(r => r.Field!).ToDictionary(field => field.Key, field => field.Select(r => r.Because).ToArray());
+
+    static IResult Of(int status, string code, string because, Dictionary<string, string[]>? errors) => Results.Problem(
         because, statusCode: status, type: $"urn:compliance:{code}", extensions: new Dictionary<string, object?>
         {
             ["code"] = code,
-            ["errors"] = field is null ? null : new Dictionary<string, string[]> { [field] = [because] },
+            ["errors"] = errors,
         }.Where(e => e.Value is not null));
 
     /// <summary>Bare status codes of the framework (401, 403, 404, 405) get the same shape.</summary>

@@ -1,3 +1,4 @@
+using Compliance.Api.Vault;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
@@ -6,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Compliance.Api.Identity;
 
 /// <summary>What must stand before the first request: tables, roles, the portal as a client, and in the demo its people.</summary>
-internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration configuration, IssuerAddress address) : IHostedService
+internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration configuration, IssuerAddress address, ILogger<IdentityStart> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +19,8 @@ internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration 
 
     async Task Prepare(IServiceProvider services, CancellationToken ct)
     {
-        await services.GetRequiredService<IdentityDb>().Database.EnsureCreatedAsync(ct);
+        await IdentitySchema.Prepare(services.GetRequiredService<IdentityDb>(), ct);
+        if (!DemoAccounts.AreOn(configuration) && string.IsNullOrEmpty(configuration[VaultCertificate.Setting])) log.KeysUnsealed(VaultCertificate.Setting);
         var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
         foreach (var role in Role.Persons)
             if (!await roles.RoleExistsAsync(role)) (await roles.CreateAsync(new(role))).OrThrow();

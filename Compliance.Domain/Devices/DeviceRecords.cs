@@ -26,7 +26,7 @@ public enum CameraPurpose { Entrance, Exit, DanceFloor, Bar, CashDesk, Hall, Out
 public enum FeedTransport { Tcp, Udp }
 
 /// <summary>A camera's streams. Addresses are <c>rtsp://</c> and never hold credentials: those stand in the vault.</summary>
-public sealed record Feed(Uri Main, Uri? Sub, FeedTransport Transport);
+public sealed record Feed(Uri Main, Uri? Sub = null, FeedTransport Transport = FeedTransport.Tcp);
 
 /// <param name="Openings">Doors and passages the camera covers, by the venue's own labels.</param>
 /// <param name="Zones">Parts of the hall the camera covers.</param>

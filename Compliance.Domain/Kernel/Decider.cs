@@ -30,4 +30,5 @@ public static class Decision
 
 /// <summary>A rule said no. <paramref name="Code"/> (<c>noun.reason</c>) is stable and public; <paramref name="Because"/> is for people.</summary>
 /// <param name="Field">The member of the command that is malformed in itself (400); null where the state of things says no (409).</param>
-public sealed record Refusal(string Code, string Because, string? Field = null);
+/// <param name="Others">What else is malformed in the same command, so that everything can be mended at once.</param>
+public sealed record Refusal(string Code, string Because, string? Field = null, IReadOnlyList<Refusal>? Others = null);

@@ -63,10 +63,10 @@ public abstract record Venue
 
     static Decision<VenueEvent> Decide(Venue state, VenueCommand command) => (state, command) switch
     {
-        (_, VenueCommand.Register r) when Faults(r.Details, r.Capacity, r.OpeningHours) is { } fault => fault,
-        (_, VenueCommand.CorrectDetails c) when Faults(c.Details) is { } fault => fault,
-        (_, VenueCommand.SetCapacity c) when Faults(c.Capacity) is { } fault => fault,
-        (_, VenueCommand.SetOpeningHours c) when Faults(c.OpeningHours) is { } fault => fault,
+        (_, VenueCommand.Register r) when VenueFaults.Of(r.Details, r.Capacity, r.OpeningHours) is { } fault => fault,
+        (_, VenueCommand.CorrectDetails c) when VenueFaults.Of(c.Details) is { } fault => fault,
+        (_, VenueCommand.SetCapacity c) when VenueFaults.Of(c.Capacity) is { } fault => fault,
+        (_, VenueCommand.SetOpeningHours c) when VenueFaults.Of(c.OpeningHours) is { } fault => fault,
         (_, VenueCommand.AppointPerson(var a)) when a.Until < a.From => BackwardDates,
         (_, VenueCommand.GrantLegalBasis(var b)) when b.Until < b.From => BackwardDates,
 
@@ -126,27 +126,6 @@ public abstract record Venue
     };
 
     static readonly Refusal BackwardDates = new("venue.dates-backward", "The end lies before the beginning.", "until");
-
-    static Refusal? Faults(VenueDetails details, int capacity, IReadOnlyList<OpeningHours> hours) =>
-        Faults(details) ?? Faults(capacity) ?? Faults(hours);
-
-    static Refusal? Faults(VenueDetails d) => d switch
-    {
-        _ when string.IsNullOrWhiteSpace(d.NameKk) || string.IsNullOrWhiteSpace(d.NameRu) =>
-            new("venue.name-missing", "A venue has a name in Kazakh and in Russian.", "details.nameKk"),
-        _ when d.Bin.Length != 12 || !d.Bin.All(char.IsAsciiDigit) =>
-            new("venue.bin-malformed", "A business identification number (BIN) has 12 digits.", "details.bin"),
-        _ when d.Position is not { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 } =>
-            new("venue.position-impossible", "Latitude lies between -90 and 90, longitude between -180 and 180 degrees.", "details.position"),
-        _ => null,
-    };
-
-    static Refusal? Faults(int capacity) =>
-        capacity is > 0 and <= 100_000 ? null : new("venue.capacity-impossible", "The capacity is a number of persons between 1 and 100 000.", "capacity");
-
-    static Refusal? Faults(IReadOnlyList<OpeningHours> hours) =>
-        hours.GroupBy(h => h.Day).Any(day => day.Count() > 2)
-            ? new("venue.hours-crowded", "A day has at most two openings.", "openingHours") : null;
 
     static bool Same(VenueEvent.Registered card, VenueCommand.Register again) =>
         (card.Details, card.Capacity) == (again.Details, again.Capacity) && card.OpeningHours.SequenceEqual(again.OpeningHours);

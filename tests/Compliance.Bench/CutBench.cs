@@ -51,7 +51,7 @@ static class CutBench
         var venue = Guid.CreateVersion7();
         var today = VenueZone.Day(TimeProvider.System.GetUtcNow());
         await house.Send(HttpMethod.Put, $"/venues/{venue}", new VenueCommand.Register(
-            venue, new("Өлшем", "Замер", "990040001234", "Абай, 1", "Алмалы", new(43.24, 76.9), false), 300, []), Owner);
+            venue, new("Өлшем", "Замер", "990040001230", "Абай, 1", "Алмалы", new(43.24, 76.9), false), 300, []), Owner);
         await house.Send(HttpMethod.Post, $"/venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(
             new(Guid.CreateVersion7(), LegalBasisKind.Consent, "1", "all", today, null)), Owner);
         for (var n = 0; n < Rounds; n++)

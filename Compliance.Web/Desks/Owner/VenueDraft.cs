@@ -55,13 +55,14 @@ public sealed class VenueDraft
         if (string.IsNullOrWhiteSpace(NameKk)) faults["details.nameKk"] = "venue.name-missing";
         if (string.IsNullOrWhiteSpace(NameRu)) faults["details.nameRu"] = "venue.name-missing";
         if (Bin.Length == 0) faults["details.bin"] = "form.required";
-        else if (Bin.Length != 12 || !Bin.All(char.IsAsciiDigit)) faults["details.bin"] = "venue.bin-malformed";
+        else if (!Domain.Venues.Bin.HasTwelveDigits(Bin)) faults["details.bin"] = "venue.bin-malformed";
+        else if (!Domain.Venues.Bin.HasItsControlDigit(Bin)) faults["details.bin"] = "venue.bin-mistyped";
         if (string.IsNullOrWhiteSpace(Address)) faults["details.address"] = "form.required";
         if (string.IsNullOrWhiteSpace(District)) faults["details.district"] = "form.required";
         if (string.IsNullOrWhiteSpace(Latitude)) faults["details.position.latitude"] = "form.required";
-        else if (Degrees(Latitude) is not (>= -90 and <= 90)) faults["details.position.latitude"] = "venue.position-impossible";
+        else if (Degrees(Latitude) is not (>= Kazakhstan.South and <= Kazakhstan.North)) faults["details.position.latitude"] = "venue.position-impossible";
         if (string.IsNullOrWhiteSpace(Longitude)) faults["details.position.longitude"] = "form.required";
-        else if (Degrees(Longitude) is not (>= -180 and <= 180)) faults["details.position.longitude"] = "venue.position-impossible";
+        else if (Degrees(Longitude) is not (>= Kazakhstan.West and <= Kazakhstan.East)) faults["details.position.longitude"] = "venue.position-impossible";
         if (string.IsNullOrWhiteSpace(Capacity)) faults["capacity"] = "form.required";
         else if (Persons is not (> 0 and <= 100_000)) faults["capacity"] = "venue.capacity-impossible";
         return faults;

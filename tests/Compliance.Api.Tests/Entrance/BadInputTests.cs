@@ -27,12 +27,26 @@ public sealed class BadInputTests(SharedHouse shared) : IClassFixture<SharedHous
 
     [Theory]
     [InlineData("""{ "details": null }""", "400 request.malformed details")]
-    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": 12, "address": "", "district": "", "position": { "latitude": 1, "longitude": 2 }, "uto": true } }""", "400 request.malformed details.bin")]
-    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": "12", "address": "", "district": "", "position": { "latitude": 1, "longitude": 2 }, "uto": true } }""", "400 venue.bin-malformed details.bin")]
-    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": "990140000385", "address": "", "district": "", "position": { "latitude": 1 }, "uto": true } }""", "400 request.malformed details.position.longitude")]
-    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": "990140000385", "address": "", "district": "", "position": { "latitude": 91, "longitude": 2 }, "uto": true } }""", "400 venue.position-impossible details.position")]
+    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": 12, "address": "", "district": "", "position": { "latitude": 43.2, "longitude": 76.9 }, "uto": true } }""", "400 request.malformed details.bin")]
+    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": "12", "address": "", "district": "", "position": { "latitude": 43.2, "longitude": 76.9 }, "uto": true } }""", "400 venue.bin-malformed details.bin")]
+    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": "990140000384", "address": "", "district": "", "position": { "latitude": 1 }, "uto": true } }""", "400 request.malformed details.position.longitude")]
+    [InlineData("""{ "details": { "nameKk": "a", "nameRu": "b", "bin": "990140000384", "address": "", "district": "", "position": { "latitude": 43.2, "longitude": 2 }, "uto": true } }""", "400 venue.position-impossible details.position")]
     public async Task Malformed_details_name_the_path_to_the_fault(string body, string refusal) =>
         Assert.Equal(refusal, await Put($"/venues/{Scene.Venue}/details", body));
+
+    [Fact]
+    public async Task Every_bad_field_is_named_at_once()
+    {
+        var venue = Guid.NewGuid();
+        using var answer = await Scene.AsOwner.Ask("PUT", $"/venues/{venue}", new VenueCommand.Register(venue, Scene.Details with { NameKk = "", Bin = "12", Position = new(0, 0) }, 0, []));
+        Assert.Equal(["details.nameKk", "details.bin", "details.position", "capacity"], (await answer.Json()).GetProperty("errors").EnumerateObject().Select(field => field.Name));
+    }
+
+    [Fact]
+    public async Task A_feed_needs_no_second_stream()
+    {
+        await Scene.AsOwner.Do("PUT", $"/devices/{Scene.Camera}/feed", new { feed = new { main = Scene.Feed.Main } });
+    }
 
     [Fact]
     public async Task A_hole_in_a_list_is_malformed() =>
@@ -122,6 +136,9 @@ public sealed class BadInputTests(SharedHouse shared) : IClassFixture<SharedHous
     [InlineData("/venues?limit=many", "limit")]
     [InlineData("/venues?after=%21", "after")]
     [InlineData("/outages?open=perhaps", "open")]
+    [InlineData("/outages?cursor=abc", "cursor")]
+    [InlineData("/venues?serach=x", "serach")]
+    [InlineData("/me?as=authority", "as")]
     public async Task A_malformed_question_names_its_field(string path, string field)
     {
         using var answer = await Scene.AsOwner.Ask("GET", path);

@@ -9,7 +9,7 @@ namespace Compliance.Api.Tests.Entrance;
 /// <summary>One venue with its people, a camera, an exit and a probe, registered through the doors.</summary>
 sealed class Scene(House house)
 {
-    public static readonly VenueDetails Details = new("Жұлдыз", "Звезда", "990140000385", "Абай даңғылы 1", "Бостандық", new(43.24, 76.91), Uto: true);
+    public static readonly VenueDetails Details = new("Жұлдыз", "Звезда", "990140000384", "Абай даңғылы 1", "Бостандық", new(43.24, 76.91), Uto: true);
 
     public static readonly Feed Feed = new(new("rtsp://camera.example.kz/main"), null, FeedTransport.Tcp);
 

@@ -7,7 +7,7 @@ namespace Compliance.Api.Tests.EventLog;
 static class Facts
 {
     static readonly VenueDetails Details =
-        new("Жұлдыз", "Звезда", "990140000385", "Абай даңғылы 1", "Бостандық", new(43.24, 76.91), Uto: true);
+        new("Жұлдыз", "Звезда", "990140000384", "Абай даңғылы 1", "Бостандық", new(43.24, 76.91), Uto: true);
 
     public static StreamId NewVenue() => new("venue", Guid.NewGuid());
 

@@ -38,7 +38,7 @@ sealed class ANight
 
     async Task Happen()
     {
-        var details = new VenueDetails("«Түнгі Өзен» клубы", "Клуб «Ночная река»", "240140012345", "Абылай хан даңғылы, 77", "Алмалы", new(43.25654, 76.94321), true);
+        var details = new VenueDetails("«Түнгі Өзен» клубы", "Клуб «Ночная река»", "240140012342", "Абылай хан даңғылы, 77", "Алмалы", new(43.25654, 76.94321), true);
         await Say(Club, new VenueEvent.Registered(Club, details, 350,
             [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, new(day is DayOfWeek.Friday or DayOfWeek.Saturday ? 22 : 20, 0), new(5, 0)))]));
         await Say(Club, new VenueEvent.PersonAppointed(Club, new(Owner, Post.Owner, new(2026, 10, 1), null, [])));

@@ -46,6 +46,7 @@ public sealed class AuditDoorTests(SharedHouse shared) : IClassFixture<SharedHou
 
     [Theory]
     [InlineData("", "report.period-malformed from")]
+    [InlineData("from=abc&to=2026-03-01", "report.period-malformed from")]
     [InlineData("from=2026-02-30&to=2026-03-01", "report.period-malformed from")]
     [InlineData("from=2026-01-01&to=yesterday", "report.period-malformed to")]
     [InlineData("from=2026-01-02&to=2026-01-01", "report.period-malformed to")]

@@ -17,7 +17,7 @@ public sealed class VenueAuditTests
     /// <summary>The ten days from 10 to 19 June.</summary>
     static readonly Period June = Period.Days(new(2026, 6, 10), new(2026, 6, 19));
 
-    static readonly VenueDetails Old = new("Ескі", "Старое", "123456789012", "Абай 1", "Алмалы", new(43.2, 76.9), false);
+    static readonly VenueDetails Old = new("Ескі", "Старое", "123456789013", "Абай 1", "Алмалы", new(43.2, 76.9), false);
     static readonly VenueEvent.Registered Venue = new(Club, Old, 200, []);
     static readonly DeviceEvent.Registered Exit = new(Door, Club, new ExitSpec("Артқы есік", "Чёрный ход", 1200, 2000, OpeningDirection.Outward, LockType.None));
 

@@ -12,7 +12,7 @@ public sealed class VenueSpecs
     static readonly Guid Person = new("00000000-0000-0000-0000-00000000000b");
     static readonly DateOnly June = new(2026, 6, 1);
     static readonly VenueDetails Aurora = new(
-        "Аврора", "Аврора", "260640012345", "пр. Абая, 1", "Алмалы", new(43.24, 76.9), Uto: false);
+        "Аврора", "Аврора", "260640012344", "пр. Абая, 1", "Алмалы", new(43.24, 76.9), Uto: false);
     static readonly OpeningHours[] Friday = [new(DayOfWeek.Friday, new(22, 0), new(5, 0))];
     static readonly Registered Card = new(Id, Aurora, 300, Friday);
     static readonly Appointment Owner = new(Person, Post.Owner, June, null, []);
@@ -35,6 +35,27 @@ public sealed class VenueSpecs
         .When(new Register(Id, Aurora with { Bin = bin }, 300, Friday))
         .ThenRefused("venue.bin-malformed", "details.bin");
 
+    [Theory, InlineData("940140000385", true), InlineData("971240001315", true), InlineData("180040900203", true)]
+    [InlineData("940140000386", false), InlineData("904140000385", false), InlineData("180040900290", false)]
+    public void A_mistyped_bin_does_not_fit_its_control_digit(string bin, bool fits) => Assert.Equal(fits, Bin.HasItsControlDigit(bin));
+
+    [Fact] public void A_mistyped_bin_is_refused() => Decider
+        .Given()
+        .When(new Register(Id, Aurora with { Bin = Aurora.Bin[..11] + (char)('0' + ((Aurora.Bin[11] - '0' + 1) % 10)) }, 300, Friday))
+        .ThenRefused("venue.bin-mistyped", "details.bin");
+
+    [Fact] public void All_that_is_wrong_is_said_at_once()
+    {
+        var refused = Decider.Decide(Decider.Initial, new Register(Id, Aurora with { NameRu = "", Bin = "1", Position = new(0, 0) }, 0, Friday)).Refusal!;
+        Assert.Equal(["details.nameRu", "details.bin", "details.position", "capacity"], refused.Others!.Select(other => other.Field).Prepend(refused.Field));
+    }
+
+    [Theory, InlineData(40.4, 76), InlineData(43, 46), InlineData(76.9, 43.24)]
+    public void A_venue_stands_in_the_country(double latitude, double longitude) => Decider
+        .Given(Card)
+        .When(new CorrectDetails(Aurora with { Position = new(latitude, longitude) }))
+        .ThenRefused("venue.position-impossible", "details.position");
+
     [Fact] public void A_venue_has_a_name_in_both_languages() => Decider
         .Given()
         .When(new Register(Id, Aurora with { NameKk = " " }, 300, Friday))
@@ -45,11 +66,6 @@ public sealed class VenueSpecs
         .Given(Card)
         .When(new SetCapacity(capacity))
         .ThenRefused("venue.capacity-impossible", "capacity");
-
-    [Fact] public void A_venue_stands_on_the_globe() => Decider
-        .Given(Card)
-        .When(new CorrectDetails(Aurora with { Position = new(143, 76) }))
-        .ThenRefused("venue.position-impossible", "details.position");
 
     [Fact] public void Details_are_corrected_once() => Decider
         .Given(Card)

@@ -34,7 +34,7 @@ public sealed class FirstVenueTests
         await page.Connected();
         await page.Locator("#name-kk").FillAsync("Түнгі қала");
         await page.Locator("#name-ru").FillAsync("Ночной город");
-        await page.Locator("#bin").FillAsync("990140001234");
+        await page.Locator("#bin").FillAsync("990140001233");
         await page.Locator("#capacity").FillAsync("350");
         await page.Locator("#address").FillAsync("пр. Аль-Фараби, 77");
         await page.Locator("#district").FillAsync("Бостандыкский район");
