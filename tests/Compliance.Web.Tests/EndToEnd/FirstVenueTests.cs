@@ -17,7 +17,6 @@ public sealed class FirstVenueTests
         {
             var owner = await browser.SignIn(house, "owner@demo");
             var venue = await Register(owner, house);
-            await house.Assign(venue);
             await Cut(owner, house, venue);
             await Everybody_knows(browser, house);
             await Download(owner);

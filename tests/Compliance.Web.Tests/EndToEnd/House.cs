@@ -63,6 +63,7 @@ sealed class House : IAsyncDisposable
         await Run("Compliance.Api", Api + "/health/ready", new()
         {
             ["Urls"] = Api, ["Data"] = Path.Combine(folder, "api"), ["Portal__Url"] = Portal, ["Demo__Accounts"] = "true", ["Feeds__AllowLoopback"] = "true",
+            ["Probes__NewVenuesTo"] = Probe.ToString(), // a camera is tried by a probe of its own venue
         });
         http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenOf("administrator@demo"));
         var enrolled = await Send(HttpMethod.Put, $"/probes/{Probe}", new ProbeCommand.Enrol(Probe, "almaty-1"));
