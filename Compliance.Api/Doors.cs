@@ -34,6 +34,9 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/outages",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Outages.List.OfVenue),
         new(Get,  "/venues/{venueId:guid}/audit.pdf",             OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Print),
         new(Get,  "/venues/{venueId:guid}/audit.html",            OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Show),
+        new(Get,  "/venues/{venueId:guid}/compliance",            OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Rulebooks.Comply.Handle),
+        new(Get,  "/rulebooks",                                   Anyone,                                         Rulebooks.List.Handle),
+        new(Get,  "/rulebooks/{rulebookId}",                      Anyone,                                         Rulebooks.List.Show),
         new(Get,  "/legal-bases",                                 Authority | Oversight,                          Venues.LegalBases.Handle),
         new(Get,  "/outages",                                     Owner | Manager | Installer | Officials,        Outages.List.Handle),
 

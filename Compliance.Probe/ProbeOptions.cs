@@ -25,6 +25,9 @@ internal sealed record ProbeOptions
     /// <summary>Cameras with private addresses. A box in a venue's own network has to; a central one, to which made-up venues may come, must not.</summary>
     public bool AllowPrivate { get; init; } = true;
 
+    /// <summary>Certificates of cameras that were pinned before this moment are pinned anew: move it when cameras were replaced.</summary>
+    public DateTimeOffset PinsSince { get; init; }
+
     /// <summary>How often the API is asked for changed assignments.</summary>
     public TimeSpan AssignmentsEvery { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -21,18 +21,19 @@ it.AddSingleton(options).AddSingleton(options.Look).AddSingleton(TimeProvider.Sy
 // Watch: one connection to each camera.
 it.AddSingleton<Drain>().AddSingleton<Roster>();
 it.AddSingleton(s => new RtspMeans(
-    s.GetRequiredService<Drain>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.AllowLoopback, options.Watch.Patience, options.AllowPrivate));
+    s.GetRequiredService<Drain>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.AllowLoopback, options.Watch.Patience,
+    options.AllowPrivate, s.GetRequiredService<Pins>().Believe));
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.
-it.AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>().AddSingleton<CanaryRounds>();
+it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<Roster>().Watching).AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>().AddSingleton<CanaryRounds>();
 it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address => new Canary(
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
 it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
 
 // Tell: through the spool to the API, and nobody else.
-it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddHostedService<SightingRounds>();
+it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<Pins>().AddHostedService<SightingRounds>();
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddHostedService<Courier>().AddHostedService<ApiRounds>().AddHostedService<FeedTests>();

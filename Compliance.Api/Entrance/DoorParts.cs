@@ -2,6 +2,9 @@ using Compliance.Api.Changes;
 using Compliance.Api.Feeds;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
+using Compliance.Api.Venues;
+using Compliance.Api.Views;
+using Compliance.Domain.Venues;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Compliance.Api.Entrance;
@@ -24,7 +27,8 @@ static class DoorParts
         services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
         services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
-            .AddSingleton<NewVenues>()
+            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>()
+            .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))

@@ -1,6 +1,4 @@
 using Compliance.Api.Subjects;
-using Compliance.Api.Views;
-using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
 
@@ -11,7 +9,6 @@ static class ReportParts
         .AddSingleton(provider => Settings(provider.GetRequiredService<IConfiguration>().GetSection("Reports")))
         .AddSingleton<IPrinter, WeasyPrinter>()
         .AddSingleton<AuditHtml>()
-        .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
         .AddSingleton<Audits>();
 

@@ -5,7 +5,7 @@ namespace Compliance.Domain.Devices;
 /// <summary>Why a verdict is held, finer than the verdict itself: a closed list, worded by whoever shows it to a person.</summary>
 public enum Reason
 {
-    AddressRefused, NameUnresolved, TlsUnsupported, NotConnected, ConnectionBroken, ClosedByCamera, NoAnswer, RequestRefused,
+    AddressRefused, NameUnresolved, TlsUnsupported, CertificateChanged, NotConnected, ConnectionBroken, ClosedByCamera, NoAnswer, RequestRefused,
     AnswerUnreadable, SessionForgotten, NoPassword, PasswordRefused, NoVideo, SentElsewhere, NoMedia, NoKeyframe, GarbageSent,
     WorkedJustNow, ProbeFault, FormatDiffers, FramesLow, BitrateLow, ClockOff, PicturesAgree, Flapping, CameBack, HealthyMedia,
     WatchingBegan, TooManySilent, NobodyWatches,

@@ -51,10 +51,18 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
         ? this with { Stretches = [.. Stretches.SkipWhile(s => s.Until < horizon)] } : this;
 
     /// <summary>Time spent in each of the three availabilities between two instants, and time not owed; before the first stretch it is unknown.</summary>
-    public AvailabilitySum Sum(DateTimeOffset from, DateTimeOffset to)
+    public AvailabilitySum Sum(DateTimeOffset from, DateTimeOffset to) => AvailabilitySum.Of(Stretches, from, to);
+}
+
+/// <summary>Duration-weighted availability of one device: up, down and unknown always make up the whole that was owed.</summary>
+/// <param name="NotOwed">Beside the three: the venue was closed, or no legal basis held.</param>
+public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown, TimeSpan NotOwed = default)
+{
+    /// <summary>Of stretches without gaps; what they do not cover is unknown.</summary>
+    public static AvailabilitySum Of(IReadOnlyList<Stretch> stretches, DateTimeOffset from, DateTimeOffset to)
     {
         var (up, down, notOwed) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
-        foreach (var stretch in Stretches)
+        foreach (var stretch in stretches)
         {
             var (begin, end) = (Max(stretch.From, from), Min(stretch.Until ?? to, to));
             if (end <= begin) continue;
@@ -66,21 +74,15 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
             }
         }
 
-        return new(up, down, to - from - up - down - notOwed, notOwed);
+        return new(up, down, (to > from ? to - from : TimeSpan.Zero) - up - down - notOwed, notOwed);
     }
 
-    static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-    static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-}
-
-/// <summary>Duration-weighted availability of one device: up, down and unknown always make up the whole that was owed.</summary>
-/// <param name="NotOwed">Beside the three: the venue was closed, or no legal basis held.</param>
-public sealed record AvailabilitySum(TimeSpan Up, TimeSpan Down, TimeSpan Unknown, TimeSpan NotOwed = default)
-{
     public static AvailabilitySum operator +(AvailabilitySum a, AvailabilitySum b) =>
         new(a.Up + b.Up, a.Down + b.Down, a.Unknown + b.Unknown, a.NotOwed + b.NotOwed);
 
-
     /// <summary>Up / (up + down), 0 to 1; null where nothing is known. Unknown time counts for nobody and is shown beside it.</summary>
     public double? Share => Up + Down > TimeSpan.Zero ? Up / (Up + Down) : null;
+
+    static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

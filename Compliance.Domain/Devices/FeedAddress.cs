@@ -18,9 +18,9 @@ public static class FeedAddress
     /// <param name="allowLoopback">Only a demo or a test may point a feed at the machine itself.</param>
     public static Refusal? Faults(Uri address, bool allowLoopback) => address switch
     {
-        { IsAbsoluteUri: false } => new("feed.address-malformed", "The address of a feed is a whole rtsp:// address.", Field),
+        { IsAbsoluteUri: false } => new("feed.address-malformed", "The address of a feed is a whole rtsp:// or rtsps:// address.", Field),
         { OriginalString.Length: > Longest } => new("feed.address-malformed", "The address of a feed is not longer than 500 characters.", Field),
-        { Scheme: not "rtsp" } => new("feed.scheme-refused", "The address of a feed begins with rtsp://; RTSP over TLS cannot be watched yet.", Field),
+        { Scheme: not ("rtsp" or "rtsps") } => new("feed.scheme-refused", "The address of a feed begins with rtsp:// or rtsps://.", Field),
         _ when address.UserInfo.Length > 0 || NamesAPassword(address.PathAndQuery) => new("feed.credentials-inside", "User name and password do not belong in the address; give them apart, they are kept in the vault.", Field),
         { Host.Length: 0 } => new("feed.address-malformed", "The address names no host.", Field),
         _ when IsForbidden(address, allowLoopback) =>

@@ -59,8 +59,9 @@ public sealed record MeasurementObserved(
     Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
     Measurement Measurement) : Observation(Id, DeviceId, ObservedAt, Clock);
 
-/// <summary>Whether the probe's own clock could be trusted, and how far it was off (milliseconds, positive: ahead) when last compared.</summary>
-public sealed record ClockState(bool Synchronised, double OffsetMs);
+/// <summary>Whether the probe's own clock could be trusted, and how far it was off (milliseconds, positive: ahead).</summary>
+/// <param name="ComparedAt">When it was last held against the API's clock, by the probe's own; null when it never was since the probe began.</param>
+public sealed record ClockState(bool Synchronised, double OffsetMs, DateTimeOffset? ComparedAt = null);
 
 /// <summary>What the media itself said over a window of time. Null: not seen.</summary>
 /// <param name="WindowSeconds">Length of the window measured over.</param>

@@ -39,9 +39,12 @@ public static class VenueZone
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 
     /// <summary>The instant, in UTC, at which the day begins.</summary>
-    public static DateTimeOffset Midnight(DateOnly day)
+    public static DateTimeOffset Midnight(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>The instant, in UTC, at which the venue's clocks show this.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
+        var local = day.ToDateTime(time);
         return new DateTimeOffset(local, Almaty.GetUtcOffset(local)).ToUniversalTime();
     }
 }

@@ -7,8 +7,14 @@ using Compliance.Probe.Watch.Rtp;
 
 namespace Compliance.Probe.Judge;
 
-/// <summary>Tries a camera out once, as far as it gets: connection, keyframe, some seconds of measured media, a still picture.</summary>
-internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clock)
+/// <summary>The outlet of a feed that is open already, to the same stream as the same user; null when there is none.</summary>
+internal delegate FeedOutlet? FindOpenFeed(FeedTarget target);
+
+/// <summary>
+/// Tries a camera out once, as far as it gets: connection, keyframe, some seconds of measured media, a still picture. Where
+/// we watch that stream already it looks through the connection that stands: cameras allow few sessions.
+/// </summary>
+internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decoder, TimeProvider clock)
 {
     static readonly TimeSpan KeyframeWithin = TimeSpan.FromSeconds(10);
     const int MeasureSeconds = 3;
@@ -19,12 +25,14 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
         var begun = clock.GetTimestamp();
         void Done(string name, string detail) => steps.Add(new(name, true, Elapsed(begun), detail));
 
-        var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
+        var standing = find(target);
+        var outlet = standing ?? new FeedOutlet(new StreamMeter(), new Fanout());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var keyframe = outlet.Fanout.NextKeyframe(stop.Token);
         try
         {
-            await using var feed = await open(target, outlet, Done, ct);
+            await using var feed = standing is null ? await open(target, outlet, Done, ct) : null;
+            if (feed is null) foreach (var name in FeedTestStep.Names.TakeWhile(name => name != "keyframe")) Done(name, "watched already");
             var picture = await Within(keyframe, KeyframeWithin, Reason.NoKeyframe, ct);
             Done("keyframe", string.Create(CultureInfo.InvariantCulture, $"{picture.AnnexB.Length} bytes"));
             var measured = await Measure(outlet.Meter, feed, ct);
@@ -45,12 +53,12 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
         }
     }
 
-    async Task<Measurement> Measure(StreamMeter meter, IFeed feed, CancellationToken ct)
+    async Task<Measurement> Measure(StreamMeter meter, IFeed? feed, CancellationToken ct)
     {
         for (var left = MeasureSeconds * 3; left > 0; left--)
         {
             if (meter.Measure(MeasureSeconds, clock.GetUtcNow()) is { WindowSeconds: >= MeasureSeconds } full) return full;
-            if (feed.Lost is { } lost) throw lost;
+            if (feed?.Lost is { } lost) throw lost;
             await Task.Delay(TimeSpan.FromMilliseconds(500), clock, ct);
         }
 
@@ -69,16 +77,7 @@ internal sealed class FeedCheck(OpenFeed open, Decoder decoder, TimeProvider clo
         }
     }
 
-    static string Next(List<FeedTestStep> steps) => steps.Count == 0 ? "resolve" : steps[^1].Name switch
-    {
-        "resolve" => "connect",
-        "connect" => "describe",
-        "describe" => "setup",
-        "setup" => "play",
-        "play" => "keyframe",
-        "keyframe" => "measure",
-        _ => "still",
-    };
+    static string Next(List<FeedTestStep> steps) => FeedTestStep.Names[Math.Min(steps.Count, FeedTestStep.Names.Count - 1)];
 
     double Elapsed(long begun) => Math.Round(clock.GetElapsedTime(begun).TotalMilliseconds);
 }

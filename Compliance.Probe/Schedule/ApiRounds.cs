@@ -40,6 +40,13 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {
+                if (e is ApiAway { IsRevoked: true })
+                {
+                    if (roster.Count > 0) Dismissed(log, roster.Count);
+                    await roster.Dismiss();
+                    revision = null;
+                }
+
                 if (!isAway) NoAssignments(log, e.Message);
                 isAway = true;
             }
@@ -64,6 +71,9 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "No assignments: {Why}; watching goes on as before")]
+    [LoggerMessage(LogLevel.Warning, "No assignments: {Why}; those that are watched go on as before")]
     static partial void NoAssignments(ILogger log, string why);
+
+    [LoggerMessage(LogLevel.Critical, "This box is revoked: {Count} cameras are let go and their credentials forgotten")]
+    static partial void Dismissed(ILogger log, int count);
 }

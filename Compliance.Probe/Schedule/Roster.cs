@@ -39,6 +39,18 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
         Following(log, _watched.Count, assignments.Revision);
     }
 
+    /// <summary>The connection that already watches this very stream with these very credentials, while pictures come; else null.</summary>
+    public FeedOutlet? Watching(FeedTarget target) =>
+        Cameras.FirstOrDefault(c => c.Assigned.MainStream == target.Stream && (c.Assigned.UserName, c.Assigned.Password) == (target.UserName, target.Password)
+            && c.Outlet.Meter.LastAccessUnitAt > clock.GetUtcNow() - options.Watch.StaleAfter)?.Outlet;
+
+    /// <summary>Lets all cameras go, and forgets what opened them.</summary>
+    public async Task Dismiss()
+    {
+        await StopAll();
+        _signIns.Forget();
+    }
+
     public Task StopAll() => Task.WhenAll(_watched.Keys.Select(Stop));
 
     void Start(AssignedCamera camera, DateTimeOffset? lastGood, CancellationToken ct)

@@ -9,7 +9,11 @@ using Compliance.Domain.Probes;
 namespace Compliance.Probe.Tell;
 
 /// <summary>The API cannot be reached or cannot answer now; later it may.</summary>
-internal sealed class ApiAway(string detail) : Exception(detail);
+internal sealed class ApiAway(string detail) : Exception(detail)
+{
+    /// <summary>It no longer knows this box.</summary>
+    public bool IsRevoked { get; init; }
+}
 
 /// <summary>The API will never take what was sent, however often.</summary>
 internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API answered {(int)status}")
@@ -20,14 +24,19 @@ internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API an
 /// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, by client credentials.</summary>
 internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeProvider clock)
 {
-    /// <summary>The header Date has whole seconds, so a clock within this is as good as synchronised.</summary>
-    static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+    /// <summary>Who was sent away knocks again now and then: it may be enrolled anew.</summary>
+    static readonly TimeSpan RevokedPause = TimeSpan.FromMinutes(10);
 
+    const string RevokedDetail = "the API no longer knows this box";
+
+    readonly Lock _gate = new();
+    readonly ClockWatch _clock = new(clock);
+    Task<AuthenticationHeaderValue>? _granting;
     AuthenticationHeaderValue? _token;
-    DateTimeOffset _tokenEnds;
+    DateTimeOffset _tokenEnds, _revokedUntil;
 
-    /// <summary>How the probe's clock stands to the API's, by its latest answer.</summary>
-    public ClockState Clock { get; private set; } = new(false, 0);
+    /// <summary>How the probe's clock stands to the API's.</summary>
+    public ClockState Clock => _clock.State;
 
     /// <summary>Null when nothing changed since <paramref name="revision"/>.</summary>
     public async Task<Assignments?> GetAssignments(string? revision, CancellationToken ct)
@@ -65,8 +74,13 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
             {
                 request.Headers.Authorization = await Token(ct);
                 using var answer = await http.SendAsync(request, ct);
-                Compare(answer);
-                if (answer.StatusCode == HttpStatusCode.Unauthorized) _token = null;
+                if (answer.Headers.Date is { } theirs) _clock.Compare(theirs);
+                if (answer.StatusCode == HttpStatusCode.Unauthorized)
+                {
+                    Forget(request.Headers.Authorization);
+                    if (await Says(answer, "code", ct) == "probe.revoked") throw Revoked();
+                }
+
                 Demand(answer.StatusCode);
                 return await read(answer, ct);
             }
@@ -85,27 +99,56 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
         throw mayPass ? new ApiAway($"the API answered {(int)status}") : new ApiRefused(status);
     }
 
+    /// <summary>Whoever comes while a token is being fetched waits for the same one.</summary>
     async Task<AuthenticationHeaderValue> Token(CancellationToken ct)
     {
-        if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
+        Task<AuthenticationHeaderValue> granting;
+        lock (_gate)
+        {
+            if (clock.GetUtcNow() < _revokedUntil) throw new ApiAway(RevokedDetail) { IsRevoked = true };
+            if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
+            if (_granting is not { IsCompleted: false }) _granting = Grant();
+            granting = _granting;
+        }
+
+        return await granting.WaitAsync(ct);
+    }
+
+    async Task<AuthenticationHeaderValue> Grant()
+    {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = options.ClientId,
             ["client_secret"] = options.Secret,
         });
-        using var response = await http.PostAsync("connect/token", form, ct);
+        using var response = await http.PostAsync("connect/token", form);
+        if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw Revoked();
         if (!response.IsSuccessStatusCode) throw new ApiAway($"no token: {(int)response.StatusCode}");
-        var granted = await response.Content.ReadFromJsonAsync<Granted>(ct) ?? throw new ApiAway("no token: an empty answer");
+        var granted = await response.Content.ReadFromJsonAsync<Granted>() ?? throw new ApiAway("no token: an empty answer");
         _tokenEnds = clock.GetUtcNow() + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
         return _token = new("Bearer", granted.AccessToken);
     }
 
-    void Compare(HttpResponseMessage response)
+    /// <summary>Unless somebody has fetched another one meanwhile.</summary>
+    void Forget(AuthenticationHeaderValue refused)
     {
-        if (response.Headers.Date is not { } theirs) return;
-        var offset = clock.GetUtcNow() - theirs.AddMilliseconds(500);
-        Clock = new(offset.Duration() <= ClockTolerance, Math.Round(offset.TotalMilliseconds));
+        lock (_gate)
+            if (_token == refused) _token = null;
+    }
+
+    ApiAway Revoked()
+    {
+        _revokedUntil = clock.GetUtcNow() + RevokedPause;
+        return new(RevokedDetail) { IsRevoked = true };
+    }
+
+    /// <summary>A word of an answer that explains itself in JSON; null when it does not.</summary>
+    static async Task<string?> Says(HttpResponseMessage answer, string word, CancellationToken ct)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true) return null;
+        var said = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
+        return said.ValueKind == JsonValueKind.Object && said.TryGetProperty(word, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 
     sealed record Granted(

@@ -7,12 +7,12 @@ namespace Compliance.Probe.Watch;
 /// <summary>Finds a camera's host, and refuses what is no camera's place; connections go to the addresses checked here only.</summary>
 internal static class CameraHost
 {
-    const int DefaultPort = 554;
+    public const string Secure = "rtsps";
+    const int DefaultPort = 554, DefaultSecurePort = 322;
 
     public static async Task<IReadOnlyList<IPEndPoint>> Resolve(Uri stream, bool allowLoopback, CancellationToken ct, bool allowPrivate = true)
     {
         if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, refusal.Code);
-        if (stream.Scheme != "rtsp") throw new FeedLost(Verdict.NoStream, Reason.TlsUnsupported);
         IPAddress[] found;
         try
         {
@@ -28,6 +28,6 @@ internal static class CameraHost
             throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.target-refused");
         if (!allowPrivate && Array.Exists(found, FeedAddress.IsPrivate))
             throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.private-refused");
-        return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : DefaultPort))];
+        return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : stream.Scheme == Secure ? DefaultSecurePort : DefaultPort))];
     }
 }

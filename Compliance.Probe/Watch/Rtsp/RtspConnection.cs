@@ -7,7 +7,7 @@ namespace Compliance.Probe.Watch.Rtsp;
 internal delegate void PacketReader(int channel, ReadOnlySpan<byte> packet, DateTimeOffset at);
 
 /// <summary>
-/// One TCP connection to a camera: questions out, answers and interleaved packets in. The drain reads it; the story that
+/// One connection to a camera: questions out, answers and interleaved packets in. The drain reads it; the story that
 /// opened it awaits. It ends once, with a <see cref="FeedLost"/>.
 /// </summary>
 internal sealed class RtspConnection : IDrained, IDisposable
@@ -21,7 +21,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
     static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(5);
 
-    readonly Socket _socket;
+    readonly IWire _wire;
     readonly Drain _drain;
     readonly PacketReader _onPacket;
     readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,18 +31,14 @@ internal sealed class RtspConnection : IDrained, IDisposable
     int _carried, _sequence, _expected;
     bool _disposed;
 
-    RtspConnection(IPEndPoint address, Drain drain, PacketReader onPacket)
-    {
-        (_drain, _onPacket) = (drain, onPacket);
-        _socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
-    }
+    RtspConnection(IWire wire, Drain drain, PacketReader onPacket) => (_wire, _drain, _onPacket) = (wire, drain, onPacket);
 
     /// <summary>Completes with the reason when the connection is gone.</summary>
     public Task<FeedLost> Ended => _ended.Task;
 
-    public IPEndPoint Remote => (IPEndPoint)_socket.RemoteEndPoint!;
+    public IPEndPoint Remote => _wire.Remote;
 
-    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+    public IPEndPoint Local => _wire.Local;
 
     /// <summary>How many interleaved channels may appear.</summary>
     public int Channels { get; set; } = 4;
@@ -53,12 +49,13 @@ internal sealed class RtspConnection : IDrained, IDisposable
     public TimeSpan Cadence => _answer is not null || !_connected.Task.IsCompleted ? Impatient : Calm;
 
     public static async Task<RtspConnection> Connect(
-        IPEndPoint address, Drain drain, PacketReader onPacket, TimeSpan patience, TimeProvider clock, CancellationToken ct)
+        IWire wire, Drain drain, PacketReader onPacket, TimeSpan patience, TimeProvider clock, CancellationToken ct)
     {
-        var connection = new RtspConnection(address, drain, onPacket);
+        var connection = new RtspConnection(wire, drain, onPacket);
         try
         {
-            connection.Begin(address);
+            wire.Begin();
+            drain.Add(connection);
             await connection._connected.Task.WaitAsync(patience, clock, ct);
             return connection;
         }
@@ -119,50 +116,34 @@ internal sealed class RtspConnection : IDrained, IDisposable
     {
         _disposed = true;
         _drain.Remove(this);
-        _socket.Dispose();
-    }
-
-    void Begin(IPEndPoint address)
-    {
-        try
-        {
-            _socket.Connect(address);
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
-            // The drain sees when it is done.
-        }
-        catch (SocketException e)
-        {
-            throw new FeedLost(Verdict.Unreachable, Reason.NotConnected, e.SocketErrorCode);
-        }
-
-        _drain.Add(this);
+        _wire.Dispose();
     }
 
     bool IsConnected()
     {
         if (_connected.Task.IsCompleted) return true;
-        if (!_socket.Poll(0, SelectMode.SelectWrite) && !_socket.Poll(0, SelectMode.SelectError)) return false;
-        var error = (SocketError)(int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-        if (error == SocketError.Success) return _connected.TrySetResult();
-        var lost = new FeedLost(Verdict.Unreachable, Reason.NotConnected, error);
-        _ended.TrySetResult(lost);
-        _connected.TrySetException(lost);
-        return false;
+        try
+        {
+            return _wire.IsOpen() && _connected.TrySetResult();
+        }
+        catch (FeedLost lost)
+        {
+            _ended.TrySetResult(lost);
+            _connected.TrySetException(lost);
+            return false;
+        }
     }
 
     void Send(byte[] bytes)
     {
-        var sent = _socket.Send(bytes, SocketFlags.None, out var error);
-        if (error != SocketError.Success || sent < bytes.Length) End(Verdict.Unreachable, Reason.ConnectionBroken, error);
+        if (_wire.Send(bytes) is not SocketError.Success and var error) End(Verdict.Unreachable, Reason.ConnectionBroken, error);
     }
 
     /// <summary>True when there may be more.</summary>
     bool Read(Span<byte> scratch, DateTimeOffset now)
     {
         _carry.AsSpan(0, _carried).CopyTo(scratch);
-        var read = _socket.Receive(scratch[_carried..], SocketFlags.None, out var error);
+        var read = _wire.Receive(scratch[_carried..], out var error);
         if (error == SocketError.WouldBlock) return false;
         if (error != SocketError.Success || read == 0)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
@@ -9,7 +10,13 @@ namespace Compliance.Probe.Watch.Rtsp;
 /// <summary>What a session needs from outside.</summary>
 /// <param name="Patience">For a connection, and for each answer.</param>
 /// <param name="AllowPrivate">Cameras with private addresses: for a box inside the venue's own network.</param>
-internal sealed record RtspMeans(Drain Drain, TimeProvider Clock, Random Chance, bool AllowLoopback, TimeSpan Patience, bool AllowPrivate = true);
+/// <param name="Believe">Which certificates are believed over TLS; null: those the system trusts.</param>
+internal sealed record RtspMeans(
+    Drain Drain, TimeProvider Clock, Random Chance, bool AllowLoopback, TimeSpan Patience, bool AllowPrivate = true, BelieveCertificate? Believe = null)
+{
+    public IWire Wire(IPEndPoint address, string host, bool secure) =>
+        secure ? new TlsWire(address, host, Believe ?? ((_, _, isTrusted) => isTrusted)) : new PlainWire(address);
+}
 
 /// <summary>A conversation with one camera: OPTIONS, DESCRIBE, SETUP, PLAY, and keep-alives until somebody hangs up.</summary>
 internal sealed class RtspSession : IFeed
@@ -36,6 +43,9 @@ internal sealed class RtspSession : IFeed
     }
 
     public TimeSpan KeepAliveEvery { get; private set; }
+
+    /// <summary>Media beside an encrypted connection would be in the clear, so all of it goes inside.</summary>
+    bool IsSecure => _target.Stream.Scheme == CameraHost.Secure;
 
     public FeedLost? Lost => _connection.Ended.IsCompletedSuccessfully ? _connection.Ended.Result : null;
 
@@ -99,7 +109,7 @@ internal sealed class RtspSession : IFeed
         {
             try
             {
-                _connection = await RtspConnection.Connect(host, _means.Drain, OnPacket, _means.Patience, _means.Clock, ct);
+                _connection = await RtspConnection.Connect(_means.Wire(host, _target.Stream.DnsSafeHost, IsSecure), _means.Drain, OnPacket, _means.Patience, _means.Clock, ct);
                 _onStep("connect", $"{host}");
                 return;
             }
@@ -128,7 +138,7 @@ internal sealed class RtspSession : IFeed
     async Task<RtspResponse> Follow(RtspResponse redirect, CancellationToken ct)
     {
         if (!Uri.TryCreate(_target.Stream, redirect.Header("Location"), out var there)
-            || there.Scheme != "rtsp" || there.UserInfo.Length > 0 || there.Host != _target.Stream.Host || there.Port != _target.Stream.Port)
+            || there.Scheme != _target.Stream.Scheme || there.UserInfo.Length > 0 || there.Host != _target.Stream.Host || there.Port != _target.Stream.Port)
             throw new FeedLost(Verdict.NoStream, Reason.SentElsewhere, redirect.Status);
         _address = there.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         return await Ask(new("DESCRIBE", _address, ("Accept", "application/sdp")), ct);
@@ -139,9 +149,9 @@ internal sealed class RtspSession : IFeed
         _track = new(video.Codec, video.PayloadType, _outlet.Meter, _outlet.Fanout);
         _track.Announce(video.ParameterSets);
         var control = ControlAddress.Of(_address, video.Control);
-        var udpFirst = _target.Transport == FeedTransport.Udp;
+        var udpFirst = _target.Transport == FeedTransport.Udp && !IsSecure;
         var response = await SetUp(control, udpFirst, ct);
-        if (response.Status == 461) response = await SetUp(control, !udpFirst, ct);
+        if (response.Status == 461 && !IsSecure) response = await SetUp(control, !udpFirst, ct);
         Demand(response, "SETUP");
         ReadSession(response.Header("Session") ?? throw new FeedLost(Verdict.NoStream, Reason.AnswerUnreadable, "Session"));
         var transport = response.Header("Transport") ?? "";

@@ -7,7 +7,8 @@ public sealed class FeedAddressTests
     [Theory]
     [InlineData("rtsp://police:secret@10.0.0.7/main", "feed.credentials-inside")]
     [InlineData("rtsp://10.0.0.7/user=admin&password=secret&channel=1", "feed.credentials-inside")]
-    [InlineData("rtsps://camera.venue.kz/1", "feed.scheme-refused")]
+    [InlineData("rtsps://127.0.0.1/1", "feed.target-refused")]
+    [InlineData("rtsps://police:secret@10.0.0.7/main", "feed.credentials-inside")]
     [InlineData("http://10.0.0.7/main", "feed.scheme-refused")]
     [InlineData("file:///etc/passwd", "feed.scheme-refused")]
     [InlineData("rtsp://127.0.0.1/main", "feed.target-refused")]
@@ -27,7 +28,7 @@ public sealed class FeedAddressTests
         Assert.Equal((code, "feed.main"), (refusal?.Code, refusal?.Field));
     }
 
-    [Theory, InlineData("rtsp://10.0.0.7:554/main"), InlineData("rtsp://camera.venue.kz/1"), InlineData("rtsp://[2001:db8::7]/main")]
+    [Theory, InlineData("rtsp://10.0.0.7:554/main"), InlineData("rtsp://camera.venue.kz/1"), InlineData("rtsps://camera.venue.kz/1"), InlineData("rtsp://[2001:db8::7]/main")]
     public void A_camera_on_the_venues_network_is_accepted(string address) =>
         Assert.Null(FeedAddress.Faults(new(address), allowLoopback: false));
 

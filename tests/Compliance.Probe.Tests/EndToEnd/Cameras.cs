@@ -50,11 +50,13 @@ sealed class Cameras : IDisposable
     public static FeedOutlet Outlet() => new(new StreamMeter(), new Fanout());
 
     /// <summary>Looks until it is so; fails when it does not become so.</summary>
-    public static async Task Until(Func<bool> isSo)
+    public static Task Until(Func<bool> isSo) => Until(() => Task.FromResult(isSo()));
+
+    public static async Task Until(Func<Task<bool>> isSo)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!isSo()) await again.WaitForNextTickAsync(limit.Token);
+        while (!await isSo()) await again.WaitForNextTickAsync(limit.Token);
     }
 
     public void Dispose()

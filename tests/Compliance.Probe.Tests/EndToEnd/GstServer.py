@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""One mount per codec on Debian's GStreamer RTSP server, behind digest: a server we did not write. Prints its port; ends with its standard input."""
+"""One mount per codec on Debian's GStreamer RTSP server, behind digest: a server we did not write. Over TLS when a PEM file
+with certificate and key is given. Prints its port; ends with its standard input."""
 import sys
 import threading
 
@@ -7,7 +8,7 @@ import gi
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GLib, Gst, GstRtspServer  # noqa: E402
 
 LAUNCH = {
     "h264": "( videotestsrc is-live=true pattern=ball ! video/x-raw,width=640,height=360,framerate=25/1 "
@@ -26,6 +27,8 @@ auth.set_supported_methods(2)  # GST_RTSP_AUTH_DIGEST
 token = GstRtspServer.RTSPToken()
 token.set_string("media.factory.role", "police")
 auth.add_digest("police", "secret", token)
+if len(sys.argv) > 1:
+    auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(sys.argv[1]))
 server.set_auth(auth)
 for name, launch in LAUNCH.items():
     allowed = GstRtspServer.RTSPPermissions()

@@ -43,11 +43,26 @@ public sealed class LookingTests
     {
         using var cameras = await Cameras.Serve();
         using var decoder = new Decoder(new(), TimeProvider.System);
-        var result = await new FeedCheck(cameras.Open, decoder, TimeProvider.System).Run(cameras.Target("h265/1"), TestContext.Current.CancellationToken);
+        var result = await new FeedCheck(cameras.Open, _ => null, decoder, TimeProvider.System).Run(cameras.Target("h265/1"), TestContext.Current.CancellationToken);
         Assert.Equal((Verdict.Online, VideoCodec.H265, 640, 360), (result.Verdict, result.Measurement!.Codec, result.Measurement.Width, result.Measurement.Height));
         Assert.Equal(["resolve", "connect", "describe", "setup", "play", "keyframe", "measure", "still"], result.Steps.Select(s => s.Name));
         Assert.All(result.Steps, step => Assert.True(step.Ok));
         Assert.Equal([0xFF, 0xD8], Convert.FromBase64String(result.StillJpegBase64!)[..2]);
+    }
+
+    [Fact]
+    public async Task A_feed_test_of_a_watched_stream_looks_through_the_watch_and_opens_no_second_session()
+    {
+        using var cameras = await Cameras.Serve();
+        using var decoder = new Decoder(new(), TimeProvider.System);
+        var (outlet, target) = (Cameras.Outlet(), cameras.Target("h264/1"));
+        await using var watch = await cameras.Open(target, outlet, null, TestContext.Current.CancellationToken);
+        await cameras.Server.Inject("h264/1", new() { SessionLimit = 1 });
+        var result = await new FeedCheck(cameras.Open, _ => outlet, decoder, TimeProvider.System).Run(target, TestContext.Current.CancellationToken);
+        Assert.Equal(Verdict.Online, result.Verdict);
+        Assert.Equal(FeedTestStep.Names, result.Steps.Select(s => s.Name));
+        Assert.NotNull(result.StillJpegBase64);
+        Assert.Null(watch.Lost);
     }
 
     [Theory]
@@ -57,7 +72,7 @@ public sealed class LookingTests
     {
         using var cameras = await Cameras.Serve();
         using var decoder = new Decoder(new(), TimeProvider.System);
-        var result = await new FeedCheck(cameras.Open, decoder, TimeProvider.System).Run(cameras.Target(camera, password), TestContext.Current.CancellationToken);
+        var result = await new FeedCheck(cameras.Open, _ => null, decoder, TimeProvider.System).Run(cameras.Target(camera, password), TestContext.Current.CancellationToken);
         Assert.Equal((verdict, step, false), (result.Verdict, result.Steps[^1].Name, result.Steps[^1].Ok));
         Assert.DoesNotContain(password, System.Text.Json.JsonSerializer.Serialize(result), StringComparison.Ordinal);
     }

@@ -106,6 +106,22 @@ public sealed class NightTests
         await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);
     }
 
+    [Fact]
+    public async Task A_revoked_box_lets_all_cameras_go_and_knocks_rarely()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        var camera = Assign(api, cameras, "h264/1");
+        using var probe = ProbeProcess.Start(api.Address, folder["data"]);
+        await Until(() => Verdict(api, camera) == Domain.Devices.Verdict.Online, probe);
+        Assert.Equal(1, await cameras.Server.Viewers("h264/1"));
+        api.IsRevoked = true;
+        await Until(() => probe.Said.Contains("This box is revoked: 1 cameras are let go", StringComparison.Ordinal), probe);
+        await Cameras.Until(async () => await cameras.Server.Viewers("h264/1") == 0);
+        Assert.InRange(api.Knocks, 1, 10);
+    }
+
     /// <summary>One camera only: a number of silent cameras could not tell it.</summary>
     [Fact]
     public async Task With_a_single_camera_the_canary_says_whether_the_camera_is_away_or_the_probe_is_blind()

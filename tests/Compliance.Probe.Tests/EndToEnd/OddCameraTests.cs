@@ -84,7 +84,7 @@ public sealed class OddCameraTests : IDisposable
 
     [Fact]
     public async Task A_camera_that_sends_nothing_but_nonsense_is_hung_up_on() =>
-        Assert.Equal("it sends more nonsense than media", (await Lost(_ => new('x', 2 << 20))).Message);
+        Assert.Equal(Detail.Of(Reason.GarbageSent), (await Lost(_ => new('x', 2 << 20))).Message);
 
     [Fact]
     public async Task A_session_we_could_not_repeat_ends_the_feed_and_nothing_else()

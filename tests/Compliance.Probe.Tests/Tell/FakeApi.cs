@@ -31,8 +31,16 @@ sealed class FakeApi : IAsyncDisposable
         _app.Use(async (http, next) =>
         {
             if (Trouble is { } status) http.Response.StatusCode = status;
+            else if (IsRevoked) await Send(http.Request.Path == "/connect/token" ? new { error = "invalid_client" } : new { code = "probe.revoked" });
             else if (http.Request.Path != "/connect/token" && http.Request.Headers.Authorization != $"Bearer token-{Tokens}") http.Response.StatusCode = 401;
             else await next(http);
+
+            Task Send(object why)
+            {
+                http.Response.StatusCode = 401;
+                Knocks++;
+                return http.Response.WriteAsJsonAsync(why, why.GetType());
+            }
         });
         _app.MapPost("/connect/token", (HttpRequest request) => new { access_token = $"token-{++Tokens}", expires_in = 3600, who = request.Form["client_id"].ToString() });
         _app.MapGet("/probe/assignments", (HttpRequest request) =>
@@ -72,6 +80,12 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>The next heartbeat is asked to tell everything again.</summary>
     public bool WantsAllAgain { get; set; }
+
+    /// <summary>The box is out: neither a token nor a door opens.</summary>
+    public bool IsRevoked { get; set; }
+
+    /// <summary>How often it knocked since.</summary>
+    public int Knocks { get; private set; }
 
     /// <summary>Every request is answered with this status.</summary>
     public int? Trouble { get; set; }

@@ -15,7 +15,7 @@ public sealed class FeedTestsTests
     public async Task A_camera_that_breaks_the_check_has_failed_it()
     {
         using var decoder = new Decoder(new(), _clock);
-        var check = new FeedCheck((_, _, _, _) => throw new FormatException(), decoder, _clock);
+        var check = new FeedCheck((_, _, _, _) => throw new FormatException(), _ => null, decoder, _clock);
         var result = await check.Run(new(new("rtsp://10.0.0.1/"), null, null, FeedTransport.Tcp), TestContext.Current.CancellationToken);
         Assert.Equal((Verdict.NoStream, "ProbeFault FormatException"), (result.Verdict, result.Detail));
         Assert.False(Assert.Single(result.Steps).Ok);
@@ -31,7 +31,7 @@ public sealed class FeedTestsTests
         using var decoder = new Decoder(new(), _clock);
         var options = new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" };
         using var tests = new FeedTests(
-            new(http, options, _clock), new((_, _, _, _) => throw new FormatException(), decoder, _clock), _clock, NullLogger<FeedTests>.Instance);
+            new(http, options, _clock), new((_, _, _, _) => throw new FormatException(), _ => null, decoder, _clock), _clock, NullLogger<FeedTests>.Instance);
         await tests.StartAsync(TestContext.Current.CancellationToken);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!api.Results.ContainsKey(test.Id) && !tests.ExecuteTask!.IsCompleted && await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken))

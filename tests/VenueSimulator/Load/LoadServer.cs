@@ -11,6 +11,7 @@ public sealed class LoadServer : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(8);
     private readonly Socket listener;
     private readonly Thread thread;
+    private readonly TlsDoor? tls;
     private readonly ConcurrentQueue<Action> errands = new();
     private readonly Dictionary<string, Camera> cameras = [];
     private readonly Dictionary<Socket, Conversation> conversations = [];
@@ -34,6 +35,7 @@ public sealed class LoadServer : IDisposable
             Add(camera);
         }
 
+        tls = settings.Tls ? new(settings.Address, Port) : null;
         thread = new(Run) { IsBackground = true, Name = nameof(LoadServer) };
         thread.Start();
     }
@@ -50,6 +52,12 @@ public sealed class LoadServer : IDisposable
 
     /// <summary>The address of a camera, without credentials.</summary>
     public Uri Url(string camera) => new UriBuilder("rtsp", Settings.Address.ToString(), Port, camera).Uri;
+
+    /// <summary>The same over TLS; only when the settings ask for it.</summary>
+    public Uri SecureUrl(string camera) => new UriBuilder("rtsps", Settings.Address.ToString(), tls!.Port, camera).Uri;
+
+    /// <summary>From now on another certificate is shown, as by a camera that was replaced, or by somebody in between.</summary>
+    public void ChangeCertificate() => tls!.Certificate = TlsDoor.NewCertificate();
 
     /// <summary>From now on this, and only this, is wrong with the camera; <see cref="Faults.None"/> heals it.</summary>
     public Task Inject(string camera, Faults faults) => Ask(() =>
@@ -73,6 +81,7 @@ public sealed class LoadServer : IDisposable
 
     public void Dispose()
     {
+        tls?.Dispose();
         stopping = true;
         thread.Join();
         foreach (var conversation in conversations.Values)

@@ -39,6 +39,9 @@ public sealed record LoadSettings
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; }
 
+    /// <summary>A second door on a free port, over TLS, with a certificate of its own making.</summary>
+    public bool Tls { get; init; }
+
     public Login? Login { get; init; }
     public AuthSchemes Auth { get; init; } = AuthSchemes.DigestMd5;
 

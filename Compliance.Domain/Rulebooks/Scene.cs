@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Compliance.Domain.Rulebooks;
+
+/// <summary>Where a check is asked: the facts of the venue, and the thing at hand.</summary>
+sealed record Scene(VenueFacts Facts, IReadOnlyList<string> Holidays, Thing Thing)
+{
+    public Scene At(Thing thing) => this with { Thing = thing };
+
+    public bool Complete(string kind) => Facts.Complete.Contains(kind);
+
+    /// <summary>The thing an attribute is of, and what is known of it.</summary>
+    public (Thing Of, string Name, Known? Known) Find(string name)
+    {
+        var ofVenue = name.StartsWith("venue.", StringComparison.Ordinal);
+        var (thing, key) = ofVenue ? (Facts.Venue, name["venue.".Length..]) : (Thing, name);
+        return (thing, key, thing[key]);
+    }
+
+    /// <summary>A judgement of one attribute. Unknown when nobody knows it or the number asked for has not been read.</summary>
+    public Judged Of(string name, Need need, string? needed, bool asked, Func<Known, (bool Met, string Found)> test, Func<Known, bool>? belowAdvice = null)
+    {
+        var (of, key, known) = Find(name);
+        if (known is null || !asked) return Ground(Outcome.Unknown, of, key, known is null ? null : test(known).Found, need, needed, known?.By);
+        var (met, found) = test(known);
+        return Ground(met ? Outcome.Pass : Outcome.Fail, of, key, found, need, needed, known.By, met && belowAdvice?.Invoke(known) == true);
+    }
+
+    public static Judged Ground(
+        Outcome outcome, Thing of, string attribute, string? found, Need need, string? needed, Guid? by, bool advised = false) =>
+        new(outcome, [new(outcome, of.Kind, of.Id, of.Label, attribute, found, need, needed, advised, by is { } id ? [id] : [])]);
+
+    /// <summary>Nobody has listed the things of this kind.</summary>
+    public static Judged Lacking(string kind, Need need, string? needed) =>
+        new(Outcome.Unknown, [new(Outcome.Unknown, kind, "", "", "", null, need, needed, false, [])]);
+
+    public Judged Counted(string kind, int sure, int perhaps, decimal? min, decimal? max)
+    {
+        var most = Complete(kind) ? sure + perhaps : int.MaxValue;
+        var (need, number) = min is not null ? (Need.CountAtLeast, min) : (Need.CountAtMost, max);
+        var outcome = number is null ? Outcome.Unknown
+            : (min is null || sure >= min) && (max is null || most <= max) ? Outcome.Pass
+            : most < min || sure > max ? Outcome.Fail
+            : Outcome.Unknown;
+        var found = Complete(kind) || sure > 0 ? Say(sure) : null;
+        return new(outcome, [new(outcome, kind, "", "", "", found, need, Say(number), false, [])]);
+    }
+
+    public static string? Say(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
+}
+
+/// <summary>An outcome and the grounds it stands on.</summary>
+sealed record Judged(Outcome Outcome, IReadOnlyList<Ground> Grounds)
+{
+    public static readonly Judged Passed = new(Outcome.Pass, []);
+
+    /// <summary>For a thing that may not be meant at all: a failure is not sure.</summary>
+    public Judged UnlessPassed() => Outcome is Outcome.Fail ? this with { Outcome = Outcome.Unknown } : this;
+
+    /// <summary>One failure fails all; else one unknown leaves it open. What does not apply does not count.</summary>
+    public static Judged AllOf(IReadOnlyList<Judged> parts) => new(
+        parts.Any(p => p.Outcome == Outcome.Fail) ? Outcome.Fail
+        : parts.Any(p => p.Outcome == Outcome.Unknown) ? Outcome.Unknown
+        : parts.Any(p => p.Outcome == Outcome.Pass) ? Outcome.Pass : Outcome.NotApplicable,
+        [.. parts.SelectMany(p => p.Grounds)]);
+
+    /// <summary>One pass is enough; else one unknown leaves it open.</summary>
+    public static Judged AnyOf(IReadOnlyList<Judged> parts) => new(
+        parts.Any(p => p.Outcome == Outcome.Pass) ? Outcome.Pass
+        : parts.Any(p => p.Outcome == Outcome.Unknown) ? Outcome.Unknown
+        : parts.Any(p => p.Outcome == Outcome.Fail) ? Outcome.Fail : Outcome.NotApplicable,
+        [.. parts.SelectMany(p => p.Grounds)]);
+}

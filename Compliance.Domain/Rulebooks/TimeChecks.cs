@@ -1,0 +1,142 @@
+using System.Globalization;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Domain.Rulebooks;
+
+/// <summary>Checks about when: how old, how long, how much of the time, and in which hours.</summary>
+static class TimeChecks
+{
+    extension(Scene scene)
+    {
+        DateTimeOffset Now => scene.Facts.At;
+
+        public Judged InForce(string name) => scene.Of(name, Need.InForce, null, true, known =>
+            (known is Known.Instant(var until, _) && until >= scene.Now, When(known)));
+
+        public Judged Age(string name, CalendarSpan? max) => scene.Of(name, Need.NotOlderThan, max?.ToString(), max is not null, known =>
+            (known is Known.Instant(var at, _) && max is { } span && span.After(at, scene.Holidays) >= scene.Now, When(known)));
+
+        public Judged Lapse(Check.Lapse lapse)
+        {
+            var (of, name, from) = scene.Find(lapse.From);
+            var to = scene.Find(lapse.To).Known as Known.Instant;
+            if (from is not Known.Instant(var began, _) || lapse.Max is not { } max)
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.Within, lapse.Max?.ToString(), from?.By);
+            var due = max.After(began, scene.Holidays);
+            var met = (to?.Value ?? scene.Now) <= due;
+            var warned = met && to is null && lapse.Warn is { } warn && scene.Now >= warn.After(began, scene.Holidays);
+            return Scene.Ground(
+                met ? Outcome.Pass : Outcome.Fail, of, lapse.To, to is null ? null : When(to), Need.Within, When(new Known.Instant(due)), to?.By ?? from.By, warned);
+        }
+
+        public Judged Share(Check.Share share)
+        {
+            var (of, name, known) = scene.Find(share.Attribute);
+            if (known is not Known.Line(var line, var by) || share.Min is not { } min)
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(share.Min), known?.By);
+            var (up, down, unknown, _) = AvailabilitySum.Of(line, share.Over.Before(scene.Now), scene.Now);
+            var told = up + down;
+            if (told <= TimeSpan.Zero || (decimal)(told / (told + unknown)) < share.Known)
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(min), by);
+            var ratio = (decimal)(up / told);
+            return Scene.Ground(ratio >= min ? Outcome.Pass : Outcome.Fail, of, name, Scene.Say(ratio), Need.ShareAtLeast, Scene.Say(min), by);
+        }
+
+        public Judged Gaps(Check.Gaps gaps)
+        {
+            var (of, name, known) = scene.Find(gaps.Attribute);
+            if (known is not Known.Line(var line, var by) || gaps.MaxSeconds is not { } max || scene.Facts.OpeningHours.Count == 0)
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.DownAtMost, Scene.Say(gaps.MaxSeconds), known?.By);
+            var lost = new List<(decimal Surely, decimal Perhaps)>();
+            foreach (var (opens, closes) in scene.Openings(gaps.Over.Before(scene.Now)))
+            {
+                var to = gaps.After is { } after ? after.After(closes, scene.Holidays) : closes;
+                if ((gaps.From is { } late ? LateIn(opens, to, late) : opens) is not { } from || from >= scene.Now) continue;
+                var (_, down, unknown, _) = AvailabilitySum.Of(line, from, to < scene.Now ? to : scene.Now);
+                lost.Add(((decimal)down.TotalSeconds, (decimal)(down + unknown).TotalSeconds));
+            }
+
+            if (lost.Count == 0) return new(Outcome.NotApplicable, []);
+            var worst = lost.Max(x => x.Surely);
+            var outcome = worst > max ? Outcome.Fail : lost.Max(x => x.Perhaps) > max ? Outcome.Unknown : Outcome.Pass;
+            return Scene.Ground(outcome, of, name, Scene.Say(Math.Round(worst)), Need.DownAtMost, Scene.Say(max), by);
+        }
+
+        public Judged NoneDuring(Check.NoneDuring none)
+        {
+            var since = none.Over.Before(scene.Now);
+            var things = scene.Chosen(none.Of, none.Where).Select(x => (x.Thing, x.Sure, At: x.Thing["at"] as Known.Instant))
+                .Where(x => x.At is not { Value: var at }
+                    || (at >= since && at <= scene.Now && scene.InWindow(VenueZone.Local(at), none.Weekday, none.Weekend))).ToArray();
+            if (things.Length == 0 && scene.Complete(none.Of))
+                return new(Outcome.Pass, [new(Outcome.Pass, none.Of, "", "", "", "0", Need.None, null, false, [])]);
+            return Judged.AllOf(
+            [
+                .. things.Select(x => Scene.Ground(
+                    x.Sure && x.At is not null ? Outcome.Fail : Outcome.Unknown, x.Thing, "at", x.At is null ? null : When(x.At), Need.None, null, x.At?.By)),
+                .. scene.Complete(none.Of) ? (Judged[])[] : [Scene.Lacking(none.Of, Need.None, null)],
+            ]);
+        }
+
+        public Judged CheckedBeforeOpening(Check.CheckedBeforeOpening check)
+        {
+            var openings = scene.Openings(scene.Now.AddDays(-8)).ToArray();
+            if (openings.Length == 0 || (check.Within is null && check.By is null)) return Scene.Lacking(check.Of, Need.CheckedBy, null);
+            var (opens, due) = openings.Select(o => (o.Opens, Due: check.By is { } by ? LateIn(o.Opens, o.Closes, by) ?? o.Closes : o.Opens))
+                .LastOrDefault(o => o.Due <= scene.Now);
+            if (opens == default) return new(Outcome.NotApplicable, []);
+            var begins = check.Within is { } within ? within.Before(opens) : opens.AddDays(-1);
+            var done = scene.Facts.Of(check.Of).FirstOrDefault(t => t["at"] is Known.Instant(var at, _) && at >= begins && at <= due);
+            if (done is not null) return Scene.Ground(Outcome.Pass, done, "at", When(done["at"]!), Need.CheckedBy, When(new Known.Instant(due)), done["at"]!.By);
+            return scene.Complete(check.Of)
+                ? new(Outcome.Fail, [new(Outcome.Fail, check.Of, "", "", "at", null, Need.CheckedBy, When(new Known.Instant(due)), false, [])])
+                : Scene.Lacking(check.Of, Need.CheckedBy, When(new Known.Instant(due)));
+        }
+
+        public Judged Trading(TimeOnly? from)
+        {
+            if (scene.Facts.OpeningHours.Count == 0) return Scene.Lacking(Vocabulary.Venue, Need.Trading, null);
+            var trades = scene.Openings(scene.Now.AddDays(-2)).Any(o =>
+                scene.Now < o.Closes && (from is not { } late || scene.Now >= LateIn(o.Opens, o.Closes, late)));
+            return Scene.Ground(trades ? Outcome.Pass : Outcome.Fail, scene.Facts.Venue, "openingHours", null, Need.Trading, from?.ToString("HH:mm", CultureInfo.InvariantCulture), null);
+        }
+
+        bool InWindow(DateTimeOffset local, DailyWindow? weekday, DailyWindow? weekend)
+        {
+            if (weekday is null && weekend is null) return true;
+            var free = local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+                || scene.Holidays.Contains(local.ToString("MM-dd", CultureInfo.InvariantCulture));
+            return ((free ? weekend : weekday) ?? weekend ?? weekday)!.Holds(TimeOnly.FromDateTime(local.DateTime));
+        }
+
+        /// <summary>Openings that began between an instant and now, oldest first.</summary>
+        IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(DateTimeOffset since)
+        {
+            for (var day = VenueZone.Day(since); day <= VenueZone.Day(scene.Now); day = day.AddDays(1))
+            {
+                foreach (var hours in scene.Facts.OpeningHours.Where(h => h.Day == day.DayOfWeek).OrderBy(h => h.Opens))
+                {
+                    var opens = VenueZone.At(day, hours.Opens);
+                    if (opens > since && opens <= scene.Now)
+                        yield return (opens, VenueZone.At(hours.Closes <= hours.Opens ? day.AddDays(1) : day, hours.Closes));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The instant a time of the night is reached within an opening: when it opens, if that is later; null when it closes
+    /// before. A night runs from six in the morning to six, so that 01:00 comes after 22:00.
+    /// </summary>
+    static DateTimeOffset? LateIn(DateTimeOffset opens, DateTimeOffset closes, TimeOnly time)
+    {
+        var night = VenueZone.Day(opens - Morning);
+        var at = VenueZone.At(time.ToTimeSpan() < Morning ? night.AddDays(1) : night, time);
+        return at >= closes ? null : at > opens ? at : opens;
+    }
+
+    static readonly TimeSpan Morning = TimeSpan.FromHours(6);
+
+    static string When(Known known) => known is Known.Instant(var at, _) ? at.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture) : "?";
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Domain.Rulebooks;
+
+/// <summary>What is known of one attribute, and by which fact of the log (null: it follows from the clock).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Flag), "flag")]
+[JsonDerivedType(typeof(Number), "number")]
+[JsonDerivedType(typeof(Text), "text")]
+[JsonDerivedType(typeof(Texts), "texts")]
+[JsonDerivedType(typeof(Instant), "instant")]
+[JsonDerivedType(typeof(Line), "line")]
+public abstract record Known(Guid? By)
+{
+    public sealed record Flag(bool Value, Guid? By = null) : Known(By);
+    public sealed record Number(decimal Value, Guid? By = null) : Known(By);
+    public sealed record Text(string Value, Guid? By = null) : Known(By);
+    public sealed record Texts(IReadOnlyList<string> Value, Guid? By = null) : Known(By);
+    public sealed record Instant(DateTimeOffset Value, Guid? By = null) : Known(By);
+
+    /// <summary>What was held true of a device over time, without gaps.</summary>
+    public sealed record Line(IReadOnlyList<Stretch> Value, Guid? By = null) : Known(By);
+}
+
+/// <summary>One thing of a venue (a camera, an exit, a guard's shift) and what is known of it. An attribute that is missing is unknown.</summary>
+/// <param name="Label">What people call it: the place of a camera, the name of a door.</param>
+public sealed record Thing(string Kind, string Id, string Label, IReadOnlyDictionary<string, Known> Attributes)
+{
+    public Known? this[string attribute] => Attributes.GetValueOrDefault(attribute);
+}
+
+/// <summary>All that is known of one venue at one instant: the only thing rules are asked of.</summary>
+/// <param name="Complete">Kinds whose things are all listed: an absent one does not exist. Of other kinds nobody knows how many there are.</param>
+public sealed record VenueFacts(
+    Guid VenueId, DateTimeOffset At, Thing Venue, IReadOnlyDictionary<string, IReadOnlyList<Thing>> Things,
+    IReadOnlySet<string> Complete, IReadOnlyList<OpeningHours> OpeningHours)
+{
+    public IReadOnlyList<Thing> Of(string kind) => Things.GetValueOrDefault(kind) ?? [];
+}

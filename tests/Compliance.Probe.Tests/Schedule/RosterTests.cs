@@ -1,0 +1,80 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Tests.Tell;
+using Compliance.Probe.Watch;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Probe.Tests.Schedule;
+
+public sealed class RosterTests : IDisposable
+{
+    static readonly AssignedCamera Camera = new(new(1, 0, 0, new byte[8]), Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
+    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    readonly Folder _folder = new();
+    readonly ProbeFile _file;
+    readonly Sightings _sightings;
+    readonly Roster _roster;
+
+    public RosterTests()
+    {
+        (_file, OpenFeed never) = (new(_folder["spool.db"]), (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, ""));
+        _sightings = new(_file);
+        _roster = new(new(), never, _sightings, _clock, new Random(1), NullLogger<Roster>.Instance);
+    }
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_the_same_stream_with_the_same_credentials_is_found_and_only_while_pictures_come()
+    {
+        await _roster.Follow(new(Guid.Empty, "1", [Camera]), Ct);
+        var (outlet, target) = (_roster.Cameras.Single().Outlet, new FeedTarget(Camera.MainStream, "police", "secret", FeedTransport.Udp));
+        Assert.Null(_roster.Watching(target));
+        outlet.Meter.OnAccessUnit(_clock.GetUtcNow(), 1, true);
+        Assert.Same(outlet, _roster.Watching(target));
+        Assert.Null(_roster.Watching(target with { Password = "guessed" }));
+        Assert.Null(_roster.Watching(target with { UserName = null, Password = null }));
+        Assert.Null(_roster.Watching(target with { Stream = new("rtsp://10.0.0.1/b") }));
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Null(_roster.Watching(target));
+    }
+
+    [Fact]
+    public async Task The_first_assignments_after_a_restart_know_when_their_cameras_were_last_seen_and_later_ones_do_not()
+    {
+        var seen = _clock.GetUtcNow().AddSeconds(-20);
+        var other = Camera with { DeviceId = new(2, 0, 0, new byte[8]) };
+        _sightings.Keep(new Dictionary<Guid, DateTimeOffset> { [Camera.DeviceId] = seen, [other.DeviceId] = seen }, true, seen);
+        await _roster.Follow(new(Guid.Empty, "1", [Camera]), Ct);
+        await _roster.Follow(new(Guid.Empty, "2", [Camera, other]), Ct);
+        Assert.Equal([seen, _clock.GetUtcNow()], _roster.Cameras.OrderBy(c => c.Assigned.DeviceId).Select(c => c.State.LastGood));
+    }
+
+    [Fact]
+    public async Task A_new_password_does_not_move_the_beginning_of_an_outage()
+    {
+        await _roster.Follow(new(Guid.Empty, "1", [Camera]), Ct);
+        var begun = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await _roster.Follow(new(Guid.Empty, "2", [Camera with { Password = "new" }]), Ct);
+        Assert.Equal(begun, Assert.Single(_roster.Cameras).State.LastGood);
+    }
+
+    [Fact]
+    public async Task Who_is_dismissed_watches_nobody()
+    {
+        await _roster.Follow(new(Guid.Empty, "1", [Camera]), Ct);
+        await _roster.Dismiss();
+        Assert.Equal(0, _roster.Count);
+    }
+
+    public void Dispose()
+    {
+        _roster.StopAll().GetAwaiter().GetResult();
+        _file.Dispose();
+        _folder.Dispose();
+    }
+}

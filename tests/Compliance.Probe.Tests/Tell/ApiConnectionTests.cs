@@ -1,0 +1,53 @@
+using Compliance.Probe.Tell;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Probe.Tests.Tell;
+
+public sealed class ApiConnectionTests
+{
+    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_is_revoked_knocks_once_in_ten_minutes_and_is_let_in_again_when_enrolled_anew()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        Assert.NotNull(await api.GetAssignments(null, Ct));
+        fake.IsRevoked = true;
+        for (var minute = 0; minute < 25; minute++)
+        {
+            Assert.True((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(3, fake.Knocks);
+        fake.IsRevoked = false;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull(await api.GetAssignments(null, Ct));
+    }
+
+    [Fact]
+    public async Task Many_at_once_share_one_token()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.GetAssignments(null, Ct)));
+        Assert.Equal(1, fake.Tokens);
+    }
+
+    [Fact]
+    public async Task A_401_without_that_reason_is_only_a_token_that_no_longer_counts()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        Assert.NotNull(await api.GetAssignments(null, Ct));
+        fake.Tokens = 9;
+        Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
+        Assert.NotNull(await api.GetAssignments(null, Ct));
+    }
+}
