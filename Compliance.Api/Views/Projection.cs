@@ -16,7 +16,7 @@ sealed record Projected(LogPosition Position, int Facts, IReadOnlyList<ViewChang
 sealed partial class Projection(IEventLog log, IViewStore store, IReadOnlyList<IView> views, TimeProvider clock, ILogger<Projection> logger)
 {
     /// <summary>A rebuild writes a row once a batch; a running API has batches of a few facts.</summary>
-    const int MostFacts = 50_000;
+    const int MostFacts = 20_000;
 
     /// <summary>One answer for where the views stand at the start, then one for each stored batch and each pause, without end.</summary>
     public async IAsyncEnumerable<Projected> Run([EnumeratorCancellation] CancellationToken ct)
@@ -49,11 +49,13 @@ sealed partial class Projection(IEventLog log, IViewStore store, IReadOnlyList<I
 
     async Task<IReadOnlyList<ViewChange>> Store(IReadOnlyList<ViewFold> folds, IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        (Recorded, object?)[] facts = [.. batch.Select(recorded => (recorded, EventCatalog.Decode(recorded)))];
+        var facts = new List<Told>(batch.Count);
+        foreach (var recorded in batch)
+            if (EventCatalog.Decode(recorded) is { } fact) facts.Add(new(recorded, fact));
         var (saves, changes) = (new List<ViewSave>(), new List<ViewChange>());
         foreach (var fold in folds)
         {
-            var (save, changed) = await fold.Fold(facts, ct);
+            var (save, changed) = await fold.Fold(facts, batch[^1], ct);
             saves.Add(save);
             changes.AddRange(changed);
         }

@@ -3,14 +3,20 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Views;
 
+/// <summary>A stored fact and what it says: decoded once for all views.</summary>
+readonly record struct Told(Recorded Recorded, object Fact);
+
 /// <summary>
 /// One view on its way along the log. It remembers the rows it touched, so that a row is read once and written once a batch
 /// however many facts change it; nobody else writes them.
 /// </summary>
 sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
 {
-    /// <summary>Above this many the rows are forgotten and read again when needed.</summary>
-    const int MostRows = 200_000;
+    /// <summary>Above this many the rows are forgotten and read again when needed; in a rebuild most are needed again soon.</summary>
+    const int MostRows = 20_000, MostInRebuild = 200_000;
+
+    /// <summary>A running API has batches of a few facts.</summary>
+    const int RebuildBatch = 1_000;
 
     readonly Dictionary<Guid, object?> _rows = [];
 
@@ -22,57 +28,56 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
     public LogPosition Position => _mark.Position;
 
     /// <summary>What the batch does to the view, and what changed to the eye of a reader; nothing is stored yet.</summary>
-    public async Task<(ViewSave Save, IReadOnlyList<ViewChange> Changes)> Fold(
-        IReadOnlyList<(Recorded Recorded, object? Fact)> batch, CancellationToken ct)
+    public async Task<(ViewSave Save, IReadOnlyList<ViewChange> Changes)> Fold(IReadOnlyList<Told> batch, Recorded end, CancellationToken ct)
     {
-        var steps = batch
-            .Where(step => step.Recorded.Position > Position && step.Fact is not null)
-            .Select(step => (step.Recorded, Fact: step.Fact!, Key: view.KeyOf(step.Fact!)))
-            .Where(step => step.Key is not null)
-            .Select(step => (step.Recorded, step.Fact, Key: step.Key!.Value)).ToList();
-        await Load([.. steps.Select(step => step.Key).Distinct()], ct);
+        var steps = new List<(Guid Key, Told Told)>();
+        foreach (var told in batch)
+            if (told.Recorded.Position > Position && view.KeyOf(told.Fact) is { } key) steps.Add((key, told));
+        await Load(steps, ct);
 
-        var touched = new Dictionary<Guid, ViewChange>();
-        foreach (var (recorded, fact, key) in steps)
+        var touched = new Dictionary<Guid, (Guid? Group, LogPosition At)>();
+        foreach (var (key, told) in steps)
         {
             var before = _rows[key];
-            var after = Apply(before, fact, recorded);
+            var after = Apply(before, told);
             if (ReferenceEquals(before, after)) continue;
             _rows[key] = after;
-            touched[key] = new(view.Name, key, view.GroupOf((after ?? before)!), recorded.Position);
+            touched[key] = (view.GroupOf((after ?? before)!), told.Recorded.Position);
         }
 
-        if (batch[^1].Recorded is var last && last.Position > Position) _mark = _mark with { Position = last.Position, Last = MarkedFact.Of(last) };
+        if (end.Position > Position) _mark = _mark with { Position = end.Position, Last = MarkedFact.Of(end) };
         return (new(
             _mark,
             [.. touched.Keys.Where(key => _rows[key] is not null).Select(key => Stored(key, _rows[key]!))],
-            [.. touched.Keys.Where(key => _rows[key] is null)]), [.. touched.Values]);
+            [.. touched.Keys.Where(key => _rows[key] is null)]),
+            [.. touched.Select(row => new ViewChange(view.Name, row.Key, row.Value.Group, row.Value.At))]);
     }
 
-    object? Apply(object? row, object fact, Recorded recorded)
+    object? Apply(object? row, Told told)
     {
         try
         {
-            return view.Apply(row, fact, recorded);
+            return view.Apply(row, told.Fact, told.Recorded);
         }
         catch (Exception e)
         {
+            var recorded = told.Recorded;
             throw new InvalidOperationException($"The view {view.Name} cannot take {recorded.Name} at {recorded.Position} of {recorded.Stream}", e);
         }
     }
 
-    async Task Load(IReadOnlyCollection<Guid> keys, CancellationToken ct)
+    async Task Load(List<(Guid Key, Told Told)> steps, CancellationToken ct)
     {
-        if (_rows.Count > MostRows)
+        if (_rows.Count > (steps.Count < RebuildBatch ? MostRows : MostInRebuild))
         {
             _rows.Clear();
             _complete = false;
         }
 
-        Guid[] missing = [.. keys.Where(key => !_rows.ContainsKey(key))];
-        if (missing.Length == 0) return;
-        foreach (var key in missing) _rows[key] = null;
-        if (_complete) return;
+        var missing = new List<Guid>();
+        foreach (var (key, _) in steps)
+            if (_rows.TryAdd(key, null)) missing.Add(key);
+        if (_complete || missing.Count == 0) return;
         foreach (var row in await store.Rows(view.Name, missing, ct))
             _rows[row.Key] = JsonSerializer.Deserialize(row.Json, view.RowType, EventCatalog.Json);
     }
