@@ -1,7 +1,7 @@
 """Prints a page with WeasyPrint: JSON {html, identifier, issued, files} on stdin, a PDF/A-3b on stdout.
 
 Fetches nothing from anywhere: the only addresses it answers are those of the files to attach, which are already in its hands.
-What WeasyPrint leaves out of PDF/A-3 for attached files (their relation, type and date) is added before the file is written.
+What WeasyPrint leaves out of PDF/A-3 (of attached files their relation, type and date) is added before the file is written.
 Exits with 69 where WeasyPrint is not installed. Works with version 57 (Debian 12) and later.
 """
 import inspect
@@ -35,6 +35,8 @@ def complete(document, pdf):
     for stream in streams:
         stream.extra['Subtype'] = '/application#2fjson'
         stream.extra['Params']['ModDate'] = pydyf.String(order['issued'])
+    for date in ('CreationDate', 'ModDate'):  # version 57 writes them without the 'D:' that makes them dates
+        pdf.info[date] = pydyf.String(order['issued'])
     pdf.catalog['AF'] = pydyf.Array([spec.reference for spec in specs])
 
 

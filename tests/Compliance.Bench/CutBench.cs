@@ -4,6 +4,7 @@ using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 using Compliance.Web.Tests.EndToEnd;
 using VenueSimulator.Load;
+using VenueSimulator.Media;
 
 namespace Compliance.Bench;
 
@@ -16,14 +17,19 @@ static class CutBench
 {
     const int Rounds = 5;
     const string Owner = "owner@demo";
+    static readonly Login Login = new("police", "se\"cret");
 
     public static async Task Run(string[] args)
     {
         await using var house = await House.Open(patient: true);
+        using var cameras = LoadServer.Start(new()
+        {
+            Clips = new Dictionary<string, Clip> { ["clip"] = await ClipCache.Shared.Load(ClipRecipe.Small) }, Login = Login,
+        });
         var (playwright, browser) = await Browser.Launch();
         using var _ = playwright;
         await using var __ = browser;
-        var venue = await Register(house);
+        var venue = await Register(house, cameras);
         var page = await browser.SignIn(house, Owner);
         page.SetDefaultTimeout(180_000);
         await page.GotoAsync($"/venues/{venue}");
@@ -33,7 +39,7 @@ static class CutBench
         for (var n = 0; n < Rounds; n++)
         {
             var cut = TimeProvider.System.GetUtcNow();
-            await house.Cameras.Inject(Path(n), new Faults { Cut = true });
+            await cameras.Inject(Path(n), new Faults { Cut = true });
             await page.Locator("[data-verdict=Unreachable]").Nth(n).WaitForAsync();
             var seen = TimeProvider.System.GetUtcNow();
             whole.Add(((seen - cut).TotalSeconds, null));
@@ -46,7 +52,7 @@ static class CutBench
 
     static string Path(int n) => $"clip/{n}";
 
-    static async Task<Guid> Register(House house)
+    static async Task<Guid> Register(House house, LoadServer cameras)
     {
         var venue = Guid.CreateVersion7();
         var today = VenueZone.Day(TimeProvider.System.GetUtcNow());
@@ -58,11 +64,10 @@ static class CutBench
         {
             var camera = Guid.CreateVersion7();
             await house.Send(HttpMethod.Put, $"/devices/{camera}", new DeviceCommand.Register(camera, venue, new CameraSpec(
-                $"Камера {n}", $"Камера {n}", CameraPurpose.Hall, [], [], new(house.Cameras.Url(Path(n)), null, FeedTransport.Tcp))), Owner);
-            await house.Send(HttpMethod.Put, $"/devices/{camera}/feed-credentials", new FeedCredentials(House.Login.User, House.Login.Password), Owner);
+                $"Камера {n}", $"Камера {n}", CameraPurpose.Hall, [], [], new(cameras.Url(Path(n)), null, FeedTransport.Tcp))), Owner);
+            await house.Send(HttpMethod.Put, $"/devices/{camera}/feed-credentials", new FeedCredentials(Login.User, Login.Password), Owner);
         }
 
-        await house.Assign(venue);
         return venue;
     }
 

@@ -1,72 +1,79 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using Compliance.Domain.Devices;
-using Compliance.Probe.Look;
-using Compliance.Probe.Watch;
-using Compliance.Probe.Watch.Rtp;
-using Compliance.Probe.Watch.Rtsp;
 using VenueSimulator.Load;
 using VenueSimulator.Media;
 
 namespace Compliance.Bench;
 
 /// <summary>
-/// What it costs to watch many 1080p25 streams without decoding them: our watch in one process, then one
-/// <c>ffmpeg -c copy</c> process per stream, of the same paced and de-phased cameras, which run in a process of their own.
-/// CPU time is what the kernel counted for the watching processes alone.
+/// What it costs to watch many 1080p25 streams: once receiving and metering alone, once with the judge and a decoded keyframe
+/// every few seconds as configured, and once as one <c>ffmpeg -c copy</c> process a stream. The cameras are paced and
+/// de-phased and run in a process of their own; CPU time is what the kernel counted for the watching processes and the
+/// decoders they started.
 /// </summary>
 static class ProbeBench
 {
     const int DefaultStreams = 100;
+    const int Rounds = 3;
     const double Target = 5;
 
     /// <summary>The first seconds belong to the compiler and to opening the streams.</summary>
     static readonly TimeSpan Warmup = TimeSpan.FromSeconds(15);
-    static readonly TimeSpan Window = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Window = TimeSpan.FromSeconds(8);
+
+    /// <summary>Two looks at each picture, so that every round holds the same work.</summary>
+    static readonly TimeSpan FullWindow = 2 * WatchChild.LooksEvery;
 
     public static async Task Run(string[] args)
     {
-        if (args is ["watch", var address, var many])
+        if (args is [WatchChild.Meter or WatchChild.Full, var address, var many])
         {
-            await Watch(address, Number(many));
+            await WatchChild.Run(address, Number(many), args[0] == WatchChild.Full);
             return;
         }
 
         var streams = args is [var wanted] ? Number(wanted) : DefaultStreams;
         var clip = await ClipCache.Shared.Make(ClipRecipe.FullHd);
         using var server = Child("dotnet", [typeof(LoadServer).Assembly.Location, "load", "--clip", $"h264={clip},25", "--port", "0", "--auth", "none"]);
-        var cameras = (await server.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        var first = cameras[..^1];
+        var first = (await server.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1][..^1];
 
-        var (ours, seen) = await Ours(first, streams);
+        var (metered, seen) = await Ours(WatchChild.Meter, first, streams, Window);
+        var (full, fullySeen) = await Ours(WatchChild.Full, first, streams, FullWindow);
         var theirs = await Ffmpeg(first, streams);
         server.Kill();
 
         var name = $"probe: {streams} paced 1080p25 streams";
-        Figure.Print($"{name}, watched", "streams/core", [(streams / ours, streams / theirs)], "one ffmpeg -c copy process per stream", Target);
-        Figure.Print($"{name}, CPU per stream", "microseconds a second", [(ours * 1e6 / streams, null)]);
-        Figure.Print($"{name}, CPU per stream of ffmpeg", "microseconds a second", [(theirs * 1e6 / streams, null)]);
-        Figure.Print($"{name}, frames seen", "frames/s a stream", [(seen, null)]);
+        Figure.Print($"{name}, watched", "streams/core", Against(metered), "one ffmpeg -c copy process per stream", Target);
+        Figure.Print($"{name}, watched, judged and looked at", "streams/core", Against(full), "one ffmpeg -c copy process per stream");
+        Figure.Print($"{name}, CPU per stream", "microseconds a second", PerStream(metered));
+        Figure.Print($"{name}, CPU per stream with judge and pictures", "microseconds a second", PerStream(full));
+        Figure.Print($"{name}, CPU per stream of ffmpeg", "microseconds a second", PerStream(theirs));
+        Figure.Print($"{name}, frames seen", "frames/s a stream", [(seen[0], null), (fullySeen[0], null)]);
+        Figure.Print($"{name}, pictures looked at", "pictures/min a stream", [(fullySeen[1] * 60, null)]);
+
+        (double, double?)[] Against(double[] cores) => [.. cores.Zip(theirs, (ours, other) => (streams / ours, (double?)(streams / other)))];
+        (double, double?)[] PerStream(double[] cores) => [.. cores.Select(c => (c * 1e6 / streams, (double?)null))];
     }
 
-    /// <summary>Cores used by our watch, and the frames a second it saw of each stream.</summary>
-    static async Task<(double Cores, double Frames)> Ours(string first, int streams)
+    /// <summary>Cores used by our watch in each round, and what it saw a second of each stream: frames, and pictures looked at.</summary>
+    static async Task<(double[] Cores, double[] Seen)> Ours(string how, string first, int streams, TimeSpan window)
     {
-        using var watch = Child("dotnet", [Assembly.GetExecutingAssembly().Location, "probe", "watch", first, streams.ToString(CultureInfo.InvariantCulture)]);
+        using var watch = Child("dotnet", [Assembly.GetExecutingAssembly().Location, "probe", how, first, streams.ToString(CultureInfo.InvariantCulture)]);
         while (await watch.StandardOutput.ReadLineAsync() is { } line && line != "watching") continue;
-        var cores = await CoresOf([watch]);
+        var cores = await CoresOf([watch], window);
         watch.StandardInput.Close();
-        return (cores, double.Parse((await watch.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
+        var said = (await watch.StandardOutput.ReadLineAsync())!;
+        return (cores, [.. said.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))]);
     }
 
-    static async Task<double> Ffmpeg(string first, int streams)
+    static async Task<double[]> Ffmpeg(string first, int streams)
     {
         var all = Enumerable.Range(1, streams).Select(n => Child(
             "ffmpeg", ["-nostdin", "-loglevel", "quiet", "-rtsp_transport", "tcp", "-i", $"{first}{n}", "-c", "copy", "-f", "null", "-"])).ToArray();
         try
         {
-            return await CoresOf(all);
+            return await CoresOf(all, Window);
         }
         finally
         {
@@ -74,37 +81,27 @@ static class ProbeBench
         }
     }
 
-    static async Task<double> CoresOf(Process[] processes)
+    static async Task<double[]> CoresOf(Process[] processes, TimeSpan window)
     {
         await Task.Delay(Warmup);
-        var (begun, before) = (Stopwatch.GetTimestamp(), Used());
-        await Task.Delay(Window);
-        return (Used() - before) / Stopwatch.GetElapsedTime(begun);
-
-        TimeSpan Used() => processes.Aggregate(TimeSpan.Zero, (sum, process) =>
+        var rounds = new double[Rounds];
+        for (var round = 0; round < Rounds; round++)
         {
-            process.Refresh();
-            return sum + process.TotalProcessorTime;
-        });
+            var (begun, before) = (Stopwatch.GetTimestamp(), Used());
+            await Task.Delay(window);
+            rounds[round] = (Used() - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        }
+
+        return rounds;
+        double Used() => processes.Sum(process => CpuSeconds(process.Id));
     }
 
-    /// <summary>The child: watches until its standard input ends, then says how many frames a second it saw of each stream.</summary>
-    static async Task Watch(string first, int streams)
+    /// <summary>Of a process and of the children it has seen to their end (proc(5): utime, stime, cutime, cstime).</summary>
+    static double CpuSeconds(int process)
     {
-        var clock = TimeProvider.System;
-        var settings = new WatchSettings { BetweenAttemptsPerHost = TimeSpan.Zero };
-        using var drain = new Drain(clock);
-        using var stop = new CancellationTokenSource();
-        var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, settings.Patience));
-        var (turnstile, signIns) = (new Turnstile(settings, clock), new SignIns(settings, clock));
-        var outlets = Enumerable.Range(1, streams).Select(_ => new FeedOutlet(new StreamMeter(), new Fanout())).ToArray();
-        var watches = outlets.Select((outlet, i) => new CameraWatch(
-            new(new($"{first}{i + 1}"), null, null, FeedTransport.Tcp), outlet, open, turnstile, signIns, settings, clock, Random.Shared).Run(stop.Token)).ToArray();
-        Console.WriteLine("watching");
-        while (await Console.In.ReadLineAsync() is not null) continue;
-        Console.WriteLine(outlets.Average(o => o.Meter.Measure(20, clock.GetUtcNow()).Fps).ToString(CultureInfo.InvariantCulture));
-        await stop.CancelAsync();
-        await Task.WhenAll(watches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        const double ticksPerSecond = 100;
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / ticksPerSecond;
     }
 
     static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -44,6 +44,7 @@ class Camera:
         self.clips = {name: split(open(file, "rb").read()) for name, file in setup["clips"].items()}
         self.faults = {}
         self.source = None
+        self.feeder = None
         self.changed = threading.Event()
 
     @property
@@ -57,7 +58,8 @@ class Camera:
     def configure(self, _, media):
         self.source = media.get_element().get_by_name("pictures")
         media.connect("unprepared", self.stop)
-        threading.Thread(target=self.feed, args=(self.source,), daemon=True).start()
+        self.feeder = threading.Thread(target=self.feed, args=(self.source,), daemon=True)
+        self.feeder.start()
 
     def stop(self, _):
         self.source = None
@@ -214,8 +216,11 @@ def main():
     threading.Thread(target=lambda: (sys.stdin.read(), loop.quit()), daemon=True).start()
     print("ready", Control.city.server.get_bound_port(), control.server_port, flush=True)
     loop.run()
-    for camera in Control.city.cameras.values():
+    cameras = Control.city.cameras.values()
+    for camera in cameras:
         camera.stop(None)
+    for feeder in [camera.feeder for camera in cameras if camera.feeder]:
+        feeder.join(5)  # it ends the command it reads from
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ static class Tool
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{program} is not installed (apt-get install poppler-utils qpdf)");
+            Assert.Skip($"{program} is not installed ({(program == "verapdf" ? "https://verapdf.org" : "apt-get install poppler-utils qpdf")})");
             throw;
         }
     }

@@ -3,25 +3,21 @@ using System.Text.Json;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Web.Tests.Fakes;
-using VenueSimulator.Load;
-using VenueSimulator.Media;
 
 namespace Compliance.Web.Tests.EndToEnd;
 
 /// <summary>
-/// The whole house on free ports, as real processes: API, probe, portal, and an RTSP server whose cameras are
-/// <c>clip/{any name}</c>. Its judge is impatient, or an outage would take half a minute to be held true.
+/// The whole house on free ports, as real processes: API, probe and portal; cameras are the guest's own. Its judge is
+/// impatient, or an outage would take half a minute to be held true.
 /// </summary>
 sealed class House : IAsyncDisposable
 {
-    public const string Camera = "clip/bar", Password = "Almaty-2026!";
-    public static readonly Login Login = new("police", "se\"cret");
+    public const string Password = "Almaty-2026!";
 
     readonly string folder = Directory.CreateTempSubdirectory("house-").FullName;
     readonly List<HouseProcess> processes = [];
     readonly HttpClient http = new();
 
-    public required LoadServer Cameras { get; init; }
     public string Portal { get; } = $"http://127.0.0.1:{HouseProcess.FreePort()}";
     public string Api { get; } = $"http://127.0.0.1:{HouseProcess.FreePort()}";
     public Guid Probe { get; } = Guid.CreateVersion7();
@@ -38,14 +34,7 @@ sealed class House : IAsyncDisposable
     /// <param name="patient">The judge takes its time, as in earnest.</param>
     public static async Task<House> Open(bool patient = false)
     {
-        Assert.SkipUnless(Ffmpeg.IsInstalled, "ffmpeg is not installed.");
-        var house = new House
-        {
-            Cameras = LoadServer.Start(new()
-            {
-                Clips = new Dictionary<string, Clip> { ["clip"] = await ClipCache.Shared.Load(ClipRecipe.Small) }, Login = Login,
-            }),
-        };
+        var house = new House();
         try
         {
             await house.Start(patient ? new() { ["DOTNET_ENVIRONMENT"] = "Production" } : Impatient);
@@ -63,6 +52,7 @@ sealed class House : IAsyncDisposable
         await Run("Compliance.Api", Api + "/health/ready", new()
         {
             ["Urls"] = Api, ["Data"] = Path.Combine(folder, "api"), ["Portal__Url"] = Portal, ["Demo__Accounts"] = "true", ["Feeds__AllowLoopback"] = "true",
+            ["Probes__NewVenuesTo"] = $"{Probe}",
         });
         http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenOf("administrator@demo"));
         var enrolled = await Send(HttpMethod.Put, $"/probes/{Probe}", new ProbeCommand.Enrol(Probe, "almaty-1"));
@@ -77,9 +67,6 @@ sealed class House : IAsyncDisposable
             ["Urls"] = Portal, ["Api__Url"] = Api, ["Data"] = Path.Combine(folder, "portal"),
         });
     }
-
-    /// <summary>What an administrator does once for a new venue.</summary>
-    public Task Assign(Guid venue) => Send(HttpMethod.Post, $"/probes/{Probe}/assigned", new ProbeCommand.Assign(venue));
 
     async Task Run(string room, string health, Dictionary<string, string> settings)
     {
@@ -121,7 +108,6 @@ sealed class House : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(processes)) await process.DisposeAsync();
-        Cameras.Dispose();
         http.Dispose();
         Directory.Delete(folder, recursive: true);
     }

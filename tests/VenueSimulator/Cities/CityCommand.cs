@@ -30,6 +30,7 @@ internal static class CityCommand
             http.BaseAddress = new($"{api.TrimEnd('/')}/");
             seed = new(http, city, running.Url);
             await seed.Run(Path.Combine(data, "probe.secret"), stop);
+            await seed.CheckBeforeOpening(TimeProvider.System.GetUtcNow(), stop);
         }
 
         Console.WriteLine($"ready  {city.Venues.Count} venues, {city.Venues.Sum(venue => venue.Cameras.Count)} cameras");

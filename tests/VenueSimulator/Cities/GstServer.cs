@@ -54,6 +54,9 @@ internal sealed class GstServer : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>As when the recorder loses its power: no goodbye, and nobody listens any more.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
     public async ValueTask DisposeAsync()
     {
         control.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using VenueSimulator.Load;
 
@@ -61,9 +62,18 @@ internal sealed class RunningCity : IAsyncDisposable
     // Two at a time: on the first run this is half a minute of a small machine, later nothing.
     private static Task MakePictures(City city, CityClips clips, CancellationToken stop)
     {
-        var all = city.Venues.SelectMany(venue => venue.Cameras.Select((_, camera) => (venue, camera)));
+        const int Told = 10;
+        var patience = TimeSpan.FromSeconds(2);
+        var (begun, all, made) = (Stopwatch.GetTimestamp(), city.Venues.SelectMany(venue => venue.Cameras.Select((_, camera) => (venue, camera))).ToArray(), 0);
         return Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = stop },
-            async (one, token) => await clips.Looped(one.venue, one.camera, token));
+            async (one, token) =>
+            {
+                await clips.Looped(one.venue, one.camera, token);
+                if (Interlocked.Increment(ref made) % Told == 0 && Stopwatch.GetElapsedTime(begun) > patience)
+                {
+                    Console.WriteLine($"making the cameras' pictures, once: {made} of {all.Length}");
+                }
+            });
     }
 
     private async Task<LoadServer> StartRecorder(CityVenue venue, CityClips clips, CancellationToken stop)

@@ -10,6 +10,7 @@ namespace VenueSimulator.Seeding;
 internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> feedOf)
 {
     private const string Manager = "manager@demo", Installer = "installer@demo", Authority = "authority@demo", Administrator = "administrator@demo";
+    private static readonly (int Venue, int Exit) PassedBy = (1, 2);
     private static readonly DateOnly SinceSpring = new(2026, 3, 1);
 
     /// <param name="probeSecretFile">Where the demo's probe finds the secret it signs in with.</param>
@@ -43,6 +44,29 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
         var (verdict, outage) = (blocked ? Verdict.Blocked : Verdict.Clear, Guid.CreateVersion7(now));
         await owner.Post($"devices/{venue.ExitId(exit)}/verdicts",
             new DeviceCommand.ReportVerdict(verdict, now, now, outage, remark, null), about: outage, stop);
+    }
+
+    /// <summary>
+    /// The manager goes round before the doors open, every evening anew. One exit is passed by, so that what nobody looked at is
+    /// on the screens too. A history is not made up: the log says when it was told.
+    /// </summary>
+    public async Task CheckBeforeOpening(DateTimeOffset now, CancellationToken stop)
+    {
+        var manager = await DemoPerson.SignIn(api, Manager, stop);
+        foreach (var venue in city.Venues)
+        {
+            await Say(venue.PanelId, Verdict.Ready);
+            for (var exit = 0; exit < venue.Exits.Count; exit++)
+            {
+                if ((venue.Number, exit) != PassedBy)
+                {
+                    await Say(venue.ExitId(exit), Verdict.Clear);
+                }
+            }
+        }
+
+        Task Say(Guid device, Verdict verdict) => manager.Post($"devices/{device}/verdicts",
+            new DeviceCommand.ReportVerdict(verdict, now, now, Guid.Empty, "", null), about: Guid.CreateVersion7(now), stop);
     }
 
     private async Task RegisterDevices(CityVenue venue, DemoPerson authority, CancellationToken stop)

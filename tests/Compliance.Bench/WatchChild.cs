@@ -1,0 +1,70 @@
+using System.Globalization;
+using Compliance.Domain.Probes;
+using Compliance.Probe;
+using Compliance.Probe.Look;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtsp;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Compliance.Bench;
+
+/// <summary>The process that <see cref="ProbeBench"/> measures: the probe's own rounds over many cameras, told to nobody. It watches until its standard input ends.</summary>
+static class WatchChild
+{
+    public const string Meter = "meter", Full = "full";
+    static readonly ProbeOptions Options = new() { AllowLoopback = true, Watch = new() { BetweenAttemptsPerHost = TimeSpan.Zero } };
+
+    /// <summary>As a probe does that nobody configured otherwise.</summary>
+    public static TimeSpan LooksEvery => Options.Look.Every;
+
+    /// <summary>Says at last how many frames a second it saw of each stream, and how many pictures a second it looked at.</summary>
+    public static async Task Run(string first, int streams, bool full)
+    {
+        var clock = TimeProvider.System;
+        using var scratch = new Scratch();
+        using var file = new ProbeFile(scratch.New("spool.db"));
+        using var drain = new Drain(clock);
+        var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, Options.Watch.Patience));
+        var roster = new Roster(Options, open, new(file), clock, Random.Shared, NullLogger<Roster>.Instance);
+        await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(1, streams).Select(n => Camera(new($"{first}{n}")))]), default);
+
+        using var decoder = new Decoder(Options.Look, clock);
+        using var outbox = new Outbox(new(file));
+        using var http = new HttpClient();
+        using var canaries = new CanaryRounds([], Options, clock, NullLogger<CanaryRounds>.Instance);
+        using var judge = new JudgeRounds(roster, canaries, outbox, new(http, Options, clock), Options, clock, NullLogger<JudgeRounds>.Instance);
+        var looks = new Looks(clock);
+        using var look = new LookRounds(roster, decoder, Options, clock, looks);
+        if (full) await Task.WhenAll(judge.StartAsync(default), look.StartAsync(default));
+
+        Console.WriteLine("watching");
+        while (await Console.In.ReadLineAsync() is not null) continue;
+        var frames = roster.Cameras.Average(c => c.Outlet.Meter.Measure(20, clock.GetUtcNow()).Fps);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{frames} {looks.PerSecond() / streams}"));
+        if (full) await Task.WhenAll(judge.StopAsync(default), look.StopAsync(default));
+        await roster.StopAll();
+    }
+
+    static AssignedCamera Camera(Uri stream) => new(Guid.NewGuid(), Guid.Empty, stream, null, null, new(15, 0, 0, null));
+
+    /// <summary>Counts the pictures that were looked at, each of which is said at level Debug.</summary>
+    sealed class Looks(TimeProvider clock) : ILogger<LookRounds>
+    {
+        int _count;
+        long _first;
+
+        public double PerSecond() => _count == 0 ? 0 : _count / (clock.GetElapsedTime(_first) + LooksEvery).TotalSeconds;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Debug;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (Interlocked.Increment(ref _count) == 1) _first = clock.GetTimestamp();
+        }
+    }
+}

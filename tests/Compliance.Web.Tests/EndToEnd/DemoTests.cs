@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Compliance.Domain.Devices;
+
+namespace Compliance.Web.Tests.EndToEnd;
+
+/// <summary>What the README promises of <c>./run demo</c>.</summary>
+public sealed class DemoTests
+{
+    const string PanelOrExit = "Ready Clear Unknown";
+
+    [Fact]
+    public async Task It_comes_up_stops_without_a_trace_keeps_its_data_and_starts_over_when_told()
+    {
+        Installed.OrSkip("ffmpeg", "weasyprint", "python3-gi", "gir1.2-gst-rtsp-server-1.0");
+        using var demo = new Demo();
+        var (first, said, isReady) = await demo.Start();
+        Process? running = first;
+        try
+        {
+            Assert.True(isReady, said);
+            var venue = await EverythingIsOnline(demo);
+            Assert.Equal(130, await Demo.Stop(first, byInterrupt: true));
+            NothingIsLeft(demo);
+            var stopped = DateTimeOffset.UtcNow;
+
+            (running, said, isReady) = await demo.Start();
+            Assert.True(isReady, said);
+            Assert.Equal(venue, await EverythingIsOnline(demo));
+            await TheGapIsUnknown(demo, venue, stopped);
+            await APortInUseIsSaid(demo);
+            Assert.Equal(143, await Demo.Stop(running, byInterrupt: false));
+            NothingIsLeft(demo);
+
+            (running, said, isReady) = await demo.Start("--fresh");
+            Assert.True(isReady, said);
+            Assert.All(await demo.Timelines(venue), line => Assert.True(line.Stretches[0].From > stopped));
+        }
+        finally
+        {
+            if (!running.HasExited) await Demo.Stop(running, byInterrupt: false);
+        }
+
+        NothingIsLeft(demo);
+    }
+
+    /// <summary>Twelve venues, every camera seen, and the opening check filed, but for the one exit that was passed by.</summary>
+    static async Task<Guid> EverythingIsOnline(Demo demo)
+    {
+        var venues = await demo.Venues();
+        Assert.Equal(12, venues.Select(v => v.VenueId).Distinct().Count());
+        Assert.Equal(12, venues.Count);
+        var devices = new List<DeviceCard>();
+        await Until(async () =>
+        {
+            devices.Clear();
+            foreach (var venue in venues) devices.AddRange(await demo.Devices(venue.VenueId));
+            return devices.All(d => d.Spec is not CameraSpec || d.Verdict == Verdict.Online);
+        });
+        Assert.All(devices.Where(d => d.Spec is not CameraSpec), d => Assert.Contains($"{d.Verdict}", PanelOrExit, StringComparison.Ordinal));
+        return Assert.Single(devices, d => d.Verdict == Verdict.Unknown).VenueId;
+    }
+
+    static Task TheGapIsUnknown(Demo demo, Guid venue, DateTimeOffset stopped) => Until(async () =>
+        (await demo.Timelines(venue)).Where(line => line.Kind == DeviceKind.Camera).All(line => line.Stretches.Any(s =>
+            s.Verdict.Availability() == Availability.Unknown && s.From <= stopped && s.Until > stopped)));
+
+    static async Task Until(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var again = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (!await holds()) await again.WaitForNextTickAsync(patience.Token);
+    }
+
+    static async Task APortInUseIsSaid(Demo demo)
+    {
+        var (script, said, isReady) = await demo.Start();
+        await script.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((false, 1), (isReady, script.ExitCode));
+        Assert.Contains("is in use already", said, StringComparison.Ordinal);
+    }
+
+    static void NothingIsLeft(Demo demo)
+    {
+        Assert.Empty(demo.Left());
+        Assert.All((Uri[])[demo.Portal, demo.Api, demo.FirstRecorder], place => Assert.False(Demo.Listens(place), $"{place} still listens"));
+    }
+}
