@@ -49,7 +49,7 @@ sealed partial class Projection(IEventLog log, IViewStore store, IReadOnlyList<I
 
     async Task<IReadOnlyList<ViewChange>> Store(IReadOnlyList<ViewFold> folds, IReadOnlyList<Recorded> batch, CancellationToken ct)
     {
-        var facts = new List<Told>(batch.Count);
+        var facts = new List<Decoded>(batch.Count);
         foreach (var recorded in batch)
             if (EventCatalog.Decode(recorded) is { } fact) facts.Add(new(recorded, fact));
         var (saves, changes) = (new List<ViewSave>(), new List<ViewChange>());

@@ -4,7 +4,7 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Api.Views;
 
 /// <summary>A stored fact and what it says: decoded once for all views.</summary>
-readonly record struct Told(Recorded Recorded, object Fact);
+readonly record struct Decoded(Recorded Recorded, object Fact);
 
 /// <summary>
 /// One view on its way along the log. It remembers the rows it touched, so that a row is read once and written once a batch
@@ -28,9 +28,9 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
     public LogPosition Position => _mark.Position;
 
     /// <summary>What the batch does to the view, and what changed to the eye of a reader; nothing is stored yet.</summary>
-    public async Task<(ViewSave Save, IReadOnlyList<ViewChange> Changes)> Fold(IReadOnlyList<Told> batch, Recorded end, CancellationToken ct)
+    public async Task<(ViewSave Save, IReadOnlyList<ViewChange> Changes)> Fold(IReadOnlyList<Decoded> batch, Recorded end, CancellationToken ct)
     {
-        var steps = new List<(Guid Key, Told Told)>();
+        var steps = new List<(Guid Key, Decoded Decoded)>();
         foreach (var told in batch)
             if (told.Recorded.Position > Position && view.KeyOf(told.Fact) is { } key) steps.Add((key, told));
         await Load(steps, ct);
@@ -53,7 +53,7 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
             [.. touched.Select(row => new ViewChange(view.Name, row.Key, row.Value.Group, row.Value.At))]);
     }
 
-    object? Apply(object? row, Told told)
+    object? Apply(object? row, Decoded told)
     {
         try
         {
@@ -66,7 +66,7 @@ sealed class ViewFold(IView view, ViewMark mark, IViewStore store)
         }
     }
 
-    async Task Load(List<(Guid Key, Told Told)> steps, CancellationToken ct)
+    async Task Load(List<(Guid Key, Decoded Decoded)> steps, CancellationToken ct)
     {
         if (_rows.Count > (steps.Count < RebuildBatch ? MostRows : MostInRebuild))
         {

@@ -112,18 +112,28 @@ public static class FactSheet
             }
         }
 
-        /// <summary>The police desk shows an outage the moment the log has it: they are told when it is detected.</summary>
+        /// <summary>One that runs has lasted until now; one whose duty ended needs no repair from then on.</summary>
         void Take(OutageEvent fact, Recorded recorded)
         {
-            var (id, by) = (fact.OutageId.ToString(), recorded.EventId);
+            var by = recorded.EventId;
             switch (fact)
             {
                 case OutageEvent.Opened f:
-                    Put("outage", id, f.Detail, "detectedAt", new Known.Instant(recorded.RecordedAt, by));
-                    Put("outage", id, f.Detail, "policeNotifiedAt", new Known.Instant(recorded.RecordedAt, by));
+                    Put("device", new Known.Text($"{f.Kind}", by));
+                    Put("detectedAt", new Known.Instant(recorded.RecordedAt, by));
+                    Put("lastedUntil", new Known.Instant(at));
                     break;
-                case OutageEvent.Closed f: Put("outage", id, "", "repairedAt", new Known.Instant(f.EndedAt, by)); break;
+                case OutageEvent.Closed { EndedAt: var ended }: End(ended); break;
+                case OutageEvent.DutyEnded { EndedAt: var ended }: End(ended); break;
             }
+
+            void End(DateTimeOffset ended)
+            {
+                Put("repairedAt", new Known.Instant(ended, by));
+                Put("lastedUntil", new Known.Instant(ended, by));
+            }
+
+            void Put(string name, Known known) => this.Put("outage", fact.OutageId.ToString(), "", name, known);
         }
 
         /// <summary>Read from the media itself, so it proves an open protocol too.</summary>

@@ -41,7 +41,7 @@ public static class Vocabulary
             ["fireAlarm"] = Of(Text("state"), Instant("checkedAt"), Instant("testedAt"), Instant("servicedAt")),
             ["legalBasis"] = Of(Text("kind"), Text("document"), Instant("until")),
             ["person"] = Of(Text("post")),
-            ["outage"] = Of(Instant("detectedAt"), Instant("repairedAt"), Instant("policeNotifiedAt")),
+            ["outage"] = Of(Text("device"), Instant("lastedUntil"), Instant("detectedAt"), Instant("repairedAt"), Instant("policeNotifiedAt")),
             ["dailyCheck"] = Of(Instant("at")),
             ["incident"] = Of(Instant("at"), Instant("recordedAt"), Flag("footageHeld"), Number("holdDays", "days")),
             ["guardShift"] = Of(Flag("onDuty"), Flag("licensed")),

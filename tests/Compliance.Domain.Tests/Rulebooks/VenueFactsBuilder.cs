@@ -119,7 +119,7 @@ sealed class VenueFactsBuilder
             .Add("legalBasis", ("kind", "Consent"), ("document", "No. 1 of 1 May 2026"))
             .Add("person", ("post", "Owner")).Add("person", ("post", "Manager"))
             .Add("person", ("post", "FireSafety")).Add("person", ("post", "Security"))
-            .Add("outage", ("detectedAt", lately), ("repairedAt", lately.AddHours(5)), ("policeNotifiedAt", lately))
+            .Add("outage", ("device", "Camera"), ("lastedUntil", lately.AddHours(5)), ("detectedAt", lately), ("repairedAt", lately.AddHours(5)), ("policeNotifiedAt", lately))
             .Add("dailyCheck", ("at", Night.AddHours(-5)))
             .Add("incident", ("at", lately), ("recordedAt", lately.AddHours(1)), ("footageHeld", true), ("holdDays", 365))
             .Add("guardShift", ("onDuty", true)).Add("guardShift", ("onDuty", true)).Add("guardShift", ("onDuty", true))
