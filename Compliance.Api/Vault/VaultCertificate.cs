@@ -5,8 +5,8 @@ namespace Compliance.Api.Vault;
 
 /// <summary>
 /// The certificate under which the data-protection keys lie, if there is one: <c>Vault:Certificate</c>, a PKCS#12 file, and
-/// <c>Vault:CertificatePasswordFile</c>. With it a copy of the data folder opens nothing. Keys made before stay as they were until they
-/// run out; new ones are sealed.
+/// <c>Vault:CertificatePasswordFile</c>. Set before the first start, a copy of the data folder opens nothing. Keys made before it
+/// was set stay as they were and go on opening what they sealed.
 /// </summary>
 internal static class VaultCertificate
 {
