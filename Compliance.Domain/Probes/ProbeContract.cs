@@ -112,13 +112,14 @@ public sealed record FeedTestResult(
     Verdict Verdict, string Detail, Measurement? Measurement,
     [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps)
 {
-    /// <summary>Why the probe did not even dial: what such a detail begins with.</summary>
+    /// <summary>Why the probe did not even dial: the figure of <see cref="Reason.AddressRefused"/>, when it is one of these.</summary>
     static readonly string[] Codes = ["feed.target-refused", "feed.private-refused"];
 
     /// <summary>What a person is told: our own words and measured numbers, nothing that the machine at that address or its network said.</summary>
     public FeedTestResult Told() => this with
     {
-        Detail = Codes.FirstOrDefault(code => Detail.StartsWith(code, StringComparison.Ordinal)) ?? "", Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
+        Detail = Devices.Detail.Read(Detail) is [{ Reason: Reason.AddressRefused, Figures: [var code] }] && Codes.Contains(code) ? code : "",
+        Steps = [.. Steps.Where(step => FeedTestStep.Names.Contains(step.Name)).Select(step => step with { Detail = "" })],
     };
 }
 

@@ -119,7 +119,7 @@ internal static class CameraJudge
         var held = state.Phase switch
         {
             Phase.Offline => Offline(state),
-            Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at), Recovered(state)),
+            Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at), Recovered(state, at, settings)),
             _ => state.Told,
         };
         if (state.Flaps) return Settle(state, held, at, settings);
@@ -160,8 +160,8 @@ internal static class CameraJudge
         state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew or Verdict.Black or Verdict.Covered or Verdict.FrozenPicture
             ? at : state.HealthySince ?? at;
 
-    static string Recovered(CameraState state) =>
-        state.Recoveries.Length > 0 ? Detail.Of(Reason.CameBack, state.Recoveries.Length + 1) : Detail.Of(Reason.HealthyMedia);
+    static string Recovered(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
+        Recent(state, at, settings).Count() is > 0 and var before ? Detail.Of(Reason.CameBack, before + 1) : Detail.Of(Reason.HealthyMedia);
 
     static TimeSpan HoldOf(CameraState state, DateTimeOffset at, JudgeSettings settings)
     {

@@ -24,16 +24,18 @@ internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API an
 /// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, by client credentials.</summary>
 internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeProvider clock)
 {
-    /// <summary>Who was sent away knocks again now and then: it may be enrolled anew.</summary>
+    /// <summary>Who was sent away knocks again now and then, should it have been a mistake.</summary>
     static readonly TimeSpan RevokedPause = TimeSpan.FromMinutes(10);
 
-    const string RevokedDetail = "the API no longer knows this box";
+    /// <summary>A key that does not fit was rotated most likely: the file soon holds the new one.</summary>
+    static readonly TimeSpan WrongKeyPause = TimeSpan.FromSeconds(10);
 
     readonly Lock _gate = new();
     readonly ClockWatch _clock = new(clock);
     Task<AuthenticationHeaderValue>? _granting;
     AuthenticationHeaderValue? _token;
-    DateTimeOffset _tokenEnds, _revokedUntil;
+    DateTimeOffset _tokenEnds, _shutUntil;
+    volatile bool _isRevoked;
 
     /// <summary>How the probe's clock stands to the API's.</summary>
     public ClockState Clock => _clock.State;
@@ -78,7 +80,7 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
                 if (answer.StatusCode == HttpStatusCode.Unauthorized)
                 {
                     Forget(request.Headers.Authorization);
-                    if (await Says(answer, "code", ct) == "probe.revoked") throw Revoked();
+                    if (await Says(answer, "code", ct) == "probe.revoked") throw ShutOut(revoked: true);
                 }
 
                 Demand(answer.StatusCode);
@@ -105,7 +107,7 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
         Task<AuthenticationHeaderValue> granting;
         lock (_gate)
         {
-            if (clock.GetUtcNow() < _revokedUntil) throw new ApiAway(RevokedDetail) { IsRevoked = true };
+            if (clock.GetUtcNow() < _shutUntil) throw Shut();
             if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
             if (_granting is not { IsCompleted: false }) _granting = Grant();
             granting = _granting;
@@ -123,9 +125,10 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
             ["client_secret"] = options.Secret,
         });
         using var response = await http.PostAsync("connect/token", form);
-        if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw Revoked();
+        if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw ShutOut(_isRevoked);
         if (!response.IsSuccessStatusCode) throw new ApiAway($"no token: {(int)response.StatusCode}");
         var granted = await response.Content.ReadFromJsonAsync<Granted>() ?? throw new ApiAway("no token: an empty answer");
+        _isRevoked = false;
         _tokenEnds = clock.GetUtcNow() + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
         return _token = new("Bearer", granted.AccessToken);
     }
@@ -137,11 +140,14 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
             if (_token == refused) _token = null;
     }
 
-    ApiAway Revoked()
+    /// <summary>A wrong key alone says nothing of the box. Only whoever was told of its revocation before stays revoked: its key is void too.</summary>
+    ApiAway ShutOut(bool revoked)
     {
-        _revokedUntil = clock.GetUtcNow() + RevokedPause;
-        return new(RevokedDetail) { IsRevoked = true };
+        (_isRevoked, _shutUntil) = (revoked, clock.GetUtcNow() + (revoked ? RevokedPause : WrongKeyPause));
+        return Shut();
     }
+
+    ApiAway Shut() => new(_isRevoked ? "the API no longer knows this box" : "the API does not take this box's secret") { IsRevoked = _isRevoked };
 
     /// <summary>A word of an answer that explains itself in JSON; null when it does not.</summary>
     static async Task<string?> Says(HttpResponseMessage answer, string word, CancellationToken ct)

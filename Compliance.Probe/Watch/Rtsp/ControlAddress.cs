@@ -8,7 +8,7 @@ internal static class ControlAddress
     /// <summary>The address of a track: its control attribute, appended to the base as cameras expect it (RFC 2326, C.1.1), not resolved as on the web.</summary>
     public static string Of(string baseAddress, string control) =>
         control is "" or "*" ? baseAddress
-        : control.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase) ? control
+        : control.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase) || control.StartsWith("rtsps://", StringComparison.OrdinalIgnoreCase) ? control
         : baseAddress.EndsWith('/') ? baseAddress + control : $"{baseAddress}/{control}";
 
     /// <summary>Reads <c>name=4-5</c> or <c>name=4</c> from a Transport header; null when it is not there.</summary>

@@ -49,7 +49,7 @@ internal sealed class TlsWire(IPEndPoint address, string host, BelieveCertificat
         return count;
     }
 
-    /// <summary>Requests are a few hundred bytes: the kernel takes them at once, or the camera has stopped reading long ago.</summary>
+    /// <summary>Requests are a few hundred bytes: the kernel takes them at once, or the camera has stopped reading long ago and is waited for two seconds at most.</summary>
     public SocketError Send(byte[] bytes)
     {
         try

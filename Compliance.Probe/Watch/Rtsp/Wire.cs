@@ -4,7 +4,8 @@ using Compliance.Domain.Devices;
 
 namespace Compliance.Probe.Watch.Rtsp;
 
-/// <summary>The bytes of one connection to a camera, plain or encrypted, as the drain wants them: nothing here ever waits.</summary>
+/// <summary>The bytes of one connection to a camera, plain or encrypted, as the drain wants them: nothing here waits but an encrypted
+/// <see cref="Send"/> to a camera that stopped reading, and that not for long.</summary>
 internal interface IWire : IDisposable
 {
     IPEndPoint Remote { get; }

@@ -90,7 +90,7 @@ public sealed class FeedTestTests(SharedHouse shared) : IClassFixture<SharedHous
 
     [Fact]
     public void Why_the_probe_did_not_dial_is_a_word_of_ours() =>
-        Assert.Equal("feed.private-refused", new FeedTestResult(Verdict.NoStream, "feed.private-refused: 10.1.2.3", null, null, []).Told().Detail);
+        Assert.Equal("feed.private-refused", new FeedTestResult(Verdict.NoStream, "AddressRefused feed.private-refused", null, null, []).Told().Detail);
 
     [Fact]
     public async Task A_demo_tests_its_own_machine_and_not_its_local_link()

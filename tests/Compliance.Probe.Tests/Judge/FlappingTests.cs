@@ -21,6 +21,19 @@ public sealed class FlappingTests : JudgedCamera
     }
 
     [Fact]
+    public void A_recovery_of_more_than_an_hour_ago_is_not_counted_as_one_within_the_hour()
+    {
+        Online();
+        foreach (var told in new[] { "HealthyMedia", "CameBack 2", "HealthyMedia" })
+        {
+            Silence(40, Verdict.Unreachable);
+            Pictures(5 * 60);
+            Assert.Equal((Verdict.Online, told), (Told[^1].Verdict, Told[^1].Detail));
+            if (told == "CameBack 2") Pictures(61 * 60);
+        }
+    }
+
+    [Fact]
     public void Flapping_is_one_notice_whatever_it_flaps_between_until_all_is_well_for_a_quarter_of_an_hour()
     {
         Online();

@@ -10,7 +10,7 @@ public sealed class ApiConnectionTests
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whoever_is_revoked_knocks_once_in_ten_minutes_and_is_let_in_again_when_enrolled_anew()
+    public async Task Whoever_is_revoked_knocks_once_in_ten_minutes_and_is_let_in_again_when_that_was_taken_back()
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
@@ -26,6 +26,22 @@ public sealed class ApiConnectionTests
         Assert.Equal(3, fake.Knocks);
         fake.IsRevoked = false;
         _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull(await api.GetAssignments(null, Ct));
+    }
+
+    [Fact]
+    public async Task A_rotated_key_is_no_revocation_and_the_new_one_is_found_in_the_file()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(folder["secret"], "old", Ct);
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, _clock);
+        fake.Secret = "new";
+        for (var i = 0; i < 5; i++) Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
+        Assert.Equal(1, fake.Knocks);
+        await File.WriteAllTextAsync(folder["secret"], "new\n", Ct);
+        _clock.Advance(TimeSpan.FromSeconds(10));
         Assert.NotNull(await api.GetAssignments(null, Ct));
     }
 

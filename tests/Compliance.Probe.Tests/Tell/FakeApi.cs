@@ -32,6 +32,7 @@ sealed class FakeApi : IAsyncDisposable
         {
             if (Trouble is { } status) http.Response.StatusCode = status;
             else if (IsRevoked) await Send(http.Request.Path == "/connect/token" ? new { error = "invalid_client" } : new { code = "probe.revoked" });
+            else if (Secret is not null && http.Request.Path == "/connect/token" && (await http.Request.ReadFormAsync())["client_secret"] != Secret) await Send(new { error = "invalid_client" });
             else if (http.Request.Path != "/connect/token" && http.Request.Headers.Authorization != $"Bearer token-{Tokens}") http.Response.StatusCode = 401;
             else await next(http);
 
@@ -83,6 +84,9 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>The box is out: neither a token nor a door opens.</summary>
     public bool IsRevoked { get; set; }
+
+    /// <summary>The one key that fits; null while any does.</summary>
+    public string? Secret { get; set; }
 
     /// <summary>How often it knocked since.</summary>
     public int Knocks { get; private set; }

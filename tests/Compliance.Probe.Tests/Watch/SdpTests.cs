@@ -47,6 +47,7 @@ public sealed class SdpTests
     [InlineData("rtsp://a/b", "trackID=1", "rtsp://a/b/trackID=1")]
     [InlineData("rtsp://a/b?c=1", "trackID=1", "rtsp://a/b?c=1/trackID=1")]
     [InlineData("rtsp://a/b", "rtsp://a/b/video", "rtsp://a/b/video")]
+    [InlineData("rtsps://a/b", "rtsps://a/b/video", "rtsps://a/b/video")]
     [InlineData("rtsp://a/b", "", "rtsp://a/b")]
     [InlineData("rtsp://a/b", "*", "rtsp://a/b")]
     public void A_tracks_address_is_appended_as_cameras_expect_it(string address, string control, string expected) =>
