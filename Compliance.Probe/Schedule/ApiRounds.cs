@@ -11,6 +11,8 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
 {
     static readonly string Version = typeof(ApiRounds).Assembly.GetName().Version!.ToString();
 
+    readonly Mishaps _mishaps = new(log);
+
     /// <summary>Says goodbye to the cameras, so that none keeps a session for us.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +52,10 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
                 if (!isAway) NoAssignments(log, e.Message);
                 isAway = true;
             }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                _mishaps.Met(e, "Following assignments");
+            }
         }
         while (await timer.WaitForNextTickAsync(ct));
     }
@@ -67,6 +73,10 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {
                 // The missing beat is itself the message.
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                _mishaps.Met(e, "The heartbeat");
             }
         }
     }

@@ -8,6 +8,7 @@ namespace Compliance.Probe.Schedule;
 /// <summary>Listens every few seconds whether one of the canaries still sings.</summary>
 internal sealed partial class CanaryRounds(IReadOnlyList<Canary> canaries, ProbeOptions options, TimeProvider clock, ILogger<CanaryRounds> log) : BackgroundService
 {
+    readonly Mishaps _mishaps = new(log);
     DateTimeOffset? _heardAt;
     bool _sings;
 
@@ -28,7 +29,17 @@ internal sealed partial class CanaryRounds(IReadOnlyList<Canary> canaries, Probe
     {
         if (canaries.Count == 0) return;
         using var timer = new PeriodicTimer(options.CanariesEvery, clock);
-        do await Listen(stoppingToken);
+        do
+        {
+            try
+            {
+                await Listen(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                _mishaps.Met(e, "Listening for canaries");
+            }
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 

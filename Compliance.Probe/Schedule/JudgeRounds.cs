@@ -14,6 +14,7 @@ internal sealed partial class JudgeRounds(
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     const int GlanceSeconds = 10;
 
+    readonly Mishaps _mishaps = new(log);
     readonly List<VerdictObserved> _untold = [];
     DateTimeOffset? _inTimeSince;
     double _worstLateMs;
@@ -37,8 +38,15 @@ internal sealed partial class JudgeRounds(
             var late = now - last - Beat;
             last = now;
             _worstLateMs = Math.Max(_worstLateMs, late.TotalMilliseconds);
-            Round(now, late);
-            Send();
+            try
+            {
+                Round(now, late);
+                Send();
+            }
+            catch (Exception e)
+            {
+                _mishaps.Met(e, "A round of the judge");
+            }
         }
     }
 
@@ -54,7 +62,18 @@ internal sealed partial class JudgeRounds(
         IsBlind = blind;
         var again = _tellsAgain;
         _tellsAgain = false;
-        foreach (var camera in cameras) Pass(camera, now, again);
+        foreach (var camera in cameras)
+        {
+            try
+            {
+                Pass(camera, now, again);
+            }
+            catch (Exception e)
+            {
+                // One camera's bug is not the others'.
+                _mishaps.Met(e, $"Judging camera {camera.Assigned.DeviceId}");
+            }
+        }
     }
 
     void Pass(WatchedCamera camera, DateTimeOffset now, bool again)

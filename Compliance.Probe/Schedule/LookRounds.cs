@@ -12,6 +12,8 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
     /// <summary>Few enough that their undecoded pictures fit into some ten megabytes.</summary>
     const int Together = 64;
 
+    readonly Mishaps _mishaps = new(log);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Look.Every, clock);
@@ -27,6 +29,10 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
             {
                 if (!isComplaining) NoDecoder(log, e.Message);
                 isComplaining = true;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                _mishaps.Met(e, "Looking at pictures");
             }
         }
     }

@@ -10,6 +10,8 @@ internal sealed partial class SightingRounds(Roster roster, Sightings sightings,
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
+    readonly Mishaps _mishaps = new(log);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
@@ -25,6 +27,10 @@ internal sealed partial class SightingRounds(Roster roster, Sightings sightings,
             {
                 if (!isComplaining) NotKept(log, e.Message);
                 isComplaining = true;
+            }
+            catch (Exception e)
+            {
+                _mishaps.Met(e, "Keeping sightings");
             }
         }
     }

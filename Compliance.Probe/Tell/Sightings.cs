@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Compliance.Domain.Kernel;
+using Microsoft.Data.Sqlite;
 
 namespace Compliance.Probe.Tell;
 
@@ -31,11 +32,19 @@ internal sealed class Sightings
     /// <summary>Empty where nothing was kept, or what was kept cannot be believed.</summary>
     public Dictionary<Guid, DateTimeOffset> Recall(DateTimeOffset now)
     {
-        lock (_file.Gate)
+        try
         {
-            var kept = _file.All(row => JsonSerializer.Deserialize<Kept>(row.GetString(0), EventCatalog.Json)!, "SELECT body FROM sightings");
-            return kept is [{ Synchronised: true } it] && it.At <= now && now - it.At <= Longest
-                ? it.LastGood.Where(seen => seen.Value <= it.At).ToDictionary() : [];
+            lock (_file.Gate)
+            {
+                var kept = _file.All(row => JsonSerializer.Deserialize<Kept>(row.GetString(0), EventCatalog.Json), "SELECT body FROM sightings");
+                return kept is [{ Synchronised: true, LastGood: not null } it] && it.At <= now && now - it.At <= Longest
+                    ? it.LastGood.Where(seen => seen.Value <= it.At).ToDictionary() : [];
+            }
+        }
+        catch (Exception e) when (e is SqliteException or JsonException)
+        {
+            // A damaged row costs the beginning of one outage; it must not cost the watch.
+            return [];
         }
     }
 

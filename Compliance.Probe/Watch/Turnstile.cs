@@ -5,7 +5,7 @@ internal sealed class Turnstile(WatchSettings settings, TimeProvider clock)
 {
     const int Remembered = 10_000;
     readonly Lock _gate = new();
-    readonly Dictionary<string, DateTimeOffset> _free = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, TimeSpan> _free = new(StringComparer.OrdinalIgnoreCase);
 
     public async Task Pass(string host, CancellationToken ct)
     {
@@ -18,7 +18,8 @@ internal sealed class Turnstile(WatchSettings settings, TimeProvider clock)
         TimeSpan wait;
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            // By the clock that only ticks: one on the wall that is set back would hold all attempts for as long.
+            var now = clock.GetElapsedTime(0);
             if (_free.Count > Remembered)
                 foreach (var (old, free) in _free)
                     if (free < now) _free.Remove(old);

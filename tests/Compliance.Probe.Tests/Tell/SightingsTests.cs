@@ -24,6 +24,17 @@ public sealed class SightingsTests : IDisposable
     [Fact]
     public void A_clock_that_was_not_in_order_is_not_believed() => Nothing(synchronised: false, after: TimeSpan.FromSeconds(5));
 
+    [Theory]
+    [InlineData("{\"at\":")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public void What_was_damaged_is_not_believed(string body)
+    {
+        Keep(synchronised: true);
+        using (var file = new ProbeFile(_folder["spool.db"])) file.Run("UPDATE sightings SET body = $body", ("$body", body));
+        Assert.Empty(Recall(Noon));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     void Nothing(bool synchronised, TimeSpan after)
