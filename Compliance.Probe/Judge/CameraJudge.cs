@@ -16,8 +16,8 @@ internal static class CameraJudge
         sign switch
         {
             Sign.Failed failed => Fail(state, failed),
-            Sign.Glanced glance when IsFresh(state, glance, settings) => See(state, glance, settings),
-            Sign.Glanced glance => Miss(state, glance, settings),
+            Sign.Glanced glance when glance.At < state.LastGood => Glance(SetBack(state, glance.At), glance, settings),
+            Sign.Glanced glance => Glance(state, glance, settings),
             Sign.Windowed window => Compare(state, window, declared, settings),
             Sign.Looked look => Look(state, look, settings),
             _ => throw new UnreachableException(),
@@ -25,8 +25,19 @@ internal static class CameraJudge
         sign.At,
         settings);
 
+    static CameraState Glance(CameraState state, Sign.Glanced glance, JudgeSettings settings) =>
+        IsFresh(state, glance, settings) ? See(state, glance, settings) : Miss(state, glance, settings);
+
+    /// <summary>A picture from far ahead came before the clock was set back, and says nothing of now.</summary>
     static bool IsFresh(CameraState state, Sign.Glanced glance, JudgeSettings settings) =>
-        glance.LastAccessUnitAt is { } last && last >= state.LastGood && glance.At - last < settings.SuspectAfter;
+        glance.LastAccessUnitAt is { } last && last >= state.LastGood && (glance.At - last).Duration() < settings.SuspectAfter;
+
+    /// <summary>The wall clock was set back: all that is being counted goes back with it, or silence would not count until it has caught up.</summary>
+    static CameraState SetBack(CameraState state, DateTimeOffset at)
+    {
+        var step = state.LastGood - at;
+        return state with { LastGood = at, StaleFrom = state.StaleFrom - step, HealthySince = state.HealthySince - step, WellSince = state.WellSince - step };
+    }
 
     /// <summary>What is doubted convicts nobody: the camera stays suspect, and its time goes on.</summary>
     static CameraState Fail(CameraState state, Sign.Failed failed) => failed.Doubted ? state : state with

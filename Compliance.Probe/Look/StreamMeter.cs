@@ -49,6 +49,8 @@ internal sealed class StreamMeter
     {
         lock (_gate)
         {
+            // A clock set back begins a new count, as a new connection does.
+            if (at < _last) (_first, _lastKeyframe) = (null, null);
             ref var bucket = ref BucketOf(at);
             bucket.Units++;
             bucket.Bytes += bytes;

@@ -54,7 +54,8 @@ internal sealed partial class JudgeRounds(
     {
         var cameras = roster.Cameras.ToArray();
         var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
-        if (late > options.Judge.LoopLate || _inTimeSince is null) _inTimeSince = now;
+        var isSetBack = late < -Beat;
+        if (late > options.Judge.LoopLate || isSetBack || _inTimeSince is null) _inTimeSince = now;
         var sights = seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null, c.State.HealthySince)).ToArray();
         var delivers = cameras.Length == 0 || Array.Exists(cameras, c => c.State.HealthySince is not null);
         var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), canaries.State, delivers, late, options.Judge);
@@ -64,6 +65,8 @@ internal sealed partial class JudgeRounds(
         _tellsAgain = false;
         foreach (var camera in cameras)
         {
+            // Moments appointed by the clock before would be as late as it was set back.
+            if (isSetBack) (camera.NextWindow, camera.NextMeasurement) = (now, now);
             try
             {
                 Pass(camera, now, again);

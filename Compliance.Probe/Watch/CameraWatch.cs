@@ -41,10 +41,20 @@ internal sealed class CameraWatch(
             var opened = clock.GetUtcNow();
             signIns.Worked(target);
             var nextKeepAlive = opened + feed.KeepAliveEvery;
+            var before = opened;
             while (feed.Lost is null)
             {
                 await Task.Delay(Glance, clock, ct);
                 var now = clock.GetUtcNow();
+                var isSetBack = now < before;
+                before = now;
+                if (isSetBack)
+                {
+                    // All is counted anew, and a camera that lives has until the next glance to show a picture of the new time.
+                    (opened, nextKeepAlive) = (now, now);
+                    continue;
+                }
+
                 if (IsStale(opened, now)) return new(Verdict.Stalled, Reason.NoMedia);
                 if (now < nextKeepAlive) continue;
                 await feed.KeepAlive(ct);
@@ -65,7 +75,7 @@ internal sealed class CameraWatch(
     }
 
     bool IsStale(DateTimeOffset opened, DateTimeOffset now) =>
-        outlet.Meter.LastAccessUnitAt is { } last && last >= opened ? now - last > settings.StaleAfter : now - opened > settings.FirstPictureWithin;
+        outlet.Meter.LastAccessUnitAt is { } last && last >= opened ? (now - last).Duration() > settings.StaleAfter : now - opened > settings.FirstPictureWithin;
 
     /// <summary>At once, then anything up to 1, 2, 4, … seconds: full jitter, so that a city does not call in step after a power cut.</summary>
     TimeSpan Pause(int failures) =>

@@ -7,6 +7,25 @@ namespace Compliance.Probe.Tests.Judge;
 public sealed class CameraJudgeTests : JudgedCamera
 {
     [Fact]
+    public void A_camera_that_dies_while_the_clock_is_set_back_is_noticed_as_soon_as_any()
+    {
+        Online();
+        SetBack(TimeSpan.FromHours(1));
+        Silence(40, Verdict.Unreachable);
+        Assert.Equal((Verdict.Unreachable, Now.AddSeconds(-39)), (Assert.Single(Told).Verdict, Told[0].Since));
+    }
+
+    [Fact]
+    public void A_camera_that_lives_does_not_suffer_when_the_clock_is_set_back()
+    {
+        Online();
+        SetBack(TimeSpan.FromHours(1));
+        Pictures(60);
+        Assert.Empty(Told);
+        Assert.Equal(LastPicture, State.LastGood);
+    }
+
+    [Fact]
     public void A_new_camera_is_online_after_ten_seconds_of_pictures()
     {
         Pictures(9);

@@ -1,14 +1,13 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Judge;
 
 /// <summary>A camera before the judge, second by second of a simulated clock, with the patience of the regulation.</summary>
 public abstract class JudgedCamera
 {
-    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 20, 0, 0, TimeSpan.Zero));
+    readonly SettableClock _clock = new(new(2026, 6, 1, 20, 0, 0, TimeSpan.Zero));
     readonly JudgeSettings _settings = new();
     private protected DeclaredParameters Declared { get; set; } = new(25, 1920, 1080, VideoCodec.H264);
     private protected List<Held> Told { get; } = [];
@@ -36,6 +35,9 @@ public abstract class JudgedCamera
             Hear(new Sign.Glanced(Now, LastPicture));
         }
     }
+
+    /// <summary>Somebody sets the clock on the wall back; the pictures that came keep their times.</summary>
+    private protected void SetBack(TimeSpan step) => _clock.SetBack(step);
 
     private protected void Silence(int seconds, Verdict cause)
     {

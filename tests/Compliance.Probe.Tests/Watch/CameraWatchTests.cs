@@ -112,6 +112,17 @@ public sealed class CameraWatchTests
     }
 
     [Fact]
+    public async Task A_clock_set_back_holds_nobody_at_the_turnstile()
+    {
+        var clock = new SettableClock(_begun);
+        var turnstile = new Turnstile(_settings, clock);
+        await turnstile.Pass("camera", TestContext.Current.CancellationToken);
+        clock.SetBack(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(turnstile.Pass("camera", TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Whatever_breaks_is_a_failed_attempt_for_the_judge()
     {
         var watch = await Watch((_, _, _, _) => throw new FormatException("secret"), TimeSpan.FromSeconds(10));
