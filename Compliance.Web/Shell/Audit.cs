@@ -14,7 +14,8 @@ public static class Audit
     {
         access.ActFor(http.User);
         var until = to ?? VenueZone.Day(clock.GetUtcNow());
-        var answer = await api.Audit(venue, from ?? until.AddDays(-29), until, language ?? Languages.Current, http.RequestAborted);
+        var (first, said) = (from ?? until.AddDays(-29), Languages.All.Any(l => l.Code == language) ? language! : Languages.Current);
+        var answer = await api.Audit(venue, first, until, said, http.RequestAborted);
         if (answer.Value is not { } pdf)
         {
             http.Response.Redirect($"/venues/{venue}?report={Uri.EscapeDataString(answer.Problem!.Code)}");
@@ -24,7 +25,7 @@ public static class Audit
         using (pdf)
         {
             http.Response.ContentType = "application/pdf";
-            http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{venue:N}-{until:yyyy-MM-dd}.pdf\"";
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{$"{venue:N}"[^8..]}-{first:yyyy-MM-dd}-{until:yyyy-MM-dd}-{said}.pdf\"";
             await pdf.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
         }
     }
