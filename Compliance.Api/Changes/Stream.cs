@@ -31,14 +31,15 @@ static class Stream
 
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
-        await using var coming = changes.Since(last, ct).GetAsyncEnumerator(ct);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var coming = changes.Since(last, listening.Token).GetAsyncEnumerator(listening.Token);
         var next = coming.MoveNextAsync().AsTask();
-        await Write(http, ": here\n\n", ct);
         try
         {
+            await Write(http, ": here\n\n", ct);
             while (true)
             {
-                if (await Task.WhenAny(next, Task.Delay(HeartbeatEvery, clock, ct)) != next) await Write(http, ": still here\n\n", ct);
+                if (!await IsHere(next, clock, ct)) await Write(http, ": still here\n\n", ct);
                 else if (!await next || await standing.Lost(caller, ct) is not null) return;
                 else
                 {
@@ -50,6 +51,26 @@ static class Stream
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The caller went away, as callers do.
+        }
+        finally
+        {
+            // An iterator may not be disposed while it is still being asked for its next.
+            await listening.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>False when a heartbeat is due first.</summary>
+    static async Task<bool> IsHere(Task next, TimeProvider clock, CancellationToken ct)
+    {
+        try
+        {
+            await next.WaitAsync(HeartbeatEvery, clock, ct);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

@@ -15,8 +15,11 @@ static class ChangeFeed
     public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.ChangeFeed body, Knock knock, FeedRules rules, SecretVault vault)
     {
         if (rules.Faults(body.Feed, "feed") is { } fault) return fault;
-        var (state, _, _) = await knock.Log.Load(Device.Decider, new("device", deviceId), knock.Ct);
-        if (state is Device.Live { Card.Spec: CameraSpec camera } && !SameMachine(camera.Feed.Main, body.Feed.Main)) vault.EraseFeedSecret(deviceId);
+        var (state, revision, _) = await knock.Log.Load(Device.Decider, new("device", deviceId), knock.Ct);
+        // Before the fact, or the new machine might meet the old password; but not for a change that is refused or comes too late.
+        if (state is Device.Live { Card.Spec: CameraSpec camera } && !SameMachine(camera.Feed.Main, body.Feed.Main)
+            && (knock.IfRevision ?? revision) == revision && Device.Decider.Decide(state, body).Refusal is null)
+            vault.EraseFeedSecret(deviceId);
         return await knock.Send(Device.Decider, deviceId, body);
     }
 

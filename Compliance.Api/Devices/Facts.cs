@@ -31,6 +31,5 @@ static class Facts
     /// <summary>As the log holds it; without the camera's address for those who do not read addresses.</summary>
     static StoredFact Told(Recorded recorded, bool isWhole) => new(
         recorded.EventId, recorded.Name, recorded.Revision, recorded.RecordedAt, recorded.Origin.Actor,
-        JsonSerializer.Deserialize<JsonElement>(isWhole || EventCatalog.Decode(recorded) is not { } fact
-            ? recorded.Data.Span : EventCatalog.Encode(Addresses.Without(fact))));
+        JsonSerializer.Deserialize<JsonElement>((isWhole ? recorded : Addresses.Without(recorded)).Data.Span));
 }

@@ -24,9 +24,8 @@ static class Register
             return await knock.Send(Device.Decider, deviceId, body);
         if (!await posts.Hold(knock.Caller, Who.Installer, new(body.VenueId), knock.Ct)) return Answer.Forbidden;
         var answer = await knock.Send(Device.Decider, deviceId, body);
-        var post = ((Venue.Open)venue).People.First(p => p.SubjectId == knock.Caller.Id && p.Post == Post.Installer);
-        return answer.IsDone && !post.Devices.Contains(deviceId)
-            ? await knock.Then(Venue.Decider, body.VenueId, new VenueCommand.AppointPerson(post with { Devices = [.. post.Devices, deviceId] }), $"installs/{deviceId}")
-            : answer;
+        if (!answer.IsDone) return answer;
+        var named = await knock.Then(Venue.Decider, body.VenueId, new VenueCommand.NameDevice(knock.Caller.Id, deviceId, posts.Today), $"installs/{deviceId}");
+        return named.Executed?.Position < answer.Executed?.Position ? answer : named; // was named already
     }
 }

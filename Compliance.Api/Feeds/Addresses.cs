@@ -1,6 +1,7 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Feeds;
@@ -27,7 +28,11 @@ sealed class Addresses(Posts posts)
 
     public static DeviceCard Without(DeviceCard card) => card.Spec is CameraSpec camera ? card with { Spec = Without(camera) } : card;
 
-    public static object Without(object fact) => fact switch
+    /// <summary>As the log holds it, to the byte, where it says no address.</summary>
+    public static Recorded Without(Recorded recorded) =>
+        EventCatalog.Decode(recorded) is { } fact && Without(fact) is var told && !ReferenceEquals(told, fact) ? recorded with { Data = EventCatalog.Encode(told) } : recorded;
+
+    static object Without(object fact) => fact switch
     {
         DeviceEvent.Registered { Spec: CameraSpec camera } f => f with { Spec = Without(camera) },
         DeviceEvent.FeedChanged f => f with { Feed = Without(f.Feed) },

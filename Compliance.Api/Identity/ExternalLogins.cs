@@ -32,28 +32,17 @@ internal sealed class ExternalLogins(SignInManager<Account> signIn)
 
     public async Task<IReadOnlyList<AuthenticationScheme>> All() => [.. await signIn.GetExternalAuthenticationSchemesAsync()];
 
-    /// <summary>Who is signed in here wants to connect the login; anybody else wants to sign in with it.</summary>
-    public async Task<IResult> Begin(HttpContext http, string provider, string? returnUrl)
-    {
-        if (!(await All()).Any(p => p.Name == provider)) return Results.NotFound();
-        var asked = signIn.ConfigureExternalAuthenticationProperties(provider, Links.To(Links.External, returnUrl), (await SignedIn(http))?.Id.ToString());
-        return Results.Challenge(asked, [provider]);
-    }
+    /// <summary>Where a form may end besides here: connecting is a form, and the browser follows it to the provider.</summary>
+    public static IEnumerable<string> Origins(IConfiguration configuration) => configuration.GetSection("Identity:External").GetChildren()
+        .Select(provider => new Uri(provider["Authority"] ?? "").GetLeftPart(UriPartial.Authority)).Distinct();
+
+    public Task<IResult> Begin(string provider, string? returnUrl) => Leave(provider, Links.To(Links.External, returnUrl), null);
 
     public async Task<IResult> Finish(HttpContext http, string? returnUrl, SignInPages pages)
     {
-        // The round trip comes back to the person who began it, or an account would get a stranger's login.
-        var account = await SignedIn(http);
-        var login = await signIn.GetExternalLoginInfoAsync(account?.Id.ToString());
+        var login = await signIn.GetExternalLoginInfoAsync();
         await http.SignOutAsync(IdentityConstants.ExternalScheme);
         if (login is null) return Results.LocalRedirect(Links.To(Links.SignIn, returnUrl));
-        if (account is not null)
-        {
-            await signIn.UserManager.AddLoginAsync(account, login);
-            await signIn.RefreshSignInAsync(account);
-            return Results.LocalRedirect(Links.Local(returnUrl));
-        }
-
         return await signIn.ExternalLoginSignInAsync(login.LoginProvider, login.ProviderKey, isPersistent: false, bypassTwoFactor: false) switch
         {
             { Succeeded: true } => Results.LocalRedirect(Links.Local(returnUrl)),
@@ -62,6 +51,21 @@ internal sealed class ExternalLogins(SignInManager<Account> signIn)
         };
     }
 
-    async Task<Account?> SignedIn(HttpContext http) =>
-        await http.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } here ? await signIn.UserManager.GetUserAsync(here.Principal) : null;
+    /// <summary>Only a form of ours connects, or a link on a stranger's page would.</summary>
+    public Task<IResult> Connect(HttpContext http, string provider) => Leave(provider, Links.Logins, signIn.UserManager.GetUserId(http.User));
+
+    public async Task<IResult> Connected(HttpContext http, AccountPages pages)
+    {
+        // The round trip comes back to the person who began it, or an account would get a stranger's login.
+        var login = await signIn.GetExternalLoginInfoAsync(signIn.UserManager.GetUserId(http.User));
+        await http.SignOutAsync(IdentityConstants.ExternalScheme);
+        if (login is null || await signIn.UserManager.GetUserAsync(http.User) is not { } account) return Results.LocalRedirect(Links.Account);
+        if (!(await signIn.UserManager.AddLoginAsync(account, login)).Succeeded) return await pages.Show(http, "LoginTaken");
+        await signIn.RefreshSignInAsync(account);
+        return Results.LocalRedirect(Links.Account);
+    }
+
+    /// <param name="account">Whose login it is to become; null: anybody's who signs in with it.</param>
+    async Task<IResult> Leave(string provider, string back, string? account) => (await All()).Any(p => p.Name == provider)
+        ? Results.Challenge(signIn.ConfigureExternalAuthenticationProperties(provider, back, account), [provider]) : Results.NotFound();
 }

@@ -37,7 +37,7 @@ internal sealed class IdentityStart(IServiceScopeFactory scopes, IConfiguration 
             throw new InvalidOperationException(
                 "The data folder holds the accounts of the demo, whose password everybody knows. Start with another folder (setting Data), or with Demo:Accounts=true.");
         }
-        else if (await services.GetRequiredService<Invitations>().ForFirstAdministrator() is { } link)
+        else if (await services.GetRequiredService<Invitations>().ForFirstAdministrator(ct) is { } link)
         {
             // To the terminal, not to the log: whoever reads it becomes the administrator.
             await Console.Out.WriteLineAsync($"Choose the first administrator's password (user name: {Role.Administrator}): {link}");

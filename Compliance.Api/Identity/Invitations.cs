@@ -67,7 +67,7 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
     public async Task Undo(Account account) => (await accounts.DeleteAsync(account)).OrThrow();
 
     /// <summary>Null when somebody can administer already.</summary>
-    public async Task<string?> ForFirstAdministrator()
+    public async Task<string?> ForFirstAdministrator(CancellationToken ct)
     {
         var administrators = await accounts.GetUsersInRoleAsync(Role.Administrator);
         if (administrators.Any(a => a.PasswordHash is not null)) return null;
@@ -78,6 +78,7 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
             (await accounts.AddToRoleAsync(account, Role.Administrator)).OrThrow();
         }
 
+        if (persons.Find(account.Id) is null) await persons.Enrol(new(account.Id, account.UserName!, null), new(Guid.CreateVersion7(), "reaction:first-administrator"), ct);
         return await LinkFor(account);
     }
 

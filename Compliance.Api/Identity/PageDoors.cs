@@ -22,7 +22,7 @@ internal static class PageDoors
         pages.MapPost(Links.Code, ([FromServices] SignInPages p, [FromForm] SignInPages.OneTimeCode form) => p.SubmitCode(form));
         pages.MapPost(Links.Passkey + "/options", ([FromServices] SignInPages p, IFormCollection _) => p.PasskeyOptions());
         pages.MapPost(Links.Passkey, ([FromServices] SignInPages p, [FromForm] SignInPages.PasskeyAnswer form) => p.SubmitPasskey(form));
-        pages.MapGet(Links.External + "/{provider}", ([FromServices] ExternalLogins e, HttpContext http, string provider, string? returnUrl) => e.Begin(http, provider, returnUrl));
+        pages.MapGet(Links.External + "/{provider}", ([FromServices] ExternalLogins e, string provider, string? returnUrl) => e.Begin(provider, returnUrl));
         pages.MapGet(Links.External, ([FromServices] ExternalLogins e, [FromServices] SignInPages p, HttpContext http, string? returnUrl) => e.Finish(http, returnUrl, p));
         pages.MapGet(Links.Welcome, Invitations.Welcome);
         pages.MapPost(Links.Welcome, ([FromServices] Invitations i, [FromForm] Invitations.Choice form) => i.Choose(form));
@@ -44,6 +44,8 @@ internal static class PageDoors
         mine.MapPost(Links.Passkeys + "/options", ([FromServices] AccountPages p, HttpContext http, IFormCollection _) => p.PasskeyOptions(http));
         mine.MapPost(Links.Passkeys, ([FromServices] AccountPages p, HttpContext http, [FromForm] AccountPages.NewPasskey form) => p.AddPasskey(http, form));
         mine.MapPost(Links.PasskeyRemoved, ([FromServices] AccountPages p, HttpContext http, [FromForm] AccountPages.PasskeyId form) => p.RemovePasskey(http, form));
+        mine.MapPost(Links.Logins + "/{provider}", ([FromServices] ExternalLogins e, HttpContext http, string provider, IFormCollection _) => e.Connect(http, provider));
+        mine.MapGet(Links.Logins, ([FromServices] ExternalLogins e, [FromServices] AccountPages p, HttpContext http) => e.Connected(http, p));
         mine.MapPost(Links.SignOut, ([FromServices] AccountPages p, IFormCollection _) => p.SignOut());
         mine.MapGet(Links.Authenticator, ([FromServices] SecondFactorPages p, HttpContext http, string? returnUrl) => p.Show(http, returnUrl));
         mine.MapPost(Links.Authenticator, ([FromServices] SecondFactorPages p, HttpContext http, [FromForm] SignInPages.OneTimeCode form) => p.Submit(http, form));

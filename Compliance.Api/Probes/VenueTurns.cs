@@ -17,6 +17,15 @@ sealed class VenueTurns
     ILookup<Guid, ProbeCard> _probesOf = Enumerable.Empty<(Guid, ProbeCard)>().ToLookup(x => x.Item1, x => x.Item2);
     long? _heard;
 
+    /// <summary>The changes did not tell all, as at the beginning; so until every venue has been told.</summary>
+    public bool AwaitAll { get; private set; } = true;
+
+    public void ExpectAll(IEnumerable<Guid> venues)
+    {
+        _expected.UnionWith(venues);
+        AwaitAll = false;
+    }
+
     public void Expect(Guid venue) => _expected.Add(venue);
 
     public void Done(Guid venue) => _expected.Remove(venue);
@@ -30,13 +39,11 @@ sealed class VenueTurns
 
     public IReadOnlyCollection<ProbeCard> ProbesOf(Guid venue) => [.. _probesOf[venue]];
 
-    /// <summary>True when the changes do not tell all, as at the beginning: expect every venue.</summary>
-    public bool Hear(ViewChanges changes)
+    public void Hear(ViewChanges changes)
     {
-        var begins = _heard is null;
         var news = changes.Take(ref _heard);
         foreach (var change in news.Where(change => change.View == VenueCard.View.Name)) Expect(change.Key);
-        return begins || news.Any(change => change.IsReset);
+        AwaitAll |= news.Any(change => change.IsReset);
     }
 
     public void Hear(IEnumerable<ProbeCard> probes)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -11,14 +12,15 @@ namespace Compliance.Api.Probes;
 /// <summary>
 /// Asks every probe on a tick whether it is silent or blind, and takes the verdicts of devices that nobody can or may look at
 /// out of force (<see cref="Doubt"/>). It compares what is with what should be, so a missed tick or a crash in between changes
-/// nothing: the first tick looks at every venue, a later one at those where something turned.
+/// nothing: the first tick looks at every venue, a later one at those where something turned. A venue that fails holds up no other.
 /// </summary>
-sealed class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, Presence presence, TimeProvider clock, ProbeRules rules) : IDisposable
+sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, Presence presence, TimeProvider clock, ProbeRules rules, ILogger<Watchfulness> logger) : IDisposable
 {
     const string Actor = "reaction:doubt-cameras-nobody-watches";
 
     readonly SemaphoreSlim _ticking = new(1);
     readonly VenueTurns _turns = new();
+    readonly Repeated _troubles = new(clock);
 
     /// <summary>Venues where some camera lost its verdict, until it is told anew.</summary>
     readonly ConcurrentDictionary<Guid, byte> _awaited = [];
@@ -38,11 +40,19 @@ sealed class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, 
             foreach (var probe in probes) await Assess(probe, ct);
             presence.Keep();
             _turns.Hear(probes);
-            if (_turns.Hear(changes)) await foreach (var venue in All(VenueCard.View, ct)) _turns.Expect(venue.VenueId);
+            _turns.Hear(changes);
+            if (_turns.AwaitAll) _turns.ExpectAll(await All(VenueCard.View, ct).Select(venue => venue.VenueId).ToListAsync(ct));
             foreach (var venue in _turns.At(Today))
             {
-                await Look(venue, ct);
-                _turns.Done(venue);
+                try
+                {
+                    await Look(venue, ct);
+                    _turns.Done(venue);
+                }
+                catch (Exception e) when (!ct.IsCancellationRequested)
+                {
+                    _troubles.Tell(times => Failed(logger, e, venue, times));
+                }
             }
         }
         finally
@@ -112,6 +122,9 @@ sealed class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, 
     static bool IsUnknown(Verdict verdict) => verdict.Availability() == Availability.Unknown;
 
     static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset? other) => other > at ? other.Value : at;
+
+    [LoggerMessage(LogLevel.Error, "Nobody knows whether venue {Venue} is watched ({Times} times, all venues counted); the next tick looks again")]
+    static partial void Failed(ILogger logger, Exception e, Guid venue, int times);
 }
 
 /// <summary>Section <c>Probes</c> of the settings.</summary>

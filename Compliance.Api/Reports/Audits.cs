@@ -1,5 +1,7 @@
+using Compliance.Api.Feeds;
 using Compliance.Api.Venues;
 using Compliance.Domain.Evidence;
+using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Reports;
 
@@ -10,13 +12,21 @@ delegate string? NameOf(Guid subjectId);
 sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
 {
     /// <summary>Null when the venue was not registered before the period ended. A period that has not ended yet ends now.</summary>
-    public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, CancellationToken ct)
+    /// <param name="readable">Of which devices the reader sees the address.</param>
+    public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, Func<Guid, bool> readable, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var facts = await streams.Of(venueId, ct);
         return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts) is { } audit
-            ? new(audit, now, words, NamesIn(audit)) : null;
+            ? new(Shown(audit, readable), now, words, NamesIn(audit)) : null;
     }
+
+    /// <summary>Withheld when all is computed: no figure rests on an address.</summary>
+    static VenueAudit Shown(VenueAudit audit, Func<Guid, bool> readable) => audit with
+    {
+        Devices = [.. audit.Devices.Select(d => readable(d.DeviceId) ? d : d with { Card = d.Card with { Value = Addresses.Without(d.Card.Value) } })],
+        Facts = [.. audit.Facts.Select(f => f.Stream.Category != "device" || readable(f.Stream.Id) ? f : Addresses.Without(f))],
+    };
 
     Dictionary<Guid, string?> NamesIn(VenueAudit audit) =>
         audit.Papers.People.Select(p => p.Appointment.SubjectId).Distinct().ToDictionary(id => id, id => nameOf(id));

@@ -8,7 +8,8 @@ namespace Compliance.Api.Reports;
 
 /// <summary>
 /// The facts a report rests on, as data for a machine: <c>facts.json</c> inside the PDF. Members stand in a fixed order and
-/// <c>data</c> is what the log holds, byte for byte, so the same report always carries the same text.
+/// <c>data</c> is what the log holds, byte for byte (but for the camera addresses that the reader may not see), so the same report
+/// always carries the same text.
 /// </summary>
 static class FactsJson
 {

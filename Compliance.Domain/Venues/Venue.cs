@@ -41,6 +41,7 @@ public abstract record VenueCommand
     public sealed record SetCapacity(int Capacity) : VenueCommand;
     public sealed record SetOpeningHours(IReadOnlyList<OpeningHours> OpeningHours) : VenueCommand;
     public sealed record AppointPerson(Appointment Appointment) : VenueCommand;
+    public sealed record NameDevice(Guid SubjectId, Guid DeviceId, DateOnly On) : VenueCommand;
     public sealed record RelievePerson(Guid SubjectId, Post Post, DateOnly Until) : VenueCommand;
     public sealed record GrantLegalBasis(LegalBasis Basis) : VenueCommand;
     public sealed record WithdrawLegalBasis(Guid BasisId, string Reason) : VenueCommand;
@@ -84,10 +85,18 @@ public abstract record Venue
 
         (Open(var card, var people, _), VenueCommand.AppointPerson(var a)) =>
             people.Any(p => Same(p, a)) ? [] : [new VenueEvent.PersonAppointed(card.VenueId, a)],
+        // The term is told again with one device more: decided on the people as they stand, so nobody else's naming is lost.
+        (Open(var card, var people, _), VenueCommand.NameDevice(var subject, var device, var day)) =>
+            people.LastOrDefault(p => p.Is(subject, Post.Installer) && p.HoldsOn(day)) switch
+            {
+                null => NotAppointed,
+                var term when term.Devices.Contains(device) => [],
+                var term => [new VenueEvent.PersonAppointed(card.VenueId, term with { Devices = [.. term.Devices, device] })],
+            },
         (Open(var card, var people, _), VenueCommand.RelievePerson(var subject, var post, var until)) =>
             people.LastOrDefault(p => p.Is(subject, post)) switch
             {
-                null => new Refusal("venue.person-not-appointed", "This person does not hold that post here."),
+                null => NotAppointed,
                 { Until: { } already } when already <= until => [],
                 { From: var from } when until < from => BackwardDates,
                 _ => [new VenueEvent.PersonRelieved(card.VenueId, subject, post, until)],
@@ -124,6 +133,8 @@ public abstract record Venue
         (_, VenueEvent.Closed f) => new Gone(f.Reason),
         _ => state,
     };
+
+    static readonly Refusal NotAppointed = new("venue.person-not-appointed", "This person does not hold that post here.");
 
     static readonly Refusal BackwardDates = new("venue.dates-backward", "The end lies before the beginning.", "until");
 

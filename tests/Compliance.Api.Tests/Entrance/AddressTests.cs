@@ -1,4 +1,6 @@
+using System.Globalization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Tests.Entrance;
 
@@ -11,7 +13,7 @@ public sealed class AddressTests
         await using var house = new House();
         var scene = await Scene.In(house);
         await scene.AsOwner.Do("PUT", $"/devices/{scene.Camera}/feed", new DeviceCommand.ChangeFeed(Scene.Feed with { Sub = new("rtsp://camera.example.kz/sub") }));
-        var other = Guid.NewGuid();
+        var (other, today) = (Guid.NewGuid(), VenueZone.Day(house.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         var ready = await scene.AsOwner.Do("PUT", $"/devices/{other}", scene.CameraAt(Scene.Feed with { Main = new("rtsp://other.example.kz/") }) with { DeviceId = other });
         (string Role, Guid Subject, string Reads)[] readers =
         [
@@ -26,6 +28,8 @@ public sealed class AddressTests
             Assert.Equal((role, reads), (role, string.Join(' ', ((string[])["camera", "other"]).Where(host => devices.Contains($"{host}.example.kz", StringComparison.Ordinal)))));
             foreach (var door in (string[])[$"/devices/{scene.Camera}", $"/devices/{scene.Camera}/facts"])
                 Assert.Equal((role, door, reads.Length > 0), (role, door, (await Text(client, door, ready.Position.ToString())).Contains("camera.example.kz", StringComparison.Ordinal)));
+            if (role is "owner" or "inspector" or "authority" or "oversight")
+                Assert.Equal((role, reads.Length > 0), (role, (await Text(client, $"/venues/{scene.Venue}/audit.html?from={today}&to={today}", ready.Position.ToString())).Contains("camera.example.kz", StringComparison.Ordinal)));
         }
     }
 

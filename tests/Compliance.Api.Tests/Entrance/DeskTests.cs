@@ -1,9 +1,12 @@
 using System.Net.Http.Json;
+using Compliance.Api.Feeds;
+using Compliance.Api.Vault;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Entrance;
 
@@ -88,6 +91,20 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.True(secret.IsSuccessStatusCode);
         var card = await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", done);
         Assert.Equal([scene.Camera, camera], card.People.Single(p => p.SubjectId == scene.Installer).Devices);
+    }
+
+    [Fact]
+    public async Task A_change_of_address_that_comes_too_late_leaves_the_camera_its_password()
+    {
+        var scene = await Scene.In(House);
+        var vault = House.Services.GetRequiredService<SecretVault>();
+        using (var kept = await scene.AsOwner.Ask("PUT", $"/devices/{scene.Camera}/feed-credentials", new FeedCredentials("police", "x"))) kept.EnsureSuccessStatusCode();
+        var moved = new DeviceCommand.ChangeFeed(Scene.Feed with { Main = new("rtsp://elsewhere.example.kz/") });
+        using var stale = await scene.AsOwner.Ask("PUT", $"/devices/{scene.Camera}/feed", moved, ("If-Match", "\"77\""));
+        Assert.Equal("412 request.stale", await stale.Refusal());
+        Assert.NotNull(vault.FeedSecretOf(scene.Camera));
+        await scene.AsOwner.Do("PUT", $"/devices/{scene.Camera}/feed", moved);
+        Assert.Null(vault.FeedSecretOf(scene.Camera));
     }
 
     [Fact]

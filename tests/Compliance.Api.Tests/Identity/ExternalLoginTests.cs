@@ -31,7 +31,7 @@ public sealed class ExternalLoginTests : IDisposable
         using var owner = new Visitor(_host, _provider);
         await owner.Go(Links.To(Links.SignIn, Links.Account));
         await owner.SignIn("owner@demo");
-        await Through(owner);
+        await Connect(owner);
         Assert.Equal(IdentityHost.Issuer + Links.Account, owner.At.ToString());
 
         using var later = new Visitor(_host, _provider);
@@ -53,6 +53,21 @@ public sealed class ExternalLoginTests : IDisposable
         await browser.Go(begunByNobody);
         await browser.SignIn("inspector@demo");
         Assert.Contains("class=\"fault\"", (await Stranger()).Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_login_that_another_account_holds_is_not_connected_twice_and_the_page_says_so()
+    {
+        await RegisterWithProvider();
+        using var owner = new Visitor(_host, _provider);
+        await owner.Go(Links.To(Links.SignIn, Links.Account));
+        await owner.SignIn("owner@demo");
+        await Connect(owner);
+        using var manager = new Visitor(_host, _provider);
+        await manager.Go(Links.To(Links.SignIn, Links.Account));
+        await manager.SignIn("manager@demo");
+        await Connect(manager);
+        Assert.Contains("class=\"fault\"", manager.Page, StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -80,6 +95,12 @@ public sealed class ExternalLoginTests : IDisposable
         await stranger.Go(Links.SignIn);
         await Through(stranger);
         return stranger;
+    }
+
+    static async Task Connect(Visitor visitor)
+    {
+        await visitor.Submit(Links.Logins + "/gov");
+        await visitor.SignIn("inspector@demo");
     }
 
     static async Task Through(Visitor visitor)

@@ -77,7 +77,7 @@ public sealed class InvitationTests : IDisposable
     public async Task A_host_without_an_administrator_says_how_to_become_one_and_only_then()
     {
         using var host = new IdentityHost(_data["api"], ("Demo:Accounts", "false"));
-        var link = await host.In<Invitations, string?>(i => i.ForFirstAdministrator());
+        var link = await host.In<Invitations, string?>(i => i.ForFirstAdministrator(TestContext.Current.CancellationToken));
         using var first = new Visitor(host);
         await first.Go(link!);
         await first.Submit(Links.Welcome, ("Password", Phrase));
@@ -85,7 +85,7 @@ public sealed class InvitationTests : IDisposable
         await first.SignIn("administrator", Phrase);
 
         Assert.Contains("name=\"Role\"", first.Page, StringComparison.Ordinal);
-        Assert.Null(await host.In<Invitations, string?>(i => i.ForFirstAdministrator()));
+        Assert.Null(await host.In<Invitations, string?>(i => i.ForFirstAdministrator(TestContext.Current.CancellationToken)));
         Assert.DoesNotContain(host.LogLines, line => line.Contains(Regex.Match(link!, "token=(.+)").Groups[1].Value, StringComparison.Ordinal));
     }
 

@@ -32,7 +32,7 @@ public sealed class WatchfulnessTests : IDisposable
         _counting = new(_store);
         _log = new(_clock);
         _presence = new(_clock, new(new ConfigurationBuilder().AddInMemoryCollection([new("Data", _folder["data"])]).Build()));
-        _watch = new(_log, _counting, _changes, _presence, _clock, new());
+        _watch = new(_log, _counting, _changes, _presence, _clock, new(), NullLogger<Watchfulness>.Instance);
     }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -84,6 +84,29 @@ public sealed class WatchfulnessTests : IDisposable
         Assert.Equal(1, await RowsOfATick());
     }
 
+    [Fact]
+    public async Task What_could_not_be_read_is_looked_at_by_the_next_tick_and_holds_up_no_other_venue()
+    {
+        await TheNation();
+        await Project();
+        _counting.Fails = view => view == VenueCard.View.Name;
+        await Assert.ThrowsAsync<IOException>(() => _watch.Tick(Ct));
+        _counting.Fails = _ => false;
+        Assert.InRange(await RowsOfATick(), Clubs, (2 * Clubs) + 10);
+
+        for (var n = 0; n < 2; n++) await Say("venue", Club(n), new VenueEvent.Closed(Club(n), "sold"));
+        await Project();
+        var first = true;
+        _counting.Fails = view => view == DeviceCard.View.Name && first && !(first = false);
+        await RowsOfATick();
+        Assert.Equal(1, await Closed());
+        await RowsOfATick();
+        Assert.Equal(2, await Closed());
+
+        async Task<int> Closed() => await Enumerable.Range(0, 2).ToAsyncEnumerable()
+            .CountAsync(async (n, ct) => (await _store.Find(DeviceCard.View, Camera(n), ct))!.Verdict == Verdict.VenueClosed, Ct);
+    }
+
     static Guid Club(int n) => EventIds.From(Guid.Empty, $"club {n}");
 
     static Guid Camera(int n) => EventIds.From(Guid.Empty, $"camera {n}");
@@ -133,6 +156,9 @@ public sealed class WatchfulnessTests : IDisposable
     {
         public int Rows { get; private set; }
 
+        /// <summary>Which view cannot be read.</summary>
+        public Func<string, bool> Fails { get; set; } = _ => false;
+
         public Task<IReadOnlyList<ViewMark>> Marks(CancellationToken ct) => store.Marks(ct);
 
         public Task Save(IReadOnlyList<ViewSave> saves, CancellationToken ct) => store.Save(saves, ct);
@@ -141,7 +167,7 @@ public sealed class WatchfulnessTests : IDisposable
             Counted(await store.Rows(view, keys, ct));
 
         public async Task<IReadOnlyList<StoredRow>> List(string view, RowFilter filter, RowCursor? after, int limit, CancellationToken ct) =>
-            Counted(await store.List(view, filter, after, limit, ct));
+            Fails(view) ? throw new IOException(view) : Counted(await store.List(view, filter, after, limit, ct));
 
         IReadOnlyList<StoredRow> Counted(IReadOnlyList<StoredRow> rows)
         {

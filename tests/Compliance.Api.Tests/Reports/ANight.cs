@@ -32,7 +32,7 @@ sealed class ANight
             new(night._log, (venue, _) => Task.FromResult<VenueRoll?>(venue == Club ? new(Club, night._devices) : null)),
             subject => subject == Owner ? "Әлия Серікқызы" : null, night._clock);
         var reports = new Dictionary<string, AuditReport>();
-        foreach (var (language, words) in Words.All) reports[language] = (await audits.Compose(Club, November, words, default))!;
+        foreach (var (language, words) in Words.All) reports[language] = (await audits.Compose(Club, November, words, _ => true, default))!;
         return (audits, reports);
     }
 

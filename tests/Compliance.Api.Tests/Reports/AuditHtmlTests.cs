@@ -1,3 +1,4 @@
+using Compliance.Api.Reports;
 using System.Net;
 using System.Text.RegularExpressions;
 using Compliance.Domain.Devices;
@@ -60,15 +61,25 @@ public sealed class AuditHtmlTests
         var (audits, reports) = await ANight.Tell();
         Assert.Single(reports.Values.Select(r => r.DocumentId).Distinct());
         Assert.Equal(8, reports["kk"].DocumentId.Version);
-        var shorter = await audits.Compose(ANight.Club, ANight.November with { To = ANight.November.To.AddDays(-1) }, reports["kk"].Words, TestContext.Current.CancellationToken);
+        var shorter = await audits.Compose(ANight.Club, ANight.November with { To = ANight.November.To.AddDays(-1) }, reports["kk"].Words, _ => true, TestContext.Current.CancellationToken);
         Assert.NotEqual(reports["kk"].DocumentId, shorter!.DocumentId);
+    }
+
+    [Fact]
+    public async Task Who_may_not_read_addresses_finds_none_in_the_document_nor_among_its_facts()
+    {
+        var (audits, reports) = await ANight.Tell();
+        Assert.Contains("rtsp://10.20.0.", FactsJson.Write(reports["en"]), StringComparison.Ordinal);
+        var withheld = (await audits.Compose(ANight.Club, ANight.November, reports["en"].Words, _ => false, TestContext.Current.CancellationToken))!;
+        Assert.DoesNotContain("10.20.0.", FactsJson.Write(withheld), StringComparison.Ordinal);
+        Assert.All(withheld.Audit.Devices, d => Assert.DoesNotContain("10.20.0.", $"{d.Spec}", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_period_that_has_not_ended_yet_ends_now()
     {
         var (audits, reports) = await ANight.Tell();
-        var running = (await audits.Compose(ANight.Club, ANight.November with { To = ANight.November.To.AddDays(9) }, reports["en"].Words, TestContext.Current.CancellationToken))!;
+        var running = (await audits.Compose(ANight.Club, ANight.November with { To = ANight.November.To.AddDays(9) }, reports["en"].Words, _ => true, TestContext.Current.CancellationToken))!;
         Assert.Equal(running.IssuedAt, running.Audit.Period.To);
     }
 

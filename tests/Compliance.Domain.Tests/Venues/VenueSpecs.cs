@@ -18,6 +18,17 @@ public sealed class VenueSpecs
     static readonly Appointment Owner = new(Person, Post.Owner, June, null, []);
     static readonly LegalBasis Consent = new(Person, LegalBasisKind.Consent, "Consent 1", "all feeds", June, null);
 
+    [Fact] public void An_installer_is_named_to_a_device_on_the_term_that_holds_today() => Decider
+        .Given(Card, new PersonAppointed(Id, Owner with { Post = Post.Installer, Until = June.AddDays(9), Devices = [Id] }),
+            new PersonAppointed(Id, Owner with { Post = Post.Installer, From = June.AddDays(20), Devices = [Id] }))
+        .When(new NameDevice(Person, Person, June.AddDays(20)))
+        .Then(new PersonAppointed(Id, Owner with { Post = Post.Installer, From = June.AddDays(20), Devices = [Id, Person] }));
+
+    [Fact] public void Nobody_is_named_to_a_device_on_a_term_that_is_over() => Decider
+        .Given(Card, new PersonAppointed(Id, Owner with { Post = Post.Installer, Until = June }))
+        .When(new NameDevice(Person, Person, June.AddDays(1)))
+        .ThenRefused("venue.person-not-appointed");
+
     [Fact] public void A_new_venue_is_registered() => Decider
         .Given()
         .When(new Register(Id, Aurora, 300, Friday))
