@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Text;
 using Compliance.Api.Identity.Pages;
 using Compliance.Api.Subjects;
@@ -58,10 +59,15 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
         var userName = UserNameOf(contact);
         if (await accounts.FindByNameAsync(userName) is { } known) return (known, known.Id == newId && known.PasswordHash is null);
         var account = new Account { Id = newId, UserName = userName };
-        if (!(await accounts.CreateAsync(account)).Succeeded) return (null, false);
+        if (!Reaches(userName) || !(await accounts.CreateAsync(account)).Succeeded) return (null, false);
         (await accounts.AddToRoleAsync(account, role)).OrThrow();
         return (account, true);
     }
+
+    /// <summary>A telephone number (E.164: up to 15 digits) or an e-mail address: something a person can be reached at.</summary>
+    static bool Reaches(string contact) =>
+        (contact.TrimStart('+') is { Length: >= 8 and <= 15 } digits && digits.All(char.IsAsciiDigit))
+        || (MailAddress.TryCreate(contact, out var mail) && mail.Address == contact);
 
     /// <summary>An account nobody needs after all.</summary>
     public async Task Undo(Account account) => (await accounts.DeleteAsync(account)).OrThrow();

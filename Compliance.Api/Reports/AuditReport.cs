@@ -11,7 +11,7 @@ public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Word
     readonly Dictionary<Guid, int> _numbers =
         Audit.Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
 
-    /// <summary>The same venue, period and position are the same document, whoever asks and in whichever language.</summary>
+    /// <summary>The same venue, period and position are the same document in whichever language; an oversight copy leaves the cameras' addresses out.</summary>
     public Guid DocumentId { get; } =
         EventIds.From(Audit.VenueId, $"audit/{Audit.Period.From.UtcDateTime:O}/{Audit.Period.To.UtcDateTime:O}/{Audit.Position}");
 

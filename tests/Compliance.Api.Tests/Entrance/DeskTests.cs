@@ -73,7 +73,7 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Theory]
-    [InlineData("", "x@example.kz", "400 person.name-missing name"), InlineData("Мадина", "Мадина", "400 person.contact-malformed contact"), InlineData("Мадина", "", "400 person.contact-malformed contact")]
+    [InlineData("", "x@example.kz", "400 person.name-missing name"), InlineData("Мадина", "Мадина", "400 person.contact-malformed contact"), InlineData("Мадина", "not a contact", "400 person.contact-malformed contact"), InlineData("Мадина", "", "400 person.contact-malformed contact")]
     public async Task A_person_without_a_name_or_a_contact_is_not_invited(string name, string contact, string refusal)
     {
         using var answer = await shared.Scene.AsOwner.Ask("POST", $"/venues/{shared.Scene.Venue}/people/invited", Inviting(contact) with { Name = name });
