@@ -45,11 +45,14 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
-    public async Task Nobody_gets_a_link_into_an_account_that_another_invited()
+    public async Task Whom_another_invited_is_appointed_by_the_authority_and_nobody_gets_a_link_into_the_account()
     {
         var (scene, other) = (await Scene.In(House), await Scene.In(House));
         var first = await Invite(scene.AsOwner, scene.Venue, Inviting("madina@example.kz"));
-        var second = await Invite(other.AsOwner, other.Venue, Inviting("Madina@example.kz"));
+        using var refused = await other.AsOwner.Ask("POST", $"/venues/{other.Venue}/people/invited", Inviting("Madina@example.kz"));
+        Assert.Equal("409 person.known-elsewhere", await refused.Refusal());
+
+        var second = await Invite(House.As(Guid.NewGuid(), "authority"), other.Venue, Inviting("Madina@example.kz"));
         Assert.Equal(first.SubjectId, second.SubjectId);
         Assert.Null(second.Link);
     }
@@ -58,7 +61,8 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
     public async Task An_account_without_the_role_of_the_post_is_not_appointed_by_contact()
     {
         var scene = await Scene.In(House);
-        await Invite(scene.AsOwner, scene.Venue, Inviting("manager@example.kz"));
+        var invited = await Invite(scene.AsOwner, scene.Venue, Inviting("manager@example.kz"));
+        await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", new(invited.Revision, invited.Position));
         using var answer = await scene.AsOwner.Ask("POST", $"/venues/{scene.Venue}/people/invited", Inviting("manager@example.kz", Post.Owner));
         Assert.Equal("409 venue.person-unfit", await answer.Refusal());
     }
