@@ -35,6 +35,8 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/audit.pdf",             OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Print),
         new(Get,  "/venues/{venueId:guid}/audit.html",            OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Show),
         new(Get,  "/venues/{venueId:guid}/compliance",            OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Rulebooks.Comply.Handle),
+        new(Get,  "/venues/{venueId:guid}/compliance/card",       OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Rulebooks.Cards.Show),
+        new(Get,  "/compliance",                                  Owner | Manager | Inspector | Authority | Oversight, Rulebooks.Cards.List),
         new(Get,  "/rulebooks",                                   Anyone,                                         Rulebooks.List.Handle),
         new(Get,  "/rulebooks/{rulebookId}",                      Anyone,                                         Rulebooks.List.Show),
         new(Get,  "/legal-bases",                                 Authority | Oversight,                          Venues.LegalBases.Handle),

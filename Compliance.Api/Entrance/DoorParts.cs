@@ -2,6 +2,7 @@ using Compliance.Api.Changes;
 using Compliance.Api.Feeds;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
+using Compliance.Api.Rulebooks;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Venues;
@@ -27,10 +28,11 @@ static class DoorParts
         services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
         services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
-            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>()
+            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Reevaluation>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
-            .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick));
+            .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
+            .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));
         var limits = settings.Section("RateLimits", new RateLimits());

@@ -4,6 +4,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
 
@@ -15,7 +16,7 @@ static class AllViews
     public static readonly IReadOnlyList<IView> Of =
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View,
-        PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View,
+        PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

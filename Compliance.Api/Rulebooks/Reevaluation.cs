@@ -1,0 +1,88 @@
+using Compliance.Api.EventLog;
+using Compliance.Api.Venues;
+using Compliance.Api.Views;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Rulebooks;
+
+/// <summary>
+/// Asks the rules of a venue soon after its facts changed, and of every venue after a start and every night, for papers end
+/// and windows move without a fact. What is as the record holds it writes nothing; a venue that fails holds up no other.
+/// </summary>
+sealed partial class Reevaluation(
+    IEventLog log, IViewStore views, ViewChanges changes, VenueStreams streams, TimeProvider clock, ILogger<Reevaluation> logger) : IDisposable
+{
+    const string Actor = "reaction:re-evaluate-rules";
+
+    /// <summary>So long may one tick take; what is left waits for the next, so that other rules about time are not held up.</summary>
+    static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
+    /// <summary>Views whose rows turn when something is learned of a venue.</summary>
+    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name];
+
+    readonly SemaphoreSlim _asking = new(1);
+    readonly HashSet<Guid> _waiting = [];
+    readonly Repeated _troubles = new(clock);
+    long? _heard;
+    bool _all = true;
+
+    public void Dispose() => _asking.Dispose();
+
+    /// <summary>The prompted one.</summary>
+    public async Task Tick(CancellationToken ct)
+    {
+        await _asking.WaitAsync(ct);
+        try
+        {
+            var news = changes.Take(ref _heard);
+            _waiting.UnionWith(news.Where(change => Telling.Contains(change.View)).Select(change => change.Group ?? change.Key));
+            if (_all || news.Any(change => change.IsReset)) _waiting.UnionWith(await Venues(ct));
+            _all = false;
+            var began = clock.GetTimestamp();
+            foreach (var venue in _waiting.ToArray())
+            {
+                if (clock.GetElapsedTime(began) > Turn) return;
+                if (await Asked(venue, ct)) _waiting.Remove(venue);
+            }
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <summary>The nightly one: every venue, however long it takes.</summary>
+    public async Task AskAll(CancellationToken ct)
+    {
+        foreach (var venue in await Venues(ct)) await Asked(venue, ct);
+    }
+
+    /// <summary>False when it could not be asked, and has to be asked again.</summary>
+    async Task<bool> Asked(Guid venue, CancellationToken ct)
+    {
+        try
+        {
+            if (await views.Find(VenueCard.View, venue, ct) is not { ClosedBecause: null }) return true;
+            var now = clock.GetUtcNow();
+            var (book, hash) = (RulebookShelf.All[Comply.Usual], RulebookShelf.Hash(Comply.Usual));
+            if (FactSheet.Of(venue, now, await streams.Of(venue, ct)) is not { } facts) return true;
+            await log.Execute(
+                ComplianceRecord.Decider, venue, new ComplianceCommand.Keep(VenueCompliance.Of(facts, book, hash)), new(Guid.CreateVersion7(now), Actor), ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            _troubles.Tell(times => Failed(logger, e, venue, times));
+            return false;
+        }
+    }
+
+    async Task<IReadOnlyList<Guid>> Venues(CancellationToken ct) => [.. (await views.All(VenueCard.View, null, ct)).Select(venue => venue.VenueId)];
+
+    [LoggerMessage(LogLevel.Error, "The rules could not be asked of venue {Venue} ({Times} times, all venues counted); it is asked again")]
+    static partial void Failed(ILogger logger, Exception e, Guid venue, int times);
+}
