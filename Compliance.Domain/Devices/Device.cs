@@ -39,6 +39,10 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     public sealed record ClockDoubted(
         Guid DeviceId, Guid VenueId, DateTimeOffset SaidSince, DateTimeOffset SaidObservedAt, double OffsetMs) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>In which hours the device must do its duty, from when this was recorded on. Until then: at all hours.</summary>
+    [EventName("device.hours-mandated.v1")]
+    public sealed record HoursMandated(Guid DeviceId, Guid VenueId, MandatedHours Hours) : DeviceEvent(DeviceId, VenueId);
+
     [EventName("device.retired.v1")]
     public sealed record Retired(Guid DeviceId, Guid VenueId, string Reason, Guid? OutageId, DateTimeOffset At) : DeviceEvent(DeviceId, VenueId);
 }
@@ -56,6 +60,8 @@ public abstract record DeviceCommand
         Verdict Verdict, DateTimeOffset Since, DateTimeOffset ObservedAt, Guid OutageId, string Detail, Measured? Measured,
         Receipt? Receipt = null) : DeviceCommand;
 
+    public sealed record MandateHours(MandatedHours Hours) : DeviceCommand;
+
     public sealed record Retire(string Reason, DateTimeOffset At) : DeviceCommand;
 }
 
@@ -68,7 +74,10 @@ public abstract record Device
     /// <param name="LastDays">The latest panel test and service, so that a second knock adds nothing.</param>
     public sealed record Live(
         DeviceEvent.Registered Card, bool Admitted, Verdict Verdict, DateTimeOffset ObservedAt, Guid? OutageId,
-        (DeviceEvent.PanelTested? Test, DeviceEvent.Serviced? Service) LastDays) : Device;
+        (DeviceEvent.PanelTested? Test, DeviceEvent.Serviced? Service) LastDays) : Device
+    {
+        public MandatedHours Hours { get; init; }
+    }
 
     public sealed record Gone(Guid VenueId) : Device;
 
@@ -94,6 +103,9 @@ public abstract record Device
             Once(live.LastDays.Service, new DeviceEvent.Serviced(card.DeviceId, card.VenueId, day, remark)),
 
         (Live live, DeviceCommand.ReportVerdict report) => Report(live, report),
+
+        (Live { Card: var card } live, DeviceCommand.MandateHours(var hours)) =>
+            live.Hours == hours ? [] : [new DeviceEvent.HoursMandated(card.DeviceId, card.VenueId, hours)],
 
         (Live { Card: var card, OutageId: var outage }, DeviceCommand.Retire(var reason, var at)) =>
             [new DeviceEvent.Retired(card.DeviceId, card.VenueId, reason, outage, at)],
@@ -131,6 +143,7 @@ public abstract record Device
         (Live live, DeviceEvent.Admitted) => live with { Admitted = true },
         (Live live, DeviceEvent.PanelTested f) => live with { LastDays = (f, live.LastDays.Service) },
         (Live live, DeviceEvent.Serviced f) => live with { LastDays = (live.LastDays.Test, f) },
+        (Live live, DeviceEvent.HoursMandated f) => live with { Hours = f.Hours },
         (Live live, DeviceEvent.VerdictChanged f) => live with
         {
             Verdict = f.To,

@@ -9,8 +9,10 @@ public sealed record DeviceCard(
     Guid DeviceId, Guid VenueId, DeviceSpec Spec, long Revision, bool Admitted,
     Verdict Verdict, string Detail, DateTimeOffset? Since, DateTimeOffset? ObservedAt, Guid? OutageId, Guid? VerdictEventId, Measured? Measured)
 {
+    public MandatedHours Hours { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 2, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 3, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -34,6 +36,7 @@ public sealed record DeviceCard(
                 Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
                 OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured,
             },
+            ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },
             (_, DeviceEvent.Retired) => null,
             _ => card,
         };

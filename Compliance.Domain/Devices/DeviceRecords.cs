@@ -4,6 +4,9 @@ namespace Compliance.Domain.Devices;
 
 public enum DeviceKind { Camera, FireAlarm, Exit }
 
+/// <summary>In which hours a device owes its duty: at all hours, or only while the venue is open.</summary>
+public enum MandatedHours { AllHours, OpeningHours }
+
 /// <summary>Where the device is, in both state languages, and what it is made to do there.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CameraSpec), "camera")]

@@ -3,7 +3,8 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Domain.Devices;
 
 /// <summary>A stretch of one verdict; <paramref name="Until"/> is null for the one that holds now.</summary>
-public sealed record Stretch(Verdict Verdict, DateTimeOffset From, DateTimeOffset? Until, Guid EventId);
+/// <param name="Detail">Why it was held, as the fact says it.</param>
+public sealed record Stretch(Verdict Verdict, DateTimeOffset From, DateTimeOffset? Until, Guid EventId, string Detail = "");
 
 /// <summary>
 /// What was held true of one device over the last ninety days, without gaps: before its first verdict it is unknown.
@@ -15,7 +16,7 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     public static readonly View<DeviceTimeline> View = new(
-        "device-timeline", 1, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
+        "device-timeline", 2, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
 
     static DeviceTimeline? Apply(DeviceTimeline? line, object fact, Recorded recorded)
     {
@@ -28,7 +29,7 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
     {
         (null, DeviceEvent.Registered f) => new(
             f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
-        ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId)),
+        ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId, f.Detail)),
         ({ }, DeviceEvent.Retired f) => line with { Stretches = Cut(line.Stretches, f.At) },
         _ => line,
     };

@@ -32,6 +32,12 @@ public static class Verdicts
     /// <summary>The duty is met, or there is none: either ends an outage.</summary>
     public static bool EndsOutage(this Verdict verdict) => verdict.Availability() == Devices.Availability.Up || !verdict.IsOwed();
 
+    /// <summary>
+    /// Nothing came from the device, which may lie in it or in whatever is on the way to it. Every other bad verdict was
+    /// answered or seen: the device could be reached, and was not as it must be.
+    /// </summary>
+    public static bool IsSilence(this Verdict verdict) => verdict is Verdict.Unreachable or Verdict.Stalled or Verdict.CommFault;
+
     public static bool SuitsA(this Verdict verdict, DeviceKind kind) => verdict switch
     {
         Verdict.Unknown or Verdict.VenueClosed => true,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Outages;
@@ -26,6 +27,30 @@ public abstract record OutageEvent(Guid OutageId, Guid DeviceId, Guid VenueId)
     [EventName("outage.duty-ended.v1")]
     public sealed record DutyEnded(
         Guid OutageId, Guid DeviceId, Guid VenueId, Verdict Verdict, Verdict Because, DateTimeOffset EndedAt) : OutageEvent(OutageId, DeviceId, VenueId);
+
+    /// <summary>Somebody with a say named the cause of some of its minutes; the latest word about a minute holds.</summary>
+    /// <param name="Until">Null for its end, whenever that is.</param>
+    [EventName("outage.cause-attributed.v1")]
+    public sealed record CauseAttributed(
+        Guid OutageId, Guid DeviceId, Guid VenueId, Cause Cause, DateTimeOffset From, DateTimeOffset? Until, string Grounds) : OutageEvent(OutageId, DeviceId, VenueId);
+
+    /// <summary>Those who answer for the venue say that these minutes lay in other hands.</summary>
+    [EventName("outage.contested.v1")]
+    public sealed record Contested(
+        Guid OutageId, Guid DeviceId, Guid VenueId, Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, Proof Proof)
+        : OutageEvent(OutageId, DeviceId, VenueId);
+
+    /// <param name="Accepted">The claimed cause holds from now on; else everything stays as it was.</param>
+    /// <param name="FormulaVersion">The formula of availability under which it was decided.</param>
+    [EventName("outage.contest-decided.v1")]
+    public sealed record ContestDecided(
+        Guid OutageId, Guid DeviceId, Guid VenueId, Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, bool Accepted, string Grounds,
+        string FormulaVersion) : OutageEvent(OutageId, DeviceId, VenueId);
+
+    /// <summary>These minutes lie in a maintenance window that the authority had approved before.</summary>
+    [EventName("outage.excused.v1")]
+    public sealed record Excused(
+        Guid OutageId, Guid DeviceId, Guid VenueId, Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : OutageEvent(OutageId, DeviceId, VenueId);
 }
 
 public abstract record OutageCommand
@@ -35,15 +60,28 @@ public abstract record OutageCommand
     public sealed record ChangeVerdict(Verdict Verdict, DateTimeOffset At, string Detail) : OutageCommand;
     public sealed record Close(DateTimeOffset EndedAt) : OutageCommand;
     public sealed record EndDuty(Verdict Because, DateTimeOffset EndedAt) : OutageCommand;
+    public sealed record AttributeCause(Cause Cause, DateTimeOffset From, DateTimeOffset? Until, string Grounds) : OutageCommand;
+    /// <param name="At">The door's clock: minutes that have not passed cannot be contested.</param>
+    public sealed record Contest(Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, Proof Proof, DateTimeOffset At = default) : OutageCommand;
+    public sealed record DecideContest(Guid ContestId, bool Accepted, string Grounds) : OutageCommand;
+    public sealed record Excuse(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : OutageCommand;
 }
 
-/// <summary>An outage is opened once, may change its verdict, and is closed once. Its stream stays short.</summary>
+/// <summary>
+/// An outage is opened once, may change its verdict, and is closed once. Its cause may be named and contested while it runs and
+/// afterwards; each minute is contested at most once, and each contest is decided once. Its stream stays short.
+/// </summary>
 public abstract record Outage
 {
     public sealed record Unknown : Outage;
     /// <param name="Since">When the verdict it has now began.</param>
-    public sealed record Running(OutageEvent.Opened Card, Verdict Verdict, DateTimeOffset Since) : Outage;
-    public sealed record Over : Outage;
+    public sealed record Running(OutageEvent.Opened Card, Verdict Verdict, DateTimeOffset Since, Disputes Dispute) : Outage;
+    public sealed record Over(OutageEvent.Opened Card, DateTimeOffset EndedAt, Disputes Dispute) : Outage;
+
+    /// <param name="Attributed">The last word on its cause.</param>
+    public sealed record Disputes(
+        OutageEvent.CauseAttributed? Attributed, IReadOnlyList<OutageEvent.Contested> Contests, IReadOnlyList<OutageEvent.ContestDecided> Decided,
+        IReadOnlyList<OutageEvent.Excused> Excused);
 
     public static readonly Decider<Outage, OutageCommand, OutageEvent> Decider = new("outage", new Unknown(), Decide, Evolve);
 
@@ -53,24 +91,85 @@ public abstract record Outage
             [new OutageEvent.Opened(id, device, venue, kind, verdict, started, detail)],
         (Running or Over, OutageCommand.Open) => [],
         (Running running, OutageCommand.ChangeVerdict old) when old.At < running.Since => [], // reacted to again
-        (Running(var card, var verdict, _), OutageCommand.ChangeVerdict(var now, var at, var detail)) => now == verdict
+        (Running(var card, var verdict, _, _), OutageCommand.ChangeVerdict(var now, var at, var detail)) => now == verdict
             ? [] : [new OutageEvent.VerdictChanged(card.OutageId, card.DeviceId, card.VenueId, now, at, detail)],
-        (Running(var card, var verdict, _), OutageCommand.Close(var ended)) =>
+        (Running(var card, var verdict, _, _), OutageCommand.Close(var ended)) =>
             [new OutageEvent.Closed(card.OutageId, card.DeviceId, card.VenueId, verdict, Later(ended, card.StartedAt))],
-        (Running(var card, var verdict, _), OutageCommand.EndDuty(var because, var ended)) =>
+        (Running(var card, var verdict, _, _), OutageCommand.EndDuty(var because, var ended)) =>
             [new OutageEvent.DutyEnded(card.OutageId, card.DeviceId, card.VenueId, verdict, because, Later(ended, card.StartedAt))],
         (Over, OutageCommand.Close or OutageCommand.EndDuty or OutageCommand.ChangeVerdict) => [],
         (Unknown, _) => new Refusal("outage.unknown", "No such outage."),
+        (Running(var card, _, _, var dispute), _) => Decide(card, null, dispute, command),
+        (Over(var card, var ended, var dispute), _) => Decide(card, ended, dispute, command),
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Whose hands it lay in: asked of an outage that runs as of one that is over.</summary>
+    static Decision<OutageEvent> Decide(OutageEvent.Opened card, DateTimeOffset? ended, Disputes dispute, OutageCommand command)
+    {
+        var (id, device, venue) = (card.OutageId, card.DeviceId, card.VenueId);
+        switch (command)
+        {
+            case OutageCommand.AttributeCause c:
+                if (string.IsNullOrWhiteSpace(c.Grounds)) return GroundsMissing;
+                if (Outside(c.From, c.Until, ended) is { } wrong) return wrong;
+                var attributed = new OutageEvent.CauseAttributed(id, device, venue, c.Cause, c.From, c.Until, c.Grounds);
+                return attributed == dispute.Attributed ? [] : [attributed];
+            case OutageCommand.Contest c:
+                if (!Causes.Claimable.Contains(c.Cause)) return new Refusal("outage.cause-not-claimable", "A contest names the provider, the power supply, the authority or the probe.", "cause");
+                if (c.Proof.Fault is { } fault) return fault;
+                var contested = new OutageEvent.Contested(id, device, venue, c.ContestId, c.From, c.Until, c.Cause, c.Proof);
+                if (dispute.Contests.FirstOrDefault(known => known.ContestId == c.ContestId) is { } same)
+                    return same == contested ? [] : new Refusal("outage.contest-taken", "This id belongs to another contest.");
+                if (Outside(c.From, c.Until, ended ?? c.At) is { } beyond) return beyond;
+                return dispute.Contests.Any(known => known.From < c.Until && c.From < known.Until)
+                    ? new Refusal("outage.minutes-contested", "Some of these minutes have been contested already; each is contested once.") : [contested];
+            case OutageCommand.DecideContest c:
+                if (string.IsNullOrWhiteSpace(c.Grounds)) return GroundsMissing;
+                if (dispute.Contests.FirstOrDefault(known => known.ContestId == c.ContestId) is not { } contest)
+                    return new Refusal("outage.contest-missing", "This outage has no such contest.");
+                return dispute.Decided.FirstOrDefault(known => known.ContestId == c.ContestId) switch
+                {
+                    null => [new OutageEvent.ContestDecided(
+                        id, device, venue, c.ContestId, contest.From, contest.Until, contest.Cause, c.Accepted, c.Grounds, AvailabilityFormula.Current)],
+                    var known when known.Accepted == c.Accepted && known.Grounds == c.Grounds => [],
+                    _ => new Refusal("outage.contest-decided", "This contest has been decided."),
+                };
+            case OutageCommand.Excuse c:
+                return dispute.Excused.Any(known => known.MaintenanceId == c.MaintenanceId && known.Until == c.Until)
+                    ? [] : [new OutageEvent.Excused(id, device, venue, c.MaintenanceId, c.From, c.Until)];
+            default:
+                throw new UnreachableException();
+        }
+
+        Refusal? Outside(DateTimeOffset from, DateTimeOffset? until, DateTimeOffset? last) =>
+            until <= from ? new("outage.interval-backward", "The end lies before the beginning.", "until")
+            : from < card.StartedAt || from >= last || until > last
+                ? new("outage.interval-outside", "These minutes do not all lie within the outage.", from < card.StartedAt || from >= last ? "from" : "until") : null;
+    }
+
     static Outage Evolve(Outage state, OutageEvent fact) => (state, fact) switch
     {
-        (_, OutageEvent.Opened card) => new Running(card, card.Verdict, card.StartedAt),
+        (_, OutageEvent.Opened card) => new Running(card, card.Verdict, card.StartedAt, new(null, [], [], [])),
         (Running running, OutageEvent.VerdictChanged f) => running with { Verdict = f.Verdict, Since = f.At },
-        (_, OutageEvent.Closed or OutageEvent.DutyEnded) => new Over(),
+        (Running(var card, _, _, var dispute), OutageEvent.Closed f) => new Over(card, f.EndedAt, dispute),
+        (Running(var card, _, _, var dispute), OutageEvent.DutyEnded f) => new Over(card, f.EndedAt, dispute),
+        (Running running, _) => running with { Dispute = Evolve(running.Dispute, fact) },
+        (Over over, _) => over with { Dispute = Evolve(over.Dispute, fact) },
         _ => state,
     };
+
+    static Disputes Evolve(Disputes dispute, OutageEvent fact) => fact switch
+    {
+        OutageEvent.CauseAttributed f => dispute with { Attributed = f },
+        OutageEvent.Contested f => dispute with { Contests = [.. dispute.Contests, f] },
+        // An accepted claim is the last word: what was attributed before may have to be said again.
+        OutageEvent.ContestDecided f => dispute with { Attributed = f.Accepted ? null : dispute.Attributed, Decided = [.. dispute.Decided, f] },
+        OutageEvent.Excused f => dispute with { Excused = [.. dispute.Excused, f] },
+        _ => dispute,
+    };
+
+    static readonly Refusal GroundsMissing = new("outage.grounds-missing", "A decision says on which grounds.", "grounds");
 
     static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

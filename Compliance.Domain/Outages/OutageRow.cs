@@ -12,8 +12,16 @@ public sealed record OutageRow(
     DateTimeOffset StartedAt, DateTimeOffset DetectedAt, DateTimeOffset? EndedAt, IReadOnlyList<Guid> EventIds,
     Verdict? DutyEndedBecause = null)
 {
+    /// <summary>What was said of its cause, in order: about a minute the last word holds. An accepted contest is such a word.</summary>
+    public IReadOnlyList<CauseSaid> Causes { get; init; } = [];
+
+    public IReadOnlyList<ContestLine> Contests { get; init; } = [];
+
+    /// <summary>Minutes that lie in an approved maintenance window.</summary>
+    public IReadOnlyList<ExcusedTime> Excused { get; init; } = [];
+
     public static readonly View<OutageRow> View = new(
-        "outage-list", 3, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
+        "outage-list", 4, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
         row => $"{(row.EndedAt is null ? 0 : 1)}{ViewOrder.NewestFirst(row.StartedAt)}");
 
     static OutageRow? Apply(OutageRow? row, object fact, Recorded recorded) => (row, fact) switch
@@ -29,6 +37,33 @@ public sealed record OutageRow(
         {
             EndedAt = f.EndedAt, DutyEndedBecause = f.Because, EventIds = [.. row.EventIds, recorded.EventId],
         },
+        ({ }, OutageEvent.CauseAttributed f) => row with
+        {
+            Causes = [.. row.Causes, new(f.Cause, f.From, f.Until)], EventIds = [.. row.EventIds, recorded.EventId],
+        },
+        ({ }, OutageEvent.Contested f) => row with
+        {
+            Contests = [.. row.Contests, new(f.ContestId, f.From, f.Until, f.Cause, f.Proof, recorded.RecordedAt, null, null)], EventIds = [.. row.EventIds, recorded.EventId],
+        },
+        ({ }, OutageEvent.ContestDecided f) => row with
+        {
+            Contests = [.. row.Contests.Select(c => c.ContestId == f.ContestId ? c with { Accepted = f.Accepted, Grounds = f.Grounds } : c)],
+            Causes = f.Accepted ? [.. row.Causes, new(f.Cause, f.From, f.Until)] : row.Causes, EventIds = [.. row.EventIds, recorded.EventId],
+        },
+        ({ }, OutageEvent.Excused f) => row with
+        {
+            Excused = [.. row.Excused, new(f.MaintenanceId, f.From, f.Until)], EventIds = [.. row.EventIds, recorded.EventId],
+        },
         _ => row,
     };
 }
+
+/// <param name="Until">Null for the end of the outage.</param>
+public sealed record CauseSaid(Cause Cause, DateTimeOffset From, DateTimeOffset? Until);
+
+/// <summary>Minutes of an outage that somebody contested, and what came of it.</summary>
+/// <param name="Accepted">Null until it is decided.</param>
+public sealed record ContestLine(
+    Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, Proof Proof, DateTimeOffset ContestedAt, bool? Accepted, string? Grounds);
+
+public sealed record ExcusedTime(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until);

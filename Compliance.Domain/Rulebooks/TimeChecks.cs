@@ -110,19 +110,7 @@ static class TimeChecks
             return ((free ? weekend : weekday) ?? weekend ?? weekday)!.Holds(TimeOnly.FromDateTime(local.DateTime));
         }
 
-        /// <summary>Openings that began between an instant and now, oldest first.</summary>
-        IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(DateTimeOffset since)
-        {
-            for (var day = VenueZone.Day(since); day <= VenueZone.Day(scene.Now); day = day.AddDays(1))
-            {
-                foreach (var hours in scene.Facts.OpeningHours.Where(h => h.Day == day.DayOfWeek).OrderBy(h => h.Opens))
-                {
-                    var opens = VenueZone.At(day, hours.Opens);
-                    if (opens > since && opens <= scene.Now)
-                        yield return (opens, VenueZone.At(hours.Closes <= hours.Opens ? day.AddDays(1) : day, hours.Closes));
-                }
-            }
-        }
+        IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(DateTimeOffset since) => scene.Facts.OpeningHours.Openings(since, scene.Now);
     }
 
     /// <summary>

@@ -6,6 +6,22 @@ public sealed record GeoPosition(double Latitude, double Longitude);
 /// <summary>One opening of the week in the venue's own zone; closing at or before opening means the next morning.</summary>
 public sealed record OpeningHours(DayOfWeek Day, TimeOnly Opens, TimeOnly Closes);
 
+public static class OpeningTimes
+{
+    /// <summary>Openings that begin after one instant and not after another, oldest first.</summary>
+    public static IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(this IReadOnlyList<OpeningHours> week, DateTimeOffset after, DateTimeOffset until)
+    {
+        for (var day = VenueZone.Day(after); day <= VenueZone.Day(until); day = day.AddDays(1))
+        {
+            foreach (var hours in week.Where(h => h.Day == day.DayOfWeek).OrderBy(h => h.Opens))
+            {
+                var opens = VenueZone.At(day, hours.Opens);
+                if (opens > after && opens <= until) yield return (opens, VenueZone.At(hours.Closes <= hours.Opens ? day.AddDays(1) : day, hours.Closes));
+            }
+        }
+    }
+}
+
 /// <summary>What the register says of a venue: its names in both state languages, its owner's business number (BIN, 12 digits) and its place.</summary>
 /// <param name="Uto">Classed as vulnerable to terrorism (УТО): the statutory technical duties apply.</param>
 public sealed record VenueDetails(

@@ -1,0 +1,106 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Maintenance;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Domain.Evidence;
+
+/// <summary>One device as the formula takes it: its stretches without gaps, all within the time it stood in the register.</summary>
+/// <param name="Hours">In which hours it owes its duty, since when; before the first of them at all hours.</param>
+public sealed record DeviceLine(Guid DeviceId, Period Counted, IReadOnlyList<Stretch> Stretches, IReadOnlyList<Held<MandatedHours>> Hours);
+
+/// <summary>What else the formula asks of a venue.</summary>
+public sealed record VenueLine(
+    IReadOnlyList<DeviceLine> Devices, IReadOnlyList<OutageRow> Outages, IReadOnlyList<MaintenanceRow> Maintenance,
+    IReadOnlyList<Held<IReadOnlyList<OpeningHours>>> OpeningHours);
+
+/// <summary>
+/// The formula of attributed availability, published word for word in <c>docs/availability.md</c>. Pure: the same lines always give
+/// the same pieces. A change of what it says is a new version, and the old one stays.
+/// </summary>
+public static class AvailabilityFormula
+{
+    /// <summary>Three values, nothing attributed: <see cref="AvailabilitySum"/>. Audits printed under it can be computed again.</summary>
+    public const string First = "venue-audit.v1";
+
+    public const string Current = "availability.v2";
+
+    public static readonly IReadOnlyList<string> Versions = [First, Current];
+
+    /// <summary>The device's time from the beginning of <see cref="DeviceLine.Counted"/> to its end, in pieces without gaps.</summary>
+    /// <param name="silences">Of the same venue: <see cref="Silence.Of"/>.</param>
+    public static IReadOnlyList<Piece> Pieces(DeviceLine device, VenueLine venue, IReadOnlyList<Period> silences)
+    {
+        var (from, to) = device.Counted;
+        var outages = venue.Outages.Where(o => o.DeviceId == device.DeviceId).ToArray();
+        var said = outages.SelectMany(o => o.Causes.Select(c => (c.Cause, Time: new Period(c.From, c.Until ?? o.EndedAt ?? to)))).ToArray();
+        var contests = outages.SelectMany(o => o.Contests.Where(c => c.Accepted is null)).Select(c => new Period(c.From, c.Until)).ToArray();
+        var windows = venue.Maintenance.Where(m => m.DeviceIds.Contains(device.DeviceId)).Select(m => m.Excused).OfType<Period>().ToArray();
+        var closed = device.Hours.Where(h => h.Value == MandatedHours.OpeningHours)
+            .SelectMany(h => Closed(venue.OpeningHours, device.Counted.Clip(h.From, h.Until))).OrderBy(p => p.From).ToArray();
+        IEnumerable<Period> others = [.. said.Select(s => s.Time), .. contests, .. windows, .. closed, .. silences];
+        DateTimeOffset[] cuts =
+        [
+            .. device.Stretches.Select(s => s.From).Concat(others.SelectMany(p => new[] { p.From, p.To }))
+                .Where(at => at > from && at < to).Append(to).Distinct().Order(),
+        ];
+
+        var (pieces, stretch, shut, silent) = (new List<Piece>(), 0, new Along(closed), new Along(silences));
+        foreach (var end in cuts)
+        {
+            var begin = pieces.Count == 0 ? from : pieces[^1].Until;
+            while (stretch + 1 < device.Stretches.Count && device.Stretches[stretch + 1].From <= begin) stretch++;
+            var held = device.Stretches[stretch];
+            var owed = !held.Verdict.IsOwed() ? Owed.NoDuty : windows.Any(w => Holds(w, begin)) ? Owed.Maintenance : shut.Holds(begin) ? Owed.OutsideHours : Owed.Yes;
+            var isDown = held.Verdict.Availability() == Availability.Down;
+            Cause? word = isDown && said.LastOrDefault(s => Holds(s.Time, begin)) is { Time: not null } last ? last.Cause : null;
+            var next = new Piece(begin, end, held.Verdict, owed, word ?? Unsaid(held, silent.Holds(begin)), isDown && contests.Any(c => Holds(c, begin)));
+            if (pieces is [.., var before] && before with { From = begin, Until = end } == next) pieces[^1] = before with { Until = end };
+            else pieces.Add(next);
+        }
+
+        return pieces;
+    }
+
+    /// <summary>The cause while nobody has named one: the owner's only where the verdict itself proves it.</summary>
+    static Cause? Unsaid(Stretch held, bool isVenueSilent) => held.Verdict.Availability() switch
+    {
+        Availability.Up => null,
+        _ when held.Verdict == Verdict.ProbeBlind || IsProbes(held.Detail) => Cause.ProbeFault,
+        Availability.Unknown => Cause.Unknown,
+        _ => held.Verdict.IsSilence() && isVenueSilent ? Cause.Unknown : Cause.Owner,
+    };
+
+    /// <summary>The probe broke, or did not so much as call.</summary>
+    static bool IsProbes(string detail) => Detail.Read(detail)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
+
+    /// <summary>When the venue is closed; hours that nobody named are all hours.</summary>
+    static IEnumerable<Period> Closed(IReadOnlyList<Held<IReadOnlyList<OpeningHours>>> weeks, Period within)
+    {
+        foreach (var week in weeks.Where(w => w.Value.Count > 0))
+        {
+            var (at, to) = within.Clip(week.From, week.Until);
+            foreach (var (opens, closes) in week.Value.Openings(at.AddDays(-2), to))
+            {
+                if (opens > at) yield return new(at, opens);
+                if (closes > at) at = closes;
+            }
+
+            if (at < to) yield return new(at, to);
+        }
+    }
+
+    static bool Holds(Period period, DateTimeOffset at) => period.From <= at && at < period.To;
+
+    /// <summary>Periods in order that do not overlap, asked of one instant after another.</summary>
+    struct Along(IReadOnlyList<Period> periods)
+    {
+        int _at;
+
+        public bool Holds(DateTimeOffset at)
+        {
+            while (_at < periods.Count && periods[_at].To <= at) _at++;
+            return _at < periods.Count && AvailabilityFormula.Holds(periods[_at], at);
+        }
+    }
+}
