@@ -7,6 +7,7 @@ namespace Compliance.Web.Tests.EndToEnd;
 /// Whether people can read and reach what a page shows: WCAG 2.1 A and AA as axe-core judges it (contrast of every text among
 /// it), and no page wider than its screen, down to a small telephone. In every language and theme.
 /// </summary>
+[Collection(typeof(OneHouseAtATime))]
 public sealed class AccessTests
 {
     /// <summary>CSS pixels: the narrowest telephone still in hands, a telephone, a tablet either way, a desk.</summary>

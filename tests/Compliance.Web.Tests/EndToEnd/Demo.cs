@@ -13,7 +13,7 @@ namespace Compliance.Web.Tests.EndToEnd;
 sealed class Demo : IDisposable
 {
     const int Interrupt = 2, Terminate = 15;
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     readonly HttpClient http = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("demo-").FullName;
@@ -35,13 +35,22 @@ sealed class Demo : IDisposable
         })!;
         var said = new List<string>();
         using var patience = new CancellationTokenSource(Patience);
-        while (await script.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        try
         {
-            said.Add(line);
-            if (line == "ready") return (script, string.Join('\n', said), true);
+            while (await script.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                said.Add(line);
+                if (line == "ready") return (script, string.Join('\n', said), true);
+            }
+
+            said.Add(await script.StandardError.ReadToEndAsync(patience.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            said.Add($"and nothing more in {Patience.TotalMinutes} minutes.");
         }
 
-        return (script, string.Join('\n', said) + await script.StandardError.ReadToEndAsync(patience.Token), false);
+        return (script, string.Join('\n', said), false);
     }
 
     /// <summary>Ctrl-C reaches it as an interrupt, a supervisor's stop as a termination.</summary>

@@ -14,6 +14,7 @@ namespace Compliance.Web.Tests.EndToEnd;
 /// The whole thread, as people live it: registered, seen, cut, known to everyone, written down. The camera is Debian's GStreamer
 /// RTSP server, which we did not write; the cut is the death of its process.
 /// </summary>
+[Collection(typeof(OneHouseAtATime))]
 public sealed class FirstVenueTests : IDisposable
 {
     const string Camera = "hall/bar", Place = "Барная стойка";

@@ -6,6 +6,7 @@ namespace Compliance.Web.Tests.EndToEnd;
 /// <summary>
 /// Draws every page in every language, theme and width for eyes to judge, when <c>SHOTS</c> names a folder.
 /// </summary>
+[Collection(typeof(OneHouseAtATime))]
 public sealed class LookTests
 {
     static readonly (string Role, string Page, string Name)[] Pages =
