@@ -1,9 +1,10 @@
 using System.Reflection;
 using Compliance.Web.Tests.EndToEnd;
+using Compliance.Web.Tests.Fakes;
 
 namespace Compliance.Web.Tests;
 
-/// <summary>Tests do not step on each other's toes.</summary>
+/// <summary>Tests do not step on each other's toes: not for the processors, and not for a port.</summary>
 public sealed class OrderTests
 {
     [Fact]
@@ -13,5 +14,13 @@ public sealed class OrderTests
             .Where(t => t.Namespace == typeof(OneHouseAtATime).Namespace && t.GetMethods().Any(m => m.IsDefined(typeof(FactAttribute)))).ToArray();
         Assert.NotEmpty(tests);
         Assert.All(tests, test => Assert.Equal(typeof(OneHouseAtATime), test.GetCustomAttribute<CollectionAttribute>(inherit: false)?.Type));
+    }
+
+    [Fact]
+    public void A_port_is_given_away_once_and_to_no_caller()
+    {
+        var ports = Enumerable.Range(0, 2_000).AsParallel().Select(_ => HouseProcess.FreePort()).ToArray();
+        Assert.Distinct(ports);
+        Assert.All(ports, port => Assert.InRange(port, 1_024, 32_767));
     }
 }

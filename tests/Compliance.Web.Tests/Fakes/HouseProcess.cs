@@ -7,6 +7,7 @@ namespace Compliance.Web.Tests.Fakes;
 /// <summary>A process of this house, started as the demo starts it, on a free port; its last words are kept for a failing test.</summary>
 sealed class HouseProcess : IAsyncDisposable
 {
+    static readonly HashSet<int> GivenAway = [];
     readonly Process process;
     readonly Queue<string> said = new();
 
@@ -40,11 +41,32 @@ sealed class HouseProcess : IAsyncDisposable
         get { lock (said) return string.Join('\n', said); }
     }
 
+    /// <summary>Nothing listens on it at any address of this machine, the system gives it to no caller, and nobody here is given it twice.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const int afterWellKnown = 10_000, beforeCallers = 32_768; // Linux: ip_local_port_range
+        lock (GivenAway)
+        {
+            while (true)
+            {
+                var port = Random.Shared.Next(afterWellKnown, beforeCallers);
+                if (IsFree(port) && GivenAway.Add(port)) return port;
+            }
+        }
+    }
+
+    static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Any, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Asks until it answers well; a process that died or is not up in a minute fails the test with its last words.</summary>
