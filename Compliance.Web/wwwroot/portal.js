@@ -16,3 +16,13 @@
     if (event.key === 'Escape') document.querySelectorAll('details.account[open]').forEach(card => { card.open = false; });
   });
 })();
+
+// Where this device is, in WGS 84 degrees, or why that is not told. Browsers tell secure pages only (https, or the machine itself).
+window.whereIsThis = () => new Promise(tell => {
+  const not = fault => tell({ latitude: 0, longitude: 0, accuracy: 0, fault });
+  if (!navigator.geolocation || !window.isSecureContext) return not('unavailable');
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => tell({ latitude: coords.latitude, longitude: coords.longitude, accuracy: coords.accuracy, fault: null }),
+    error => not(error.code === error.PERMISSION_DENIED ? 'denied' : 'unavailable'),
+    { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
+});

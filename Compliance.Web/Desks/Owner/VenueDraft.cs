@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Web.Desks.Owner;
 
 /// <summary>A venue being typed in, kept in the browser until it is registered. Numbers are texts here: half a number is a state too.</summary>
-public sealed class VenueDraft
+public sealed partial class VenueDraft
 {
     public string NameKk { get; set; } = "";
     public string NameRu { get; set; } = "";
@@ -40,9 +41,9 @@ public sealed class VenueDraft
         var draft = new VenueDraft
         {
             NameKk = card.Details.NameKk, NameRu = card.Details.NameRu, Bin = card.Details.Bin, Address = card.Details.Address, District = card.Details.District,
-            Latitude = Text(card.Details.Position.Latitude), Longitude = Text(card.Details.Position.Longitude),
             Capacity = card.Capacity.ToString(CultureInfo.InvariantCulture), Uto = card.Details.Uto,
         };
+        draft.StandAt(card.Details.Position, "R");
         foreach (var day in draft.Days)
             day.Openings = [.. card.OpeningHours.Where(h => h.Day == day.Day).Select(h => new OpeningDraft { Opens = h.Opens, Closes = h.Closes })];
         return draft;
@@ -76,7 +77,22 @@ public sealed class VenueDraft
 
     int? Persons => int.TryParse(Capacity, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
-    static string Text(double degrees) => degrees.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Five digits behind the point are a metre.</summary>
+    public void StandAt(GeoPosition position, string format = "0.00000") => (Latitude, Longitude) =
+        (position.Latitude.ToString(format, CultureInfo.InvariantCulture), position.Longitude.ToString(format, CultureInfo.InvariantCulture));
+
+    /// <summary>Both degrees out of one text as maps copy them ("43.238, 76.945", decimal commas too, either order); false where it holds no such pair.</summary>
+    public bool TakePosition(string text)
+    {
+        if (Degree().Matches(text) is not [var first, var second] || Degrees(first.Value) is not { } a || Degrees(second.Value) is not { } b) return false;
+        var (latitude, longitude) = Kazakhstan.Holds(new(a, b)) ? (first, second) : (second, first);
+        if (!Kazakhstan.Holds(new(Degrees(latitude.Value)!.Value, Degrees(longitude.Value)!.Value))) return false;
+        (Latitude, Longitude) = (latitude.Value.Replace(',', '.'), longitude.Value.Replace(',', '.'));
+        return true;
+    }
+
+    [GeneratedRegex(@"-?\d+(?:[.,]\d+)?")]
+    private static partial Regex Degree();
 
     static double? Degrees(string text) =>
         double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;

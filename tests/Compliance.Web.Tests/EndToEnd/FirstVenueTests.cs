@@ -62,7 +62,7 @@ public sealed class FirstVenueTests : IDisposable
         await page.Locator("#bin").FillAsync("990140001233");
         await page.Locator("#capacity").FillAsync("350");
         await page.Locator("#address").FillAsync("пр. Аль-Фараби, 77");
-        await page.Locator("#district").FillAsync("Бостандыкский район");
+        await page.Locator("#district").SelectOptionAsync("Бостандық");
         await page.Locator("#latitude").FillAsync("43.238");
         await page.Locator("#longitude").FillAsync("76.945");
         await page.GetByLabel("Friday").CheckAsync();

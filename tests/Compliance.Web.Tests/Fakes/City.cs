@@ -26,10 +26,10 @@ sealed class City(DateTimeOffset now)
     public static City Of(DateTimeOffset now)
     {
         var city = new City(now);
-        city.Venue("Түнгі қала", "Ночной город", "Бостандыкский район", "пр. Аль-Фараби, 77", Verdict.Online, Verdict.Unreachable, Verdict.Online, Verdict.Ready, Verdict.Blocked);
-        city.Venue("Көк төбе жарығы", "Огни Кок-Тобе", "Медеуский район", "ул. Достык, 128", Verdict.Online, Verdict.Online, Verdict.Online, Verdict.Ready, Verdict.Clear);
-        city.Venue("Алма", "Алма", "Алмалинский район", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
-        city.Venue("Дала", "Степь", "Ауэзовский район", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
+        city.Venue("Түнгі қала", "Ночной город", "Бостандық", "пр. Аль-Фараби, 77", Verdict.Online, Verdict.Unreachable, Verdict.Online, Verdict.Ready, Verdict.Blocked);
+        city.Venue("Көк төбе жарығы", "Огни Кок-Тобе", "Медеу", "ул. Достык, 128", Verdict.Online, Verdict.Online, Verdict.Online, Verdict.Ready, Verdict.Clear);
+        city.Venue("Алма", "Алма", "Алмалы", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
+        city.Venue("Дала", "Степь", "Әуезов", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
         city.Probes.Add(new(city.Id(), "almaty-1", [.. city.Venues.SkipLast(1).Select(v => v.VenueId)], false, false, null));
         city.Probes.Add(new(city.Id(), "almaty-2", [], true, false, now.AddMinutes(-14)));
         var today = VenueZone.Day(now);
