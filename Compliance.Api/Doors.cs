@@ -60,6 +60,7 @@ static class Doors
 
         new(Get,  "/notices",                                     Owner | Manager,                                Notices.List.Handle),
         new(Get,  "/notices/unread",                              Owner | Manager,                                Notices.List.Unread),
+        new(Post, "/notices/read",                                Owner | Manager,                                Notices.MarkAll.Read),
         new(Post, "/notices/{noticeId:guid}/delivered",           OwnerOfIt | ManagerOfIt,                        Notices.Mark.Delivered),
         new(Post, "/notices/{noticeId:guid}/read",                OwnerOfIt | ManagerOfIt,                        Notices.Mark.Read),
 

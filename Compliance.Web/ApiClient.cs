@@ -137,6 +137,10 @@ public sealed class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> MarkRead(Guid notice, CancellationToken ct) =>
         Send(HttpMethod.Post, $"notices/{notice}/read", null, ct);
 
+    /// <summary>All that were issued up to then, whatever page is shown.</summary>
+    public Task<Answer<CommandAnswer>> MarkAllRead(DateTimeOffset until, CancellationToken ct) =>
+        Send(HttpMethod.Post, "notices/read", new NoticesRead(until), ct);
+
     // Probes
     public Task<Answer<Page<ProbeCard>>> Probes(string? cursor, int limit, CancellationToken ct) =>
         Get<Page<ProbeCard>>($"probes?limit={limit}{With("after", cursor)}", ct);

@@ -8,9 +8,12 @@ namespace Compliance.Api.Entrance;
 sealed class OwnVenues(IViewStore views, Posts posts)
 {
     /// <summary>The venues where the caller holds a post today, in a role of the token; null for an official, who sees all.</summary>
-    public async Task<IReadOnlyCollection<Guid>?> Of(Caller caller, CancellationToken ct)
+    public async Task<IReadOnlyCollection<Guid>?> Of(Caller caller, CancellationToken ct) =>
+        caller.Is(Who.Officials) ? null : await HeldBy(caller, ct);
+
+    /// <summary>The same for whoever it is: an official answers for what he holds, not for what he sees.</summary>
+    public async Task<IReadOnlyCollection<Guid>> HeldBy(Caller caller, CancellationToken ct)
     {
-        if (caller.Is(Who.Officials)) return null;
         var held = await views.Find(PersonPosts.View, caller.Id, ct);
         return held?.On(posts.Today, [.. Enum.GetValues<Post>().Where(post => caller.Is(Posts.RoleOf(post)))]) ?? [];
     }

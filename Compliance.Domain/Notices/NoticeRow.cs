@@ -32,5 +32,8 @@ public sealed record NoticeRow(
 /// <summary>How many notices a person has not read.</summary>
 public sealed record UnreadNotices(int Count);
 
+/// <summary>A person has read what he had before him: every notice issued up to that instant.</summary>
+public sealed record NoticesRead(DateTimeOffset Until);
+
 /// <summary>When the notice reached one person, and when that person read it.</summary>
 public sealed record NoticeReceipt(Guid SubjectId, DateTimeOffset DeliveredAt, DateTimeOffset? ReadAt);

@@ -8,7 +8,7 @@ public sealed record LegalBasisRow(
     Guid VenueId, LegalBasis Basis, string GrantedBy, DateTimeOffset GrantedAt, Withdrawal? Withdrawn)
 {
     public static readonly View<LegalBasisRow> View = new(
-        "legal-basis-list", 1, KeyOf, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.GrantedAt));
+        "legal-basis-list", 2, KeyOf, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.GrantedAt));
 
     public bool HoldsOn(DateOnly day) => Withdrawn is null && Basis.HoldsOn(day);
 

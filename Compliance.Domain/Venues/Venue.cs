@@ -24,8 +24,17 @@ public abstract record VenueEvent(Guid VenueId)
     [EventName("venue.person-relieved.v1")]
     public sealed record PersonRelieved(Guid VenueId, Guid SubjectId, Post Post, DateOnly Until) : VenueEvent(VenueId);
 
-    [EventName("venue.legal-basis-granted.v1")]
+    [EventName("venue.legal-basis-granted.v2")]
     public sealed record LegalBasisGranted(Guid VenueId, LegalBasis Basis) : VenueEvent(VenueId);
+
+    /// <summary>When nobody recorded yet in which language a basis was signed.</summary>
+    [EventName("venue.legal-basis-granted.v1")]
+    public sealed record LegalBasisGrantedV1(Guid VenueId, LegalBasisGrantedV1.Wordless Basis) : VenueEvent(VenueId), IUpcast
+    {
+        public sealed record Wordless(Guid BasisId, LegalBasisKind Kind, string Document, string Scope, DateOnly From, DateOnly? Until);
+
+        public object Upcast() => new LegalBasisGranted(VenueId, new(Basis.BasisId, Basis.Kind, Basis.Document, Basis.Scope, Basis.From, Basis.Until));
+    }
 
     [EventName("venue.legal-basis-withdrawn.v1")]
     public sealed record LegalBasisWithdrawn(Guid VenueId, Guid BasisId, string Reason) : VenueEvent(VenueId);

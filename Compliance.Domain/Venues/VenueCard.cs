@@ -13,7 +13,7 @@ public sealed record VenueCard(
     IReadOnlyDictionary<Guid, DeviceState> Devices, DateTimeOffset? ClosedAt = null, DateTimeOffset? BasisWithdrawnAt = null)
 {
     public static readonly View<VenueCard> View = new(
-        "venue-card", 4, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+        "venue-card", 5, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
 
     /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
     int Rank => this switch

@@ -39,8 +39,13 @@ public sealed record Appointment(Guid SubjectId, Post Post, DateOnly From, DateO
 
 public enum LegalBasisKind { Statute, Consent, CourtOrder }
 
+/// <summary>The language a text was signed in: what was signed is never translated afterwards.</summary>
+public enum TextLanguage { Kazakh, Russian, English }
+
 /// <summary>Why police may see the feeds of a venue at all: document, scope and dates.</summary>
-public sealed record LegalBasis(Guid BasisId, LegalBasisKind Kind, string Document, string Scope, DateOnly From, DateOnly? Until)
+/// <param name="Language">Of document and scope, which stay as they were signed; null where nobody recorded it.</param>
+public sealed record LegalBasis(
+    Guid BasisId, LegalBasisKind Kind, string Document, string Scope, DateOnly From, DateOnly? Until, TextLanguage? Language = null)
 {
     public bool HoldsOn(DateOnly day) => From <= day && (Until is not { } until || day <= until);
 }

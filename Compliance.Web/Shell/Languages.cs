@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compliance.Domain.Venues;
 using Microsoft.AspNetCore.Localization;
 
 namespace Compliance.Web.Shell;
@@ -13,6 +14,15 @@ public static class Languages
         [("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русский"), ("en", "Eng", "English")];
 
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    /// <summary>The language of what a person signs here and now.</summary>
+    public static TextLanguage OfTexts => Current switch { "ru" => TextLanguage.Russian, "en" => TextLanguage.English, _ => TextLanguage.Kazakh };
+
+    /// <summary>As a page names it to a browser; null where nobody knows.</summary>
+    public static string? Code(this TextLanguage? language) => language switch
+    {
+        TextLanguage.Kazakh => "kk", TextLanguage.Russian => "ru", TextLanguage.English => "en", _ => null,
+    };
 
     public static void Configure(RequestLocalizationOptions options)
     {

@@ -77,6 +77,8 @@ public sealed partial class ResourceTests
     {
         Assert.All(Enum.GetNames<Post>(), post => Assert.Contains($"post.{post}", Features["VenueWords"]["kk"].Keys));
         Assert.All(Enum.GetNames<LegalBasisKind>(), kind => Assert.Contains($"basis.{kind}", Features["VenueWords"]["kk"].Keys));
+        Assert.All(Enum.GetNames<LegalBasisKind>(), kind => Assert.Contains($"basis.what.{kind}", Features["VenueWords"]["kk"].Keys));
+        Assert.All(Enum.GetNames<TextLanguage>(), language => Assert.Contains($"basis.signed-in.{language}", Features["VenueWords"]["kk"].Keys));
         Assert.All(Enum.GetNames<NoticeKind>(), kind => Assert.Contains($"title.{kind}", Features["NoticeWords"]["kk"].Keys));
     }
 

@@ -14,13 +14,18 @@ public static class TimelineDays
 {
     public const int Shown = 90;
 
+    /// <summary>Stretches stand in their order, so each is looked at by the days it touches and no other: a flapping camera has thousands.</summary>
     public static IReadOnlyList<TimelineDay> Days(this DeviceTimeline timeline, DateTimeOffset now)
     {
-        var today = VenueZone.Day(now);
+        Stretch[] stretches = [.. timeline.Stretches];
+        var (today, first) = (VenueZone.Day(now), 0);
         return [.. Enumerable.Range(1 - Shown, Shown).Select(today.AddDays).Select(day =>
         {
             var (begin, end) = (VenueZone.Midnight(day), VenueZone.Midnight(day.AddDays(1)));
-            return new TimelineDay(day, timeline.Sum(begin, end < now ? end : now));
+            while (first < stretches.Length && stretches[first].Until <= begin) first++;
+            var behind = first;
+            while (behind < stretches.Length && stretches[behind].From < end) behind++;
+            return new TimelineDay(day, AvailabilitySum.Of(new ArraySegment<Stretch>(stretches, first, behind - first), begin, end < now ? end : now));
         })];
     }
 

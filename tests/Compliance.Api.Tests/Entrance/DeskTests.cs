@@ -162,4 +162,28 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var read = await scene.AsOwner.Do("POST", $"/notices/{notice.NoticeId}/read");
         Assert.Equal(new UnreadNotices(0), await scene.AsOwner.Get<UnreadNotices>("/notices/unread", read));
     }
+
+    [Fact]
+    public async Task All_notices_a_person_had_before_him_are_read_at_once_and_by_nobody_else()
+    {
+        var (scene, other) = (await Scene.In(House), await Scene.In(House));
+        await other.NoticeOfABlockedExit();
+        await scene.NoticeOfABlockedExit();
+        using var changes = await scene.AsOwner.Listen();
+        await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(
+            Verdict.Clear, House.Clock.GetUtcNow(), House.Clock.GetUtcNow(), Guid.NewGuid(), "", null));
+        await changes.Until("notice-list");
+        var notices = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items;
+        Assert.Equal(2, notices.Count);
+
+        var first = await scene.AsOwner.Do("POST", "/notices/read", new NoticesRead(notices[1].IssuedAt));
+        Assert.Equal(new UnreadNotices(1), await scene.AsOwner.Get<UnreadNotices>("/notices/unread", first));
+        var rest = await scene.AsOwner.Do("POST", "/notices/read", new NoticesRead(notices[0].IssuedAt));
+        Assert.Equal(new UnreadNotices(0), await scene.AsOwner.Get<UnreadNotices>("/notices/unread", rest));
+        Assert.Equal(LogPosition.Start, (await scene.AsOwner.Do("POST", "/notices/read", new NoticesRead(notices[0].IssuedAt))).Position);
+
+        using var manager = House.As(scene.Manager, "manager");
+        Assert.Equal(new UnreadNotices(2), await manager.Get<UnreadNotices>("/notices/unread", rest));
+        Assert.Equal(new UnreadNotices(1), await other.AsOwner.Get<UnreadNotices>("/notices/unread", rest));
+    }
 }

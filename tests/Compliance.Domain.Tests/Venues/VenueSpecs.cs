@@ -1,3 +1,4 @@
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Tests.Kernel;
 using Compliance.Domain.Venues;
 using static Compliance.Domain.Venues.Venue;
@@ -107,6 +108,15 @@ public sealed class VenueSpecs
         .Given(Card, new LegalBasisGranted(Id, Consent with { Kind = LegalBasisKind.CourtOrder }))
         .When(new GrantLegalBasis(Consent))
         .ThenRefused("venue.basis-taken");
+
+    [Fact] public void A_basis_of_before_languages_were_recorded_is_read_without_one() => Assert.Equal(
+        new LegalBasisGranted(Id, Consent),
+        EventCatalog.Decode("venue.legal-basis-granted.v1", EventCatalog.Encode(new LegalBasisGrantedV1(Id, new(Person, LegalBasisKind.Consent, "Consent 1", "all feeds", June, null)))));
+
+    [Fact] public void A_basis_keeps_the_language_it_was_signed_in() => Decider
+        .Given(Card)
+        .When(new GrantLegalBasis(Consent with { Language = TextLanguage.Russian }))
+        .Then(new LegalBasisGranted(Id, Consent with { Language = TextLanguage.Russian }));
 
     [Fact] public void Consent_can_be_withdrawn() => Decider
         .Given(Card, new LegalBasisGranted(Id, Consent))

@@ -4,19 +4,36 @@ using Microsoft.Playwright;
 namespace Compliance.Web.Tests.EndToEnd;
 
 /// <summary>
-/// Draws every page in every language, theme and width for eyes to judge, when <c>SHOTS</c> names a folder.
+/// Draws every page of every role in every language, theme and width for eyes to judge, when <c>SHOTS</c> names a folder.
+/// <c>SHOTS_ONLY</c> narrows it to some of them (<c>kk-dark-390,ru-light-1280</c>), <c>SHOTS_PAGES</c> to some pages (<c>inbox,feeds</c>).
 /// </summary>
 [Collection(typeof(OneHouseAtATime))]
 public sealed class LookTests
 {
-    static readonly (string Role, string Page, string Name)[] Pages =
+    /// <summary>One picture: who looks, at what, and what was done there first.</summary>
+    sealed record Sight(string Role, string Path, string Name, Func<IPage, Task>? Act = null);
+
+    static readonly Sight[] Sights =
     [
-        ("owner", "/mine", "owner"), ("owner", "/venues/{0}", "venue"), ("owner", "/venues/{2}", "feed"), ("owner", "/venues/{1}", "retire"), ("owner", "/inbox", "inbox"), ("owner", "/register", "register"),
-        ("owner", "/venues/{0}/add-device", "add-device"), ("owner", "/register/{2}", "register-consent"), ("owner", "/venues/{0}/correct", "correct"),
-        ("owner", "/venues/{1}", "appoint"),
-        ("inspector", "/venues", "venues"), ("inspector", "/outages", "outages"), ("inspector", "/venues/{2}", "venue-inspector"),
-        ("operator", "/feeds", "feeds"), ("administrator", "/probes", "probes"), ("administrator", "/probes", "probe-key"),
-        ("authority", "/legal-bases", "bases"), ("authority", "/venues/{1}", "venue-authority"), ("authority", "/venues/{1}", "grant"), ("oversight", "/oversight", "oversight"), ("installer", "/camera-test", "camera-test"),
+        new("owner", "/mine", "mine"), new("owner", "/venues/{0}", "venue"), new("owner", "/inbox", "inbox"),
+        new("owner", "/venues/{0}", "venue-day", page => page.Locator(".timeline .day").Nth(56).DispatchEventAsync("click")),
+        new("owner", "/venues/{2}", "feed-dialog", ChangeFeed), new("owner", "/venues/{1}", "retire-dialog", page => Dialog(page, ".retire")),
+        new("owner", "/venues/{1}", "report-dialog", page => Dialog(page, ".report")),
+        new("owner", "/register", "register", page => page.Locator("form button[type=submit]").Last.ClickAsync()),
+        new("owner", "/register", "register-elsewhere", page => page.Locator("#district").SelectOptionAsync("elsewhere")),
+        new("owner", "/register/{2}", "register-consent"), new("owner", "/venues/{0}/correct", "correct"),
+        new("owner", "/venues/{0}/add-device", "add-camera", TryCamera), new("owner", "/venues/{0}/add-device", "add-twin", Twin),
+        new("owner", "/venues/{0}/add-device", "add-alarm", page => page.Locator(".kinds .filter").Nth(1).ClickAsync()),
+        new("owner", "/venues/{0}/add-device", "add-exit", page => page.Locator(".kinds .filter").Nth(2).ClickAsync()),
+        new("owner", "/venues/{1}", "appoint-dialog", Appoint),
+        new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
+        new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
+        new("installer", "/venues", "installer"), new("installer", "/venues/{0}", "venue-installer"), new("installer", "/camera-test", "camera-test", TryCamera),
+        new("inspector", "/venues", "venues"), new("inspector", "/outages", "outages"), new("inspector", "/venues/{2}", "venue-inspector"),
+        new("operator", "/feeds", "feeds"), new("supervisor", "/outages", "outages-police"), new("supervisor", "/venues/{0}", "venue-police"),
+        new("administrator", "/probes", "probes"), new("administrator", "/probes", "probe-key-dialog", NewKey),
+        new("authority", "/legal-bases", "bases"), new("authority", "/venues/{1}", "venue-authority"), new("authority", "/venues/{1}", "grant-dialog", page => Dialog(page, ".grant")),
+        new("oversight", "/oversight", "oversight"), new("oversight", "/venues/{1}", "venue-oversight"),
     ];
 
     [Fact]
@@ -24,7 +41,7 @@ public sealed class LookTests
     {
         var folder = Environment.GetEnvironmentVariable("SHOTS");
         if (folder is null) Assert.Skip("Set SHOTS to a folder to have every page drawn into it.");
-        var only = Environment.GetEnvironmentVariable("SHOTS_ONLY")?.Split(',');
+        var (tags, pages) = (Listed("SHOTS_ONLY"), Listed("SHOTS_PAGES"));
         await using var api = await FakeApi.Start();
         var url = $"http://127.0.0.1:{HouseProcess.FreePort()}";
         await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
@@ -35,55 +52,74 @@ public sealed class LookTests
         await using var __ = browser;
         foreach (var (width, language, theme) in from w in new[] { 1280, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
         {
-            if (only is not null && !only.Contains($"{language}-{theme}-{width}")) continue;
             var tag = $"{language}-{theme}-{width}";
-            foreach (var group in Pages.GroupBy(p => p.Role))
+            if (tags is not null && !tags.Contains(tag)) continue;
+            foreach (var desk in Sights.Where(sight => pages is null || pages.Contains(sight.Name)).GroupBy(sight => sight.Role))
             {
-                api.Role = group.Key;
+                api.Role = desk.Key;
                 await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = width > 600 ? 800 : 844 }, BaseURL = url });
                 var page = await context.NewPageAsync();
                 page.Response += (_, answer) => { if (answer.Status >= 400) missing.Add($"{answer.Status} {answer.Url}"); };
                 await page.GotoAsync($"/language/{language}?back=/theme/{theme}");
-                if (group.Key == "owner") await Shoot(page, folder, $"landing-{tag}");
+                if (desk.Key == "owner" && pages is null) await Shoot(page, folder, $"landing-{tag}");
                 await page.GotoAsync("/sign-in?back=/");
-                foreach (var (_, path, name) in group)
+                foreach (var sight in desk)
                 {
-                    await page.GotoAsync(string.Format(null, path, [.. api.City.Venues.Select(v => (object)v.VenueId)]));
+                    await page.GotoAsync(string.Format(null, sight.Path, [.. api.City.Venues.Select(v => (object)v.VenueId)]));
                     await page.Connected();
                     await page.Locator(".shape").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-                    if (name is "add-device" or "camera-test")
-                    {
-                        await page.Locator("#camera-address").FillAsync("rtsp://10.0.0.9:554/stream1");
-                        await page.Locator(".steps li").First.WaitForAsync();
-                    }
-
-                    if (name == "feed") await page.Locator(".advice .change-feed").First.ClickAsync();
-                    if (name == "retire") await page.Locator(".retire").First.ClickAsync();
-                    if (name is "appoint" or "grant") await page.Locator($".{name}").First.ClickAsync();
-                    if (name == "probe-key") await page.Locator(".new-key").First.ClickAsync();
-                    if (name is "feed" or "retire" or "appoint" or "grant" or "probe-key") await page.Locator(".mud-dialog").WaitForAsync();
-                    if (name == "feed")
-                    {
-                        await page.Locator("#camera-user").FillAsync("police");
-                        await page.Locator("#camera-password").FillAsync("new");
-                        await page.Locator(".steps li").First.WaitForAsync();
-                    }
-
-                    if (name == "appoint")
-                    {
-                        await page.Locator("#person-name").FillAsync("Мадина Оспанова");
-                        await page.Locator("#person-contact").FillAsync("+77015550101");
-                    }
-
-                    if (name is "appoint" or "probe-key") await page.Locator(".mud-dialog-actions button").Last.ClickAsync();
-                    if (name is "appoint" or "probe-key") await page.Locator(".secret").First.WaitForAsync();
-                    if (name == "register") await page.Locator("form button[type=submit]").Last.ClickAsync();
-                    await Shoot(page, folder, $"{name}-{tag}");
+                    if (sight.Act is { } act) await act(page);
+                    await Shoot(page, folder, $"{sight.Name}-{tag}");
                 }
             }
         }
 
         Assert.Empty(missing);
+    }
+
+    static string[]? Listed(string setting) => Environment.GetEnvironmentVariable(setting)?.Split(',');
+
+    static async Task Dialog(IPage page, string opener)
+    {
+        await page.Locator(opener).First.ClickAsync();
+        await page.Locator(".mud-dialog").WaitForAsync();
+    }
+
+    static async Task TryCamera(IPage page)
+    {
+        await page.Locator("#camera-address").FillAsync("rtsp://10.0.0.9:554/stream1");
+        await page.Locator(".steps li").First.WaitForAsync();
+    }
+
+    static async Task Twin(IPage page)
+    {
+        await page.Locator("#camera-address").FillAsync("rtsp://10.0.0.10:554/1");
+        await page.Locator("#camera-user").FillAsync("police");
+        await page.Locator(".twin").WaitForAsync();
+    }
+
+    static async Task ChangeFeed(IPage page)
+    {
+        await Dialog(page, ".advice .change-feed");
+        await page.Locator("#camera-user").FillAsync("police");
+        await page.Locator("#camera-password").FillAsync("new");
+        await page.Locator(".steps li").First.WaitForAsync();
+    }
+
+    static async Task Appoint(IPage page)
+    {
+        await Dialog(page, ".appoint");
+        await page.Locator("#person-name").FillAsync("Мадина Оспанова");
+        await page.Locator("#person-contact").FillAsync("+77015550101");
+        await page.Locator(".mud-dialog-actions button").Last.ClickAsync();
+        await page.Locator(".secret").First.WaitForAsync();
+    }
+
+    static async Task NewKey(IPage page)
+    {
+        await Dialog(page, ".new-key");
+        await page.Locator(".mud-dialog-actions button").Last.ClickAsync();
+        await page.Locator(".secret").First.WaitForAsync();
     }
 
     static async Task Shoot(IPage page, string folder, string name)

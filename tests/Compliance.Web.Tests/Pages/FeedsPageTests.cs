@@ -38,6 +38,15 @@ public sealed class FeedsPageTests() : Desk(Roles.Operator)
         Assert.Equal("1920 × 1080 · 24.9 fps", Open(new([Feed(DateTimeOffset.UtcNow)], null)).Find(".measured").TextContent);
 
     [Fact]
+    public void A_phone_is_told_as_much_as_a_desk()
+    {
+        var row = Open(new([Feed(DateTimeOffset.UtcNow)], null)).Find(".feed");
+        Assert.Equal("№ 1", row.QuerySelector(".basis span")!.TextContent);
+        var sheet = File.ReadAllText(Path.Combine(Repo.Root, "Compliance.Web/wwwroot/portal.css"));
+        Assert.DoesNotMatch(@"\.feed [^{}]*(measured|basis)[^{}]*\{[^}]*display: none", sheet);
+    }
+
+    [Fact]
     public void Counts_are_of_all_feeds_and_not_of_the_page() =>
         Assert.Equal(["747", "40", "2", "705"], Open(new([Feed(null)], "next")).FindAll(".filter .number").Select(n => n.TextContent));
 }

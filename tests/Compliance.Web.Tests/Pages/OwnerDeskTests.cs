@@ -112,6 +112,49 @@ public sealed class OwnerDeskTests : Desk
     }
 
     [Fact]
+    public void All_notices_are_marked_read_with_one_knock_up_to_the_newest_on_the_screen()
+    {
+        var city = City.Of(DateTimeOffset.UtcNow);
+        Domain.Notices.NoticeRow[] notices = [.. city.Notices.OrderByDescending(n => n.IssuedAt)];
+        Api.On("GET /notices", new Page<Domain.Notices.NoticeRow>(notices, "more")).On("GET /notices/unread", new Domain.Notices.UnreadNotices(1_000))
+            .OnAll("POST /notices/", new CommandAnswer(2, new(1, 2))).OnAll("GET /venues/", city.Venues[2]).OnAll("GET /devices/", city.Devices[0]);
+        var inbox = Render<InboxPage>();
+        var button = inbox.WaitForElement(".read-all", Patience);
+        Assert.Contains("Mark all 1000 notices as read", button.TextContent, StringComparison.Ordinal);
+
+        Api.On("GET /notices/unread", new Domain.Notices.UnreadNotices(0));
+        button.Click();
+        inbox.WaitForAssertion(() => Assert.Empty(inbox.FindAll(".read-all")), Patience);
+        var knock = Assert.Single(Api.Asked, asked => asked.Door == "POST /notices/read");
+        Assert.Equal(notices[0].IssuedAt, System.Text.Json.JsonSerializer.Deserialize<Domain.Notices.NoticesRead>(knock.Body, EventCatalog.Json)!.Until);
+        Assert.DoesNotContain(Api.Asked, asked => asked.Door.EndsWith("/read", StringComparison.Ordinal) && asked.Door != "POST /notices/read");
+    }
+
+    [Theory]
+    [InlineData(TextLanguage.Kazakh, "Signed in Kazakh", "kk"), InlineData(TextLanguage.Russian, "Signed in Russian", "ru"), InlineData(null, null, null)]
+    public void A_consent_keeps_its_words_and_says_in_which_language_they_are(TextLanguage? language, string? said, string? code)
+    {
+        var consent = venue.Bases[0] with { Language = language };
+        var bases = Render<VenueBases>(p => p.Add(v => v.Venue, venue with { Bases = [consent] }).Add(v => v.Today, Today));
+        Assert.Contains(consent.Document, bases.Markup, StringComparison.Ordinal);
+        Assert.Contains("The owner agreed that the police see the feeds.", bases.Find(".what").TextContent, StringComparison.Ordinal);
+        if (said is null) Assert.DoesNotContain("Signed in", bases.Markup, StringComparison.Ordinal);
+        else Assert.Contains(said, bases.Find(".what").TextContent, StringComparison.Ordinal);
+        Assert.Equal(code, bases.Find("strong + span").GetAttribute("lang"));
+    }
+
+    [Fact]
+    public async Task What_an_owner_signs_is_recorded_with_the_language_he_signed_it_in()
+    {
+        var door = $"POST /venues/{venue.VenueId}/legal-bases";
+        Api.On(door, new CommandAnswer(2, new(1, 2)));
+        var form = Render<ConsentForm>(p => p.Add(c => c.Venue, venue));
+        await form.InvokeAsync(() => form.Find("input[type=checkbox]").Change(true));
+        await form.InvokeAsync(() => form.Find("form").Submit());
+        form.WaitForAssertion(() => Assert.Contains("\"language\":\"English\"", Assert.Single(Api.Asked, asked => asked.Door == door).Body, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
     public void A_notice_of_a_refused_password_leads_into_the_feed_dialog_of_that_camera()
     {
         var city = City.Of(DateTimeOffset.UtcNow);
