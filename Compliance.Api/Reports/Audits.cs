@@ -16,7 +16,7 @@ sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
     public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, Func<Guid, bool> readable, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var facts = await streams.Of(venueId, ct);
+        var facts = (await streams.Of(venueId, ct)).Where(f => f.Stream.Category != "inspection").ToArray(); // its figures rest on none
         return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts) is { } audit
             ? new(Shown(audit, readable), now, words, NamesIn(audit)) : null;
     }

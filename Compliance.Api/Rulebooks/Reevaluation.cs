@@ -2,6 +2,7 @@ using Compliance.Api.EventLog;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
@@ -22,7 +23,7 @@ sealed partial class Reevaluation(
     static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     /// <summary>Views whose rows turn when something is learned of a venue.</summary>
-    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name];
+    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, InspectionRow.View.Name];
 
     readonly SemaphoreSlim _asking = new(1);
     readonly HashSet<Guid> _waiting = [];

@@ -4,19 +4,22 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Venues;
 
-/// <summary>Which devices ever stood at a venue; null when none did.</summary>
+/// <summary>Which devices ever stood at a venue and which inspections it had; null when none.</summary>
 delegate Task<VenueRoll?> RollOf(Guid venueId, CancellationToken ct);
 
-/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too) and the outages these speak of.</summary>
+/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, and its inspections.</summary>
 sealed class VenueStreams(IEventLog log, RollOf rollOf)
 {
     public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct)
     {
         var facts = await log.Read(new("venue", venueId), ct).ToListAsync(ct);
-        foreach (var device in (await rollOf(venueId, ct))?.Devices ?? [])
+        var roll = await rollOf(venueId, ct);
+        foreach (var device in roll?.Devices ?? [])
             facts.AddRange(await log.Read(new("device", device), ct).ToListAsync(ct));
         foreach (var outage in facts.Select(OutageIn).OfType<Guid>().Distinct().ToArray())
             facts.AddRange(await log.Read(new("outage", outage), ct).ToListAsync(ct));
+        foreach (var visit in roll?.Inspections ?? [])
+            facts.AddRange(await log.Read(new("inspection", visit), ct).ToListAsync(ct));
         return facts;
     }
 

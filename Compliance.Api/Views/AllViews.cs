@@ -1,5 +1,6 @@
 using Compliance.Api.EventLog;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
@@ -16,7 +17,7 @@ static class AllViews
     public static readonly IReadOnlyList<IView> Of =
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View,
-        PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
+        PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

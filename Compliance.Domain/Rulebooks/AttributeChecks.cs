@@ -22,7 +22,8 @@ static class AttributeChecks
         /// <summary>Two attributes of one type: the first is not the greater, or not the later.</summary>
         public Judged NotPast(string name, string other)
         {
-            var bound = scene.Find(other).Known;
+            var (of, key, bound) = scene.Find(other);
+            if (bound is null && scene.Find(name).Known is not null) return Scene.Ground(Outcome.Unknown, of, key, null, Need.Known, null, null);
             return scene.Of(name, Need.NotPast, bound is null ? null : Read(bound), bound is not null, known => ((known, bound) switch
             {
                 (Known.Number(var one, _), Known.Number(var two, _)) => one <= two,
@@ -35,22 +36,28 @@ static class AttributeChecks
 
         public Judged AtLeastSum(Check.AtLeastSum sum)
         {
-            var parts = scene.Chosen(sum.Of, sum.Where).Select(x => x.Sure ? (x.Thing[sum.Sum] as Known.Number)?.Value : null).ToArray();
+            var chosen = scene.Chosen(sum.Of, sum.Where);
+            var parts = chosen.Select(x => x.Sure ? (x.Thing[sum.Sum] as Known.Number)?.Value : null).ToArray();
             var needed = scene.Complete(sum.Of) && parts.All(p => p is not null) ? sum.Times * parts.Sum() : null;
-            return scene.Compare(sum.Attribute, Need.AtLeast, needed, n => n >= needed);
+            var judged = scene.Compare(sum.Attribute, Need.AtLeast, needed, n => n >= needed);
+            return needed is not null ? judged : judged with
+            {
+                Grounds = [.. judged.Grounds, .. chosen.Where(x => !x.Sure).SelectMany(x => x.Meant.Grounds), .. chosen.Where(x => x.Sure && x.Thing[sum.Sum] is null)
+                    .SelectMany(x => Scene.Ground(Outcome.Unknown, x.Thing, sum.Sum, null, Need.Known, null, null).Grounds)],
+            };
         }
 
         public Judged Count(string kind, Check? where, decimal? min, decimal? max)
         {
             var things = scene.Chosen(kind, where);
-            return scene.Counted(kind, things.Count(x => x.Sure), things.Count(x => !x.Sure), min, max);
+            return scene.Counted(kind, things.Count(x => x.Sure), [.. things.Where(x => !x.Sure).Select(x => x.Meant)], min, max);
         }
 
         public Judged CountByTable(Check.CountByTable table)
         {
             var (of, name, known) = scene.Find(table.By);
             if (known is not Known.Number(var size, _) || table.Steps is null)
-                return Scene.Ground(Outcome.Unknown, of, name, null, Need.Known, null, known?.By);
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.Known, null, known);
             return scene.Count(table.Of, table.Where, table.Steps.First(s => s.UpTo is null || size <= s.UpTo).Min, null);
         }
 

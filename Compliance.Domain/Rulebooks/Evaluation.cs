@@ -82,17 +82,17 @@ public static class Evaluation
         var things = scene.Chosen(each.Of, each.Where);
         return Judged.AllOf(
         [
-            .. things.Select(x => x.Sure ? scene.At(x.Thing).Judge(each.Must) : scene.At(x.Thing).Judge(each.Must).UnlessPassed()),
+            .. things.Select(x => x.Sure ? scene.At(x.Thing).Judge(each.Must) : scene.At(x.Thing).Judge(each.Must).UnlessPassed(x.Meant)),
             .. scene.Complete(each.Of) ? (Judged[])[] : [Scene.Lacking(each.Of, Need.Known, null)],
         ]);
     }
 
-    /// <summary>The things a condition picks; those of which nobody knows whether it does are not <c>Sure</c>.</summary>
-    internal static (Thing Thing, bool Sure)[] Chosen(this Scene scene, string kind, Check? where) =>
+    /// <summary>The things a condition picks; those of which nobody knows whether it does are not <c>Sure</c>, and <c>Meant</c> says why.</summary>
+    internal static (Thing Thing, bool Sure, Judged Meant)[] Chosen(this Scene scene, string kind, Check? where) =>
     [
         .. scene.Facts.Of(kind)
-            .Select(thing => (thing, fits: where is null ? Outcome.Pass : scene.At(thing).Judge(where).Outcome))
-            .Where(x => x.fits is Outcome.Pass or Outcome.Unknown)
-            .Select(x => (x.thing, x.fits == Outcome.Pass)),
+            .Select(thing => (thing, meant: where is null ? Judged.Passed : scene.At(thing).Judge(where)))
+            .Where(x => x.meant.Outcome is Outcome.Pass or Outcome.Unknown)
+            .Select(x => (x.thing, x.meant.Outcome == Outcome.Pass, x.meant)),
     ];
 }

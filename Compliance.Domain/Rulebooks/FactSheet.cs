@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
@@ -11,29 +12,40 @@ namespace Compliance.Domain.Rulebooks;
 /// </summary>
 public static class FactSheet
 {
-    /// <param name="facts">The streams of the venue, its devices (retired ones too) and their outages, each whole and in order.</param>
+    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages and the venue's inspections, each whole.</param>
+    /// <param name="draft">An inspection that is not over: what was said in it counts as if it were. Of others only what stands in an act counts.</param>
     /// <returns>Null when the venue was not registered yet.</returns>
-    public static VenueFacts? Of(Guid venueId, DateTimeOffset at, IReadOnlyList<Recorded> facts)
+    public static VenueFacts? Of(Guid venueId, DateTimeOffset at, IReadOnlyList<Recorded> facts, Guid? draft = null)
     {
         var sheet = new Sheet(venueId, at);
-        foreach (var recorded in facts)
+        foreach (var recorded in facts.OrderBy(f => f.Position))
             if (recorded.RecordedAt <= at && EventCatalog.Decode(recorded) is { } fact) sheet.Take(fact, recorded);
+        if (draft is { } running) sheet.Believe(running);
         return sheet.Facts;
     }
 
     sealed class Sheet(Guid venueId, DateTimeOffset at)
     {
-        readonly Dictionary<(string Kind, string Id), (string Label, Dictionary<string, Known> Known)> _things = [];
+        readonly Hearsay _told = new();
+        readonly Dictionary<Guid, Visit> _visits = [];
+        readonly HashSet<string> _complete = [.. Vocabulary.Registered];
         readonly Dictionary<Guid, DeviceTimeline?> _lines = [];
         IReadOnlyList<OpeningHours>? _hours;
         IReadOnlyList<Appointment> _people = [];
 
-        public VenueFacts? Facts => _hours is null ? null : new(
-            venueId, at, Thing(Vocabulary.Venue, venueId.ToString()),
-            _things.Where(t => t.Key.Kind != Vocabulary.Venue && Holds(t.Value.Known)).Select(t => Thing(t.Key.Kind, t.Key.Id))
-                .Concat(_people.Where(p => p.HoldsOn(VenueZone.Day(at))).Select(Person))
-                .GroupBy(t => t.Kind).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<Thing>)[.. kind]),
-            Vocabulary.Registered, _hours);
+        public VenueFacts? Facts
+        {
+            get
+            {
+                if (_hours is null) return null;
+                var things = _told.Things.ToArray();
+                return new(
+                    venueId, at, things.Single(t => t.Kind == Vocabulary.Venue),
+                    things.Where(t => t.Kind != Vocabulary.Venue && Holds(t)).Concat(_people.Where(p => p.HoldsOn(VenueZone.Day(at))).Select(Person))
+                        .GroupBy(t => t.Kind).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<Thing>)[.. kind]),
+                    _complete, _hours);
+            }
+        }
 
         public void Take(object fact, Recorded recorded)
         {
@@ -42,6 +54,7 @@ public static class FactSheet
                 case VenueEvent ofVenue: Take(ofVenue, recorded); break;
                 case DeviceEvent ofDevice: Take(ofDevice, recorded); break;
                 case OutageEvent ofOutage: Take(ofOutage, recorded); break;
+                case InspectionEvent ofVisit: Take(ofVisit, recorded); break;
             }
         }
 
@@ -67,7 +80,7 @@ public static class FactSheet
                     Put("legalBasis", id, basis.Document, "from", new Known.Instant(VenueZone.Midnight(basis.From), by));
                     if (basis.Until is { } until) Put("legalBasis", id, basis.Document, "until", new Known.Instant(VenueZone.Midnight(until.AddDays(1)), by));
                     break;
-                case VenueEvent.LegalBasisWithdrawn f: _things.Remove(("legalBasis", f.BasisId.ToString())); break;
+                case VenueEvent.LegalBasisWithdrawn f: _told.Forget("legalBasis", f.BasisId.ToString()); break;
             }
         }
 
@@ -97,17 +110,17 @@ public static class FactSheet
                 case DeviceEvent.Serviced f: Device(f, "", "fireAlarm", "servicedAt", Midnight(f.Day, by)); break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.Camera } f:
                     Measured(f, f.Measured, by);
-                    Device(f, "", "camera", "online", new Known.Line(line!.Stretches, by));
-                    Device(f, "", "camera", "onlineNow", f.To.Availability() is Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Online, by));
+                    Device(f, "", "camera", "online", new Known.Line(line!.Stretches, by), Provenance.Measured);
+                    Device(f, "", "camera", "onlineNow", f.To.Availability() is Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Online, by), Provenance.Measured);
                     break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.FireAlarm } f:
-                    Device(f, "", "fireAlarm", "state", f.To.Availability() == Availability.Unknown ? null : new Known.Text(f.To == Verdict.Ready ? "normal" : $"{f.To}", by));
+                    Reported(f, "fireAlarm", "state", new Known.Text(f.To == Verdict.Ready ? "normal" : $"{f.To}", by));
                     break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.Exit } f:
-                    Device(f, "", "exit", "free", f.To.Availability() == Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Clear, by));
+                    Reported(f, "exit", "free", new Known.Flag(f.To == Verdict.Clear, by));
                     break;
                 case DeviceEvent.Retired f:
-                    foreach (var kind in (string[])["camera", "fireAlarm", "exit"]) _things.Remove((kind, f.DeviceId.ToString()));
+                    foreach (var kind in (string[])["camera", "fireAlarm", "exit"]) _told.Forget(kind, f.DeviceId.ToString());
                     break;
             }
         }
@@ -133,14 +146,14 @@ public static class FactSheet
                 Put("lastedUntil", new Known.Instant(ended, by));
             }
 
-            void Put(string name, Known known) => this.Put("outage", fact.OutageId.ToString(), "", name, known);
+            void Put(string name, Known known) => _told.Say("outage", fact.OutageId.ToString(), "", name, known, Provenance.Measured);
         }
 
         /// <summary>Read from the media itself, so it proves an open protocol too.</summary>
         void Measured(DeviceEvent fact, Measured? measured, Guid by)
         {
             if (measured is null) return;
-            void Set(string name, Known? known) { if (known is not null) Device(fact, "", "camera", name, known); }
+            void Set(string name, Known? known) { if (known is not null) Device(fact, "", "camera", name, known, Provenance.Measured); }
             Set("protocols", new Known.Texts(["RTSP"], by));
             Set("codec", measured.Codec is { } codec ? new Known.Text(codec, by) : null);
             Set("width", measured.Width is { } width ? new Known.Number(width, by) : null);
@@ -150,26 +163,65 @@ public static class FactSheet
             Set("clockOffset", measured.ClockOffsetMs is { } ms ? new Known.Number(Math.Abs((decimal)ms) / 1000, by) : null);
         }
 
-        void Venue(string name, Known known) => Put(Vocabulary.Venue, venueId.ToString(), "", name, known);
-
-        void Device(DeviceEvent fact, string label, string kind, string name, Known? known) => Put(kind, fact.DeviceId.ToString(), label, name, known);
-
-        void Put(string kind, string id, string label, string name, Known? known)
+        /// <summary>A person's word on a device. That it fails outlives what an inspector saw before; that it is well again does not.</summary>
+        void Reported(DeviceEvent.VerdictChanged fact, string kind, string name, Known known)
         {
-            if (!_things.TryGetValue((kind, id), out var thing)) _things[(kind, id)] = thing = (label, []);
-            if (known is null) thing.Known.Remove(name);
-            else thing.Known[name] = known;
+            var holds = fact.To.Availability();
+            Device(fact, "", kind, name, holds == Availability.Unknown ? null : known);
+            if (holds == Availability.Down) Device(fact, "", kind, name, null, Provenance.Inspector);
         }
 
-        Thing Thing(string kind, string id) => new(kind, id, _things[(kind, id)].Label, _things[(kind, id)].Known);
+        void Take(InspectionEvent fact, Recorded recorded)
+        {
+            switch (fact)
+            {
+                case InspectionEvent.Scheduled f: _visits[f.InspectionId] = new(f.Kind == InspectionKind.SelfCheck ? Provenance.Owner : Provenance.Inspector, []); break;
+                case InspectionEvent.ItemRecorded f:
+                    _visits[f.InspectionId].Items.RemoveAll(item => item.Said.RuleId == f.RuleId);
+                    _visits[f.InspectionId].Items.Add((f, recorded.EventId));
+                    break;
+                case InspectionEvent.ActIssued or InspectionEvent.SelfCheckCompleted: Believe(fact.InspectionId); break;
+            }
+        }
+
+        /// <summary>What was said in a visit is known from now on. Of a device that is gone nothing is known.</summary>
+        public void Believe(Guid visit)
+        {
+            if (!_visits.Remove(visit, out var said)) return;
+            foreach (var (item, by) in said.Items)
+            {
+                foreach (var list in item.Listings)
+                {
+                    foreach (var thing in list.Things) _told.Name(list.Kind, thing.ThingId, thing.Label, said.From);
+                    if (!list.All) continue;
+                    _told.Only(list.Kind, list.Things.Select(t => t.ThingId).ToHashSet(), said.From);
+                    _complete.Add(list.Kind);
+                }
+
+                foreach (var s in item.Statements)
+                {
+                    var id = s.Kind == Vocabulary.Venue ? venueId.ToString() : s.ThingId;
+                    if (!Vocabulary.Registered.Contains(s.Kind) || _told.Has(s.Kind, id)) _told.Say(s.Kind, id, s.Label, s.Attribute, s.Value with { By = by }, said.From);
+                }
+            }
+        }
+
+        void Venue(string name, Known known) => Put(Vocabulary.Venue, venueId.ToString(), "", name, known);
+
+        void Device(DeviceEvent fact, string label, string kind, string name, Known? known, Provenance from = Provenance.Registered) =>
+            _told.Say(kind, fact.DeviceId.ToString(), label, name, known, from);
+
+        void Put(string kind, string id, string label, string name, Known? known) => _told.Say(kind, id, label, name, known, Provenance.Registered);
 
         static Thing Person(Appointment person) =>
             new("person", $"{person.SubjectId}/{person.Post}", "", new Dictionary<string, Known> { ["post"] = new Known.Text($"{person.Post}") });
 
+        /// <param name="From">Whose word it is.</param>
+        sealed record Visit(Provenance From, List<(InspectionEvent.ItemRecorded Said, Guid By)> Items);
+
+
         /// <summary>A paper that has not begun or has ended is no paper.</summary>
-        bool Holds(Dictionary<string, Known> known) =>
-            !(known.GetValueOrDefault("from") is Known.Instant(var from, _) && from > at)
-            && !(known.GetValueOrDefault("until") is Known.Instant(var until, _) && until <= at);
+        bool Holds(Thing thing) => !(thing["from"] is Known.Instant(var from, _) && from > at) && !(thing["until"] is Known.Instant(var until, _) && until <= at);
 
         static Known.Instant? Midnight(DateOnly? day, Guid by) => day is { } d ? new(VenueZone.Midnight(d), by) : null;
     }

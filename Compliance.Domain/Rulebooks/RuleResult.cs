@@ -14,9 +14,10 @@ public enum Need { AtLeast, AtMost, Is, OneOf, HoldsAll, HoldsAny, HoldsNone, Kn
 /// <param name="Needed">The number, list or span asked for; null: the law's own value has not been read yet.</param>
 /// <param name="Advised">Met, but below what is advised.</param>
 /// <param name="By">The facts of the log it rests on.</param>
+/// <param name="From">By whose word; null where nobody knows, or where things were counted.</param>
 public sealed record Ground(
     Outcome Outcome, string Kind, string ThingId, string Label, string Attribute, string? Found, Need Need, string? Needed,
-    bool Advised, IReadOnlyList<Guid> By);
+    bool Advised, IReadOnlyList<Guid> By, Provenance? From = null);
 
 /// <summary>One rule's answer. <paramref name="Standing"/> is what it stands on at this venue; null where it does not apply.</summary>
 public sealed record RuleResult(Rule Rule, Outcome Outcome, Standing? Standing, IReadOnlyList<Ground> Grounds)

@@ -21,21 +21,23 @@ sealed record Scene(VenueFacts Facts, IReadOnlyList<string> Holidays, Thing Thin
     public Judged Of(string name, Need need, string? needed, bool asked, Func<Known, (bool Met, string Found)> test, Func<Known, bool>? belowAdvice = null)
     {
         var (of, key, known) = Find(name);
-        if (known is null || !asked) return Ground(Outcome.Unknown, of, key, known is null ? null : test(known).Found, need, needed, known?.By);
+        if (known is null || !asked) return Ground(Outcome.Unknown, of, key, known is null ? null : test(known).Found, need, needed, known);
         var (met, found) = test(known);
-        return Ground(met ? Outcome.Pass : Outcome.Fail, of, key, found, need, needed, known.By, met && belowAdvice?.Invoke(known) == true);
+        return Ground(met ? Outcome.Pass : Outcome.Fail, of, key, found, need, needed, known, met && belowAdvice?.Invoke(known) == true);
     }
 
     public static Judged Ground(
-        Outcome outcome, Thing of, string attribute, string? found, Need need, string? needed, Guid? by, bool advised = false) =>
-        new(outcome, [new(outcome, of.Kind, of.Id, of.Label, attribute, found, need, needed, advised, by is { } id ? [id] : [])]);
+        Outcome outcome, Thing of, string attribute, string? found, Need need, string? needed, Known? known, bool advised = false) =>
+        new(outcome, [new(outcome, of.Kind, of.Id, of.Label, attribute, found, need, needed, advised, known?.By is { } id ? [id] : [], known?.From)]);
 
     /// <summary>Nobody has listed the things of this kind.</summary>
     public static Judged Lacking(string kind, Need need, string? needed) =>
         new(Outcome.Unknown, [new(Outcome.Unknown, kind, "", "", "", null, need, needed, false, [])]);
 
-    public Judged Counted(string kind, int sure, int perhaps, decimal? min, decimal? max)
+    /// <summary>How many there are; where some only may be meant, what nobody knows of those is a ground too.</summary>
+    public Judged Counted(string kind, int sure, IReadOnlyList<Judged> unsure, decimal? min, decimal? max)
     {
+        var perhaps = unsure.Count;
         var most = Complete(kind) ? sure + perhaps : int.MaxValue;
         var (need, number) = min is not null ? (Need.CountAtLeast, min) : (Need.CountAtMost, max);
         var outcome = number is null ? Outcome.Unknown
@@ -43,7 +45,7 @@ sealed record Scene(VenueFacts Facts, IReadOnlyList<string> Holidays, Thing Thin
             : most < min || sure > max ? Outcome.Fail
             : Outcome.Unknown;
         var found = Complete(kind) || sure > 0 ? Say(sure) : null;
-        return new(outcome, [new(outcome, kind, "", "", "", found, need, Say(number), false, [])]);
+        return new(outcome, [new(outcome, kind, "", "", "", found, need, Say(number), false, []), .. outcome == Outcome.Unknown ? unsure.SelectMany(u => u.Grounds) : []]);
     }
 
     public static string? Say(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
@@ -54,8 +56,8 @@ sealed record Judged(Outcome Outcome, IReadOnlyList<Ground> Grounds)
 {
     public static readonly Judged Passed = new(Outcome.Pass, []);
 
-    /// <summary>For a thing that may not be meant at all: a failure is not sure.</summary>
-    public Judged UnlessPassed() => Outcome is Outcome.Fail ? this with { Outcome = Outcome.Unknown } : this;
+    /// <summary>For a thing that may not be meant at all: a failure is not sure, and whether it is meant is a ground too.</summary>
+    public Judged UnlessPassed(Judged meant) => Outcome is Outcome.Fail or Outcome.Unknown ? new(Outcome.Unknown, [.. meant.Grounds, .. Grounds]) : this;
 
     /// <summary>One failure fails all; else one unknown leaves it open. What does not apply does not count.</summary>
     public static Judged AllOf(IReadOnlyList<Judged> parts) => new(

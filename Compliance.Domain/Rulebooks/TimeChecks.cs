@@ -22,32 +22,32 @@ static class TimeChecks
             var (of, name, from) = scene.Find(lapse.From);
             var to = scene.Find(lapse.To).Known as Known.Instant;
             if (from is not Known.Instant(var began, _) || lapse.Max is not { } max)
-                return Scene.Ground(Outcome.Unknown, of, name, null, Need.Within, lapse.Max?.ToString(), from?.By);
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.Within, lapse.Max?.ToString(), from);
             var due = max.After(began, scene.Holidays);
             var met = (to?.Value ?? scene.Now) <= due;
             var warned = met && to is null && lapse.Warn is { } warn && scene.Now >= warn.After(began, scene.Holidays);
             return Scene.Ground(
-                met ? Outcome.Pass : Outcome.Fail, of, lapse.To, to is null ? null : When(to), Need.Within, When(new Known.Instant(due)), to?.By ?? from.By, warned);
+                met ? Outcome.Pass : Outcome.Fail, of, lapse.To, to is null ? null : When(to), Need.Within, When(new Known.Instant(due)), (Known?)to ?? from, warned);
         }
 
         public Judged Share(Check.Share share)
         {
             var (of, name, known) = scene.Find(share.Attribute);
-            if (known is not Known.Line(var line, var by) || share.Min is not { } min)
-                return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(share.Min), known?.By);
+            if (known is not Known.Line(var line, _) || share.Min is not { } min)
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(share.Min), known);
             var (up, down, unknown, _) = AvailabilitySum.Of(line, share.Over.Before(scene.Now), scene.Now);
             var told = up + down;
             if (told <= TimeSpan.Zero || (decimal)(told / (told + unknown)) < share.Known)
-                return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(min), by);
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(min), known);
             var ratio = (decimal)(up / told);
-            return Scene.Ground(ratio >= min ? Outcome.Pass : Outcome.Fail, of, name, Scene.Say(ratio), Need.ShareAtLeast, Scene.Say(min), by);
+            return Scene.Ground(ratio >= min ? Outcome.Pass : Outcome.Fail, of, name, Scene.Say(ratio), Need.ShareAtLeast, Scene.Say(min), known);
         }
 
         public Judged Gaps(Check.Gaps gaps)
         {
             var (of, name, known) = scene.Find(gaps.Attribute);
-            if (known is not Known.Line(var line, var by) || gaps.MaxSeconds is not { } max || scene.Facts.OpeningHours.Count == 0)
-                return Scene.Ground(Outcome.Unknown, of, name, null, Need.DownAtMost, Scene.Say(gaps.MaxSeconds), known?.By);
+            if (known is not Known.Line(var line, _) || gaps.MaxSeconds is not { } max || scene.Facts.OpeningHours.Count == 0)
+                return Scene.Ground(Outcome.Unknown, of, name, null, Need.DownAtMost, Scene.Say(gaps.MaxSeconds), known);
             var lost = new List<(decimal Surely, decimal Perhaps)>();
             foreach (var (opens, closes) in scene.Openings(gaps.Over.Before(scene.Now)))
             {
@@ -60,7 +60,7 @@ static class TimeChecks
             if (lost.Count == 0) return new(Outcome.NotApplicable, []);
             var worst = lost.Max(x => x.Surely);
             var outcome = worst > max ? Outcome.Fail : lost.Max(x => x.Perhaps) > max ? Outcome.Unknown : Outcome.Pass;
-            return Scene.Ground(outcome, of, name, Scene.Say(Math.Round(worst)), Need.DownAtMost, Scene.Say(max), by);
+            return Scene.Ground(outcome, of, name, Scene.Say(Math.Round(worst)), Need.DownAtMost, Scene.Say(max), known);
         }
 
         public Judged NoneDuring(Check.NoneDuring none)
@@ -74,7 +74,7 @@ static class TimeChecks
             return Judged.AllOf(
             [
                 .. things.Select(x => Scene.Ground(
-                    x.Sure && x.At is not null ? Outcome.Fail : Outcome.Unknown, x.Thing, "at", x.At is null ? null : When(x.At), Need.None, null, x.At?.By)),
+                    x.Sure && x.At is not null ? Outcome.Fail : Outcome.Unknown, x.Thing, "at", x.At is null ? null : When(x.At), Need.None, null, x.At)),
                 .. scene.Complete(none.Of) ? (Judged[])[] : [Scene.Lacking(none.Of, Need.None, null)],
             ]);
         }
@@ -88,7 +88,7 @@ static class TimeChecks
             if (opens == default) return new(Outcome.NotApplicable, []);
             var begins = check.Within is { } within ? within.Before(opens) : opens.AddDays(-1);
             var done = scene.Facts.Of(check.Of).FirstOrDefault(t => t["at"] is Known.Instant(var at, _) && at >= begins && at <= due);
-            if (done is not null) return Scene.Ground(Outcome.Pass, done, "at", When(done["at"]!), Need.CheckedBy, When(new Known.Instant(due)), done["at"]!.By);
+            if (done is not null) return Scene.Ground(Outcome.Pass, done, "at", When(done["at"]!), Need.CheckedBy, When(new Known.Instant(due)), done["at"]);
             return scene.Complete(check.Of)
                 ? new(Outcome.Fail, [new(Outcome.Fail, check.Of, "", "", "at", null, Need.CheckedBy, When(new Known.Instant(due)), false, [])])
                 : Scene.Lacking(check.Of, Need.CheckedBy, When(new Known.Instant(due)));

@@ -4,6 +4,9 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Rulebooks;
 
+/// <summary>By whose word something is known, the weakest first: the register's, the owner's own check, an inspector's, the telemetry's.</summary>
+public enum Provenance { Registered, Owner, Inspector, Measured }
+
 /// <summary>What is known of one attribute, and by which fact of the log (null: it follows from the clock).</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Flag), "flag")]
@@ -14,6 +17,9 @@ namespace Compliance.Domain.Rulebooks;
 [JsonDerivedType(typeof(Line), "line")]
 public abstract record Known(Guid? By)
 {
+    [JsonIgnore]
+    public Provenance From { get; init; }
+
     public sealed record Flag(bool Value, Guid? By = null) : Known(By);
     public sealed record Number(decimal Value, Guid? By = null) : Known(By);
     public sealed record Text(string Value, Guid? By = null) : Known(By);

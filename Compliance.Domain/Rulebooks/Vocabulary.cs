@@ -13,6 +13,10 @@ public static class Vocabulary
     /// <summary>Kinds the register itself lists: the log names every one of them.</summary>
     public static readonly IReadOnlySet<string> Registered = new HashSet<string> { "camera", "fireAlarm", "exit", "legalBasis", "outage" };
 
+    /// <summary>Kinds whose things stand for persons.</summary>
+    public static readonly IReadOnlySet<string> OfPersons =
+        new HashSet<string> { "person", "guardShift", "recorderUser", "access", "minor", "underageSale", "offence", "alert", "watchListEntry" };
+
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, Word>> Kinds =
         new Dictionary<string, IReadOnlyDictionary<string, Word>>
         {

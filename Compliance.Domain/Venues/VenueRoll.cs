@@ -1,15 +1,31 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Venues;
 
-/// <summary>Every device that ever stood at a venue, retired ones too: where an audit begins to read. Outages are named by the devices' own facts.</summary>
-public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices)
+/// <summary>
+/// Every device that ever stood at a venue, retired ones too, and every inspection of it: where an audit or an evaluation begins to
+/// read. Outages are named by the devices' own facts.
+/// </summary>
+public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Inspections)
 {
     public static readonly View<VenueRoll> View = new(
-        "venue-roll", 1, fact => (fact as DeviceEvent.Registered)?.VenueId, Apply, _ => null, roll => roll.VenueId.ToString("N"));
+        "venue-roll", 2, fact => fact switch
+        {
+            DeviceEvent.Registered f => f.VenueId,
+            InspectionEvent.Scheduled f => f.VenueId,
+            _ => null,
+        }, Apply, _ => null, roll => roll.VenueId.ToString("N"));
 
-    static VenueRoll? Apply(VenueRoll? roll, object fact, Recorded recorded) =>
-        fact is DeviceEvent.Registered { DeviceId: var device, VenueId: var venue }
-            ? new(venue, [.. roll?.Devices.Where(d => d != device) ?? [], device]) : roll;
+    static VenueRoll? Apply(VenueRoll? roll, object fact, Recorded recorded) => fact switch
+    {
+        DeviceEvent.Registered f => Begun(roll, f.VenueId) with { Devices = With(roll?.Devices, f.DeviceId) },
+        InspectionEvent.Scheduled f => Begun(roll, f.VenueId) with { Inspections = With(roll?.Inspections, f.InspectionId) },
+        _ => roll,
+    };
+
+    static VenueRoll Begun(VenueRoll? roll, Guid venue) => roll ?? new(venue, [], []);
+
+    static IReadOnlyList<Guid> With(IReadOnlyList<Guid>? known, Guid id) => [.. known?.Where(k => k != id) ?? [], id];
 }

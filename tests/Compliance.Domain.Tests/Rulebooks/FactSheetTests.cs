@@ -39,7 +39,7 @@ public sealed class FactSheetTests
     {
         var log = Story.Of((Club, Venue), (Camera, Watching), (Camera, new DeviceEvent.Admitted(Camera, Club, new("H264", 1920, 1080, 25, 4_000, 2, -1_500), Story.Noon)));
         var facts = FactSheet.Of(Club, Story.Noon.AddHours(1), log);
-        Assert.Equal(new Known.Number(1920, log[2].EventId), Of<Known.Number>(facts, "camera", "width"));
+        Assert.Equal(new Known.Number(1920, log[2].EventId) { From = Provenance.Measured }, Of<Known.Number>(facts, "camera", "width"));
         Assert.Equal(1.5m, Of<Known.Number>(facts, "camera", "clockOffset").Value);
     }
 

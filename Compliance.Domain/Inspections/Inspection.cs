@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Inspections;
+
+/// <summary>Facts about one check of one venue against one version of one rulebook.</summary>
+public abstract record InspectionEvent(Guid InspectionId, Guid VenueId)
+{
+    /// <param name="Day">The day it is planned for.</param>
+    /// <param name="Body">The state body that checks; empty for the owner's own check.</param>
+    /// <param name="Basis">On what ground it is held: the plan, an order, a complaint by its number; empty for the owner's own check.</param>
+    /// <param name="Walkers">Who may walk it: the officers named, or the person of the venue.</param>
+    [EventName("inspection.scheduled.v1")]
+    public sealed record Scheduled(
+        Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers)
+        : InspectionEvent(InspectionId, VenueId);
+
+    /// <param name="Number">Under which the state registered the check.</param>
+    [EventName("inspection.check-registered.v1")]
+    public sealed record CheckRegistered(Guid InspectionId, Guid VenueId, string Number) : InspectionEvent(InspectionId, VenueId);
+
+    /// <param name="Hash">SHA-256 of the rulebook's text: the list follows from it and from what was known, so no text is copied.</param>
+    [EventName("inspection.started.v1")]
+    public sealed record Started(Guid InspectionId, Guid VenueId, string Rulebook, string Version, string Hash, DateTimeOffset At)
+        : InspectionEvent(InspectionId, VenueId);
+
+    /// <summary>What the walk says of one rule now; told again, it replaces what was told before.</summary>
+    /// <param name="Verdict">Null: the values speak for themselves.</param>
+    /// <param name="Remark">An officer's official words; an owner's own check has none.</param>
+    [EventName("inspection.item-recorded.v1")]
+    public sealed record ItemRecorded(
+        Guid InspectionId, Guid VenueId, string RuleId, Found? Verdict, IReadOnlyList<Statement> Statements, IReadOnlyList<Listing> Listings,
+        string? Remark, NoPhoto? NoPhoto) : InspectionEvent(InspectionId, VenueId);
+
+    [EventName("inspection.photo-attached.v1")]
+    public sealed record PhotoAttached(Guid InspectionId, Guid VenueId, Photo Photo) : InspectionEvent(InspectionId, VenueId);
+
+    [EventName("inspection.signed.v1")]
+    public sealed record Signed(Guid InspectionId, Guid VenueId, Guid SubjectId, Signatory As) : InspectionEvent(InspectionId, VenueId);
+
+    [EventName("inspection.signature-refused.v1")]
+    public sealed record SignatureRefused(Guid InspectionId, Guid VenueId, WhyUnsigned Because) : InspectionEvent(InspectionId, VenueId);
+
+    [EventName("inspection.act-issued.v1")]
+    public sealed record ActIssued(Guid InspectionId, Guid VenueId, string Rulebook, string Version, string Hash, IReadOnlyList<Finding> Findings)
+        : InspectionEvent(InspectionId, VenueId);
+
+    [EventName("inspection.self-check-completed.v1")]
+    public sealed record SelfCheckCompleted(Guid InspectionId, Guid VenueId, Guid SubjectId) : InspectionEvent(InspectionId, VenueId);
+
+    [EventName("inspection.cancelled.v1")]
+    public sealed record Cancelled(Guid InspectionId, Guid VenueId, string Reason) : InspectionEvent(InspectionId, VenueId);
+}
+
+public abstract record InspectionCommand
+{
+    public sealed record Schedule(
+        Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers) : InspectionCommand;
+    public sealed record RegisterCheck(string Number) : InspectionCommand;
+    public sealed record Start(string Rulebook, string Version, string Hash, DateTimeOffset At) : InspectionCommand;
+    public sealed record RecordItem(
+        string RuleId, Found? Verdict, IReadOnlyList<Statement> Statements, IReadOnlyList<Listing> Listings, string? Remark, NoPhoto? NoPhoto) : InspectionCommand;
+    public sealed record AttachPhoto(Photo Photo) : InspectionCommand;
+    public sealed record Sign(Guid SubjectId, Signatory As) : InspectionCommand;
+    public sealed record RefuseSignature(WhyUnsigned Because) : InspectionCommand;
+
+    /// <param name="List">As it stands with everything recorded.</param>
+    /// <param name="Day">From which deadlines run.</param>
+    public sealed record IssueAct(Checklist List, DateOnly Day) : InspectionCommand;
+    public sealed record CompleteSelfCheck(Checklist List, Guid SubjectId) : InspectionCommand;
+    public sealed record Cancel(string Reason) : InspectionCommand;
+}
+
+/// <summary>
+/// A check is planned, registered with the state, started on one version of the list, walked item by item, signed or refused, and
+/// ends in an act. The owner's own check walks the same list and ends without one. What changes after a signature must be signed anew.
+/// </summary>
+public abstract record Inspection
+{
+    public sealed record Unknown : Inspection;
+
+    /// <param name="Number">Null until the state has registered the check.</param>
+    public sealed record Planned(InspectionEvent.Scheduled Card, string? Number) : Inspection;
+
+    /// <param name="Items">The latest word on each rule, in the order these were said.</param>
+    public sealed record Running(
+        InspectionEvent.Scheduled Card, string? Number, InspectionEvent.Started Start, IReadOnlyList<InspectionEvent.ItemRecorded> Items,
+        IReadOnlyList<Photo> Photos, IReadOnlyList<InspectionEvent.Signed> Signatures, WhyUnsigned? Refused) : Inspection
+    {
+        public InspectionEvent.ItemRecorded? Item(string ruleId) => Items.FirstOrDefault(item => item.RuleId == ruleId);
+        public bool SignedAs(Signatory who) => Signatures.Any(s => s.As == who);
+    }
+
+    /// <param name="Findings">Of the act; empty for the owner's own check, which has none.</param>
+    public sealed record Done(Running Walk, IReadOnlyList<Finding> Findings) : Inspection;
+    public sealed record Dropped(InspectionEvent.Scheduled Card, string Reason) : Inspection;
+
+    public static readonly Decider<Inspection, InspectionCommand, InspectionEvent> Decider = new("inspection", new Unknown(), Decide, Evolve);
+
+    static Decision<InspectionEvent> Decide(Inspection state, InspectionCommand command) => (state, command) switch
+    {
+        (_, InspectionCommand.Schedule c) when InspectionFaults.Of(c) is { } fault => fault,
+        (_, InspectionCommand.RegisterCheck c) when InspectionFaults.Of(c) is { } fault => fault,
+        (_, InspectionCommand.RecordItem c) when InspectionFaults.Of(c) is { } fault => fault,
+        (_, InspectionCommand.AttachPhoto c) when InspectionFaults.Of(c.Photo) is { } fault => fault,
+        (_, InspectionCommand.Cancel c) when InspectionFaults.Of(c) is { } fault => fault,
+
+        (Unknown, InspectionCommand.Schedule(var id, var venue, var kind, var day, var book, var body, var basis, var walkers)) =>
+            [new InspectionEvent.Scheduled(id, venue, kind, day, book, body, basis, walkers)],
+        (Unknown, _) => new Refusal("inspection.unknown", "No such inspection."),
+        (_, InspectionCommand.Schedule again) => Same(CardOf(state), again) ? [] : new Refusal("inspection.already-scheduled", "This id belongs to another inspection."),
+
+        (Dropped, InspectionCommand.Cancel) => [],
+        (Dropped, _) => new Refusal("inspection.cancelled", "The inspection has been cancelled."),
+
+        (Planned({ Kind: InspectionKind.SelfCheck }, _), InspectionCommand.RegisterCheck) => new Refusal("inspection.self-check", "The owner's own check is not registered with the state."),
+        (Planned(var card, var number), InspectionCommand.RegisterCheck(var told)) => number switch
+        {
+            null => [new InspectionEvent.CheckRegistered(card.InspectionId, card.VenueId, told)],
+            _ when number == told => [],
+            _ => new Refusal("inspection.registered-already", "The check is registered under another number."),
+        },
+        (Planned({ Kind: not InspectionKind.SelfCheck }, null), InspectionCommand.Start) =>
+            new Refusal("inspection.not-registered", "Without the registration number of the check nobody may begin it."),
+        (Planned({ Rulebook: var planned }, _), InspectionCommand.Start(var book, _, _, _)) when book != planned =>
+            new Refusal("inspection.rulebook-other", "It was planned on another rulebook.", "rulebook"),
+        (Planned(var card, _), InspectionCommand.Start(var book, var version, var hash, var at)) =>
+            [new InspectionEvent.Started(card.InspectionId, card.VenueId, book, version, hash, at)],
+        (Planned(var card, _), InspectionCommand.Cancel(var reason)) => [new InspectionEvent.Cancelled(card.InspectionId, card.VenueId, reason)],
+        (Planned, _) => new Refusal("inspection.not-started", "The inspection has not begun."),
+
+        (Running or Done, InspectionCommand.Start) => [],
+        (Running { Number: var number }, InspectionCommand.RegisterCheck(var told)) when number == told => [],
+        (Running, InspectionCommand.RegisterCheck) => new Refusal("inspection.registered-already", "The check is registered under another number."),
+        (Running walk, InspectionCommand.RecordItem item) => walk.Record(item),
+        (Running walk, InspectionCommand.AttachPhoto(var photo)) => walk.Attach(photo),
+        (Running walk, InspectionCommand.Sign(var subject, var role)) => walk.Sign(subject, role),
+        (Running walk, InspectionCommand.RefuseSignature(var because)) => walk.Refuse(because),
+        (Running walk, InspectionCommand.IssueAct(var list, var day)) => walk.Issue(list, day),
+        (Running walk, InspectionCommand.CompleteSelfCheck(var list, var subject)) => walk.Complete(list, subject),
+        (Running { Card: var card }, InspectionCommand.Cancel(var reason)) => [new InspectionEvent.Cancelled(card.InspectionId, card.VenueId, reason)],
+
+        (Done({ Card.Kind: not InspectionKind.SelfCheck }, _), InspectionCommand.IssueAct) => [],
+        (Done({ Card.Kind: InspectionKind.SelfCheck }, _), InspectionCommand.CompleteSelfCheck) => [],
+        (Done, _) => new Refusal("inspection.over", "The inspection is over; what it found stands."),
+        _ => throw new UnreachableException(),
+    };
+
+    static Inspection Evolve(Inspection state, InspectionEvent fact) => (state, fact) switch
+    {
+        (_, InspectionEvent.Scheduled card) => new Planned(card, null),
+        (Planned planned, InspectionEvent.CheckRegistered f) => planned with { Number = f.Number },
+        (Planned(var card, var number), InspectionEvent.Started f) => new Running(card, number, f, [], [], [], null),
+        (Running walk, InspectionEvent.ItemRecorded f) =>
+            walk with { Items = [.. walk.Items.Where(i => i.RuleId != f.RuleId), f], Signatures = [], Refused = null },
+        (Running walk, InspectionEvent.PhotoAttached f) => walk with { Photos = [.. walk.Photos, f.Photo], Signatures = [], Refused = null },
+        (Running walk, InspectionEvent.Signed f) => walk with
+        {
+            Signatures = [.. walk.Signatures.Where(s => s.As != f.As), f], Refused = f.As == Signatory.Venue ? null : walk.Refused,
+        },
+        (Running walk, InspectionEvent.SignatureRefused f) => walk with { Refused = f.Because },
+        (Running walk, InspectionEvent.ActIssued f) => new Done(walk, f.Findings),
+        (Running walk, InspectionEvent.SelfCheckCompleted) => new Done(walk, []),
+        (_, InspectionEvent.Cancelled f) => new Dropped(CardOf(state), f.Reason),
+        _ => state,
+    };
+
+    public static InspectionEvent.Scheduled CardOf(Inspection state) => state switch
+    {
+        Planned(var card, _) => card,
+        Running walk => walk.Card,
+        Done(var walk, _) => walk.Card,
+        Dropped(var card, _) => card,
+        _ => throw new UnreachableException(),
+    };
+
+    static bool Same(InspectionEvent.Scheduled card, InspectionCommand.Schedule again) =>
+        (card.InspectionId, card.VenueId, card.Kind, card.Day, card.Rulebook, card.Body, card.Basis)
+            == (again.InspectionId, again.VenueId, again.Kind, again.Day, again.Rulebook, again.Body, again.Basis)
+        && card.Walkers.SequenceEqual(again.Walkers);
+}

@@ -1,0 +1,184 @@
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Tests.Kernel;
+using static Compliance.Domain.Tests.Inspections.Visit;
+
+namespace Compliance.Domain.Tests.Inspections;
+
+public sealed class InspectionSpecs
+{
+    static Given<Inspection, InspectionCommand, InspectionEvent> Given(params InspectionEvent[] history) => Inspection.Decider.Given(history);
+
+    [Fact] public void A_visit_is_planned() => Given().When(Plan).Then(Planned);
+
+    [Fact] public void Another_plan_under_its_id_is_refused() =>
+        Given(Planned).When(Plan with { Day = Today.AddDays(1) }).ThenRefused("inspection.already-scheduled");
+
+    [Fact] public void Nothing_happens_to_what_nobody_planned() => Given().When(Begin).ThenRefused("inspection.unknown");
+
+    [Theory]
+    [InlineData("", "Plan", "body")]
+    [InlineData("Fire department", " ", "basis")]
+    public void An_officers_visit_says_whose_and_why(string body, string basis, string field) =>
+        Given().When(Plan with { Body = body, Basis = basis }).ThenRefused("inspection.malformed", field);
+
+    [Fact] public void The_owners_check_has_no_state_behind_it() =>
+        Given().When(Plan with { Kind = InspectionKind.SelfCheck }).ThenRefused("inspection.malformed", "body");
+
+    [Fact] public void Somebody_walks_it() => Given().When(Plan with { Walkers = [] }).ThenRefused("inspection.malformed", "walkers");
+
+    [Fact] public void The_state_registers_the_check() => Given(Planned).When(new InspectionCommand.RegisterCheck("26-17")).Then(Registered);
+
+    [Fact] public void One_check_has_one_number() =>
+        Given(Planned, Registered).When(new InspectionCommand.RegisterCheck("26-18")).ThenRefused("inspection.registered-already");
+
+    [Theory, InlineData(InspectionKind.Scheduled), InlineData(InspectionKind.Unscheduled)]
+    public void Without_a_number_nobody_begins(InspectionKind kind) => Given(Planned with { Kind = kind }).When(Begin).ThenRefused("inspection.not-registered");
+
+    [Fact] public void With_a_number_it_begins() => Given(Planned, Registered).When(Begin).Then(Started);
+
+    [Fact] public void The_owners_own_check_begins_without() => Given(OwnWalk[0]).When(Begin).Then(Started);
+
+    [Fact] public void The_owners_own_check_is_not_registered() => Given(OwnWalk[0]).When(new InspectionCommand.RegisterCheck("1")).ThenRefused("inspection.self-check");
+
+    [Fact] public void It_begins_on_the_rulebook_it_was_planned_on() =>
+        Given(Planned, Registered).When(Begin with { Rulebook = "other" }).ThenRefused("inspection.rulebook-other", "rulebook");
+
+    [Fact] public void What_has_not_begun_is_not_walked() => Given(Planned, Registered).When(Say("ASKED", Found.Met)).ThenRefused("inspection.not-started");
+
+    [Fact] public void An_item_is_recorded() => Given(Walking).When(Say("ASKED", null, null, null, OfVenue("recorderLocked", true)))
+        .Then(Said("ASKED", null, null, null, OfVenue("recorderLocked", true)));
+
+    [Fact] public void Said_anew_it_is_recorded_anew() => Given([.. Walking, Said("ASKED", Found.Met)]).When(Say("ASKED", Found.NotChecked)).Then(Said("ASKED", Found.NotChecked));
+
+    [Fact] public void A_failed_item_is_described() => Given(Walking).When(Say("ASKED", Found.NotMet)).ThenRefused("inspection.remark-missing", "remark");
+
+    [Fact] public void An_owners_words_stay_out_of_the_record() =>
+        Given(OwnWalk).When(Say("ASKED", Found.NotMet, "The door")).ThenRefused("inspection.remark-official", "remark");
+
+    public static TheoryData<Statement> Nonsense =>
+    [
+        new Statement("venue", "club", "", "noSuchWord", new Known.Flag(true)),
+        new Statement("venue", "club", "", "capacity", new Known.Flag(true)),
+        new Statement("outage", "1", "", "device", new Known.Text("Camera")),
+        new Statement("camera", "1", "", "online", new Known.Line([])),
+        new Statement("zone", "", "", "use", new Known.Text("hall")),
+    ];
+
+    [Theory, MemberData(nameof(Nonsense))]
+    public void A_statement_is_made_of_words_of_the_law(Statement statement) =>
+        Given(Walking).When(Say("ASKED", null, null, null, statement)).ThenRefused("inspection.malformed", "statements");
+
+    [Fact] public void Persons_are_counted_not_named() => Given(Walking)
+        .When(Say("ASKED", null, null, null, new Statement("guardShift", "1", "Somebody", "onDuty", new Known.Flag(true))))
+        .ThenRefused("inspection.label-of-person", "statements");
+
+    [Fact] public void What_the_register_lists_is_not_listed_here() => Given(Walking)
+        .When(Say("ASKED", null) with { Listings = [new("camera", [], true)] }).ThenRefused("inspection.kind-registered", "listings");
+
+    [Fact] public void A_photo_is_attached() => Given(Walking).When(new InspectionCommand.AttachPhoto(Shot)).Then(new InspectionEvent.PhotoAttached(Id, Club, Shot));
+
+    [Fact] public void A_photo_is_never_exchanged() => Given([.. Walking, new InspectionEvent.PhotoAttached(Id, Club, Shot)])
+        .When(new InspectionCommand.AttachPhoto(Shot with { Sha256 = new('b', 64) })).ThenRefused("inspection.photo-taken");
+
+    [Fact] public void A_photo_has_a_hash() => Given(Walking).When(new InspectionCommand.AttachPhoto(Shot with { Sha256 = "?" })).ThenRefused("inspection.malformed", "sha256");
+
+    static readonly InspectionEvent.Signed OfOfficer = new(Id, Club, Officer, Signatory.Inspector), OfVenueSigned = new(Id, Club, Owner, Signatory.Venue);
+
+    [Fact] public void Both_sides_sign() => Given([.. Walking, OfOfficer]).When(new InspectionCommand.Sign(Owner, Signatory.Venue)).Then(OfVenueSigned);
+
+    [Fact] public void Nobody_signs_for_both() =>
+        Given([.. Walking, OfOfficer]).When(new InspectionCommand.Sign(Officer, Signatory.Venue)).ThenRefused("inspection.signs-for-both");
+
+    [Fact] public void A_refusal_to_sign_is_recorded() =>
+        Given(Walking).When(new InspectionCommand.RefuseSignature(WhyUnsigned.Disagrees)).Then(new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.Disagrees));
+
+    [Fact] public void Who_has_signed_has_not_refused() =>
+        Given([.. Walking, OfVenueSigned]).When(new InspectionCommand.RefuseSignature(WhyUnsigned.Disagrees)).ThenRefused("inspection.signed-already");
+
+    [Fact] public void The_owners_check_is_not_signed() => Given(OwnWalk).When(new InspectionCommand.Sign(Owner, Signatory.Venue)).ThenRefused("inspection.self-check");
+
+    [Fact] public void What_changes_after_a_signature_is_signed_anew() =>
+        Given([.. Walking, OfOfficer, OfVenueSigned, Said("ASKED", Found.Met)]).When(Issue(List(25))).ThenRefused("inspection.item-unanswered");
+
+    static InspectionCommand.IssueAct Issue(Checklist list) => new(list, Today);
+
+    static readonly InspectionEvent[] Answered = [Said("ASKED", null, null, null, OfVenue("recorderLocked", true)), Said("CONDITION", Found.Met)];
+
+    [Fact] public void An_act_without_findings() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned]).When(Issue(List(25, ("recorderLocked", true))))
+        .Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+
+    [Fact] public void An_unanswered_item_holds_the_act() => Given([.. Walking, Answered[0], OfOfficer, OfVenueSigned])
+        .When(Issue(List(25, ("recorderLocked", true)))).ThenRefused("inspection.item-unanswered");
+
+    [Fact] public void What_folded_away_is_not_asked() => Given([.. Walking, Answered[0], OfOfficer, OfVenueSigned])
+        .When(Issue(List(25, ("recorderLocked", true), ("alcoholSold", false)))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+
+    [Fact] public void Nobody_talks_a_failure_away() => Given([.. Walking, Said("ASKED", Found.Met), Answered[1], OfOfficer, OfVenueSigned])
+        .When(Issue(List(25, ("recorderLocked", false)))).ThenRefused("inspection.verdict-contradicts");
+
+    static readonly InspectionEvent.ItemRecorded Bad = Said("ASKED", Found.NotMet, "The recorder stands open.");
+
+    [Fact] public void A_failed_item_needs_a_photo() => Given([.. Walking, Bad, Answered[1], OfOfficer, OfVenueSigned])
+        .When(Issue(List(25, ("recorderLocked", false)))).ThenRefused("inspection.photo-missing");
+
+    static InspectionEvent.ActIssued Act(string rule, Severity severity, Wording wording, int days, string remark) => new(Id, Club, "book", "1", "hash",
+        [new(Finding.IdOf(Id, rule), rule, severity, wording, false, "462-3", Today.AddDays(days), remark)]);
+
+    [Fact] public void With_a_photo_it_is_a_finding() => Given([.. Walking, Bad, new InspectionEvent.PhotoAttached(Id, Club, Shot), Answered[1], OfOfficer, OfVenueSigned])
+        .When(Issue(List(25, ("recorderLocked", false)))).Then(Act("ASKED", Severity.Critical, Wording.Violation, 10, "The recorder stands open."));
+
+    [Fact] public void Or_with_the_reason_why_there_is_none() => Given([.. Walking, Bad with { NoPhoto = NoPhoto.NothingToSee }, Answered[1], OfOfficer, OfVenueSigned])
+        .When(Issue(List(25, ("recorderLocked", false)))).Then(Act("ASKED", Severity.Critical, Wording.Violation, 10, "The recorder stands open."));
+
+    [Fact] public void What_was_measured_needs_no_photo_and_what_was_not_read_is_no_violation() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned])
+        .When(Issue(List(12, ("recorderLocked", true))))
+        .Then(Act("MEASURED", Severity.Major, Wording.ToBeConfirmed, 30, "Entrance: camera.fps = 12 (AtLeast 15)"));
+
+    public static TheoryData<InspectionEvent[]> HalfSigned =>
+        [Array.Empty<InspectionEvent>(), new InspectionEvent[] { OfOfficer }, new InspectionEvent[] { OfVenueSigned }];
+
+    [Theory, MemberData(nameof(HalfSigned))]
+    public void An_act_bears_two_signatures(InspectionEvent[] signatures) => Given([.. Walking, .. Answered, .. signatures])
+        .When(Issue(List(25, ("recorderLocked", true)))).ThenRefused("inspection.signature-missing");
+
+    [Fact] public void Or_a_recorded_refusal() => Given([.. Walking, .. Answered, OfOfficer, new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.NobodyThere)])
+        .When(Issue(List(25, ("recorderLocked", true)))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+
+    [Fact] public void The_list_is_of_the_version_it_began_with() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned])
+        .When(Issue(List(25) with { Hash = "later" })).ThenRefused("inspection.rulebook-other");
+
+    [Fact] public void The_owners_check_ends_without_an_act() => Given([.. OwnWalk, .. Answered])
+        .When(new InspectionCommand.CompleteSelfCheck(List(12, ("recorderLocked", true)), Owner)).Then(new InspectionEvent.SelfCheckCompleted(Id, Club, Owner));
+
+    [Fact] public void It_asks_for_the_same_photos() => Given([.. OwnWalk, Said("ASKED", Found.NotMet), Answered[1]])
+        .When(new InspectionCommand.CompleteSelfCheck(List(25, ("recorderLocked", false)), Owner)).ThenRefused("inspection.photo-missing");
+
+    [Fact] public void It_issues_none() => Given([.. OwnWalk, .. Answered]).When(Issue(List(25, ("recorderLocked", true)))).ThenRefused("inspection.self-check");
+
+    [Fact] public void An_inspection_is_not_completed_by_its_owner() => Given([.. Walking, .. Answered])
+        .When(new InspectionCommand.CompleteSelfCheck(List(25), Owner)).ThenRefused("inspection.not-self-check");
+
+    [Fact] public void What_is_over_stands() => Given([.. Walking, Act("ASKED", Severity.Critical, Wording.Violation, 10, "")])
+        .When(Say("ASKED", Found.Met)).ThenRefused("inspection.over");
+
+    [Fact] public void A_visit_may_be_cancelled() =>
+        Given(Walking).When(new InspectionCommand.Cancel("Wrong venue")).Then(new InspectionEvent.Cancelled(Id, Club, "Wrong venue"));
+
+    [Fact] public void What_was_cancelled_does_not_go_on() =>
+        Given(Planned, new InspectionEvent.Cancelled(Id, Club, "Wrong venue")).When(Begin).ThenRefused("inspection.cancelled");
+
+    [Fact] public void An_act_is_not_cancelled() => Given([.. Walking, Act("ASKED", Severity.Critical, Wording.Violation, 10, "")])
+        .When(new InspectionCommand.Cancel("Regret")).ThenRefused("inspection.over");
+
+    [Fact]
+    public void The_queue_shows_where_a_visit_stands()
+    {
+        var row = InspectionRow.View.Build(Story.Of([.. ((InspectionEvent[])[.. Walking, Bad, new InspectionEvent.PhotoAttached(Id, Club, Shot)]).Select(f => (Id, (object)f))]))[Id];
+        Assert.Equal((InspectionStage.Running, "26-17", 1, (int?)null), (row.Stage, row.Number, row.Photos, row.Findings));
+        Assert.Equal(2, InspectionRow.View.Build(Story.Of((Id, Planned), (Id, Act("A", 0, 0, 1, "") with { Findings = [Bare("A"), Bare("B")] })))[Id].Findings);
+    }
+
+    static Finding Bare(string rule) => new(Guid.Empty, rule, Severity.Minor, Wording.Recommended, false, null, Today, "");
+}
