@@ -1,5 +1,6 @@
 using Compliance.Api.Changes;
 using Compliance.Api.Feeds;
+using Compliance.Api.Inspections;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
 using Compliance.Api.Rulebooks;
@@ -28,7 +29,7 @@ static class DoorParts
         services.AddSingleton<Beginnings>().AddSingleton<Standing>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
         services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
-            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Reevaluation>()
+            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<Reevaluation>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))

@@ -1,5 +1,6 @@
 using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Venues;
@@ -20,6 +21,8 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
         if (Id(path, "deviceId") is { } device) return await PlaceOf(device, ct);
         if (Id(path, "noticeId") is { } notice)
             return await First(new("notice", notice), ct) is NoticeEvent.Issued f ? new(f.VenueId) : null;
+        if (Id(path, "inspectionId") is { } visit && !path.ContainsKey("venueId"))
+            return await First(new("inspection", visit), ct) is InspectionEvent.Scheduled card ? new(card.VenueId) : null;
         return Id(path, "venueId") is { } venue && await First(new("venue", venue), ct) is not null ? new(venue) : null;
     }
 

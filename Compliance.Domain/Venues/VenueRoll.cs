@@ -5,7 +5,7 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Domain.Venues;
 
 /// <summary>
-/// Every device that ever stood at a venue, retired ones too, and every inspection of it: where an audit or an evaluation begins to
+/// Every device that ever stood at a venue, retired ones too, and every inspection that began there: where an audit or an evaluation begins to
 /// read. Outages are named by the devices' own facts.
 /// </summary>
 public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Inspections)
@@ -14,14 +14,14 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
         "venue-roll", 2, fact => fact switch
         {
             DeviceEvent.Registered f => f.VenueId,
-            InspectionEvent.Scheduled f => f.VenueId,
+            InspectionEvent.Started f => f.VenueId,
             _ => null,
         }, Apply, _ => null, roll => roll.VenueId.ToString("N"));
 
     static VenueRoll? Apply(VenueRoll? roll, object fact, Recorded recorded) => fact switch
     {
         DeviceEvent.Registered f => Begun(roll, f.VenueId) with { Devices = With(roll?.Devices, f.DeviceId) },
-        InspectionEvent.Scheduled f => Begun(roll, f.VenueId) with { Inspections = With(roll?.Inspections, f.InspectionId) },
+        InspectionEvent.Started f => Begun(roll, f.VenueId) with { Inspections = With(roll?.Inspections, f.InspectionId) },
         _ => roll,
     };
 

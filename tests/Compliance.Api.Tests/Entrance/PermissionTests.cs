@@ -18,10 +18,11 @@ public sealed class PermissionTests
         await using var house = new House();
         var scene = await Scene.In(house);
         var notice = await scene.NoticeOfABlockedExit();
+        var visit = await scene.Visit();
         List<string> table = [$"{"",-55}{string.Join(' ', Roles)}"];
         foreach (var door in Doors.Table)
         {
-            var path = Filled(door.Path, scene, notice);
+            var path = Filled(door.Path, scene, notice, visit);
             var marks = new List<string>();
             foreach (var role in Roles) marks.Add((await Mark(house, scene, door.Verb, path, role)).PadRight(role.Length));
             table.Add($"{door.Verb,-5}{door.Path.Replace(":guid", "", StringComparison.Ordinal),-50}{string.Join(' ', marks).TrimEnd()}");
@@ -60,11 +61,12 @@ public sealed class PermissionTests
         return answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
     }
 
-    static string Filled(string path, Scene scene, Guid notice) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
+    static string Filled(string path, Scene scene, Guid notice, Guid visit) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
     {
         "venueId" => scene.Venue,
         "deviceId" => scene.Camera,
         "noticeId" => notice,
+        "inspectionId" => visit,
         "probeId" => scene.Probe,
         "subjectId" => scene.Manager,
         _ => Guid.NewGuid(),

@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Probes;
@@ -65,6 +66,15 @@ sealed class Scene(House house)
         await AsOwner.Do("POST", $"/devices/{Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Blocked, now, now, Guid.NewGuid(), "boxes", null));
         await changes.Until("notice-list");
         return (await AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Single().NoticeId;
+    }
+
+    /// <summary>An inspection planned at the venue.</summary>
+    public async Task<Guid> Visit()
+    {
+        var id = Guid.NewGuid();
+        await AsAuthority.Do("PUT", $"/venues/{Venue}/inspections/{id}", new InspectionCommand.Schedule(
+            id, Venue, InspectionKind.Scheduled, new(2026, 6, 1), "kz-nightclub-2025-2026", "Fire department", "Plan", [Guid.NewGuid()]));
+        return id;
     }
 
     /// <summary>The probe tells what it saw; the codes of what was refused, null where accepted.</summary>

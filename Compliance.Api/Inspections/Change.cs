@@ -1,0 +1,58 @@
+using Compliance.Api.Entrance;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Api.Inspections;
+
+/// <summary>The steps of a walk, each by those who may walk it.</summary>
+static class Change
+{
+    /// <summary>The authority registers a check on behalf of its officers.</summary>
+    public static async Task<Answer> Register(Guid inspectionId, InspectionCommand.RegisterCheck body, Knock knock, Visits visits) =>
+        knock.Caller.Is(Who.Authority) ? await knock.Send(Inspection.Decider, inspectionId, body) : await Walked(inspectionId, knock, visits, body);
+
+    public static async Task<Answer> Cancel(Guid inspectionId, InspectionCommand.Cancel body, Knock knock, Visits visits)
+    {
+        var ofOfficers = (await visits.Find(inspectionId, knock.Ct)).State is not Inspection.Unknown and var known && Inspection.CardOf(known).Kind != InspectionKind.SelfCheck;
+        return ofOfficers && knock.Caller.Is(Who.Authority) ? await knock.Send(Inspection.Decider, inspectionId, body) : await Walked(inspectionId, knock, visits, body);
+    }
+
+    /// <summary>It begins now, on the version of its rulebook that stands on the shelf now.</summary>
+    public static async Task<Answer> Start(Guid inspectionId, Knock knock, Visits visits, TimeProvider clock)
+    {
+        var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
+        if (Visits.MayWalk(state, knock.Caller) is { } stranger) return stranger;
+        return RulebookShelf.All.GetValueOrDefault(Inspection.CardOf(state).Rulebook) is { } book
+            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Start(book.Id, book.Version, RulebookShelf.Hash(book.Id), clock.GetUtcNow()))
+            : Visits.RulebookGone;
+    }
+
+    public static async Task<Answer> RecordItem(Guid inspectionId, InspectionCommand.RecordItem body, Knock knock, Visits visits)
+    {
+        var visit = await visits.Find(inspectionId, knock.Ct);
+        if (Visits.MayWalk(visit.State, knock.Caller) is { } stranger) return stranger;
+        if (visit.State is Inspection.Running && (await visits.ListOf(visit, knock.Ct))?.Items.All(i => i.Rule.RuleId != body.RuleId) == true)
+            return new Refusal("inspection.rule-unknown", "The list has no such item.", "ruleId");
+        return await knock.Send(Inspection.Decider, inspectionId, body);
+    }
+
+    public static Task<Answer> RefuseSignature(Guid inspectionId, InspectionCommand.RefuseSignature body, Knock knock, Visits visits) =>
+        Walked(inspectionId, knock, visits, body);
+
+    /// <summary>An officer named in the visit signs for the state, whoever answers for the venue signs for it; each on his own account.</summary>
+    public static async Task<Answer> Sign(Guid inspectionId, Knock knock, Visits visits, Posts posts)
+    {
+        var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
+        if (state is Inspection.Unknown) return new Refusal("inspection.unknown", "No such inspection.");
+        if (Visits.MayWalk(state, knock.Caller) is null && Inspection.CardOf(state).Kind != InspectionKind.SelfCheck)
+            return await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, Signatory.Inspector));
+        return await posts.Hold(knock.Caller, Who.Owner | Who.Manager, new(Inspection.CardOf(state).VenueId), knock.Ct)
+            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, Signatory.Venue))
+            : Visits.MayWalk(state, knock.Caller)!;
+    }
+
+    static async Task<Answer> Walked(Guid inspectionId, Knock knock, Visits visits, InspectionCommand command) =>
+        Visits.MayWalk((await visits.Find(inspectionId, knock.Ct)).State, knock.Caller) is { } stranger ? stranger
+            : await knock.Send(Inspection.Decider, inspectionId, command);
+}

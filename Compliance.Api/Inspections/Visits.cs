@@ -1,0 +1,60 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Venues;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Api.Inspections;
+
+/// <summary>An inspection as the log tells it.</summary>
+/// <param name="At">When its last fact was recorded.</param>
+readonly record struct Visit(Inspection State, long Revision, DateTimeOffset At);
+
+/// <summary>Inspections from the log, with the list that each of them walks.</summary>
+sealed class Visits(IEventLog log, VenueStreams streams, TimeProvider clock)
+{
+    public static readonly Refusal RulebookGone = new("inspection.rulebook-gone", "The version of the rulebook it began with is not on the shelf any more; cancel it and begin anew.");
+    static readonly Refusal Stranger = new("inspection.not-yours", "Only those named may walk this inspection.");
+
+    public async Task<Visit> Find(Guid inspectionId, CancellationToken ct)
+    {
+        var facts = await log.Read(new("inspection", inspectionId), ct).ToListAsync(ct);
+        return facts is [.., var last]
+            ? new(Inspection.Decider.Fold(facts.Select(f => (InspectionEvent)EventCatalog.Decode(f)!)), last.Revision, last.RecordedAt)
+            : new(new Inspection.Unknown(), -1, default);
+    }
+
+    /// <summary>
+    /// The list as it stands with everything said so far; of one that is over, as it stood then. Null where there is none, or where
+    /// its very text is not on the shelf.
+    /// </summary>
+    public async Task<Checklist?> ListOf(Visit visit, CancellationToken ct)
+    {
+        var (walk, at) = visit.State switch
+        {
+            Inspection.Running running => (running, clock.GetUtcNow()),
+            Inspection.Done(var over, _) => (over, visit.At),
+            _ => (null, default),
+        };
+        if (walk is null || RulebookShelf.All.GetValueOrDefault(walk.Start.Rulebook) is not { } book || RulebookShelf.Hash(book.Id) != walk.Start.Hash) return null;
+        return FactSheet.Of(walk.Card.VenueId, at, await FactsOf(walk.Card, ct), visit.State is Inspection.Running ? walk.Card.InspectionId : null) is { } facts
+            ? Checklist.Of(facts, book, walk.Start.Hash) : null;
+    }
+
+    /// <summary>Its own stream is read apart: the view that names it may not have heard of it yet.</summary>
+    public async Task<IReadOnlyList<Recorded>> FactsOf(InspectionEvent.Scheduled card, CancellationToken ct)
+    {
+        var own = new StreamId("inspection", card.InspectionId);
+        return [.. (await streams.Of(card.VenueId, ct)).Where(f => f.Stream != own), .. await log.Read(own, ct).ToListAsync(ct)];
+    }
+
+    /// <summary>An officer walks what he is named in; the venue's own people, whom the door let in, walk their own check.</summary>
+    public static Refusal? MayWalk(Inspection state, Caller caller) => state switch
+    {
+        Inspection.Unknown => new("inspection.unknown", "No such inspection."),
+        _ when Inspection.CardOf(state) is var card && (card.Kind == InspectionKind.SelfCheck
+            ? caller.Is(Who.Owner | Who.Manager) : caller.Is(Who.Inspector) && card.Walkers.Contains(caller.Id)) => null,
+        _ => Stranger,
+    };
+}
