@@ -29,7 +29,7 @@ static class Photos
         var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
         if (Visits.MayWalk(state, knock.Caller) is { } stranger) return stranger;
         if (takenAt > clock.GetUtcNow() + ClockMayBeAhead) return Malformed("takenAt", "No photo was taken in the future.");
-        var bytes = await Read(body, knock.Ct);
+        if (await Read(body, knock.Ct) is not { } bytes) return Malformed("body", $"A photo has no more than {Largest >> 20} MiB.");
         if (TypeOf(bytes) is null) return Malformed("body", "A photo is a JPEG or a PNG.");
         if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(bytes)), sha256, StringComparison.Ordinal))
             return new Refusal("inspection.photo-changed", "What arrived is not what the device took: the hashes differ.", "sha256");
@@ -56,10 +56,17 @@ static class Photos
         return Results.Bytes(bytes, TypeOf(bytes));
     }
 
-    static async Task<byte[]> Read(Stream body, CancellationToken ct)
+    /// <summary>Null when there is more than a photo may have.</summary>
+    static async Task<byte[]?> Read(Stream body, CancellationToken ct)
     {
         using var buffer = new MemoryStream();
-        await body.CopyToAsync(buffer, ct);
+        var chunk = new byte[81920];
+        for (int read; (read = await body.ReadAsync(chunk, ct)) > 0;)
+        {
+            if (buffer.Length + read > Largest) return null;
+            buffer.Write(chunk, 0, read);
+        }
+
         return buffer.ToArray();
     }
 

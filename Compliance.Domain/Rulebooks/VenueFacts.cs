@@ -14,7 +14,6 @@ public enum Provenance { Registered, Owner, Inspector, Measured }
 [JsonDerivedType(typeof(Text), "text")]
 [JsonDerivedType(typeof(Texts), "texts")]
 [JsonDerivedType(typeof(Instant), "instant")]
-[JsonDerivedType(typeof(Line), "line")]
 public abstract record Known(Guid? By)
 {
     [JsonIgnore]
@@ -26,7 +25,7 @@ public abstract record Known(Guid? By)
     public sealed record Texts(IReadOnlyList<string> Value, Guid? By = null) : Known(By);
     public sealed record Instant(DateTimeOffset Value, Guid? By = null) : Known(By);
 
-    /// <summary>What was held true of a device over time, without gaps.</summary>
+    /// <summary>What was held true of a device over time, without gaps. It is measured and nothing else, so it has no written form.</summary>
     public sealed record Line(IReadOnlyList<Stretch> Value, Guid? By = null) : Known(By);
 }
 
