@@ -23,8 +23,8 @@ public sealed class LookTests
         new("owner", "/register", "register-elsewhere", page => page.Locator("#district").SelectOptionAsync("elsewhere")),
         new("owner", "/register/{2}", "register-consent"), new("owner", "/venues/{0}/correct", "correct"),
         new("owner", "/venues/{0}/add-device", "add-camera", TryCamera), new("owner", "/venues/{0}/add-device", "add-twin", Twin),
-        new("owner", "/venues/{0}/add-device", "add-alarm", page => page.Locator(".kinds .filter").Nth(1).ClickAsync()),
-        new("owner", "/venues/{0}/add-device", "add-exit", page => page.Locator(".kinds .filter").Nth(2).ClickAsync()),
+        new("owner", "/venues/{0}/add-device", "add-alarm", page => Kind(page, 1)),
+        new("owner", "/venues/{0}/add-device", "add-exit", page => Kind(page, 2)),
         new("owner", "/venues/{1}", "appoint-dialog", Appoint),
         new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
         new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
@@ -83,6 +83,12 @@ public sealed class LookTests
     {
         await page.Locator(opener).First.ClickAsync();
         await page.Locator(".mud-dialog").WaitForAsync();
+    }
+
+    static async Task Kind(IPage page, int nth)
+    {
+        await page.Locator(".kinds .filter").Nth(nth).ClickAsync();
+        await page.Locator("#camera-address").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     static async Task TryCamera(IPage page)

@@ -106,7 +106,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/probes", () => new Page<ProbeCard>(City.Probes, null));
         app.MapGet("/subjects/{id:guid}", (Guid id) => new Subject(id, "Айгүл Сейітқызы", null));
         app.MapGet("/feeds", (Availability? state) => new Page<FeedRow>([.. City.Devices.Where(d => d.Spec is CameraSpec && (state is null || d.Verdict.Availability() == state))
-            .OrderBy(d => d.Verdict.Availability()).Select(Feed)], null));
+            .OrderBy(d => d.Verdict.Availability() switch { Availability.Down => 0, Availability.Unknown => 1, _ => 2 }).Select(Feed)], null));
         app.MapGet("/feeds/tally", () => City.Venues.Select(v => v.Devices.Values.Where(d => d.Kind == DeviceKind.Camera).ToLookup(d => d.Verdict.Availability())
             is var c ? new FeedTally(v.Details.District, c[Availability.Up].Count(), c[Availability.Down].Count(), c[Availability.Unknown].Count()) : null));
         app.MapGet("/notices/unread", () => new UnreadNotices(City.Notices.Count(n => !n.IsReadBy(City.Person))));
