@@ -1,6 +1,8 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Maintenance;
+using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 using static Compliance.Api.Entrance.Who;
 using ProbeCommand = Compliance.Domain.Probes.ProbeCommand;
@@ -41,6 +43,18 @@ static class Doors
         new(Get,  "/rulebooks/{rulebookId}",                      Anyone,                                         Rulebooks.List.Show),
         new(Get,  "/legal-bases",                                 Authority | Oversight,                          Venues.LegalBases.Handle),
         new(Get,  "/outages",                                     Owner | Manager | Installer | Officials,        Outages.List.Handle),
+        new(Post, "/outages/{outageId:guid}/contests",            OwnerOfIt | ManagerOfIt,                        Outages.Contests.Plead),
+        new(Post, "/outages/{outageId:guid}/contests/decided",    Authority,                                      Outages.Change.By<OutageCommand.DecideContest>),
+        new(Post, "/outages/{outageId:guid}/causes",              Authority,                                      Outages.Change.By<OutageCommand.AttributeCause>),
+        new(Get,  "/contests",                                    Owner | Manager | Authority | Oversight,        Outages.Contests.List),
+
+        new(Get,  "/venues/{venueId:guid}/availability",          OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.ShowAvailability.Handle),
+        new(Post, "/venues/{venueId:guid}/maintenance",           OwnerOfIt | ManagerOfIt,                        Maintenance.Request.Handle),
+        new(Post, "/maintenance/{maintenanceId:guid}/approved",   Authority,                                      Maintenance.Change.Approve),
+        new(Post, "/maintenance/{maintenanceId:guid}/refused",    Authority,                                      Maintenance.Change.By<MaintenanceCommand.Refuse>),
+        new(Post, "/maintenance/{maintenanceId:guid}/withdrawn",  OwnerOfIt | ManagerOfIt,                        Maintenance.Change.By<MaintenanceCommand.Withdraw>),
+        new(Post, "/maintenance/{maintenanceId:guid}/ended",      OwnerOfIt | ManagerOfIt,                        Maintenance.Change.End),
+        new(Get,  "/maintenance",                                 Owner | Manager | Inspector | Authority | Oversight, Maintenance.List.Handle),
 
         new(Put,  "/devices/{deviceId:guid}",                     Owner | Installer | Authority,                  Devices.Register.Handle),
         new(Get,  "/devices/{deviceId:guid}",                     OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Devices.Show.Handle),
@@ -51,6 +65,7 @@ static class Doors
         new(Post, "/devices/{deviceId:guid}/panel-tests",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordPanelTest>),
         new(Post, "/devices/{deviceId:guid}/services",            OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordService>),
         new(Post, "/devices/{deviceId:guid}/verdicts",            OwnerOfIt | ManagerOfIt | Inspector,            Devices.ReportVerdict.Handle),
+        new(Put,  "/devices/{deviceId:guid}/mandated-hours",      Authority,                                      Devices.Change.By<DeviceCommand.MandateHours>),
         new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Retire.Handle),
 
         new(Put,  "/venues/{venueId:guid}/inspections/{inspectionId:guid}", Inspector | Authority | OwnerOfIt | ManagerOfIt, Inspections.Schedule.Handle),

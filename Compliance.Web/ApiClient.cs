@@ -16,10 +16,10 @@ using Compliance.Web.Shell;
 namespace Compliance.Web;
 
 /// <summary>
-/// The only file that knows the API's URLs. It asks as the signed-in person, sees its own writes, and answers with a value
+/// With its parts (<c>ApiClient.*.cs</c>, one a noun) the only file that knows the API's URLs. It asks as the signed-in person, sees its own writes, and answers with a value
 /// or a <see cref="Problem"/>: a page never meets an exception of the network.
 /// </summary>
-public sealed class ApiClient(HttpClient http, IAccess access)
+public sealed partial class ApiClient(HttpClient http, IAccess access)
 {
     /// <summary>The API answers a feed test's long poll within this many seconds.</summary>
     const int FeedTestWait = 20;

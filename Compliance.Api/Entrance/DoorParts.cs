@@ -32,6 +32,8 @@ static class DoorParts
             .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<Reevaluation>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
+            .AddSingleton<Maintenance.Excuses>()
+            .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))

@@ -2,7 +2,9 @@ using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Entrance;
@@ -23,6 +25,10 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
             return await First(new("notice", notice), ct) is NoticeEvent.Issued f ? new(f.VenueId) : null;
         if (Id(path, "inspectionId") is { } visit && !path.ContainsKey("venueId"))
             return await First(new("inspection", visit), ct) is InspectionEvent.Scheduled card ? new(card.VenueId) : null;
+        if (Id(path, "outageId") is { } outage)
+            return await First(new("outage", outage), ct) is OutageEvent.Opened f ? new(f.VenueId) : null;
+        if (Id(path, "maintenanceId") is { } window)
+            return await First(new("maintenance", window), ct) is MaintenanceEvent.Requested f ? new(f.VenueId) : null;
         return Id(path, "venueId") is { } venue && await First(new("venue", venue), ct) is not null ? new(venue) : null;
     }
 

@@ -13,9 +13,10 @@ static class Audit
     /// <param name="from">First day, <c>yyyy-mm-dd</c>.</param>
     /// <param name="to">Last day; of today only what has passed.</param>
     /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
+    /// <param name="formula">A version of the formula of availability; the current one when it is not said.</param>
     public static Task<IResult> Print(
-        Guid venueId, string? from, string? to, string? language, Caller caller, Audits audits, Addresses addresses, AuditHtml html, IPrinter printer, TimeProvider clock, CancellationToken ct) =>
-        Answer(venueId, from, to, language, caller, audits, addresses, clock, async report =>
+        Guid venueId, string? from, string? to, string? language, string? formula, Caller caller, Audits audits, Addresses addresses, AuditHtml html, IPrinter printer, TimeProvider clock, CancellationToken ct) =>
+        Answer(venueId, from, to, language, formula, caller, audits, addresses, clock, async report =>
         {
             var files = new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(report) };
             var pdf = await printer.Print(new(await html.Render(report), report.DocumentId, report.IssuedAt, files), ct);
@@ -23,22 +24,24 @@ static class Audit
         }, ct);
 
     public static Task<IResult> Show(
-        Guid venueId, string? from, string? to, string? language, Caller caller, Audits audits, Addresses addresses, AuditHtml html, TimeProvider clock, HttpResponse response, CancellationToken ct) =>
-        Answer(venueId, from, to, language, caller, audits, addresses, clock, async report =>
+        Guid venueId, string? from, string? to, string? language, string? formula, Caller caller, Audits audits, Addresses addresses, AuditHtml html, TimeProvider clock, HttpResponse response, CancellationToken ct) =>
+        Answer(venueId, from, to, language, formula, caller, audits, addresses, clock, async report =>
         {
             response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
             return Results.Content(await html.Render(report), "text/html; charset=utf-8");
         }, ct);
 
     static async Task<IResult> Answer(
-        Guid venueId, string? from, string? to, string? language, Caller caller, Audits audits, Addresses addresses, TimeProvider clock, Func<AuditReport, Task<IResult>> print, CancellationToken ct)
+        Guid venueId, string? from, string? to, string? language, string? formula, Caller caller, Audits audits, Addresses addresses, TimeProvider clock, Func<AuditReport, Task<IResult>> print, CancellationToken ct)
     {
         if (Words.All.GetValueOrDefault(language ?? "kk") is not { } words) return Problems.Of(new Refusal("report.language-unknown", Words.All["en"]["Problem_Language"], "language"));
+        if (formula is not null && !AvailabilityFormula.Versions.Contains(formula))
+            return Problems.Of(new Refusal("report.formula-unknown", words.Say("Problem_Formula", string.Join(", ", AvailabilityFormula.Versions)), "formula"));
         var (period, fault) = PeriodOf(from, to, words, VenueZone.Day(clock.GetUtcNow()));
         if (fault is not null) return Problems.Of(fault);
         try
         {
-            return await audits.Compose(venueId, period!, words, await addresses.ReadableBy(caller, venueId, ct), ct) is { } report
+            return await audits.Compose(venueId, period!, words, await addresses.ReadableBy(caller, venueId, ct), ct, formula ?? AvailabilityFormula.Current) is { } report
                 ? await print(report)
                 : Problems.Of(new Refusal("report.before-registration", words["Problem_BeforeRegistration"], "to"));
         }

@@ -11,9 +11,9 @@ public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Word
     readonly Dictionary<Guid, int> _numbers =
         Audit.Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
 
-    /// <summary>The same venue, period and position are the same document in whichever language; an oversight copy leaves the cameras' addresses out.</summary>
+    /// <summary>The same venue, period, position and formula are the same document in whichever language; an oversight copy leaves the cameras' addresses out.</summary>
     public Guid DocumentId { get; } =
-        EventIds.From(Audit.VenueId, $"audit/{Audit.Period.From.UtcDateTime:O}/{Audit.Period.To.UtcDateTime:O}/{Audit.Position}");
+        EventIds.From(Audit.VenueId, $"audit/{Audit.Period.From.UtcDateTime:O}/{Audit.Period.To.UtcDateTime:O}/{Audit.Position}{(Audit.Formula == AvailabilityFormula.First ? "" : $"/{Audit.Formula}")}");
 
     /// <summary>What the venue was called when the period ended.</summary>
     public VenueDetails Details => Audit.Papers.Details[^1].Value;

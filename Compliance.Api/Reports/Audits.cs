@@ -13,11 +13,12 @@ sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
 {
     /// <summary>Null when the venue was not registered before the period ended. A period that has not ended yet ends now.</summary>
     /// <param name="readable">Of which devices the reader sees the address.</param>
-    public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, Func<Guid, bool> readable, CancellationToken ct)
+    /// <param name="formula">The version of the formula of availability to compute by.</param>
+    public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, Func<Guid, bool> readable, CancellationToken ct, string formula = AvailabilityFormula.Current)
     {
         var now = clock.GetUtcNow();
         var facts = (await streams.Of(venueId, ct)).Where(f => f.Stream.Category != "inspection").ToArray(); // its figures rest on none
-        return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts) is { } audit
+        return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts, formula) is { } audit
             ? new(Shown(audit, readable), now, words, NamesIn(audit)) : null;
     }
 

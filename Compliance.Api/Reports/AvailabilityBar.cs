@@ -17,6 +17,8 @@ sealed class AvailabilityBar(VenueAudit audit)
     /// <summary>An outage of a minute in a month must not vanish: nothing is drawn narrower than this.</summary>
     const double Hairline = 1.2;
 
+    const double Stripe = 2.4;
+
     const int MostLines = 31;
     static readonly TimeSpan[] Steps = [TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(7)];
 
@@ -34,6 +36,29 @@ sealed class AvailabilityBar(VenueAudit audit)
             path.Append(CultureInfo.InvariantCulture, $"M{Math.Min(x, Width - width):0.##} 0h{width:0.##}v10h-{width:0.##}z");
         }
 
+        return path.ToString();
+    }
+
+    public string Path(DeviceAudit device, Func<Piece, bool> which)
+    {
+        var path = new StringBuilder();
+        foreach (var piece in (device.Score?.Value.Pieces ?? []).Where(which))
+        {
+            var (x, end) = (X(piece.From), X(piece.Until));
+            var width = Math.Max(end - x, Hairline);
+            path.Append(CultureInfo.InvariantCulture, $"M{Math.Min(x, Width - width):0.##} 0h{width:0.##}v10h-{width:0.##}z");
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>Across what is contested: half of each stripe's width is left open.</summary>
+    public string Stripes(DeviceAudit device)
+    {
+        var path = new StringBuilder();
+        foreach (var piece in (device.Score?.Value.Pieces ?? []).Where(p => p.Contested && p.Owed == Owed.Yes))
+            for (var (x, end) = (X(piece.From), Math.Max(X(piece.Until), X(piece.From) + Hairline)); x < end; x += Stripe)
+                path.Append(CultureInfo.InvariantCulture, $"M{x:0.##} 0h{Math.Min(Stripe / 2, end - x):0.##}v10h-{Math.Min(Stripe / 2, end - x):0.##}z");
         return path.ToString();
     }
 

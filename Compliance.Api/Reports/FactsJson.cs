@@ -15,16 +15,13 @@ static class FactsJson
 {
     public const string FileName = "facts.json";
 
-    /// <summary>How the figures follow from the facts; a new name when the rule changes.</summary>
-    public const string Formula = "venue-audit.v1";
-
     public static string Write(AuditReport report)
     {
         var (audit, buffer) = (report.Audit, new ArrayBufferWriter<byte>());
         using var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("document", report.DocumentId);
-        json.WriteString("formula", Formula);
+        json.WriteString("formula", audit.Formula);
         json.WriteString("venueId", audit.VenueId);
         json.WriteString("from", Utc(audit.Period.From));
         json.WriteString("to", Utc(audit.Period.To));

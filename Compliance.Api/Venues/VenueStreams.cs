@@ -4,10 +4,10 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Venues;
 
-/// <summary>Which devices ever stood at a venue and which inspections it had; null when none.</summary>
+/// <summary>Which devices ever stood at a venue, which inspections it had and which maintenance windows were asked for; null when there was none of them.</summary>
 delegate Task<VenueRoll?> RollOf(Guid venueId, CancellationToken ct);
 
-/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, and its inspections.</summary>
+/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections and its maintenance windows.</summary>
 sealed class VenueStreams(IEventLog log, RollOf rollOf)
 {
     public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct)
@@ -20,6 +20,8 @@ sealed class VenueStreams(IEventLog log, RollOf rollOf)
             facts.AddRange(await log.Read(new("outage", outage), ct).ToListAsync(ct));
         foreach (var visit in roll?.Inspections ?? [])
             facts.AddRange(await log.Read(new("inspection", visit), ct).ToListAsync(ct));
+        foreach (var window in roll?.Maintenance ?? [])
+            facts.AddRange(await log.Read(new("maintenance", window), ct).ToListAsync(ct));
         return facts;
     }
 

@@ -2,6 +2,7 @@ using Compliance.Api.EventLog;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
@@ -16,7 +17,7 @@ static class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
     [
-        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, ProbeCard.View,
+        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, ProbeCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
     ];
 

@@ -62,6 +62,24 @@ public static class AvailabilityFormula
         return pieces;
     }
 
+    /// <summary>The same pieces, without the hours in which the venue was closed.</summary>
+    public static IEnumerable<Piece> WhileOpen(IReadOnlyList<Piece> pieces, VenueLine venue)
+    {
+        var (closed, first) = (Closed(venue.OpeningHours, new(pieces[0].From, pieces[^1].Until)).ToArray(), 0);
+        foreach (var piece in pieces)
+        {
+            var at = piece.From;
+            while (first < closed.Length && closed[first].To <= at) first++;
+            for (var i = first; i < closed.Length && closed[i].From < piece.Until; i++)
+            {
+                if (closed[i].From > at) yield return piece with { From = at, Until = closed[i].From };
+                if (closed[i].To > at) at = closed[i].To;
+            }
+
+            if (at < piece.Until) yield return piece with { From = at };
+        }
+    }
+
     /// <summary>The cause while nobody has named one: the owner's only where the verdict itself proves it.</summary>
     static Cause? Unsaid(Stretch held, bool isVenueSilent) => held.Verdict.Availability() switch
     {

@@ -14,10 +14,17 @@ public sealed record DeviceAudit(
     Figure<DeviceCard> Card, DateTimeOffset RegisteredAt, Figure<DeviceEvent.Retired>? Retired, Period Counted,
     IReadOnlyList<Stretch> Stretches, Figure<AvailabilitySum> Availability)
 {
+    /// <summary>Its attributed availability; null under the first formula, which attributed nothing.</summary>
+    public Figure<DeviceScore>? Score { get; init; }
+
+    internal IReadOnlyList<Held<MandatedHours>> Hours { get; init; } = [];
+
     public Guid DeviceId => Card.Value.DeviceId;
     public DeviceSpec Spec => Card.Value.Spec;
 
-    internal IEnumerable<Guid> RestsOn => [.. Card.RestsOn, .. Retired?.RestsOn ?? [], .. Availability.RestsOn];
+    internal IEnumerable<Guid> RestsOn => [.. Card.RestsOn, .. Retired?.RestsOn ?? [], .. Availability.RestsOn, .. Score?.RestsOn ?? []];
+
+    internal DeviceLine Line => new(DeviceId, Counted, Stretches, Hours);
 
     /// <summary>Null when the device was not in the register at any time of the period.</summary>
     internal static DeviceAudit? Of(IReadOnlyList<Told> facts, Period period)
@@ -37,8 +44,18 @@ public sealed record DeviceAudit(
         return new(
             CardOf([.. facts.Where(f => f.At < period.To && f.Fact is not DeviceEvent.Retired)], registered.DeviceId),
             first.At, retired, counted, stretches,
-            new(line.Sum(counted.From, counted.To), [first.Id, .. stretches.Select(s => s.EventId), .. retired?.RestsOn ?? []]));
+            new(line.Sum(counted.From, counted.To), [first.Id, .. stretches.Select(s => s.EventId), .. retired?.RestsOn ?? []]))
+        {
+            Hours = HoursOf([.. facts.Where(f => f.Fact is DeviceEvent.HoursMandated && f.At < period.To)], period),
+        };
     }
+
+    static IReadOnlyList<Held<MandatedHours>> HoursOf(IReadOnlyList<Told> facts, Period period) =>
+    [
+        .. facts.Select((f, i) => new Held<MandatedHours>(
+                ((DeviceEvent.HoursMandated)f.Fact).Hours, f.At, i + 1 < facts.Count ? facts[i + 1].At : null, [f.Id]))
+            .Where(held => period.Touches(held.From, held.Until)),
+    ];
 
     /// <summary>The card rests on the registration and on the last fact of each kind that changed what is printed of it.</summary>
     static Figure<DeviceCard> CardOf(IReadOnlyList<Told> facts, Guid device)
@@ -55,3 +72,9 @@ public sealed record DeviceAudit(
         return new(DeviceCard.View.Build(rest.Select(f => f.Recorded))[device], [.. rest.Select(f => f.Id)]);
     }
 }
+
+/// <summary>The attributed availability of one device.</summary>
+/// <param name="Hours">Mandated when the period ended.</param>
+/// <param name="Mandated">Over the hours in which it owed its duty: the figure that counts.</param>
+/// <param name="Open">The same over the opening hours alone.</param>
+public sealed record DeviceScore(MandatedHours Hours, AvailabilityScore Mandated, AvailabilityScore Open, IReadOnlyList<Piece> Pieces);

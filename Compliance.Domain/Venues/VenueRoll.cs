@@ -1,20 +1,24 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 
 namespace Compliance.Domain.Venues;
 
 /// <summary>
-/// Every device that ever stood at a venue, retired ones too, and every inspection that began there: where an audit or an evaluation begins to
-/// read. Outages are named by the devices' own facts.
+/// Every device that ever stood at a venue, retired ones too, every inspection that began there and every maintenance window asked for: where
+/// an audit or an evaluation begins to read. Outages are named by the devices' own facts.
 /// </summary>
 public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Inspections)
 {
+    public IReadOnlyList<Guid> Maintenance { get; init; } = [];
+
     public static readonly View<VenueRoll> View = new(
-        "venue-roll", 2, fact => fact switch
+        "venue-roll", 3, fact => fact switch
         {
             DeviceEvent.Registered f => f.VenueId,
             InspectionEvent.Started f => f.VenueId,
+            MaintenanceEvent.Requested f => f.VenueId,
             _ => null,
         }, Apply, _ => null, roll => roll.VenueId.ToString("N"));
 
@@ -22,6 +26,7 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
     {
         DeviceEvent.Registered f => Begun(roll, f.VenueId) with { Devices = With(roll?.Devices, f.DeviceId) },
         InspectionEvent.Started f => Begun(roll, f.VenueId) with { Inspections = With(roll?.Inspections, f.InspectionId) },
+        MaintenanceEvent.Requested f => Begun(roll, f.VenueId) with { Maintenance = With(roll?.Maintenance, f.MaintenanceId) },
         _ => roll,
     };
 

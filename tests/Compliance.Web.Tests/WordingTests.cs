@@ -1,5 +1,7 @@
 using System.Globalization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Outages;
 using Compliance.Web.Parts.Devices;
 using Compliance.Web.Shell;
 
@@ -28,13 +30,13 @@ public sealed class WordingTests
     public void Ninety_days_end_today_by_the_venues_clock()
     {
         var now = new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.Zero); // 01:00 of the 24th in Almaty
-        var line = new DeviceTimeline(Guid.Empty, Guid.Empty, DeviceKind.Camera, [new(Verdict.Online, now.AddDays(-1), now.AddMinutes(-10), Guid.Empty), new(Verdict.Unreachable, now.AddMinutes(-10), null, Guid.Empty)]);
-        var days = line.Days(now);
+        Piece[] pieces = [new(now.AddDays(-1), now.AddMinutes(-10), Verdict.Online, Owed.Yes, null, false), new(now.AddMinutes(-10), now, Verdict.Unreachable, Owed.Yes, Cause.Power, false)];
+        var days = pieces.Days(now);
         Assert.Equal(90, days.Count);
         Assert.Equal(new DateOnly(2026, 11, 24), days[^1].Day);
-        Assert.Equal(TimeSpan.FromHours(1), days[^1].Length);
-        Assert.Equal(TimeSpan.FromMinutes(10), days[^1].Sum.Down);
-        Assert.Null(days[0].Sum.Share);
+        Assert.Equal(TimeSpan.FromHours(1), days[^1].Score.Whole);
+        Assert.Equal(TimeSpan.FromMinutes(10), days[^1].Score.In(Hand.Others));
+        Assert.Null(days[0].Score.Share);
     }
 
     static string In(string language, Func<string> say)

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
 
 namespace Compliance.Api.Tests.Entrance;
 
@@ -18,11 +20,12 @@ public sealed class PermissionTests
         await using var house = new House();
         var scene = await Scene.In(house);
         var notice = await scene.NoticeOfABlockedExit();
-        var visit = await scene.Visit();
+        var outage = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items[0].OutageId;
+        var things = new Things(notice, outage, await scene.AskForMaintenance(), await scene.Visit());
         List<string> table = [$"{"",-55}{string.Join(' ', Roles)}"];
         foreach (var door in Doors.Table)
         {
-            var path = Filled(door.Path, scene, notice, visit);
+            var path = Filled(door.Path, scene, things);
             var marks = new List<string>();
             foreach (var role in Roles) marks.Add((await Mark(house, scene, door.Verb, path, role)).PadRight(role.Length));
             table.Add($"{door.Verb,-5}{door.Path.Replace(":guid", "", StringComparison.Ordinal),-50}{string.Join(' ', marks).TrimEnd()}");
@@ -61,12 +64,17 @@ public sealed class PermissionTests
         return answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
     }
 
-    static string Filled(string path, Scene scene, Guid notice, Guid visit) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
+    /// <summary>What stands at the venue, for the paths.</summary>
+    sealed record Things(Guid Notice, Guid Outage, Guid Window, Guid Visit);
+
+    static string Filled(string path, Scene scene, Things things) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
     {
         "venueId" => scene.Venue,
         "deviceId" => scene.Camera,
-        "noticeId" => notice,
-        "inspectionId" => visit,
+        "noticeId" => things.Notice,
+        "inspectionId" => things.Visit,
+        "outageId" => things.Outage,
+        "maintenanceId" => things.Window,
         "probeId" => scene.Probe,
         "subjectId" => scene.Manager,
         _ => Guid.NewGuid(),

@@ -1,6 +1,7 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
@@ -74,6 +75,15 @@ sealed class Scene(House house)
         var id = Guid.NewGuid();
         await AsAuthority.Do("PUT", $"/venues/{Venue}/inspections/{id}", new InspectionCommand.Schedule(
             id, Venue, InspectionKind.Scheduled, new(2026, 6, 1), "kz-nightclub-2025-2026", "Fire department", "Plan", [Guid.NewGuid()]));
+        return id;
+    }
+
+    /// <summary>The owner asks for an hour in which the exit may rest, half an hour from now.</summary>
+    public async Task<Guid> AskForMaintenance()
+    {
+        var (id, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
+        await AsOwner.Do("POST", $"/venues/{Venue}/maintenance",
+            new MaintenanceCommand.Request(id, Venue, [Exit], now.AddMinutes(30), now.AddMinutes(90), WorkKind.Repair, "WO-7"));
         return id;
     }
 

@@ -147,7 +147,7 @@ public sealed class AvailabilityFormulaTests
             Assert.Equal(counted.Length, score.Whole);
             Assert.Equal(counted.Length, score.Up + score.Down + score.Unknown + score.NotOwed(Owed.NoDuty) + score.NotOwed(Owed.OutsideHours) + score.NotOwed(Owed.Maintenance));
             Assert.Equal(score.Down, Causes.All.Aggregate(TimeSpan.Zero, (sum, cause) => sum + score.DownBy(cause)));
-            Assert.True(score.LeastShare is null || score.LeastShare <= score.Share);
+            Assert.False(score.LeastShare > score.Share);
             Assert.Equal(score.Portions, (AvailabilityScore.Of(pieces.Take(3)) + AvailabilityScore.Of(pieces.Skip(3))).Portions);
             Assert.True(AvailabilityScore.Of(Pieces(venue with { Maintenance = [] }, i)).Against >= score.Against);
             Assert.Equal(score.Portions, AvailabilityScore.Of(Pieces(venue, i)).Portions);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 
@@ -40,6 +41,7 @@ public sealed class VenueAuditTests
             {
                 VenueEvent fact => new StreamId("venue", fact.VenueId),
                 DeviceEvent fact => new StreamId("device", fact.DeviceId),
+                MaintenanceEvent fact => new StreamId("maintenance", fact.MaintenanceId),
                 _ => new StreamId("outage", ((OutageEvent)f.Fact).OutageId),
             };
             var revision = revisions[stream] = revisions.GetValueOrDefault(stream, -1) + 1;
@@ -176,6 +178,45 @@ public sealed class VenueAuditTests
 
     [Fact]
     public void A_venue_registered_after_the_period_has_no_audit_in_it() => Assert.Null(VenueAudit.Of(Club, June, Log((20, Venue))));
+
+    /// <summary>Blocked from the 15th to the 17th: one of the two days is contested, half a day was maintenance that had been approved.</summary>
+    static VenueAudit Attributed() => Audit((1, Venue), (1, Exit), (2, Said(Verdict.Clear, 2)),
+        (3, new DeviceEvent.HoursMandated(Door, Club, MandatedHours.AllHours)),
+        (4, new MaintenanceEvent.Requested(Work, Club, [Door], Day(15.5), Day(16), WorkKind.Repair, "WO-1")), (5, new MaintenanceEvent.Approved(Work, Club, [Door], Day(15.5), Day(16))),
+        (15, Said(Verdict.Blocked, 15, Outage)), (15.01, Opened(15)), (17, Said(Verdict.Clear, 17, Outage)), (17.01, Ended(17)),
+        (18, new OutageEvent.Contested(Outage, Door, Club, Work, Day(16), Day(17), Cause.Authority, new("raid 5"))));
+
+    static readonly Guid Work = new("00000000-0000-0000-0000-00000000000e");
+
+    [Fact]
+    public void A_score_says_what_counts_what_is_contested_and_what_left_the_sum()
+    {
+        var audit = Attributed();
+        var score = audit.Score(DeviceKind.Exit)!.Value;
+        Assert.Equal((8, 0.5, 1, 0.5), (score.Up.TotalDays, score.Against.TotalDays, score.InContest.TotalDays, score.NotOwed(Owed.Maintenance).TotalDays));
+        Assert.Equal((AvailabilityFormula.Current, score.Down), (audit.Formula, audit.Split(Assert.Single(audit.Outages)).Down));
+        Assert.Equal(Work, Assert.Single(audit.Maintenance).MaintenanceId);
+        Assert.All(audit.Score(DeviceKind.Exit)!.RestsOn, id => Assert.Contains(audit.Facts, f => f.EventId == id));
+        Assert.Distinct(audit.Facts.Select(f => f.EventId));
+    }
+
+    [Fact]
+    public void An_audit_of_the_first_formula_can_be_computed_again()
+    {
+        var facts = Attributed().Facts;
+        var first = VenueAudit.Of(Club, June, [.. facts.OrderBy(f => f.Position)], AvailabilityFormula.First)!;
+        Assert.Equal((AvailabilityFormula.First, 8.0 / 10), (first.Formula, first.Availability(DeviceKind.Exit).Value.Share));
+        Assert.Null(first.Score(DeviceKind.Exit));
+        Assert.DoesNotContain(first.Facts, f => f.Stream.Category == "maintenance");
+    }
+
+    [Fact]
+    public void The_cited_facts_alone_give_the_same_score_again()
+    {
+        var audit = Attributed();
+        var again = VenueAudit.Of(Club, June, [.. audit.Facts.OrderBy(f => f.Position)])! with { Position = audit.Position };
+        Assert.Equal(Text(audit), Text(again));
+    }
 
     /// <summary>What the attached facts promise: nobody needs the rest of the log to check a figure.</summary>
     [Fact]

@@ -1,4 +1,6 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
@@ -22,6 +24,8 @@ sealed class City(DateTimeOffset now)
     public List<NoticeRow> Notices { get; } = [];
     public List<ProbeCard> Probes { get; } = [];
     public List<LegalBasisRow> Bases { get; } = [];
+    public List<ContestRow> Contests { get; } = [];
+    public List<MaintenanceRow> Maintenance { get; } = [];
 
     public static City Of(DateTimeOffset now)
     {
@@ -30,6 +34,7 @@ sealed class City(DateTimeOffset now)
         city.Venue("Көк төбе жарығы", "Огни Кок-Тобе", "Медеу", "ул. Достык, 128", Verdict.Online, Verdict.Online, Verdict.Online, Verdict.Ready, Verdict.Clear);
         city.Venue("Алма", "Алма", "Алмалы", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
         city.Venue("Дала", "Степь", "Әуезов", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
+        city.Dispute();
         city.Probes.Add(new(city.Id(), "almaty-1", [.. city.Venues.SkipLast(1).Select(v => v.VenueId)], false, false, null));
         city.Probes.Add(new(city.Id(), "almaty-2", [], true, false, now.AddMinutes(-14)));
         var today = VenueZone.Day(now);
@@ -37,6 +42,38 @@ sealed class City(DateTimeOffset now)
         city.Bases.Add(new(city.Venues[1].VenueId, new(city.Id(), LegalBasisKind.CourtOrder, "Алматы қ. сотының қаулысы № 3-1147", "Кіреберіс камерасы", today.AddDays(-20), today.AddDays(9)), $"user:{Person}", now.AddDays(-20), null));
         city.Bases.Add(new(city.Venues[2].VenueId, new(city.Id(), LegalBasisKind.Consent, "Иесінің келісімі", "Барлық камера", today.AddDays(-90), null), $"user:{Person}", now.AddDays(-90), new($"user:{Person}", now.AddDays(-8), "Мекеме сатылды")));
         return city;
+    }
+
+    /// <summary>What the real formula says of the invented timelines.</summary>
+    public VenueAvailability Availability(Guid venue)
+    {
+        var period = new Period(now.AddDays(-90), now);
+        var lines = Timelines.Where(t => t.VenueId == venue).Select(t => (t.Kind, Line: new DeviceLine(t.DeviceId, period.Clip(t.Stretches[0].From, null),
+            [.. t.Stretches.Select(s => s with { Until = s.Until ?? now })], []))).ToList();
+        var all = new VenueLine([.. lines.Select(l => l.Line)], [.. Outages.Where(o => o.VenueId == venue)], Maintenance, []);
+        return new(venue, period, AvailabilityFormula.Current, [.. lines.Select(l =>
+        {
+            var pieces = AvailabilityFormula.Pieces(l.Line, all, Silence.Of(all.Devices));
+            return new DeviceAvailability(l.Line.DeviceId, l.Kind, new(MandatedHours.AllHours, AvailabilityScore.Of(pieces), AvailabilityScore.Of(pieces), pieces));
+        })]);
+    }
+
+    /// <summary>Contests of the first venue's outages: one waits, one was accepted; and two windows.</summary>
+    void Dispute()
+    {
+        var over = Outages.FindIndex(o => o.EndedAt is not null);
+        var row = Outages[over];
+        var (claim, settled) = (new Proof("Казахтелеком, 17-44/1208"), new Proof("АЖК, 03/991", new string('a', 64)));
+        Outages[over] = row with
+        {
+            Causes = [new(Cause.Power, row.StartedAt, row.StartedAt.AddHours(2))],
+            Contests = [new(Id(), row.StartedAt, row.StartedAt.AddHours(2), Cause.Power, settled, now.AddDays(-30), true, "АЖК растады"),
+                new(Id(), row.StartedAt.AddHours(3), row.StartedAt.AddHours(6), Cause.Provider, claim, now.AddDays(-1), null, null)],
+        };
+        Contests.AddRange(Outages[over].Contests.Select(c => new ContestRow(c.ContestId, row.OutageId, row.DeviceId, row.VenueId, c.From, c.Until, c.Cause, c.Proof,
+            c.ContestedAt, $"user:{Person}", c.Accepted, c.Grounds, c.Accepted is null ? null : AvailabilityFormula.Current, c.Accepted is null ? null : now, c.Accepted is null ? null : $"user:{Person}")).Reverse());
+        Maintenance.Add(new(Id(), row.VenueId, [row.DeviceId], now.AddDays(2), now.AddDays(2).AddHours(3), WorkKind.Replacement, "НЗ-48", now.AddHours(-5), $"user:{Person}", MaintenanceState.Waiting, null, null, null, []));
+        Maintenance.Add(new(Id(), row.VenueId, [row.DeviceId], now.AddDays(-20), now.AddDays(-19.9), WorkKind.Service, "НЗ-31", now.AddDays(-22), $"user:{Person}", MaintenanceState.Approved, new(now.AddDays(-20), now.AddDays(-19.9)), null, $"user:{Person}", []));
     }
 
     Guid Id() => ids[next++];

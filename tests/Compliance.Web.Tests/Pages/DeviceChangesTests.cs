@@ -1,5 +1,6 @@
 using Bunit;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
 using Compliance.Web.Desks;
@@ -24,7 +25,7 @@ public sealed class DeviceChangesTests : Desk
         var camera = devices.Find(d => d.Verdict == Verdict.AuthFailed)!;
         Api.On($"GET /venues/{venue.VenueId}", venue)
             .On($"GET /venues/{venue.VenueId}/devices", devices)
-            .On($"GET /venues/{venue.VenueId}/timeline", Array.Empty<DeviceTimeline>())
+            .On($"GET /venues/{venue.VenueId}/availability", new VenueAvailability(venue.VenueId, new(default, default), AvailabilityFormula.Current, []))
             .On($"GET /venues/{venue.VenueId}/outages", new Page<OutageRow>([], null))
             .On("POST /feed-tests", new { }).OnAll("GET /feed-tests/", new FeedTestState(Guid.Empty, "done", new(Verdict.Online, "", null, null, [new("connect", true, 12, "")])))
             .On($"PUT /devices/{camera.DeviceId}/feed", done).On($"PUT /devices/{camera.DeviceId}/feed-credentials", done)

@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
@@ -166,7 +167,7 @@ public sealed class OwnerDeskTests : Desk
         Assert.Equal($"/venues/{camera.VenueId}?feed={camera.DeviceId}", link);
 
         Api.On($"GET /venues/{camera.VenueId}", city.Venues[2]).On($"GET /venues/{camera.VenueId}/devices", city.Devices.Where(d => d.VenueId == camera.VenueId).ToList())
-            .On($"GET /venues/{camera.VenueId}/timeline", Array.Empty<DeviceTimeline>()).On($"GET /venues/{camera.VenueId}/outages", new Page<OutageRow>([], null));
+            .On($"GET /venues/{camera.VenueId}/availability", new VenueAvailability(camera.VenueId, new(default, default), AvailabilityFormula.Current, [])).On($"GET /venues/{camera.VenueId}/outages", new Page<OutageRow>([], null));
         var dialogs = Render<MudDialogProvider>();
         Services.GetRequiredService<NavigationManager>().NavigateTo(link);
         Render<VenuePage>(p => p.Add(v => v.Id, camera.VenueId));

@@ -3,6 +3,7 @@ using System.Text;
 using Bunit;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
 using Compliance.Web.Desks;
 using Compliance.Web.Tests.Fakes;
@@ -18,7 +19,8 @@ public sealed class VenuePageTests : Desk
         var card = city.Venues[venue];
         Api.On($"GET /venues/{card.VenueId}", card)
             .On($"GET /venues/{card.VenueId}/devices", city.Devices.Where(d => d.VenueId == card.VenueId).ToList())
-            .On($"GET /venues/{card.VenueId}/timeline", city.Timelines.Where(d => d.VenueId == card.VenueId).ToList())
+            .On($"GET /venues/{card.VenueId}/availability", city.Availability(card.VenueId))
+            .On("GET /maintenance", new Page<MaintenanceRow>([.. city.Maintenance.Where(m => m.VenueId == card.VenueId)], null))
             .On($"GET /venues/{card.VenueId}/outages", new Page<OutageRow>([.. city.Outages.Where(o => o.VenueId == card.VenueId)], null));
         return card.VenueId;
     }

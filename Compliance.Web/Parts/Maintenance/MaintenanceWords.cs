@@ -1,0 +1,4 @@
+namespace Compliance.Web.Parts.Maintenance;
+
+/// <summary>The words about maintenance windows.</summary>
+public sealed class MaintenanceWords;
