@@ -2,6 +2,7 @@ using Compliance.Api.Reports;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +18,7 @@ sealed class ANight
     readonly FakeTimeProvider _clock = new(November.From.AddDays(-20));
     readonly MemoryEventLog _log;
     readonly List<Guid> _devices = [];
+    OutageEvent.Opened _last = null!;
     int _commands;
 
     ANight() => _log = new(_clock);
@@ -29,7 +31,7 @@ sealed class ANight
         await night.Happen();
         night._clock.SetUtcNow(new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
         var audits = new Audits(
-            new(night._log, (venue, _) => Task.FromResult<VenueRoll?>(venue == Club ? new(Club, night._devices, []) : null)),
+            new(night._log, (venue, _) => Task.FromResult<VenueRoll?>(venue == Club ? new(Club, night._devices, []) { Maintenance = [Id("window")] } : null)),
             subject => subject == Owner ? "Әлия Серікқызы" : null, night._clock);
         var reports = new Dictionary<string, AuditReport>();
         foreach (var (language, words) in Words.All) reports[language] = (await audits.Compose(Club, November, words, _ => true, default))!;
@@ -55,6 +57,9 @@ sealed class ANight
         await Register("exit0", new ExitSpec("Сахна артындағы есік", "Выход за сценой", 1200, 2050, OpeningDirection.Outward, LockType.PanicBar));
         await Register("exit1", new ExitSpec("Ас үй есігі", "Выход через кухню", 900, 2000, OpeningDirection.Outward, LockType.Magnetic));
 
+        var window = new MaintenanceEvent.Requested(Id("window"), Club, [Id("camera1")], November.From.AddDays(6), November.From.AddDays(6.5), WorkKind.Replacement, "НЗ № 48 от 05.11.2026");
+        await Say(Id("window"), window);
+        await Say(Id("window"), new MaintenanceEvent.Approved(Id("window"), Club, window.DeviceIds, window.From, window.Until));
         _clock.SetUtcNow(November.From.AddDays(-2));
         for (var i = 0; i < 5; i++) await Verdict($"camera{i}", Domain.Devices.Verdict.Online, TimeSpan.Zero, "");
         await Verdict("panel", Domain.Devices.Verdict.Ready, TimeSpan.Zero, "");
@@ -74,6 +79,7 @@ sealed class ANight
             if (n == 23) await Verdict("camera4", Domain.Devices.Verdict.Online, TimeSpan.Zero, "");
             if (n == 25) await Say(Club, new VenueEvent.DetailsCorrected(Club, details with { NameKk = "«Түнгі Өзен» би клубы", NameRu = "Танцевальный клуб «Ночная река»" }));
             if (n == 30) await Verdict("exit0", Domain.Devices.Verdict.Blocked, TimeSpan.Zero, "Орындықтар жиналған <b>&");
+            if (n is 5 or 9 or 31) await Contest(n);
             if (n == 36) await Say(Id("exit1"), new DeviceEvent.Retired(Id("exit1"), Club, "Есік қабырғамен жабылды", null, _clock.GetUtcNow()));
         }
     }
@@ -96,10 +102,20 @@ sealed class ANight
             if (EventCatalog.Decode(recorded) is not DeviceEvent.VerdictChanged { OutageId: { } known } f || f.ObservedAt != now) continue;
             _clock.Advance(TimeSpan.FromSeconds(1));
             if (verdict.Availability() == Availability.Down)
-                await Say(known, new OutageEvent.Opened(known, id, Club, f.Kind, verdict, now - late, detail));
+                await Say(known, _last = new(known, id, Club, f.Kind, verdict, now - late, detail));
             else if (verdict.Availability() == Availability.Up)
                 await Say(known, new OutageEvent.Closed(known, id, Club, f.From, now - late));
         }
+    }
+
+    /// <summary>The last outage is contested whole; one contest is accepted, one refused, one still waits.</summary>
+    async Task Contest(int n)
+    {
+        var (plea, began, ended) = (Id($"plea{n}"), _last.StartedAt, _clock.GetUtcNow().AddSeconds(-10));
+        var cause = n == 9 ? Cause.Power : Cause.Provider;
+        await Say(_last.OutageId, new OutageEvent.Contested(_last.OutageId, _last.DeviceId, Club, plea, began, ended, cause, new("Қазақтелеком 17-44/1208")));
+        if (n != 31) await Say(_last.OutageId, new OutageEvent.ContestDecided(
+            _last.OutageId, _last.DeviceId, Club, plea, began, ended, cause, n == 5, "Провайдердің хаты тексерілді", AvailabilityFormula.Current));
     }
 
     async Task Say(Guid id, object fact)

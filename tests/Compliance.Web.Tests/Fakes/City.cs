@@ -45,7 +45,7 @@ sealed class City(DateTimeOffset now)
     }
 
     /// <summary>What the real formula says of the invented timelines.</summary>
-    public VenueAvailability Availability(Guid venue)
+    public VenueAvailability AvailabilityOf(Guid venue)
     {
         var period = new Period(now.AddDays(-90), now);
         var lines = Timelines.Where(t => t.VenueId == venue).Select(t => (t.Kind, Line: new DeviceLine(t.DeviceId, period.Clip(t.Stretches[0].From, null),

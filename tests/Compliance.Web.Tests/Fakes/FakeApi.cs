@@ -99,7 +99,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/venues", (string? search) => new Page<VenueCard>([.. City.Venues.Where(v => search is null || v.Details.NameRu.Contains(search, StringComparison.OrdinalIgnoreCase))], null));
         app.MapGet("/venues/{id:guid}", (Guid id) => City.Venues.Find(v => v.VenueId == id) is { } venue ? Results.Ok(venue) : Results.NotFound());
         app.MapGet("/venues/{id:guid}/devices", (Guid id) => City.Devices.Where(d => d.VenueId == id));
-        app.MapGet("/venues/{id:guid}/availability", (Guid id) => City.Availability(id));
+        app.MapGet("/venues/{id:guid}/availability", (Guid id) => City.AvailabilityOf(id));
         app.MapGet("/contests", () => new Page<ContestRow>(City.Contests, null));
         app.MapGet("/maintenance", (Guid? venue) => new Page<MaintenanceRow>([.. City.Maintenance.Where(m => venue is null || m.VenueId == venue)], null));
         app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));

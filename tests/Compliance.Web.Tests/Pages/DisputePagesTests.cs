@@ -24,13 +24,13 @@ public sealed class OwnerDisputeTests : Desk
         var card = city.Venues[0];
         Api.On($"GET /venues/{card.VenueId}", card)
             .On($"GET /venues/{card.VenueId}/devices", city.Devices.Where(d => d.VenueId == card.VenueId).ToList())
-            .On($"GET /venues/{card.VenueId}/availability", city.Availability(card.VenueId))
+            .On($"GET /venues/{card.VenueId}/availability", city.AvailabilityOf(card.VenueId))
             .On("GET /maintenance", new Page<MaintenanceRow>([.. city.Maintenance.Where(m => m.VenueId == card.VenueId)], null))
             .On($"GET /venues/{card.VenueId}/outages", new Page<OutageRow>([.. city.Outages.Where(o => o.VenueId == card.VenueId)], null));
         contested = city.Outages.First(o => o.Contests.Count > 0);
         Render<MudPopoverProvider>();
         var page = Render<VenuePage>(p => p.Add(v => v.Id, card.VenueId));
-        page.WaitForElement(".outages .row");
+        page.WaitForElement(".outages .row", TimeSpan.FromSeconds(10));
         return page;
     }
 
@@ -69,7 +69,7 @@ public sealed class OwnerDisputeTests : Desk
         Api.On($"POST /outages/{outage.OutageId}/contests", new CommandAnswer(2, new(3, 3)));
         var dialogs = Render<MudDialogProvider>();
         Render<MudPopoverProvider>();
-        var service = (IDialogService)Services.GetService(typeof(IDialogService))!;
+        var service = Services.GetService<IDialogService>()!;
         await dialogs.InvokeAsync(() => service.ShowAsync<ContestDialog>(null, new DialogParameters { ["Row"] = outage, ["Now"] = city.Now }));
         Assert.True(dialogs.Find(".mud-dialog-actions button:last-child").HasAttribute("disabled"));
         dialogs.Find("#contest-proof").Input("ISP 17/2026");
@@ -86,7 +86,7 @@ public sealed class OwnerDisputeTests : Desk
         var card = city.Venues[0];
         Api.On($"POST /venues/{card.VenueId}/maintenance", new CommandAnswer(0, new(3, 3)));
         var dialogs = Render<MudDialogProvider>();
-        var service = (IDialogService)Services.GetService(typeof(IDialogService))!;
+        var service = Services.GetService<IDialogService>()!;
         var devices = city.Devices.Where(d => d.VenueId == card.VenueId).ToList();
         await dialogs.InvokeAsync(() => service.ShowAsync<MaintenanceDialog>(null, new DialogParameters { ["Venue"] = card.VenueId, ["Devices"] = devices }));
         dialogs.Find("#maintenance-document").Input("WO-1");
@@ -94,7 +94,7 @@ public sealed class OwnerDisputeTests : Desk
         dialogs.Find("input[type=checkbox]").Change(true);
         dialogs.Find(".mud-dialog-actions button:last-child").Click();
         dialogs.WaitForState(() => Api.Asked.Any(a => a.Door.EndsWith("/maintenance", StringComparison.Ordinal) && a.Body.Length > 0));
-        Assert.Contains($"{devices[0].DeviceId}", Api.Asked.Last().Body, StringComparison.Ordinal);
+        Assert.Contains($"{devices[0].DeviceId}", Api.Asked[^1].Body, StringComparison.Ordinal);
     }
 }
 
@@ -113,7 +113,7 @@ public sealed class AuthorityDisputeTests() : Desk(Roles.Authority)
         Api.On($"POST /maintenance/{waiting.MaintenanceId}/approved", new CommandAnswer(1, new(3, 3)));
 
         var page = Render<ContestsPage>();
-        page.WaitForElement(".contest-row");
+        page.WaitForElement(".contest-row", TimeSpan.FromSeconds(10));
         Assert.Equal([true, false], page.FindAll(".contest-row").Select(row => row.QuerySelector(".accept") is not null));
         Assert.Contains($"formula {AvailabilityFormula.Current}", page.FindAll(".contest-row")[1].TextContent, StringComparison.Ordinal);
         page.Find($"[data-window='{waiting.MaintenanceId}'] .approve").Click();

@@ -19,7 +19,7 @@ public sealed class VenuePageTests : Desk
         var card = city.Venues[venue];
         Api.On($"GET /venues/{card.VenueId}", card)
             .On($"GET /venues/{card.VenueId}/devices", city.Devices.Where(d => d.VenueId == card.VenueId).ToList())
-            .On($"GET /venues/{card.VenueId}/availability", city.Availability(card.VenueId))
+            .On($"GET /venues/{card.VenueId}/availability", city.AvailabilityOf(card.VenueId))
             .On("GET /maintenance", new Page<MaintenanceRow>([.. city.Maintenance.Where(m => m.VenueId == card.VenueId)], null))
             .On($"GET /venues/{card.VenueId}/outages", new Page<OutageRow>([.. city.Outages.Where(o => o.VenueId == card.VenueId)], null));
         return card.VenueId;
@@ -30,7 +30,7 @@ public sealed class VenuePageTests : Desk
     {
         var venue = Can(0);
         var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement("[data-verdict=Blocked]");
+        page.WaitForElement("[data-verdict=Blocked]", TimeSpan.FromSeconds(10));
         var tile = page.Find("[data-verdict=Blocked]").TextContent;
         Assert.Contains("Something blocks the way out.", tile, StringComparison.Ordinal);
         Assert.Contains("Clear the way now", tile, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class VenuePageTests : Desk
     {
         var venue = Can(0);
         var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".tile");
+        page.WaitForElement(".tile", TimeSpan.FromSeconds(10));
         Assert.All(page.FindAll(".state"), state =>
         {
             Assert.NotNull(state.QuerySelector("svg"));
@@ -54,7 +54,7 @@ public sealed class VenuePageTests : Desk
     {
         var venue = Can(1);
         var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".tile");
+        page.WaitForElement(".tile", TimeSpan.FromSeconds(10));
         Assert.Equal(5 * 90, page.FindAll(".timeline .day").Count);
         Assert.Contains("worked without an outage", page.Find(".timeline .day:last-of-type title").TextContent, StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class VenuePageTests : Desk
         var pipe = new Pipe();
         Api.OnStream("GET /changes", pipe.Reader.AsStream());
         var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement("[data-verdict=Online]");
+        page.WaitForElement("[data-verdict=Online]", TimeSpan.FromSeconds(10));
 
         var (at, camera) = (city.Devices.FindIndex(d => d.VenueId == venue), city.Devices.First(d => d.VenueId == venue));
         city.Devices[at] = camera with { Verdict = Verdict.Unreachable };
