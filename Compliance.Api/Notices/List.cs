@@ -13,7 +13,7 @@ static class List
         [AsParameters] Paging paging, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
         await views.List(NoticeRow.View, await own.Of(caller, ct), paging.Size, paging.After, ct);
 
-    /// <summary>However long the inbox is.</summary>
+    /// <summary>However long the inbox is: one row a venue is read.</summary>
     public static async Task<UnreadNotices> Unread(Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
-        new((await views.All(NoticeRow.View, await own.Of(caller, ct), ct)).Count(notice => !notice.IsReadBy(caller.Id)));
+        new((await views.All(NoticeTally.View, await own.Of(caller, ct), ct)).Sum(venue => venue.UnreadBy(caller.Id)));
 }

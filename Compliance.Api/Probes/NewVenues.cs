@@ -7,36 +7,47 @@ namespace Compliance.Api.Probes;
 
 /// <summary>
 /// Gives every new venue to the probe that the settings name: at once, or on the first tick on which that probe can take it. Each
-/// venue once; what an administrator decides afterwards stands.
+/// venue once; what an administrator decides afterwards stands. A tick asks for what turned since the last one.
 /// </summary>
-sealed partial class NewVenues(IEventLog log, IViewStore views, ProbeRules rules, ILogger<NewVenues> logger)
+sealed partial class NewVenues(IEventLog log, IViewStore views, ViewChanges changes, ProbeRules rules, ILogger<NewVenues> logger)
 {
     const string Actor = "reaction:watch-new-venues";
 
+    readonly VenueTurns _turns = new();
     string? _refused;
 
-    public async Task Assign(Guid venueId, CancellationToken ct)
+    /// <returns>False when the probe cannot take it now.</returns>
+    public async Task<bool> Assign(Guid venueId, CancellationToken ct)
     {
-        if (rules.NewVenuesTo is not { } probe) return;
+        if (rules.NewVenuesTo is not { } probe) return true;
         var done = await log.Execute(Probe.Decider, probe, new ProbeCommand.Assign(venueId), OriginOf(venueId), ct);
         if (done.Refusal is { } refusal && Interlocked.Exchange(ref _refused, refusal.Code) != refusal.Code) Refused(logger, probe, refusal.Code);
         if (done.Refusal is null) _refused = null;
+        return done.Refusal is null;
     }
 
     /// <summary>The open venues that nobody watches and that were not given away before.</summary>
     public async Task Tick(CancellationToken ct)
     {
         if (rules.NewVenuesTo is not { } probe) return;
-        var watched = (await views.List(ProbeCard.View, null, rules.Most, null, ct)).Items.SelectMany(card => card.Venues).ToHashSet();
-        var given = new HashSet<Guid>();
-        await foreach (var recorded in log.Read(new("probe", probe), ct)) given.Add(recorded.Origin.CommandId);
-        for (Page<VenueCard>? page = null; page is null || page.Next is not null;)
+        _turns.Hear(await views.All(ProbeCard.View, null, ct));
+        _turns.Hear(changes);
+        if (_turns.AwaitAll) _turns.ExpectAll(await views.Keys(VenueCard.View, ct).ToListAsync(ct));
+        HashSet<Guid>? given = null;
+        foreach (var venue in _turns.Expected)
         {
-            page = await views.List(VenueCard.View, null, rules.Most, page?.Next, ct);
-            foreach (var venue in page.Items.Where(v => v.ClosedBecause is null && !watched.Contains(v.VenueId) && !given.Contains(OriginOf(v.VenueId).CommandId)))
-                await Assign(venue.VenueId, ct);
+            if (_turns.ProbesOf(venue).Count == 0 && await views.Find(VenueCard.View, venue, ct) is { ClosedBecause: null })
+            {
+                given ??= await Given(probe, ct);
+                if (!given.Contains(OriginOf(venue).CommandId) && !await Assign(venue, ct)) continue;
+            }
+
+            _turns.Done(venue);
         }
     }
+
+    async Task<HashSet<Guid>> Given(Guid probe, CancellationToken ct) =>
+        await log.Read(new("probe", probe), ct).Select(recorded => recorded.Origin.CommandId).ToHashSetAsync(cancellationToken: ct);
 
     static Origin OriginOf(Guid venueId) => new(EventIds.From(venueId, "watch-new-venue"), Actor);
 

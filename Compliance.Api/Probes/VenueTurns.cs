@@ -65,6 +65,8 @@ sealed class VenueTurns
         _probesOf = now.Values.SelectMany(probe => probe.Venues.Select(venue => (venue, probe))).ToLookup(x => x.venue, x => x.probe);
     }
 
+    public IReadOnlyList<Guid> Expected => [.. _expected];
+
     public IReadOnlyList<Guid> At(DateOnly today)
     {
         while (_due.Count > 0 && _due.Min is var (day, venue) && day <= today)
@@ -73,7 +75,7 @@ sealed class VenueTurns
             Next(venue, null);
         }
 
-        return [.. _expected];
+        return Expected;
     }
 
     static (bool, bool, DateTimeOffset?)? Sight(ProbeCard? probe) => probe is null ? null : (probe.Silent, probe.Blind, probe.SilentSince);

@@ -41,7 +41,7 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
             presence.Keep();
             _turns.Hear(probes);
             _turns.Hear(changes);
-            if (_turns.AwaitAll) _turns.ExpectAll(await All(VenueCard.View, ct).Select(venue => venue.VenueId).ToListAsync(ct));
+            if (_turns.AwaitAll) _turns.ExpectAll(await views.Keys(VenueCard.View, ct).ToListAsync(ct));
             foreach (var venue in _turns.At(Today))
             {
                 try

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Compliance.Domain.Kernel;
 
@@ -29,6 +30,19 @@ static class ViewQueries
     public static async Task<IReadOnlyList<TRow>> All<TRow>(this IViewStore store, View<TRow> view, IReadOnlyCollection<Guid>? groups, CancellationToken ct)
         where TRow : class =>
         [.. (await store.List(view.Name, new(groups), null, int.MaxValue, ct)).Select(Decode<TRow>)];
+
+    /// <summary>Which rows there are, and nothing of what they say.</summary>
+    public static async IAsyncEnumerable<Guid> Keys(this IViewStore store, IView view, [EnumeratorCancellation] CancellationToken ct)
+    {
+        const int atOnce = 1_000;
+        RowCursor? after = null;
+        for (IReadOnlyList<StoredRow>? rows = null; rows is null || rows.Count == atOnce;)
+        {
+            rows = await store.List(view.Name, new(), after, atOnce, ct);
+            foreach (var row in rows) yield return row.Key;
+            if (rows.Count > 0) after = new(rows[^1].Sort, rows[^1].Key);
+        }
+    }
 
     static TRow Decode<TRow>(StoredRow row) => JsonSerializer.Deserialize<TRow>(row.Json, EventCatalog.Json)!;
 }

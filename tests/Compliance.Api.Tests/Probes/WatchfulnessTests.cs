@@ -1,4 +1,5 @@
 using Compliance.Api.Probes;
+using Compliance.Api.Tests.Views;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -149,30 +150,6 @@ public sealed class WatchfulnessTests : IDisposable
         {
             _changes.Publish(step.Position, step.Changes);
             if (step.AtEnd) return;
-        }
-    }
-
-    sealed class CountingStore(IViewStore store) : IViewStore
-    {
-        public int Rows { get; private set; }
-
-        /// <summary>Which view cannot be read.</summary>
-        public Func<string, bool> Fails { get; set; } = _ => false;
-
-        public Task<IReadOnlyList<ViewMark>> Marks(CancellationToken ct) => store.Marks(ct);
-
-        public Task Save(IReadOnlyList<ViewSave> saves, CancellationToken ct) => store.Save(saves, ct);
-
-        async Task<IReadOnlyList<StoredRow>> IViewStore.Rows(string view, IReadOnlyCollection<Guid> keys, CancellationToken ct) =>
-            Counted(await store.Rows(view, keys, ct));
-
-        public async Task<IReadOnlyList<StoredRow>> List(string view, RowFilter filter, RowCursor? after, int limit, CancellationToken ct) =>
-            Fails(view) ? throw new IOException(view) : Counted(await store.List(view, filter, after, limit, ct));
-
-        IReadOnlyList<StoredRow> Counted(IReadOnlyList<StoredRow> rows)
-        {
-            Rows += rows.Count;
-            return rows;
         }
     }
 }

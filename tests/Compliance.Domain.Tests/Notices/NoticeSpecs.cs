@@ -35,4 +35,13 @@ public sealed class NoticeSpecs
         var row = NoticeRow.View.Build(Of((Id, Told), (Id, new Read(Id, Venue, Person))))[Id];
         Assert.Equal(new NoticeReceipt(Person, Noon.AddMinutes(1), Noon.AddMinutes(1)), Assert.Single(row.Receipts));
     }
+
+    [Fact]
+    public void Everybody_has_an_unread_count_of_his_own()
+    {
+        var (other, stranger) = (new Guid("00000000-0000-0000-0000-0000000000ab"), Guid.Empty);
+        var tally = NoticeTally.View.Build(Of(
+            (Id, Told), (other, Told with { NoticeId = other }), (Id, new Delivered(Id, Venue, stranger)), (Id, new Read(Id, Venue, Person))))[Venue];
+        Assert.Equal((1, 2), (tally.UnreadBy(Person), tally.UnreadBy(stranger)));
+    }
 }
