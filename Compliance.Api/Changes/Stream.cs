@@ -16,7 +16,7 @@ static class Stream
 {
     static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
-    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Standing standing, Listeners listeners, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Bearers bearers, Listeners listeners, TimeProvider clock, CancellationToken ct)
     {
         var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
             ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
@@ -40,7 +40,7 @@ static class Stream
             while (true)
             {
                 if (!await IsHere(next, clock, ct)) await Write(http, ": still here\n\n", ct);
-                else if (!await next || await standing.Lost(caller, ct) is not null) return;
+                else if (!await next || await bearers.SentAway(caller, ct) is not null) return;
                 else
                 {
                     if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, ct)) await Write(http, Text(coming.Current), ct);

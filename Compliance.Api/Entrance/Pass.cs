@@ -12,16 +12,16 @@ sealed record Pass(Who Who) : IAuthorizationRequirement;
 /// The one place where permission is given. It asks the log itself, not a view: whoever was relieved a moment ago no longer
 /// passes, and whoever registered a moment ago already does.
 /// </summary>
-sealed class PassHandler(Posts posts, Standing standing) : AuthorizationHandler<Pass>
+sealed class PassHandler(Posts posts, Bearers bearers) : AuthorizationHandler<Pass>
 {
     static readonly Refusal Unknown = new("request.unknown", "There is no such thing.");
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Pass requirement)
     {
         if (context.Resource is not HttpContext http || Caller.From(context.User) is not { } caller) return;
-        if (await standing.Lost(caller, http.RequestAborted) is { } lost)
+        if (await bearers.SentAway(caller, http.RequestAborted) is { } away)
         {
-            context.Fail(new TurnedAway(this, StatusCodes.Status401Unauthorized, lost));
+            context.Fail(new TurnedAway(this, StatusCodes.Status401Unauthorized, away));
             return;
         }
 

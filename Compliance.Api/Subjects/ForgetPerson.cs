@@ -10,7 +10,7 @@ namespace Compliance.Api.Subjects;
 /// Forgetting a person (<c>POST /subjects/{subjectId}/key-destroyed</c>): the sign-in goes and with it every token, the key over name and contact is
 /// destroyed, and the log keeps that it was.
 /// </summary>
-internal sealed class ForgetPerson(UserManager<Account> accounts, Persons persons, IEventLog log, Standing standing)
+internal sealed class ForgetPerson(UserManager<Account> accounts, Persons persons, IEventLog log, Bearers bearers)
 {
     public async Task<Executed> Handle(Guid subjectId, Origin origin, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ internal sealed class ForgetPerson(UserManager<Account> accounts, Persons person
         if (SubjectKey.Decider.Decide(state, new SubjectCommand.DestroyKey()).Refusal is { } refusal) return new(refusal, false, revision, position);
         if (await accounts.FindByIdAsync(subjectId.ToString()) is { } account) (await accounts.DeleteAsync(account)).OrThrow();
         var done = await persons.Forget(subjectId, origin, ct);
-        if (done.Refusal is null) standing.End(subjectId);
+        if (done.Refusal is null) bearers.SendAway(subjectId);
         return done;
     }
 }

@@ -8,26 +8,26 @@ namespace Compliance.Api.Entrance;
 
 /// <summary>
 /// Whether the bearer of a good token is still one of us: a probe may have been revoked and a person forgotten since the token was
-/// given. The log is asked once for each; whoever ends a standing says so here, and it has ended with the very next knock.
+/// given. The log is asked once for each; whoever sends one away says so here, and it is out with the very next knock.
 /// </summary>
-sealed class Standing(IEventLog log)
+sealed class Bearers(IEventLog log)
 {
     readonly ConcurrentDictionary<Guid, bool> _known = [];
 
-    /// <summary>Null while it stands; else why not.</summary>
-    public async ValueTask<Refusal?> Lost(Caller caller, CancellationToken ct)
+    /// <summary>Why this one is sent away; null for one of us.</summary>
+    public async ValueTask<Refusal?> SentAway(Caller caller, CancellationToken ct)
     {
-        if (!_known.TryGetValue(caller.Id, out var stands))
+        if (!_known.TryGetValue(caller.Id, out var isOurs))
         {
             _known.TryAdd(caller.Id, caller.Is(Who.Probe) ? await IsEnrolled(caller.Id, ct) : await IsRemembered(caller.Id, ct));
-            stands = _known[caller.Id];
+            isOurs = _known[caller.Id];
         }
 
-        return stands ? null : caller.Is(Who.Probe)
+        return isOurs ? null : caller.Is(Who.Probe)
             ? new("probe.revoked", "The probe has been revoked.") : new("subject.forgotten", "This person has been forgotten.");
     }
 
-    public void End(Guid id) => _known[id] = false;
+    public void SendAway(Guid id) => _known[id] = false;
 
     async Task<bool> IsEnrolled(Guid probeId, CancellationToken ct) =>
         (await log.Load(Probe.Decider, new("probe", probeId), ct)).State is not Probe.Gone;
