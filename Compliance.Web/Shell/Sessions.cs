@@ -36,10 +36,24 @@ public sealed partial class Sessions(
         return Task.FromResult(key);
     }
 
-    public Task RenewAsync(string key, AuthenticationTicket ticket)
+    /// <summary>
+    /// The cookie's handler brings a copy of what it read when its request began, or what a person got who signed in again. Tokens
+    /// got by another request in between stay: their refresh token is the one the issuer still honours.
+    /// </summary>
+    public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
-        if (sessions.TryGetValue(key, out var session)) session.Ticket = ticket;
-        return Task.CompletedTask;
+        if (!sessions.TryGetValue(key, out var session)) return;
+        await session.OneAtATime.WaitAsync();
+        try
+        {
+            if (Person(session.Ticket) == Person(ticket) && Expires(session.Ticket) > Expires(ticket)) ticket.Properties.StoreTokens(session.Ticket.Properties.GetTokens());
+            if (!ticket.Principal.HasClaim(claim => claim.Type == Claim)) ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new(Claim, key));
+            session.Ticket = ticket;
+        }
+        finally
+        {
+            session.OneAtATime.Release();
+        }
     }
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(sessions.GetValueOrDefault(key)?.Ticket);
@@ -80,9 +94,12 @@ public sealed partial class Sessions(
         return session.Ticket.Properties.GetTokenValue(OpenIdConnectParameterNames.AccessToken);
     }
 
-    bool IsFresh(AuthenticationTicket ticket, TimeSpan early) =>
-        DateTimeOffset.TryParse(ticket.Properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var expires)
-        && clock.GetUtcNow() < expires - early;
+    bool IsFresh(AuthenticationTicket ticket, TimeSpan early) => clock.GetUtcNow() + early < Expires(ticket);
+
+    static string? Person(AuthenticationTicket ticket) => ticket.Principal.FindFirst("sub")?.Value;
+
+    static DateTimeOffset Expires(AuthenticationTicket ticket) =>
+        DateTimeOffset.TryParse(ticket.Properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var expires) ? expires : default;
 
     async Task<bool> Refresh(AuthenticationProperties properties)
     {
