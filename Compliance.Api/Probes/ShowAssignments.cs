@@ -29,7 +29,7 @@ static class ShowAssignments
         {
             if (await views.Find(VenueCard.View, id, ct) is not { } venue || !venue.MayBeWatchedOn(posts.Today)) continue;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
-                if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId), declared));
+                if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared));
         }
 
         var revision = RevisionOf(cameras);

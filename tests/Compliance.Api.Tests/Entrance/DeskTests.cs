@@ -106,9 +106,9 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var moved = new DeviceCommand.ChangeFeed(Scene.Feed with { Main = new("rtsp://elsewhere.example.kz/") });
         using var stale = await scene.AsOwner.Ask("PUT", $"/devices/{scene.Camera}/feed", moved, ("If-Match", "\"77\""));
         Assert.Equal("412 request.stale", await stale.Refusal());
-        Assert.NotNull(vault.FeedSecretOf(scene.Camera));
+        Assert.NotNull(vault.FeedSecretOf(scene.Camera, Scene.Feed.Main));
         await scene.AsOwner.Do("PUT", $"/devices/{scene.Camera}/feed", moved);
-        Assert.Null(vault.FeedSecretOf(scene.Camera));
+        Assert.Null(vault.FeedSecretOf(scene.Camera, moved.Feed.Main));
     }
 
     [Fact]
