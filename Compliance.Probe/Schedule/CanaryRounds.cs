@@ -9,20 +9,20 @@ namespace Compliance.Probe.Schedule;
 internal sealed partial class CanaryRounds(IReadOnlyList<Canary> canaries, ProbeOptions options, TimeProvider clock, ILogger<CanaryRounds> log) : BackgroundService
 {
     readonly Mishaps _mishaps = new(log);
-    DateTimeOffset? _heardAt;
+    long? _heardAt;
     bool _sings;
 
-    /// <summary>A round that is overdue is as good as silence.</summary>
+    /// <summary>A round that is overdue is as good as silence; by the clock that only ticks.</summary>
     public Canaries State =>
         _heardAt is not { } at ? Canaries.None
-        : _sings && clock.GetUtcNow() - at < (3 * options.CanariesEvery) + options.Watch.Patience ? Canaries.Alive : Canaries.Dead;
+        : _sings && clock.GetElapsedTime(at) < (3 * options.CanariesEvery) + options.Watch.Patience ? Canaries.Alive : Canaries.Dead;
 
     public async Task Listen(CancellationToken ct)
     {
         var songs = await Task.WhenAll(canaries.Select(canary => canary.Sings(ct)));
         var sings = songs.Contains(true);
         if (sings != _sings || _heardAt is null) Heard(log, sings, canaries.Count);
-        (_sings, _heardAt) = (sings, clock.GetUtcNow());
+        (_sings, _heardAt) = (sings, clock.GetTimestamp());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

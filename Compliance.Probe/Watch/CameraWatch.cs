@@ -17,17 +17,16 @@ internal sealed class CameraWatch(
 
     public async Task Run(CancellationToken ct)
     {
-        DateTimeOffset? refusedSince = null;
+        long? refusedSince = null;
         for (var failures = 0; !ct.IsCancellationRequested; failures++)
         {
             await Task.Delay(Pause(failures), clock, ct);
             await turnstile.Pass(target.Stream.Host, ct);
             var begun = clock.GetUtcNow();
             var lost = await RunOnce(ct);
-            var now = clock.GetUtcNow();
-            refusedSince = lost.Cause == Verdict.AuthFailed ? refusedSince ?? now : null;
-            var weighed = signIns.Weigh(target, lost, refusedSince ?? now);
-            Attempts.Enqueue(new(now, weighed.Lost.Cause, weighed.Lost.Message, weighed.Doubted));
+            refusedSince = lost.Cause == Verdict.AuthFailed ? refusedSince ?? clock.GetTimestamp() : null;
+            var weighed = signIns.Weigh(target, lost, refusedSince ?? clock.GetTimestamp());
+            Attempts.Enqueue(new(clock.GetUtcNow(), weighed.Lost.Cause, weighed.Lost.Message, weighed.Doubted));
             if (outlet.Meter.LastAccessUnitAt > begun + settings.FirstPictureWithin) failures = -1;
         }
     }

@@ -8,20 +8,21 @@ internal sealed record Weighed(FeedLost Lost, bool Doubted = false);
 
 /// <summary>
 /// Which credentials worked on which host, and when. Cameras whose sessions are used up answer 401, 454 or hang up as well
-/// as 453 and 503; whoever signed in a minute ago has hardly forgotten the password since. In memory only.
+/// as 453 and 503; whoever signed in a minute ago has hardly forgotten the password since. In memory only, and by the clock that only ticks.
 /// </summary>
 internal sealed class SignIns(WatchSettings settings, TimeProvider clock)
 {
-    readonly ConcurrentDictionary<(string Host, int Port, string? UserName, string? Password), DateTimeOffset> _worked = [];
+    readonly ConcurrentDictionary<(string Host, int Port, string? UserName, string? Password), long> _worked = [];
 
-    public void Worked(FeedTarget target) => _worked[Key(target)] = clock.GetUtcNow();
+    public void Worked(FeedTarget target) => _worked[Key(target)] = clock.GetTimestamp();
 
-    /// <param name="refusedSince">When the first of the refusals in a row came, of which this is the latest.</param>
-    public Weighed Weigh(FeedTarget target, FeedLost lost, DateTimeOffset refusedSince)
+    /// <param name="refusedSince">When the first of the refusals in a row came, of which this is the latest: a timestamp of the clock.</param>
+    public Weighed Weigh(FeedTarget target, FeedLost lost, long refusedSince)
     {
-        var now = clock.GetUtcNow();
-        if (!_worked.TryGetValue(Key(target), out var worked) || now - worked > settings.CredentialsTrusted) return new(lost);
-        var full = new FeedLost(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.WorkedJustNow, Math.Round((now - worked).TotalSeconds)), lost.Message));
+        if (!_worked.TryGetValue(Key(target), out var worked)) return new(lost);
+        var ago = clock.GetElapsedTime(worked);
+        if (ago > settings.CredentialsTrusted) return new(lost);
+        var full = new FeedLost(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.WorkedJustNow, Math.Round(ago.TotalSeconds)), lost.Message));
         if (lost is { AfterDescribe: true, Cause: Verdict.AuthFailed or Verdict.Unreachable }) return new(full);
         if (lost.Cause != Verdict.AuthFailed) return new(lost);
         return worked > refusedSince ? new(full) : new(lost, Doubted: true);

@@ -65,14 +65,14 @@ public sealed class CameraWatchTests
         var signIns = new SignIns(_settings, _clock);
         var target = new FeedTarget(new("rtsp://10.0.0.1/a"), "police", "secret", FeedTransport.Tcp);
         var lost = new FeedLost(Verdict.AuthFailed, "401");
-        Assert.Equal(new(lost), signIns.Weigh(target, lost, _begun));
+        Assert.Equal(new(lost), signIns.Weigh(target, lost, _begun.Ticks));
         signIns.Worked(target with { Stream = new("rtsp://10.0.0.1/b") });
         await Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal(new(lost, Doubted: true), signIns.Weigh(target, lost, _clock.GetUtcNow()));
-        Assert.Equal(Verdict.SessionLimit, signIns.Weigh(target, lost, _begun.AddSeconds(-1)).Lost.Cause);
-        Assert.Equal(new(lost), signIns.Weigh(target with { Password = "other" }, lost, _begun));
+        Assert.Equal(new(lost, Doubted: true), signIns.Weigh(target, lost, _clock.GetTimestamp()));
+        Assert.Equal(Verdict.SessionLimit, signIns.Weigh(target, lost, _begun.AddSeconds(-1).Ticks).Lost.Cause);
+        Assert.Equal(new(lost), signIns.Weigh(target with { Password = "other" }, lost, _begun.Ticks));
         signIns.Forget();
-        Assert.Equal(new(lost), signIns.Weigh(target, lost, _begun.AddSeconds(-1)));
+        Assert.Equal(new(lost), signIns.Weigh(target, lost, _begun.AddSeconds(-1).Ticks));
     }
 
     [Theory]
@@ -85,9 +85,9 @@ public sealed class CameraWatchTests
         var signIns = new SignIns(_settings, _clock);
         var target = new FeedTarget(new("rtsp://10.0.0.1/a"), "police", "secret", FeedTransport.Tcp);
         var lost = new FeedLost(cause, Reason.ClosedByCamera) { AfterDescribe = afterDescribe };
-        Assert.Equal(cause, signIns.Weigh(target, lost, _begun).Lost.Cause);
+        Assert.Equal(cause, signIns.Weigh(target, lost, _begun.Ticks).Lost.Cause);
         signIns.Worked(target);
-        Assert.Equal(told, signIns.Weigh(target, lost, _begun).Lost.Cause);
+        Assert.Equal(told, signIns.Weigh(target, lost, _begun.Ticks).Lost.Cause);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Schedule;
 using Compliance.Probe.Tests.EndToEnd;
 using Compliance.Probe.Tests.Tell;
 using Compliance.Probe.Watch;
+using Microsoft.Extensions.Logging.Abstractions;
 using VenueSimulator.Load;
 
 namespace Compliance.Probe.Tests.Watch;
@@ -43,6 +46,22 @@ public sealed class CanaryTests : IDisposable
         Assert.True(await canary.Sings(Ct));
         await cameras.Server.Inject("h264/1", new() { Stalled = true });
         Assert.False(await canary.Sings(Ct));
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task A_song_counts_as_long_whatever_the_clock_on_the_wall_is_set_to(int minutesBack)
+    {
+        _gateway.Start();
+        var clock = new SettableClock(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        var options = new ProbeOptions();
+        using var rounds = new CanaryRounds([Canary($"tcp://{_gateway.LocalEndpoint}")], options, clock, NullLogger<CanaryRounds>.Instance);
+        await rounds.Listen(Ct);
+        clock.SetBack(TimeSpan.FromMinutes(minutesBack));
+        Assert.Equal(Canaries.Alive, rounds.State);
+        clock.Advance((3 * options.CanariesEvery) + options.Watch.Patience);
+        Assert.Equal(Canaries.Dead, rounds.State);
     }
 
     [Theory]
