@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
+using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Tell;
 
@@ -22,19 +23,23 @@ internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API an
 }
 
 /// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, by client credentials.</summary>
-internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeProvider clock)
+internal sealed partial class ApiConnection(HttpClient http, ProbeOptions options, TimeProvider clock, ILogger<ApiConnection> log)
 {
     /// <summary>Who was sent away knocks again now and then, should it have been a mistake.</summary>
-    static readonly TimeSpan RevokedPause = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>A key that does not fit was rotated most likely: the file soon holds the new one.</summary>
-    static readonly TimeSpan WrongKeyPause = TimeSpan.FromSeconds(10);
+    /// <summary>Between the first two knocks with a secret that is not taken; doubled from knock to knock. Another secret is tried at once.</summary>
+    static readonly TimeSpan WrongSecretPause = TimeSpan.FromSeconds(10);
 
     readonly Lock _gate = new();
     readonly ClockWatch _clock = new(clock);
     Task<AuthenticationHeaderValue>? _granting;
     AuthenticationHeaderValue? _token;
-    DateTimeOffset _tokenEnds, _shutUntil;
+
+    /// <summary>By the clock that only ticks: one on the wall that is set back would shut the door for as long.</summary>
+    TimeSpan _tokenEnds, _shutUntil;
+    string? _refusedSecret;
+    int _refusals;
     volatile bool _isRevoked;
 
     /// <summary>How the probe's clock stands to the API's.</summary>
@@ -80,14 +85,14 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
                 if (answer.StatusCode == HttpStatusCode.Unauthorized)
                 {
                     Forget(request.Headers.Authorization);
-                    if (await Says(answer, "code", ct) == "probe.revoked") throw ShutOut(revoked: true);
+                    if (await Says(answer, "code", ct) == "probe.revoked") throw SentAway();
                 }
 
                 Demand(answer.StatusCode);
                 return await read(answer, ct);
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new ApiAway(e.Message);
         }
@@ -107,8 +112,8 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
         Task<AuthenticationHeaderValue> granting;
         lock (_gate)
         {
-            if (clock.GetUtcNow() < _shutUntil) throw Shut();
-            if (_token is not null && clock.GetUtcNow() < _tokenEnds) return _token;
+            if (Now < _shutUntil && (_isRevoked || options.Secret == _refusedSecret)) throw Shut();
+            if (_token is not null && Now < _tokenEnds) return _token;
             if (_granting is not { IsCompleted: false }) _granting = Grant();
             granting = _granting;
         }
@@ -118,18 +123,19 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
 
     async Task<AuthenticationHeaderValue> Grant()
     {
+        var secret = options.Secret;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = options.ClientId,
-            ["client_secret"] = options.Secret,
+            ["client_secret"] = secret,
         });
         using var response = await http.PostAsync("connect/token", form);
-        if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw ShutOut(_isRevoked);
+        if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw NotTaken(secret);
         if (!response.IsSuccessStatusCode) throw new ApiAway($"no token: {(int)response.StatusCode}");
         var granted = await response.Content.ReadFromJsonAsync<Granted>() ?? throw new ApiAway("no token: an empty answer");
-        _isRevoked = false;
-        _tokenEnds = clock.GetUtcNow() + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
+        (_isRevoked, _refusals, _refusedSecret) = (false, 0, null);
+        _tokenEnds = Now + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
         return _token = new("Bearer", granted.AccessToken);
     }
 
@@ -140,14 +146,35 @@ internal sealed class ApiConnection(HttpClient http, ProbeOptions options, TimeP
             if (_token == refused) _token = null;
     }
 
-    /// <summary>A wrong key alone says nothing of the box. Only whoever was told of its revocation before stays revoked: its key is void too.</summary>
-    ApiAway ShutOut(bool revoked)
+    TimeSpan Now => clock.GetElapsedTime(0);
+
+    ApiAway SentAway()
     {
-        (_isRevoked, _shutUntil) = (revoked, clock.GetUtcNow() + (revoked ? RevokedPause : WrongKeyPause));
+        if (!_isRevoked) Revoked(log, options.ClientId);
+        (_isRevoked, _shutUntil) = (true, Now + LongestPause);
+        return Shut();
+    }
+
+    /// <summary>A wrong secret alone says nothing of the box. Only whoever was told of its revocation before stays revoked: its secret is void too.</summary>
+    ApiAway NotTaken(string secret)
+    {
+        if (_isRevoked) return SentAway();
+        _refusals = secret == _refusedSecret ? _refusals + 1 : 1;
+        var pause = WrongSecretPause * Math.Pow(2, Math.Min(_refusals - 1, 10));
+        if (pause > LongestPause) pause = LongestPause;
+        (_refusedSecret, _shutUntil) = (secret, Now + pause);
+        Refused(log, options.ClientId, options.ClientSecretFile ?? "Probe:ClientSecret", pause);
         return Shut();
     }
 
     ApiAway Shut() => new(_isRevoked ? "the API no longer knows this box" : "the API does not take this box's secret") { IsRevoked = _isRevoked };
+
+    [LoggerMessage(LogLevel.Critical, "The API has revoked {ClientId}. This box is to be enrolled anew by an administrator, given its new id and secret, and started again")]
+    static partial void Revoked(ILogger log, string clientId);
+
+    [LoggerMessage(LogLevel.Error, "The API does not take the secret of {ClientId}: it was changed, or the box was revoked. An administrator sees which, on the page of the probes: "
+        + "a box that stands there gets a new secret, to be written to {Secret}, and tries it at once; one that does not is enrolled anew and started with its new id and secret. Knocking again in {Pause}")]
+    static partial void Refused(ILogger log, string clientId, string secret, TimeSpan pause);
 
     /// <summary>A word of an answer that explains itself in JSON; null when it does not.</summary>
     static async Task<string?> Says(HttpResponseMessage answer, string word, CancellationToken ct)

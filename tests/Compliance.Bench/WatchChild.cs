@@ -35,7 +35,7 @@ static class WatchChild
         using var outbox = new Outbox(new(file));
         using var http = new HttpClient();
         using var canaries = new CanaryRounds([], Options, clock, NullLogger<CanaryRounds>.Instance);
-        using var judge = new JudgeRounds(roster, canaries, outbox, new(http, Options, clock), Options, clock, NullLogger<JudgeRounds>.Instance);
+        using var judge = new JudgeRounds(roster, canaries, outbox, new(http, Options, clock, NullLogger<ApiConnection>.Instance), Options, clock, NullLogger<JudgeRounds>.Instance);
         var looks = new Looks(clock);
         using var look = new LookRounds(roster, decoder, Options, clock, looks);
         if (full) await Task.WhenAll(judge.StartAsync(default), look.StartAsync(default));

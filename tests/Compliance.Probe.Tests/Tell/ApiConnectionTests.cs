@@ -1,4 +1,5 @@
 using Compliance.Probe.Tell;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Tell;
@@ -7,6 +8,8 @@ public sealed class ApiConnectionTests
 {
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
+    readonly Said _log = new();
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -14,7 +17,7 @@ public sealed class ApiConnectionTests
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
         Assert.NotNull(await api.GetAssignments(null, Ct));
         fake.IsRevoked = true;
         for (var minute = 0; minute < 25; minute++)
@@ -36,7 +39,7 @@ public sealed class ApiConnectionTests
         using var http = new HttpClient { BaseAddress = fake.Address };
         using var folder = new Folder();
         await File.WriteAllTextAsync(folder["secret"], "old", Ct);
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, _clock);
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, _clock, _log);
         fake.Secret = "new";
         for (var i = 0; i < 5; i++) Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
         Assert.Equal(1, fake.Knocks);
@@ -46,11 +49,49 @@ public sealed class ApiConnectionTests
     }
 
     [Fact]
+    public async Task A_box_that_hears_only_after_its_revocation_says_what_to_do_and_knocks_ever_more_seldom()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "void" }, _clock, _log);
+        fake.Secret = "new";
+        for (var second = 0; second < 3600; second += 5)
+        {
+            await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct));
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.InRange(fake.Knocks, 6, 12); // 10, 20, 40, … seconds, then every ten minutes
+        Assert.Equal(fake.Knocks, _log.Lines.Count);
+        Assert.All(_log.Lines, line => Assert.All((string[])["revoked", "enrolled anew", "Probe:ClientSecret"], word => Assert.Contains(word, line, StringComparison.Ordinal)));
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("void", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_secret_in_the_file_is_tried_at_once_and_a_clock_set_back_shuts_no_door()
+    {
+        await using var fake = await FakeApi.Start();
+        using var http = new HttpClient { BaseAddress = fake.Address };
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(folder["secret"], "old", Ct);
+        var clock = new SettableClock(_clock.GetUtcNow());
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, clock, _log);
+        fake.Secret = "new";
+        await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct));
+        clock.SetBack(TimeSpan.FromDays(1));
+        clock.Advance(TimeSpan.FromSeconds(11));
+        await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct));
+        Assert.Equal(2, fake.Knocks);
+        await File.WriteAllTextAsync(folder["secret"], "new", Ct);
+        Assert.NotNull(await api.GetAssignments(null, Ct));
+    }
+
+    [Fact]
     public async Task Many_at_once_share_one_token()
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.GetAssignments(null, Ct)));
         Assert.Equal(1, fake.Tokens);
     }
@@ -60,10 +101,21 @@ public sealed class ApiConnectionTests
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock);
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
         Assert.NotNull(await api.GetAssignments(null, Ct));
         fake.Tokens = 9;
         Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
         Assert.NotNull(await api.GetAssignments(null, Ct));
+    }
+
+    sealed class Said : ILogger<ApiConnection>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

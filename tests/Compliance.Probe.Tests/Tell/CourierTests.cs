@@ -94,7 +94,7 @@ public sealed class CourierTests : IDisposable
         var options = new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" };
         var http = new HttpClient(through ?? new SocketsHttpHandler()) { BaseAddress = api.Address };
         var outbox = new Outbox(new Spool(new(_folder["spool.db"])));
-        var courier = new Courier(outbox, new(http, options, TimeProvider.System), TimeProvider.System, new Random(1), NullLogger<Courier>.Instance);
+        var courier = new Courier(outbox, new(http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), TimeProvider.System, new Random(1), NullLogger<Courier>.Instance);
         _used.AddRange([outbox.Spool, outbox, http, courier]);
         return (courier, outbox);
     }

@@ -31,7 +31,7 @@ public sealed class FeedTestsTests
         using var decoder = new Decoder(new(), _clock);
         var options = new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" };
         using var tests = new FeedTests(
-            new(http, options, _clock), new((_, _, _, _) => throw new FormatException(), _ => null, decoder, _clock), _clock, NullLogger<FeedTests>.Instance);
+            new(http, options, _clock, NullLogger<ApiConnection>.Instance), new((_, _, _, _) => throw new FormatException(), _ => null, decoder, _clock), _clock, NullLogger<FeedTests>.Instance);
         await tests.StartAsync(TestContext.Current.CancellationToken);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!api.Results.ContainsKey(test.Id) && !tests.ExecuteTask!.IsCompleted && await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken))
