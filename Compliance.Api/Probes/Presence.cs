@@ -8,30 +8,63 @@ namespace Compliance.Api.Probes;
 /// When each probe was heard last, and what it said of itself: telemetry, in memory, and on every tick in one small file, so
 /// that the time this process was away counts as silence too. A probe never heard of counts as heard when this process began.
 /// </summary>
-sealed class Presence
+sealed partial class Presence
 {
     readonly TimeProvider _clock;
+    readonly ILogger<Presence> _log;
     readonly string _path;
     readonly DateTimeOffset _began;
     readonly ConcurrentDictionary<Guid, DateTimeOffset> _heard;
-    readonly ConcurrentDictionary<Guid, bool> _blind = [];
+    readonly ConcurrentDictionary<Guid, bool> _blind = [], _beganAnew = [];
 
-    public Presence(TimeProvider clock, DataFolder data)
+    public Presence(TimeProvider clock, DataFolder data, ILogger<Presence> log)
     {
-        (_clock, _path, _began) = (clock, data.File("presence.json"), clock.GetUtcNow());
-        _heard = new(File.Exists(_path) ? JsonSerializer.Deserialize<Dictionary<Guid, DateTimeOffset>>(File.ReadAllBytes(_path)) ?? [] : []);
+        (_clock, _log, _path, _began) = (clock, log, data.File("presence.json"), clock.GetUtcNow());
+        _heard = new(Kept());
     }
 
-    public void Heard(Heartbeat beat) => (_heard[beat.ProbeId], _blind[beat.ProbeId]) = (_clock.GetUtcNow(), beat.Blind);
+    public void Heard(Heartbeat beat)
+    {
+        (_heard[beat.ProbeId], _blind[beat.ProbeId]) = (_clock.GetUtcNow(), beat.Blind);
+        if (!beat.BeganAnew) _beganAnew.TryRemove(beat.ProbeId, out _);
+        else if (_beganAnew.TryAdd(beat.ProbeId, true)) BeganAnew(_log, beat.ProbeId);
+    }
 
     /// <summary>Written beside and moved into place: half a file never stands there.</summary>
     public void Keep()
     {
-        File.WriteAllBytes(_path + ".new", JsonSerializer.SerializeToUtf8Bytes(_heard));
+        using (var file = new FileStream(_path + ".new", FileMode.Create))
+        {
+            JsonSerializer.Serialize(file, _heard);
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(_path + ".new", _path, overwrite: true);
     }
 
     /// <summary>The question the probe's own stream answers. What it said of its sight is asked of this process's own hearing only.</summary>
     public ProbeCommand.Assess Assess(Guid probeId, TimeSpan patience) =>
         new(_heard.GetValueOrDefault(probeId, _began), _blind.GetValueOrDefault(probeId), _clock.GetUtcNow(), patience);
+
+    /// <summary>A damaged file costs the knowledge of one silence; it must not cost the start.</summary>
+    Dictionary<Guid, DateTimeOffset> Kept()
+    {
+        if (!File.Exists(_path)) return [];
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<Guid, DateTimeOffset>>(File.ReadAllBytes(_path)) ?? [];
+        }
+        catch (JsonException e)
+        {
+            File.Move(_path, _path + ".damaged", overwrite: true);
+            Damaged(_log, _path, e.Message);
+            return [];
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Probe {Probe} found its file damaged, set it aside and began anew: what waited in it was not told, and an engineer should look at its disk")]
+    static partial void BeganAnew(ILogger log, Guid probe);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} is damaged ({Why}) and set aside as .damaged; all probes count as heard now")]
+    static partial void Damaged(ILogger log, string path, string why);
 }

@@ -93,8 +93,9 @@ public sealed record ObservationAnswer(Guid Id, string? Refused);
 /// <param name="Blind">It cannot judge now: the fault is on its own side.</param>
 /// <param name="SpoolDepth">Observations waiting on its disk.</param>
 /// <param name="DeadLetters">Observations the API refused, kept aside on its disk.</param>
+/// <param name="BeganAnew">Its file was damaged when it started, and lies set aside: what waited in it was not told.</param>
 public sealed record Heartbeat(
-    Guid ProbeId, double LoopLateMs, int Watching, bool Blind, int SpoolDepth, int DeadLetters, string Version);
+    Guid ProbeId, double LoopLateMs, int Watching, bool Blind, int SpoolDepth, int DeadLetters, string Version, bool BeganAnew = false);
 
 /// <summary>
 /// Somebody is typing a camera in and wants to know whether it works; only a probe of that venue is asked. Its text never holds the

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Asks the API whom to watch, and gives it a sign of life.</summary>
-internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeRounds judge, Outbox outbox, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
+internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeRounds judge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
     : BackgroundService
 {
     static readonly string Version = typeof(ApiRounds).Assembly.GetName().Version!.ToString();
@@ -20,8 +20,11 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
         await roster.StopAll();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowAssignments(stoppingToken), BeatOnAndOn(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (file.SetAside is var (place, fault)) Damaged(log, fault, place);
+        return Task.WhenAll(FollowAssignments(stoppingToken), BeatOnAndOn(stoppingToken));
+    }
 
     async Task FollowAssignments(CancellationToken ct)
     {
@@ -67,7 +70,7 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
         {
             try
             {
-                var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version);
+                var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version, file.SetAside is not null);
                 if (await api.Beat(beat, ct)) judge.TellAgain();
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
@@ -83,6 +86,9 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
 
     [LoggerMessage(LogLevel.Warning, "No assignments: {Why}; those that are watched go on as before")]
     static partial void NoAssignments(ILogger log, string why);
+
+    [LoggerMessage(LogLevel.Critical, "The file of this box is damaged ({Fault}) and lies aside as {Place} now: what waited in it is not told, cameras' certificates are pinned anew at their next sight")]
+    static partial void Damaged(ILogger log, string fault, string place);
 
     [LoggerMessage(LogLevel.Critical, "This box is revoked: {Count} cameras are let go and their credentials forgotten")]
     static partial void Dismissed(ILogger log, int count);

@@ -20,6 +20,9 @@ internal sealed class Spool : IDisposable
     /// <summary>Dead letters are for an engineer to read, and nobody reads more.</summary>
     public const int DefaultDeadLetters = 1_000;
 
+    /// <summary>The code of what stood on disk and could not be read any more.</summary>
+    const string Spoiled = "spool.spoiled";
+
     readonly ProbeFile _file;
     readonly int _limit, _deadLetters;
     int _depth;
@@ -52,21 +55,38 @@ internal sealed class Spool : IDisposable
         }
     }
 
-    /// <summary>The oldest that wait; asked again without an answer in between, it gives the same.</summary>
-    public IReadOnlyList<Observation> Oldest(int most) => Read("SELECT body FROM waiting ORDER BY place LIMIT $most", most);
+    /// <summary>The oldest that wait; asked again without an answer in between, it gives the same. What a disk spoiled is set aside.</summary>
+    public IReadOnlyList<Observation> Oldest(int most)
+    {
+        while (true)
+        {
+            var rows = Read("SELECT place, id, body FROM waiting ORDER BY place LIMIT $most", most);
+            var spoiled = rows.Where(row => row.Observation is null).Select(row => row.Place).ToArray();
+            if (spoiled.Length == 0) return [.. rows.Select(row => row.Observation!)];
+            Settle(spoiled.Select(place => ("place", (object)place, (string?)Spoiled)));
+        }
+    }
 
-    /// <summary>The newest that were refused, oldest first.</summary>
-    public IReadOnlyList<Observation> DeadLetters() => Read("SELECT body FROM dead_letters ORDER BY place LIMIT $most", _deadLetters);
+    /// <summary>The newest that were refused, oldest first; those that can be read.</summary>
+    public IReadOnlyList<Observation> DeadLetters() =>
+        [.. Read("SELECT place, id, body FROM dead_letters ORDER BY place LIMIT $most", _deadLetters).Select(row => row.Observation).OfType<Observation>()];
 
     /// <summary>The API has answered: accepted ones are forgotten, refused ones set aside.</summary>
-    public void Settle(IReadOnlyCollection<ObservationAnswer> answers)
+    public void Settle(IReadOnlyCollection<ObservationAnswer> answers) => Settle(answers.Select(a => ("id", (object)$"{a.Id:N}", a.Refused)));
+
+    void Settle(IEnumerable<(string Column, object Value, string? Refused)> answered)
     {
         lock (_file.Gate)
         {
             using var transaction = _file.Begin();
-            foreach (var answer in answers.Where(a => a.Refused is not null))
-                _file.Run("INSERT OR IGNORE INTO dead_letters (id, code, body) SELECT id, $code, body FROM waiting WHERE id = $id", ("$id", $"{answer.Id:N}"), ("$code", answer.Refused!));
-            var settled = answers.Sum(a => _file.Run("DELETE FROM waiting WHERE id = $id", ("$id", $"{a.Id:N}")));
+            var settled = 0;
+            foreach (var (column, value, code) in answered)
+            {
+                if (code is not null)
+                    _file.Run($"INSERT OR IGNORE INTO dead_letters (id, code, body) SELECT id, $code, body FROM waiting WHERE {column} = $value", ("$value", value), ("$code", code));
+                settled += _file.Run($"DELETE FROM waiting WHERE {column} = $value", ("$value", value));
+            }
+
             var refused = _file.Number("SELECT max(place) FROM dead_letters");
             _file.Run("DELETE FROM dead_letters WHERE place <= $old", ("$old", refused - _deadLetters));
             transaction.Commit();
@@ -77,8 +97,20 @@ internal sealed class Spool : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    IReadOnlyList<Observation> Read(string sql, int most)
+    IReadOnlyList<(long Place, Observation? Observation)> Read(string sql, int most)
     {
-        lock (_file.Gate) return _file.All(row => JsonSerializer.Deserialize<Observation>(row.GetString(0), EventCatalog.Json)!, sql, ("$most", most));
+        lock (_file.Gate) return _file.All(row => (row.GetInt64(0), Parse(row.GetString(1), row.GetString(2))), sql, ("$most", most));
+    }
+
+    static Observation? Parse(string id, string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Observation>(body, EventCatalog.Json) is { } observation && $"{observation.Id:N}" == id ? observation : null;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
     }
 }

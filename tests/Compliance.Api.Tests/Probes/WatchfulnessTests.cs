@@ -32,7 +32,7 @@ public sealed class WatchfulnessTests : IDisposable
         _store = new(_folder["views.db"]);
         _counting = new(_store);
         _log = new(_clock);
-        _presence = new(_clock, new(new ConfigurationBuilder().AddInMemoryCollection([new("Data", _folder["data"])]).Build()));
+        _presence = new(_clock, new(new ConfigurationBuilder().AddInMemoryCollection([new("Data", _folder["data"])]).Build()), NullLogger<Presence>.Instance);
         _watch = new(_log, _counting, _changes, _presence, _clock, new(), NullLogger<Watchfulness>.Instance);
     }
 

@@ -89,6 +89,44 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal(9, again.Refused);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void A_damaged_file_is_set_aside_whole_and_a_new_one_begun(int page)
+    {
+        using (var spool = Open()) spool.Keep(Some.Verdicts(500));
+        var bytes = File.ReadAllBytes(_folder["spool.db"]);
+        bytes.AsSpan(page * 4096, 4096).Fill(0xA5);
+        File.WriteAllBytes(_folder["spool.db"], bytes);
+
+        for (var start = 0; start < 2; start++)
+        {
+            using var file = new ProbeFile(_folder["spool.db"]);
+            using var spool = new Spool(file);
+            Assert.Equal(start == 0 ? _folder["spool.db.damaged-1"] : null, file.SetAside?.Place);
+            Assert.Equal(start, spool.Depth);
+            spool.Keep([Some.Verdict(1)]);
+        }
+
+        Assert.Equal(bytes, File.ReadAllBytes(_folder["spool.db.damaged-1"]));
+    }
+
+    [Theory]
+    [InlineData("UPDATE waiting SET body = substr(body, 9) WHERE place = 2")]
+    [InlineData("UPDATE waiting SET body = 'null' WHERE place = 2")]
+    [InlineData("UPDATE waiting SET id = 'x' WHERE place = 2")]
+    public void What_the_disk_spoiled_is_set_aside_and_stands_in_nobodys_way(string spoil)
+    {
+        using var file = new ProbeFile(_folder["spool.db"]);
+        using var spool = new Spool(file);
+        spool.Keep(Some.Verdicts(3));
+        file.Run(spoil);
+        Assert.Equal<Observation>([Some.Verdict(1), Some.Verdict(3)], spool.Oldest(10));
+        Assert.Equal((2, 1), (spool.Depth, spool.Refused));
+        Assert.Empty(spool.DeadLetters());
+    }
+
     [Fact]
     public async Task On_a_full_disk_what_was_kept_stays_and_all_goes_on_in_order_when_there_is_room()
     {
