@@ -25,7 +25,7 @@ internal static class IdentityParts
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>();
-        services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys"))).SealedBy(VaultCertificate.From(builder.Configuration));
+        services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys"))).SealedBy(builder.Configuration);
         services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
         services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>();
         services.AddHostedService<IdentityStart>().AddHostedService<TokenCleanup>();

@@ -26,6 +26,17 @@ public sealed class VaultCertificateTests : IDisposable
     }
 
     [Fact]
+    public async Task An_exchanged_certificate_still_opens_what_it_sealed_while_it_is_named_as_the_former_one()
+    {
+        var (old, next) = (Certificate("old"), Certificate("next"));
+        using (var host = new IdentityHost(_data["api"], old)) await Keep(host, "s3cret");
+        (string, string)[] former = [("Vault:Former:0:Certificate", old[0].Value), ("Vault:Former:0:CertificatePasswordFile", old[1].Value)];
+        using (var after = new IdentityHost(_data["api"], [.. next, .. former])) Assert.Equal("s3cret", await Kept(after));
+        using var without = new IdentityHost(_data["api"], next);
+        await Assert.ThrowsAnyAsync<Exception>(() => Kept(without));
+    }
+
+    [Fact]
     public async Task Without_one_the_operator_is_warned_outside_the_demo()
     {
         using var host = new IdentityHost(_data["api"], ("Demo:Accounts", "false"));
