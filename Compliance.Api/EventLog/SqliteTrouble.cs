@@ -5,7 +5,8 @@ namespace Compliance.Api.EventLog;
 /// <summary>SQLite's error codes in plain sentences: what happened, why, what next.</summary>
 static class SqliteTrouble
 {
-    const int Busy = 5, Locked = 6, ReadOnly = 8, Input = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    public const int Corrupt = 11, NotADatabase = 26;
+    const int Busy = 5, Locked = 6, ReadOnly = 8, Input = 10, Full = 13, CannotOpen = 14;
 
     public static EventLogException Told(this SqliteException e, string what, string path) => new($"{what}: {Why(e, path)}", e);
 

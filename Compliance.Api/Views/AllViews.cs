@@ -13,7 +13,7 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Views;
 
 /// <summary>The views of this API, and what keeps them.</summary>
-static class AllViews
+static partial class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
     [
@@ -36,6 +36,11 @@ static class AllViews
     {
         var path = provider.GetRequiredService<DataFolder>().File("views.db");
         if (provider.GetRequiredService<IEventLog>() is MemoryEventLog) File.Delete(path);
-        return new SqliteViewStore(path);
+        var store = new SqliteViewStore(path);
+        if (store.SetAside is { } aside) Damaged(provider.GetRequiredService<ILogger<SqliteViewStore>>(), path, aside);
+        return store;
     }
+
+    [LoggerMessage(LogLevel.Error, "The views in {Path} are damaged and set aside as {Aside}; they are made anew from the log, and the disk should be looked at")]
+    static partial void Damaged(ILogger logger, string path, string aside);
 }

@@ -36,10 +36,27 @@ sealed class SqliteViewStore : IViewStore, IDisposable
         _readers = $"Data Source={path};Default Timeout=5";
         _onlyProcess = OnlyProcess.Holding(path, "view store", "Data");
         _writer = new SqliteConnection($"{_readers};Pooling=False");
-        _writer.Open();
-        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
-        if (Version() != SchemaVersion)
-            Run($"BEGIN; DROP TABLE IF EXISTS rows; DROP TABLE IF EXISTS marks; {Schema} PRAGMA user_version = {SchemaVersion}; COMMIT");
+        try
+        {
+            _writer.Open();
+            Begin();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteTrouble.Corrupt or SqliteTrouble.NotADatabase)
+        {
+            _writer.Close();
+            SetAside = $"{path}.damaged";
+            foreach (var part in (string[])["-wal", "-shm", ""])
+                if (File.Exists(path + part)) File.Move(path + part, SetAside + part, overwrite: true);
+            _writer.Open();
+            Begin();
+        }
+        catch
+        {
+            _writer.Dispose();
+            _onlyProcess.Dispose();
+            throw;
+        }
+
         _put = Prepared("""
             INSERT INTO rows VALUES ($0, $1, $2, $3, $4)
             ON CONFLICT (view, key) DO UPDATE SET group_key = excluded.group_key, sort = excluded.sort, json = excluded.json
@@ -48,6 +65,9 @@ sealed class SqliteViewStore : IViewStore, IDisposable
         _clear = Prepared("DELETE FROM rows WHERE view = $0", 1);
         _mark = Prepared("INSERT OR REPLACE INTO marks VALUES ($0, $1, $2, $3, $4)", 5);
     }
+
+    /// <summary>Where a file lies now that was damaged when it was opened; the rows are made again from the log.</summary>
+    public string? SetAside { get; }
 
     public Task<IReadOnlyList<ViewMark>> Marks(CancellationToken ct) => Task.FromResult<IReadOnlyList<ViewMark>>(Query(
         "SELECT view, version, position, stream, event FROM marks", [],
@@ -107,6 +127,14 @@ sealed class SqliteViewStore : IViewStore, IDisposable
         _onlyProcess.Dispose();
     }
 
+    void Begin()
+    {
+        if (Answer("PRAGMA quick_check(1)") is not "ok") throw new SqliteException("its pages do not fit together", SqliteTrouble.Corrupt);
+        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
+        if (Answer("PRAGMA user_version") is not (long)SchemaVersion)
+            Run($"BEGIN; DROP TABLE IF EXISTS rows; DROP TABLE IF EXISTS marks; {Schema} PRAGMA user_version = {SchemaVersion}; COMMIT");
+    }
+
     static object OrNull(object? value) => value ?? DBNull.Value;
 
     static byte[] Blob(Guid id) => id.ToByteArray(bigEndian: true);
@@ -152,10 +180,10 @@ sealed class SqliteViewStore : IViewStore, IDisposable
         command.ExecuteNonQuery();
     }
 
-    long Version()
+    object? Answer(string sql)
     {
         using var command = _writer.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return (long)command.ExecuteScalar()!;
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 }

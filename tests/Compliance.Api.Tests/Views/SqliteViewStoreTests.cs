@@ -96,6 +96,27 @@ public sealed class SqliteViewStoreTests : IDisposable
         "another process has it", Assert.Throws<EventLogException>(() => new SqliteViewStore(_folder["views.db"])).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_damaged_file_is_set_aside_and_stops_no_start(int page)
+    {
+        await _store.Save([Save(3, [.. Enumerable.Range(0, 200).Select(n => Row(n, $"{n:D3}"))])], Ct);
+        _store.Dispose();
+        var bytes = File.ReadAllBytes(_folder["views.db"]);
+        bytes.AsSpan(page * 4096, 4096).Fill(0xA5);
+        File.WriteAllBytes(_folder["views.db"], bytes);
+
+        _store = new(_folder["views.db"]);
+        Assert.Equal(_folder["views.db.damaged"], _store.SetAside);
+        Assert.Empty(await _store.Marks(Ct));
+        await _store.Save([Save(3, Row(1, "1"))], Ct);
+        _store.Dispose();
+        _store = new(_folder["views.db"]);
+        Assert.Null(_store.SetAside);
+        Assert.Single(await _store.List("a", new(), null, 10, Ct));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("!")]
     [InlineData("AAAA")]
