@@ -4,6 +4,7 @@ using Compliance.Api.Inspections;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
 using Compliance.Api.Rulebooks;
+using Compliance.Api.Subjects;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Venues;
@@ -35,6 +36,7 @@ static class DoorParts
             .AddSingleton<Maintenance.Excuses>()
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
+            .AddSingleton<ForgetWhoNeverCame>().AddSingleton(provider => new Assessment("invitations", provider.GetRequiredService<ForgetWhoNeverCame>().Tick))
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Compliance.Api.Subjects;
 
 /// <summary>
-/// Forgetting a person (<c>POST /subjects/{subjectId}/key-destroyed</c>): the sign-in goes and with it every token, the key over name and contact is
-/// destroyed, and the log keeps that it was.
+/// Forgetting a person (<c>POST /subjects/{subjectId}/key-destroyed</c>): the key over name and contact is destroyed, the log keeps
+/// that it was, no token passes a door any more, and the sign-in goes.
 /// </summary>
 internal sealed class ForgetPerson(UserManager<Account> accounts, Persons persons, IEventLog log, Bearers bearers)
 {
@@ -17,9 +17,11 @@ internal sealed class ForgetPerson(UserManager<Account> accounts, Persons person
         // Asked first: nobody loses a sign-in to a request that is refused.
         var (state, revision, position) = await log.Load(SubjectKey.Decider, new("subject", subjectId), ct);
         if (SubjectKey.Decider.Decide(state, new SubjectCommand.DestroyKey()).Refusal is { } refusal) return new(refusal, false, revision, position);
-        if (await accounts.FindByIdAsync(subjectId.ToString()) is { } account) (await accounts.DeleteAsync(account)).OrThrow();
         var done = await persons.Forget(subjectId, origin, ct);
-        if (done.Refusal is null) bearers.SendAway(subjectId);
+        if (done.Refusal is not null) return done;
+        bearers.SendAway(subjectId);
+        // Last: while the account is there, whatever broke off is found and done again.
+        if (await accounts.FindByIdAsync(subjectId.ToString()) is { } account) (await accounts.DeleteAsync(account)).OrThrow();
         return done;
     }
 }

@@ -10,8 +10,9 @@ namespace Compliance.Api.Venues;
 
 /// <summary>
 /// Appoints a person by contact. Whoever has no account yet gets one, and the caller a link to hand over, under which the
-/// person chooses a password: answered once, and only to the knock that made the account. Whoever has an account from
-/// elsewhere is appointed by the authority alone: anybody may have made it under a contact that is not his.
+/// person chooses a password: answered once, and only to the knock that made the account. Whoever never does is forgotten
+/// (<see cref="ForgetWhoNeverCame"/>). Whoever has an account from elsewhere is appointed by the authority alone: anybody may
+/// have made it under a contact that is not his.
 /// </summary>
 static class InvitePerson
 {

@@ -70,4 +70,6 @@ sealed class ShiftedClock : TimeProvider
     public void Advance(TimeSpan by) => _ahead += by;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(_ahead.TotalSeconds * TimestampFrequency);
 }
