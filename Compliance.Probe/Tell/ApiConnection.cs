@@ -71,7 +71,14 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: EventCatalog.Json) };
 
     static async Task<T?> Read<T>(HttpResponseMessage answer, CancellationToken ct) where T : class =>
-        answer.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent ? null : await answer.Content.ReadFromJsonAsync<T>(EventCatalog.Json, ct);
+        answer.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent ? null : await Json<T>(answer, EventCatalog.Json, ct);
+
+    /// <summary>JSON is UTF-8 (RFC 8259), whatever else something in between says of its page.</summary>
+    static async Task<T?> Json<T>(HttpResponseMessage answer, JsonSerializerOptions options, CancellationToken ct)
+    {
+        await using var body = await answer.Content.ReadAsStreamAsync(ct);
+        return await JsonSerializer.DeserializeAsync<T>(body, options, ct);
+    }
 
     async Task<T> Send<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
     {
@@ -98,12 +105,12 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         }
     }
 
+    /// <summary>The API refuses for good with these alone; anything else may be said by something in between, and passes.</summary>
     static void Demand(HttpStatusCode status)
     {
         if ((int)status is >= 200 and < 300 || status == HttpStatusCode.NotModified) return;
-        var mayPass = (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.NotFound;
-        throw mayPass ? new ApiAway($"the API answered {(int)status}") : new ApiRefused(status);
+        throw status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
+            ? new ApiRefused(status) : new ApiAway($"the API answered {(int)status}");
     }
 
     /// <summary>Whoever comes while a token is being fetched waits for the same one.</summary>
@@ -133,7 +140,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         using var response = await http.PostAsync("connect/token", form);
         if (!response.IsSuccessStatusCode && await Says(response, "error", default) == "invalid_client") throw NotTaken(secret);
         if (!response.IsSuccessStatusCode) throw new ApiAway($"no token: {(int)response.StatusCode}");
-        var granted = await response.Content.ReadFromJsonAsync<Granted>() ?? throw new ApiAway("no token: an empty answer");
+        var granted = await Json<Granted>(response, JsonSerializerOptions.Web, default) ?? throw new ApiAway("no token: an empty answer");
         (_isRevoked, _refusals, _refusedSecret) = (false, 0, null);
         _tokenEnds = Now + TimeSpan.FromSeconds(granted.ExpiresIn * 0.8);
         return _token = new("Bearer", granted.AccessToken);
@@ -180,7 +187,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     static async Task<string?> Says(HttpResponseMessage answer, string word, CancellationToken ct)
     {
         if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true) return null;
-        var said = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
+        var said = await Json<JsonElement>(answer, JsonSerializerOptions.Web, ct);
         return said.ValueKind == JsonValueKind.Object && said.TryGetProperty(word, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 

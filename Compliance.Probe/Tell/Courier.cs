@@ -1,4 +1,5 @@
 using Compliance.Domain.Probes;
+using Compliance.Probe.Schedule;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ internal sealed partial class Courier(Outbox outbox, ApiConnection api, TimeProv
     const int Batch = 100;
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    readonly Mishaps _mishaps = new(log);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         for (var failures = 0; !stoppingToken.IsCancellationRequested;)
@@ -22,8 +25,9 @@ internal sealed partial class Courier(Outbox outbox, ApiConnection api, TimeProv
                 failures = 0;
                 await outbox.Wait(TimeSpan.FromSeconds(1), stoppingToken);
             }
-            catch (Exception e) when (e is ApiAway or SqliteException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                if (e is not (ApiAway or SqliteException)) _mishaps.Met(e, "Telling");
                 if (failures++ == 0) Away(log, e.Message, outbox.Spool.Depth);
                 var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 6)) * (0.5 + (chance.NextDouble() / 2)));
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stoppingToken);

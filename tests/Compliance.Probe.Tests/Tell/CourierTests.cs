@@ -1,3 +1,4 @@
+using System.Net;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Tell;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -51,10 +52,53 @@ public sealed class CourierTests : IDisposable
     public async Task A_batch_refused_as_a_whole_is_told_one_by_one_and_blocks_nothing()
     {
         await using var api = await FakeApi.Start();
-        var (courier, outbox) = Courier(api, new Refusing());
+        var (courier, outbox) = Courier(api, new Saying(() => new(HttpStatusCode.BadRequest)));
         outbox.Tell(Some.Verdicts(3));
         await courier.Deliver(TestContext.Current.CancellationToken);
         Assert.Equal((0, 3), (outbox.Spool.Depth, outbox.Spool.Refused));
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(405)]
+    [InlineData(407)]
+    [InlineData(410)]
+    public async Task What_something_in_between_says_is_no_refusal_of_the_api(int status)
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api, new Saying(() => new((HttpStatusCode)status)));
+        outbox.Tell(Some.Verdicts(3));
+        await Assert.ThrowsAsync<ApiAway>(() => courier.Deliver(TestContext.Current.CancellationToken));
+        Assert.Equal((3, 0), (outbox.Spool.Depth, outbox.Spool.Refused));
+    }
+
+    [Fact]
+    public async Task A_page_in_between_is_no_answer_in_whatever_letters_it_says_it_is()
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api, new Saying(() =>
+        {
+            var page = new StringContent("<html>Please sign in to this network</html>");
+            page.Headers.ContentType = new("text/html") { CharSet = "klingon" };
+            return new(HttpStatusCode.OK) { Content = page };
+        }));
+        outbox.Tell(Some.Verdicts(3));
+        await Assert.ThrowsAsync<ApiAway>(() => courier.Deliver(TestContext.Current.CancellationToken));
+        Assert.Equal(3, outbox.Spool.Depth);
+    }
+
+    [Fact]
+    public async Task A_bug_met_on_the_way_ends_neither_the_courier_nor_the_probe()
+    {
+        await using var api = await FakeApi.Start();
+        var bugs = 1;
+        var (courier, outbox) = Courier(api, new Saying(() => bugs-- > 0 ? throw new InvalidOperationException("a bug") : null));
+        outbox.Tell(Some.Verdicts(3));
+        await courier.StartAsync(TestContext.Current.CancellationToken);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (outbox.Spool.Depth > 0 && !courier.ExecuteTask!.IsCompleted) await again.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Some.Verdicts(3), api.Verdicts);
+        await courier.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -99,10 +143,10 @@ public sealed class CourierTests : IDisposable
         return (courier, outbox);
     }
 
-    /// <summary>Says 400 to whatever brings observations.</summary>
-    sealed class Refusing() : DelegatingHandler(new SocketsHttpHandler())
+    /// <summary>Says so to whatever brings observations; with null the API is asked.</summary>
+    sealed class Saying(Func<HttpResponseMessage?> answer) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) =>
-            request.RequestUri!.AbsolutePath == "/probe/observations" ? new(System.Net.HttpStatusCode.BadRequest) : await base.SendAsync(request, ct);
+            (request.RequestUri!.AbsolutePath == "/probe/observations" ? answer() : null) ?? await base.SendAsync(request, ct);
     }
 }
