@@ -38,7 +38,6 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
         {
             var probes = await All(ProbeCard.View, ct).ToListAsync(ct);
             foreach (var probe in probes) await Assess(probe, ct);
-            presence.Keep();
             _turns.Hear(probes);
             _turns.Hear(changes);
             if (_turns.AwaitAll) _turns.ExpectAll(await views.Keys(VenueCard.View, ct).ToListAsync(ct));
@@ -54,6 +53,8 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
                     _troubles.Tell(times => Failed(logger, e, venue, times));
                 }
             }
+
+            presence.Keep(); // last: a full disk holds up nothing
         }
         finally
         {

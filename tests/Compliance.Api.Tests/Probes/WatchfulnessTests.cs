@@ -108,6 +108,19 @@ public sealed class WatchfulnessTests : IDisposable
             .CountAsync(async (n, ct) => (await _store.Find(DeviceCard.View, Camera(n), ct))!.Verdict == Verdict.VenueClosed, Ct);
     }
 
+    [Fact]
+    public async Task A_disk_that_takes_nothing_holds_up_no_verdict()
+    {
+        await TheNation();
+        await RowsOfATick();
+        Directory.CreateDirectory(_folder["data/presence.json.new"]);
+        await Say("venue", Club(7), new VenueEvent.Closed(Club(7), "sold"));
+        await Project();
+        await Assert.ThrowsAnyAsync<Exception>(() => _watch.Tick(Ct));
+        await Project();
+        Assert.Equal(Verdict.VenueClosed, (await _store.Find(DeviceCard.View, Camera(7), Ct))!.Verdict);
+    }
+
     static Guid Club(int n) => EventIds.From(Guid.Empty, $"club {n}");
 
     static Guid Camera(int n) => EventIds.From(Guid.Empty, $"camera {n}");
