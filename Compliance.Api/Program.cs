@@ -9,7 +9,7 @@ using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddEventLog().AddViews().AddReactions().AddReports();
+builder.Services.AddEventLog().AddViews().AddReactions().AddSchedules().AddReports();
 builder.AddComplianceIdentity();
 builder.AddDoors();
 

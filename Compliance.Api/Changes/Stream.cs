@@ -78,6 +78,7 @@ static class Stream
     static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, CancellationToken ct)
     {
         if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
+        if (change.View == Domain.Rulebooks.RulebookRow.View.Name) return true;
         if (change.View == ProbeCard.View.Name) return caller.Is(Who.Administrator | Who.Authority | Who.Oversight);
         return await own.Of(caller, ct) is not { } mine || mine.Contains(change.Group ?? change.Key);
     }

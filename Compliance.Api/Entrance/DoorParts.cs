@@ -30,7 +30,8 @@ static class DoorParts
         services.AddSingleton<Beginnings>().AddSingleton<Bearers>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
         services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
-            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<Reevaluation>()
+            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>()
+            .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton<Maintenance.Excuses>()

@@ -11,11 +11,11 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Rulebooks;
 
 /// <summary>
-/// Asks the rules of a venue soon after its facts changed, and of every venue after a start and every night, for papers end
+/// Asks the rules of a venue soon after its facts changed, and of every venue after a start, when a rulebook changed and every night, for papers end
 /// and windows move without a fact. What is as the record holds it writes nothing; a venue that fails holds up no other.
 /// </summary>
 sealed partial class Reevaluation(
-    IEventLog log, IViewStore views, ViewChanges changes, VenueStreams streams, TimeProvider clock, ILogger<Reevaluation> logger) : IDisposable
+    IEventLog log, IViewStore views, ViewChanges changes, VenueStreams streams, Library library, TimeProvider clock, ILogger<Reevaluation> logger) : IDisposable
 {
     const string Actor = "reaction:re-evaluate-rules";
 
@@ -41,7 +41,7 @@ sealed partial class Reevaluation(
         {
             var news = changes.Take(ref _heard);
             _waiting.UnionWith(news.Where(change => Telling.Contains(change.View)).Select(change => change.Group ?? change.Key));
-            if (_all || news.Any(change => change.IsReset)) _waiting.UnionWith(await Venues(ct));
+            if (_all || news.Any(change => change.IsReset || change.View == RulebookRow.View.Name)) _waiting.UnionWith(await Venues(ct));
             _all = false;
             var began = clock.GetTimestamp();
             foreach (var venue in _waiting.ToArray())
@@ -69,10 +69,10 @@ sealed partial class Reevaluation(
         {
             if (await views.Find(VenueCard.View, venue, ct) is not { ClosedBecause: null }) return true;
             var now = clock.GetUtcNow();
-            var (book, hash) = (RulebookShelf.All[Comply.Usual], RulebookShelf.Hash(Comply.Usual));
+            if (await library.InForce(Comply.Usual, now, ct) is not { } bound) return true;
             if (FactSheet.Of(venue, now, await streams.Of(venue, ct)) is not { } facts) return true;
             await log.Execute(
-                ComplianceRecord.Decider, venue, new ComplianceCommand.Keep(VenueCompliance.Of(facts, book, hash)), new(Guid.CreateVersion7(now), Actor), ct);
+                ComplianceRecord.Decider, venue, new ComplianceCommand.Keep(VenueCompliance.Of(facts, bound.Book, bound.Hash)), new(Guid.CreateVersion7(now), Actor), ct);
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

@@ -20,6 +20,7 @@ static partial class AllViews
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, ProbeCard.View,
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, NoticeTally.View, ProbeCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
+        PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View, RulebookRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -1,11 +1,19 @@
 using System.Globalization;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Rulebooks;
 
 /// <summary>Where a check is asked: the facts of the venue, and the thing at hand.</summary>
 sealed record Scene(VenueFacts Facts, IReadOnlyList<string> Holidays, Thing Thing)
 {
+    /// <summary>Shared by all scenes of one evaluation: the same nights are asked for by every rule and camera.</summary>
+    readonly Dictionary<DateTimeOffset, (DateTimeOffset Opens, DateTimeOffset Closes)[]> _openings = [];
+
     public Scene At(Thing thing) => this with { Thing = thing };
+
+    /// <summary>Openings that began between an instant and now, oldest first.</summary>
+    public IReadOnlyList<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(DateTimeOffset since) =>
+        _openings.TryGetValue(since, out var known) ? known : _openings[since] = [.. Facts.OpeningHours.Openings(since, Facts.At)];
 
     public bool Complete(string kind) => Facts.Complete.Contains(kind);
 

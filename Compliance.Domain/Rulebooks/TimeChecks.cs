@@ -81,8 +81,8 @@ static class TimeChecks
 
         public Judged CheckedBeforeOpening(Check.CheckedBeforeOpening check)
         {
-            var openings = scene.Openings(scene.Now.AddDays(-8)).ToArray();
-            if (openings.Length == 0 || (check.Within is null && check.By is null)) return Scene.Lacking(check.Of, Need.CheckedBy, null);
+            var openings = scene.Openings(scene.Now.AddDays(-8));
+            if (openings.Count == 0 || (check.Within is null && check.By is null)) return Scene.Lacking(check.Of, Need.CheckedBy, null);
             var (opens, due) = openings.Select(o => (o.Opens, Due: check.By is { } by ? LateIn(o.Opens, o.Closes, by) ?? o.Closes : o.Opens))
                 .LastOrDefault(o => o.Due <= scene.Now);
             if (opens == default) return new(Outcome.NotApplicable, []);
@@ -109,8 +109,6 @@ static class TimeChecks
                 || scene.Holidays.Contains(local.ToString("MM-dd", CultureInfo.InvariantCulture));
             return ((free ? weekend : weekday) ?? weekend ?? weekday)!.Holds(TimeOnly.FromDateTime(local.DateTime));
         }
-
-        IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(DateTimeOffset since) => scene.Facts.OpeningHours.Openings(since, scene.Now);
     }
 
     /// <summary>

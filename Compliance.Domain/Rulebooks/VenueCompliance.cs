@@ -6,7 +6,7 @@ public sealed record VenueCompliance(
     Guid VenueId, DateTimeOffset AsOf, string Rulebook, string Version, string RulebookHash, IReadOnlyList<RuleAnswer> Rules)
 {
     public static VenueCompliance Of(VenueFacts facts, Rulebook book, string hash) =>
-        new(facts.VenueId, facts.At, book.Id, book.Version, hash, [.. book.Evaluate(facts).Select(RuleAnswer.Of)]);
+        new(facts.VenueId, facts.At, book.Id, book.Version, hash, [.. book.Evaluate(facts).Select(result => RuleAnswer.Of(result, book))]);
 
     public int Count(Outcome outcome) => Rules.Count(rule => rule.Outcome == outcome);
 }
@@ -16,14 +16,14 @@ public sealed record VenueCompliance(
 /// <param name="Basis">On what it stands at this venue; null where it does not apply.</param>
 public sealed record RuleAnswer(
     string RuleId, string Subject, Sentence Requirement, Severity Severity, Outcome Outcome, Wording? Wording, Basis? Basis, Confidence? Confidence,
-    Answerable Answerable, string? Sanction, bool HardStop, IReadOnlyList<string> Sources, IReadOnlyList<Ground> Grounds)
+    Answerable Answerable, string? Sanction, bool HardStop, IReadOnlyList<Source> Sources, IReadOnlyList<Ground> Grounds)
 {
-    internal static RuleAnswer Of(RuleResult result)
+    internal static RuleAnswer Of(RuleResult result, Rulebook book)
     {
         var (rule, standing) = (result.Rule, result.Standing);
         return new(
             rule.Id, rule.Subject, rule.Requirement, rule.Severity, result.Outcome, result.Wording, standing?.Basis, standing?.Confidence,
-            rule.Answerable, rule.Sanction, rule.HardStop, rule.Sources, result.Grounds);
+            rule.Answerable, rule.Sanction, rule.HardStop, [.. rule.Sources.Select(id => book.Sources[id])], result.Grounds);
     }
 }
 

@@ -19,7 +19,8 @@ public sealed record Done
 /// <summary>Why the API did not do what was asked; a page shows it in the reader's language by <paramref name="Code"/>.</summary>
 /// <param name="Code">Stable: a refusal's code, or one of the shell's own (<c>api.unreachable</c>, <c>http.403</c>).</param>
 /// <param name="Fields">The members that are malformed, as the body spells them.</param>
-public sealed record Problem(string Code, IReadOnlyList<string> Fields)
+/// <param name="Reasons">What the API found wrong, one line each, for those who can read a rulebook; the words are the API's own.</param>
+public sealed record Problem(string Code, IReadOnlyList<string> Fields, IReadOnlyList<string>? Reasons = null)
 {
     /// <summary>Asked again, the API would say the same.</summary>
     public bool IsFinal => Code is "http.403" or "http.404" or "request.not-allowed" or "request.unknown" or "venue.unknown";
@@ -33,7 +34,7 @@ public sealed record Problem(string Code, IReadOnlyList<string> Fields)
             var code = body.RootElement.TryGetProperty("code", out var own) ? own.GetString() : null;
             string[] fields = body.RootElement.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
                 ? [.. errors.EnumerateObject().Select(e => e.Name)] : [];
-            return new(code ?? byStatus, fields);
+            return new(code ?? byStatus, fields, [.. fields.SelectMany(field => errors.GetProperty(field) is { ValueKind: JsonValueKind.Array } said ? said.EnumerateArray().Select(one => $"{one}") : [])]);
         }
         catch (JsonException)
         {

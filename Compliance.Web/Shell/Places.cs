@@ -23,6 +23,8 @@ public static class Places
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
         new("/contests", "place.contests", Icons.Material.Rounded.Balance, Roles.SeesContests),
         new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Authority),
+        new("/rulebooks", "place.rulebooks", Icons.Material.Rounded.MenuBook, Roles.Authority),
+        new("/statistics", "place.statistics", Icons.Material.Rounded.BarChart, Roles.Inspector),
         new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes),
         new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer),
     ];

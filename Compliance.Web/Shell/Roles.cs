@@ -19,5 +19,9 @@ public static class Roles
     public const string SeesBases = $"{Authority},{Oversight}";
     public const string SeesContests = $"{Authority},{Oversight}";
     public const string SeesMaintenance = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesRules = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string ChoosesRulebook = $"{Inspector},{Authority},{Oversight}";
+    public const string SeesRulebooks = $"{Authority},{Oversight}";
+    public const string SeesStatistics = $"{Inspector},{Authority},{Oversight}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

@@ -7,6 +7,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["project"] = ProjectBench.Run,
     ["probe"] = ProbeBench.Run,
     ["cut"] = CutBench.Run,
+    ["law"] = LawBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

@@ -40,6 +40,10 @@ public sealed class ReevaluationTests(SharedHouse shared) : IClassFixture<Shared
         Assert.Equal(before, await Record(scene));
         Assert.Contains((await scene.AsAuthority.Get<Page<ComplianceCard>>("/compliance")).Items, card => card.VenueId == scene.Venue);
 
+        var fleet = await scene.AsAuthority.Get<FleetCompliance>("/compliance/statistics");
+        var group = Assert.Single(fleet.Groups, group => (group.District, group.FromCapacity) == (Scene.Details.District, 100));
+        Assert.Equal(1, group.Rules.Single(rule => rule.RuleId == "KZ.EXIT.002").Fail);
+
         static RuleStands Exit(ComplianceCard card) => card.Rules.Single(rule => rule.RuleId == "KZ.EXIT.002");
     }
 

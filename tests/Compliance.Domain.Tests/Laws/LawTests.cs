@@ -21,7 +21,7 @@ public sealed class LawTests
         ("Compliance.Probe", ["System", "Microsoft", "OpenCvSharp", "Quartz", "Compliance.Probe",
             "Compliance.Domain.Devices", "Compliance.Domain.Probes", "Compliance.Domain.Kernel"]),
         ("Compliance.Web", ["System", "Microsoft", "MudBlazor", "Compliance.Web", "Compliance.Domain"]),
-        ("Compliance.Api", ["System", "Microsoft", "OpenIddict", "Grpc", "Google", "QRCoder", "Scalar", "Compliance.Domain", "Compliance.Api"]),
+        ("Compliance.Api", ["System", "Microsoft", "OpenIddict", "Grpc", "Google", "QRCoder", "Quartz", "Scalar", "Compliance.Domain", "Compliance.Api"]),
     ];
 
     static IEnumerable<(string Path, string Text)> Files(string room, string pattern = "*.cs") => Directory

@@ -34,6 +34,8 @@ public sealed class LookTests
         new("administrator", "/probes", "probes"), new("administrator", "/probes", "probe-key-dialog", NewKey),
         new("authority", "/legal-bases", "bases"), new("authority", "/venues/{1}", "venue-authority"), new("authority", "/venues/{1}", "grant-dialog", page => Dialog(page, ".grant")),
         new("oversight", "/oversight", "oversight"), new("oversight", "/venues/{1}", "venue-oversight"),
+        new("owner", "/venues/{0}/requirements", "requirements"), new("inspector", "/venues/{1}/requirements", "requirements-inspector"),
+        new("authority", "/rulebooks", "rulebooks"), new("authority", "/rulebooks/kz-nightclub-2025-2026", "rulebook"), new("authority", "/statistics", "statistics"),
     ];
 
     [Fact]

@@ -7,6 +7,7 @@ using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
 using Microsoft.AspNetCore.Builder;
@@ -104,6 +105,13 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/maintenance", (Guid? venue) => new Page<MaintenanceRow>([.. City.Maintenance.Where(m => venue is null || m.VenueId == venue)], null));
         app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));
         app.MapGet("/venues/{id:guid}/outages", (Guid id) => new Page<OutageRow>([.. City.Outages.Where(d => d.VenueId == id)], null));
+        app.MapGet("/venues/{id:guid}/compliance", (Guid id, string? rulebook) => City.Venues.Find(v => v.VenueId == id) is { } venue
+            ? Results.Ok(Law.Of(venue, City.Devices, City.Now, rulebook ?? "kz-nightclub-2025-2026")) : Results.NotFound());
+        app.MapGet("/rulebooks/{id}/versions", (string id) => Law.Versions);
+        app.MapGet("/rulebooks/{id}/diff", (string id) => Law.Diff);
+        app.MapGet("/rulebooks/{id}/what-if", (string id) => Law.Trial(City));
+        app.MapGet("/compliance/statistics", () => Law.Fleet(City));
+        app.MapGet("/rulebooks", () => RulebookShelf.Ids.Select(id => RulebookCard.Of(RulebookShelf.All[id], RulebookShelf.Hash(id))));
         app.MapGet("/devices/{id:guid}", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { } device ? Results.Ok(device) : Results.NotFound());
         app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));

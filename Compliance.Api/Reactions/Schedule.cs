@@ -1,0 +1,24 @@
+using Compliance.Api.Rulebooks;
+
+namespace Compliance.Api.Reactions;
+
+/// <summary>
+/// A rule about time that is asked by the calendar: every night, on the first of the month. As an <see cref="Assessment"/> it
+/// compares what is with what should be, so asking twice changes nothing.
+/// </summary>
+/// <param name="Name">Kept for ever: the store knows a schedule by it.</param>
+/// <param name="Cron">Seconds, minutes, hours, day of the month, month, day of the week; by the clock of the venues.</param>
+sealed record Schedule(string Name, string Cron, Func<IServiceProvider, CancellationToken, Task> Assess);
+
+/// <summary>What is asked by the calendar. What is a matter of seconds is an <see cref="Assessment"/> on the metronome.</summary>
+static class AllSchedules
+{
+    public static readonly IReadOnlyList<Schedule> Of =
+    [
+        new("re-evaluate-rules", "0 0 5 * * ?", (services, ct) => services.GetRequiredService<Reevaluation>().AskAll(ct)),
+    ];
+
+    public static IServiceCollection AddSchedules(this IServiceCollection services) => services.AddHostedService(provider => new Timetable(
+        Of, provider.GetRequiredService<DataFolder>().File("schedules.db"), provider, provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>()));
+}

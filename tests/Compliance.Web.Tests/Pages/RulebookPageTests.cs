@@ -1,0 +1,64 @@
+using System.Net;
+using Bunit;
+using Compliance.Domain.Rulebooks;
+using Compliance.Web.Desks.Authority;
+using Compliance.Web.Shell;
+using Compliance.Web.Tests.Fakes;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Compliance.Web.Tests.Pages;
+
+/// <summary>The authority reads what a draft changes and whom it would hit before it is published.</summary>
+public sealed class RulebookPageTests : Desk
+{
+    const string Id = "kz-nightclub-2025-2026", Door = $"/rulebooks/{Id}";
+
+    readonly City city = City.Of(DateTimeOffset.UtcNow);
+
+    public RulebookPageTests() : base(Roles.Authority) => Api
+        .On("GET /rulebooks", RulebookShelf.Ids.Select(id => RulebookCard.Of(RulebookShelf.All[id], RulebookShelf.Hash(id))).ToList())
+        .On($"GET {Door}/versions", Law.Versions).On($"GET {Door}/diff", Law.Diff).On($"GET {Door}/what-if", Law.Trial(city));
+
+    IRenderedComponent<RulebookPage> Page()
+    {
+        var page = Render<RulebookPage>(p => p.Add(r => r.Id, Id));
+        page.WaitForElement(".change");
+        return page;
+    }
+
+    [Fact]
+    public void A_draft_is_told_rule_by_rule_with_parameters_from_and_to()
+    {
+        var page = Page();
+        Assert.Contains("new rule", page.Find(".change[data-rule='KZ.CAM.099']").TextContent, StringComparison.Ordinal);
+        var changed = page.Find(".change[data-rule='KZ.CAM.002']").TextContent;
+        Assert.Contains("Parameter «min»: 250 → 350", changed, StringComparison.Ordinal);
+        Assert.Contains("Text of the requirement «en»", changed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_trial_counts_who_would_newly_fail() =>
+        Assert.Contains("newly fail: 2", Page().Find(".shifts [data-rule='KZ.CAM.002']").TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_with_a_fault_shows_its_reasons()
+    {
+        Api.On($"PUT {Door}/draft", new { code = "rulebook.faulty", errors = new { text = new[] { "kz.json, KZ.CAM.001: There is no parameter 'x'." } } }, HttpStatusCode.BadRequest);
+        var page = Page();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}", "kz.json"));
+        page.WaitForElement(".faults");
+        Assert.Contains("KZ.CAM.001: There is no parameter 'x'.", page.Find(".faults").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_is_shown_beside_its_peers()
+    {
+        Api.On("GET /compliance/statistics", Law.Fleet(city));
+        var page = Render<StatisticsPage>();
+        page.WaitForElement(".tally tbody tr");
+        var district = city.Venues[0].Details.District;
+        page.Find("#district").Change(district);
+        Assert.Contains(page.FindAll(".tally tbody tr"), row => row.TextContent.Contains("KZ.", StringComparison.Ordinal));
+        Assert.Equal(city.Venues.Count(v => v.Details.District == district && v.ClosedBecause is null), int.Parse(page.Find(".filters > .dim").TextContent.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

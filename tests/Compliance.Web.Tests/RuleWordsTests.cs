@@ -1,0 +1,34 @@
+using System.Xml.Linq;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Web.Tests;
+
+/// <summary>Whatever a rulebook may speak of has a name in the three languages (that the three hold the same keys, another test tells).</summary>
+public sealed class RuleWordsTests
+{
+    static readonly HashSet<string> Keys = XDocument.Load(Path.Combine(Repo.Root, "Compliance.Web/Parts/Rules/RuleWords.resx")).Root!
+        .Elements("data").Select(data => data.Attribute("name")!.Value).ToHashSet();
+
+    [Fact]
+    public void Every_word_of_the_vocabulary_has_a_name() =>
+        Assert.Empty(Vocabulary.Kinds.SelectMany(kind => kind.Value.Keys).Select(word => $"word.{word}").Except(Keys));
+
+    [Fact]
+    public void Every_kind_of_thing_has_a_name_for_one_and_for_many() =>
+        Assert.Empty(Vocabulary.Kinds.Keys.SelectMany(kind => (string[])[$"kind.{kind}", $"kinds.{kind}"]).Except(Keys));
+
+    [Fact]
+    public void Every_unit_has_a_name() =>
+        Assert.Empty(Vocabulary.Kinds.SelectMany(kind => kind.Value.Values).Select(word => word.Unit).OfType<string>().Select(unit => $"unit.{unit}").Except(Keys));
+
+    [Fact]
+    public void Everything_a_result_says_of_itself_has_a_name() => Assert.Empty(
+        ((string[])[
+            .. Names<Need>("need"), .. Names<Outcome>("outcome"), .. Names<Outcome>("part"), .. Names<Wording>("wording"), .. Names<Basis>("basis"),
+            .. Names<Confidence>("confidence"), .. Names<Answerable>("answerable"), .. Names<Severity>("severity"),
+            .. Enum.GetNames<Wording>().Select(name => $"wording.{name}.what"),
+            .. RulebookShelf.All.Values.SelectMany(book => book.Rules).Select(rule => $"subject.{rule.Subject}"),
+        ]).Except(Keys));
+
+    static IEnumerable<string> Names<T>(string of) where T : struct, Enum => Enum.GetNames<T>().Select(name => $"{of}.{name}");
+}
