@@ -1,10 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Compliance.Api.Entrance;
 using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Api.Rulebooks;
 
 /// <summary>A text that is to become a version.</summary>
-sealed record DraftText(string Text);
+sealed record DraftText([property: JsonConverter(typeof(WholeText))] string Text);
+
+/// <summary>A rulebook is longer than other doors' texts may be; the rulebook itself says how long.</summary>
+sealed class WholeText : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
 
 /// <summary>The draft an officer read and wants to be law.</summary>
 sealed record DraftRead(string Version, string Hash);

@@ -24,7 +24,7 @@ static class Comply
             return Problems.Of(new Refusal("compliance.as-of-malformed", "An instant that has passed, such as 2026-11-23T21:00:00+05:00.", "asOf"));
         if ((version is null ? await library.InForce(id, at, ct) : await library.Find(id, version, ct)) is not { } bound)
             return Problems.Of(new Refusal("rulebook.unknown", "There is no such rulebook or version, or none was in force then.", version is null ? "rulebook" : "version"));
-        return FactSheet.Of(venueId, at, await streams.Of(venueId, ct)) is { } facts
+        return FactSheet.Of(venueId, at, await streams.Of(venueId, ct, at)) is { } facts
             ? TypedResults.Ok(VenueCompliance.Of(facts, bound.Book, bound.Hash))
             : Problems.Of(new Refusal("compliance.before-registration", "The venue was not registered yet.", "asOf"));
     }

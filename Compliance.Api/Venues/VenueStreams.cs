@@ -10,19 +10,18 @@ delegate Task<VenueRoll?> RollOf(Guid venueId, CancellationToken ct);
 /// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections and its maintenance windows.</summary>
 sealed class VenueStreams(IEventLog log, RollOf rollOf)
 {
-    public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct)
+    /// <param name="at">Facts stored later are left out; null: all there are.</param>
+    public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct, DateTimeOffset? at = null)
     {
-        var facts = await log.Read(new("venue", venueId), ct).ToListAsync(ct);
+        var facts = await Read(new("venue", venueId));
         var roll = await rollOf(venueId, ct);
-        foreach (var device in roll?.Devices ?? [])
-            facts.AddRange(await log.Read(new("device", device), ct).ToListAsync(ct));
-        foreach (var outage in facts.Select(OutageIn).OfType<Guid>().Distinct().ToArray())
-            facts.AddRange(await log.Read(new("outage", outage), ct).ToListAsync(ct));
-        foreach (var visit in roll?.Inspections ?? [])
-            facts.AddRange(await log.Read(new("inspection", visit), ct).ToListAsync(ct));
-        foreach (var window in roll?.Maintenance ?? [])
-            facts.AddRange(await log.Read(new("maintenance", window), ct).ToListAsync(ct));
+        foreach (var device in roll?.Devices ?? []) facts.AddRange(await Read(new("device", device)));
+        foreach (var outage in facts.Select(OutageIn).OfType<Guid>().Distinct().ToArray()) facts.AddRange(await Read(new("outage", outage)));
+        foreach (var visit in roll?.Inspections ?? []) facts.AddRange(await Read(new("inspection", visit)));
+        foreach (var window in roll?.Maintenance ?? []) facts.AddRange(await Read(new("maintenance", window)));
         return facts;
+
+        ValueTask<List<Recorded>> Read(StreamId stream) => log.Read(stream, ct).Where(fact => at is null || fact.RecordedAt <= at).ToListAsync(ct);
     }
 
     static Guid? OutageIn(Recorded recorded) => (EventCatalog.Decode(recorded) as DeviceEvent.VerdictChanged)?.OutageId;

@@ -77,7 +77,7 @@ static class LawBench
         {
             var at = Now.AddDays(-85 * chance.NextDouble());
             var (before, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-            var facts = await streams.Of(venue, default);
+            var facts = await streams.Of(venue, default, at);
             var toRead = Stopwatch.GetElapsedTime(began);
             var sheet = FactSheet.Of(venue, at, facts)!;
             var toFold = Stopwatch.GetElapsedTime(began) - toRead;
