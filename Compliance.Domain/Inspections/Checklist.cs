@@ -40,7 +40,7 @@ public sealed record ChecklistItem(
         var state = result.Outcome == Outcome.NotApplicable ? ItemState.FoldedAway
             : result.Outcome != Outcome.Unknown && measured.Length == result.Grounds.Count && measured.Length > 0 && asked.Length == 0 ? ItemState.Measured
             : ItemState.Asked;
-        return new(RuleAnswer.Of(result), state, result.Standing?.Wording ?? Wording.Recommended,
+        return new(RuleAnswer.Of(result, book), state, result.Standing?.Wording ?? Wording.Recommended,
             [.. result.Rule.Sources.Select(id => book.Sources.GetValueOrDefault(id)).OfType<Source>()], asked, measured);
     }
 

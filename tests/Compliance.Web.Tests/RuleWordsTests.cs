@@ -25,7 +25,7 @@ public sealed class RuleWordsTests
     public void Everything_a_result_says_of_itself_has_a_name() => Assert.Empty(
         ((string[])[
             .. Names<Need>("need"), .. Names<Outcome>("outcome"), .. Names<Outcome>("part"), .. Names<Wording>("wording"), .. Names<Basis>("basis"),
-            .. Names<Confidence>("confidence"), .. Names<Answerable>("answerable"), .. Names<Severity>("severity"),
+            .. Names<Confidence>("confidence"), .. Names<Answerable>("answerable"), .. Names<Severity>("severity"), .. Names<Provenance>("provenance"),
             .. Enum.GetNames<Wording>().Select(name => $"wording.{name}.what"),
             .. RulebookShelf.All.Values.SelectMany(book => book.Rules).Select(rule => $"subject.{rule.Subject}"),
         ]).Except(Keys));

@@ -52,6 +52,7 @@ public static class Saying
             { Found: null, Outcome: Outcome.Unknown } => words["found.unknown"],
             { Found: null } => words["found.not-yet"],
             { Need: Need.None, Attribute: "at", Found: { } at } => words["found.happened", words.Value(ground, at)],
+            { Found: { } found, From: { } from } => words["ground.by", words.Value(ground, found), words[$"provenance.{from}"].Value],
             { Found: { } found } => words.Value(ground, found),
         };
 
