@@ -19,5 +19,9 @@ public static class Roles
     public const string SeesBases = $"{Authority},{Oversight}";
     public const string SeesContests = $"{Authority},{Oversight}";
     public const string SeesMaintenance = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesDuties = $"{Venue},{SeesAllVenues}";
+    public const string ReadsDuty = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesCases = $"{Venue},{Authority},{Oversight}";
+    public const string DecidesExtensions = $"{Inspector},{Authority}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }
