@@ -94,6 +94,7 @@ static class Doors
         new(Post, "/duties/{dutyId:guid}/extension-asked",        OwnerOfIt | ManagerOfIt,                        Duties.Extend.Ask),
         new(Post, "/duties/{dutyId:guid}/extension-decided",      Inspector | Authority,                          Duties.Extend.Decide),
         new(Post, "/duties/{dutyId:guid}/repair-shown",           OwnerOfIt | ManagerOfIt,                        Duties.Repair.Show),
+        new(Get,  "/duties/{dutyId:guid}/photo",                  OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Duties.Repair.Picture),
         new(Post, "/duties/{dutyId:guid}/repair-found",           Inspector,                                      Duties.Repair.Find),
 
         new(Get,  "/cases",                                       Owner | Manager | Authority | Oversight,        Cases.List.Handle),

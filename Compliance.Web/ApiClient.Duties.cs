@@ -19,8 +19,11 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> DecideExtension(Guid duty, ExtensionDecision decision, CancellationToken ct) =>
         Send(HttpMethod.Post, $"duties/{duty}/extension-decided", decision, ct);
 
-    public Task<Answer<CommandAnswer>> ShowRepair(Guid duty, RepairProof proof, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"duties/{duty}/repair-shown", proof, ct);
+    public Task<Answer<CommandAnswer>> ShowRepair(Guid duty, byte[] picture, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"duties/{duty}/repair-shown", new ByteArrayContent(picture), ct);
+
+    /// <summary>The picture, byte by byte; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> RepairPhoto(Guid duty, CancellationToken ct) => Bytes($"duties/{duty}/photo", ct);
 
     public Task<Answer<CommandAnswer>> FindRepair(Guid duty, RepairFound found, CancellationToken ct) =>
         Send(HttpMethod.Post, $"duties/{duty}/repair-found", found, ct);

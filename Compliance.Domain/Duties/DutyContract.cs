@@ -13,9 +13,5 @@ public sealed record ExtensionWish(DateOnly Until, string Why);
 /// <summary>What an officer decides on a wish for more time.</summary>
 public sealed record ExtensionDecision(bool Granted, string Grounds);
 
-/// <summary>A repair, shown by a picture.</summary>
-/// <param name="PhotoHash">SHA-256 of the picture, hexadecimal.</param>
-public sealed record RepairProof(string PhotoHash);
-
 /// <summary>What an inspector found of a repair.</summary>
 public sealed record RepairFound(bool Mended, string Grounds);
