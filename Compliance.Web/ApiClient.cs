@@ -163,12 +163,14 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
 
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
-    public async Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct)
+    public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct) => Bytes(
+        string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"), ct);
+
+    async Task<Answer<HttpResponseMessage>> Bytes(string path, CancellationToken ct)
     {
         try
         {
-            using var request = await Request(HttpMethod.Get,
-                string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"));
+            using var request = await Request(HttpMethod.Get, path);
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response.IsSuccessStatusCode) return response;
             using (response) return await Problem.Read(response, ct);
@@ -230,7 +232,7 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
         try
         {
             using var request = await Request(method, path, ifRevision, key);
-            if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: EventCatalog.Json);
+            if (body is not null) request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: EventCatalog.Json);
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode) return await Problem.Read(response, ct);
             if (typeof(T) == typeof(Done) || response.StatusCode == HttpStatusCode.NoContent) return (T)(object)Done.It;

@@ -36,6 +36,8 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton<Maintenance.Excuses>()
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
+            .AddSingleton<Duties.Deadlines>().AddSingleton(provider => new Assessment("deadlines of duties", provider.GetRequiredService<Duties.Deadlines>().Tick))
+            .AddSingleton<Cases.CaseWatch>().AddSingleton(provider => new Assessment("cases", provider.GetRequiredService<Cases.CaseWatch>().Tick))
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
             .AddSingleton<ForgetWhoNeverCame>().AddSingleton(provider => new Assessment("invitations", provider.GetRequiredService<ForgetWhoNeverCame>().Tick))
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));

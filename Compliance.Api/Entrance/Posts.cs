@@ -1,5 +1,7 @@
 using Compliance.Api.Identity;
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
@@ -22,13 +24,15 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
     {
         if (Id(path, "deviceId") is { } device) return await PlaceOf(device, ct);
         if (Id(path, "noticeId") is { } notice)
-            return await First(new("notice", notice), ct) is NoticeEvent.Issued f ? new(f.VenueId) : null;
+            return await First(new("notice", notice), ct) is NoticeEvent f ? new(f.VenueId) : null;
         if (Id(path, "inspectionId") is { } visit && !path.ContainsKey("venueId"))
             return await First(new("inspection", visit), ct) is InspectionEvent.Scheduled card ? new(card.VenueId) : null;
         if (Id(path, "outageId") is { } outage)
             return await First(new("outage", outage), ct) is OutageEvent.Opened f ? new(f.VenueId) : null;
         if (Id(path, "maintenanceId") is { } window)
             return await First(new("maintenance", window), ct) is MaintenanceEvent.Requested f ? new(f.VenueId) : null;
+        if (Id(path, "dutyId") is { } duty) return await First(new("duty", duty), ct) is DutyEvent owed ? new(owed.VenueId) : null;
+        if (Id(path, "caseId") is { } of) return await First(new("case", of), ct) is CaseEvent opened ? new(opened.VenueId) : null;
         return Id(path, "venueId") is { } venue && await First(new("venue", venue), ct) is not null ? new(venue) : null;
     }
 

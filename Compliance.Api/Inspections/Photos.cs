@@ -14,7 +14,7 @@ namespace Compliance.Api.Inspections;
 /// </summary>
 static class Photos
 {
-    const int Largest = 8 << 20;
+    internal const int Largest = 8 << 20;
 
     static readonly TimeSpan ClockMayBeAhead = TimeSpan.FromMinutes(10);
 
@@ -57,7 +57,7 @@ static class Photos
     }
 
     /// <summary>Null when there is more than a photo may have.</summary>
-    static async Task<byte[]?> Read(Stream body, CancellationToken ct)
+    internal static async Task<byte[]?> Read(Stream body, CancellationToken ct)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[81920];
@@ -70,7 +70,8 @@ static class Photos
         return buffer.ToArray();
     }
 
-    static string? TypeOf(ReadOnlySpan<byte> bytes) =>
+    /// <summary>Null for what is no picture.</summary>
+    internal static string? TypeOf(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
         : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png" : null;
 

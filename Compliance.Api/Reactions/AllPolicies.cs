@@ -1,3 +1,5 @@
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
@@ -7,7 +9,12 @@ namespace Compliance.Api.Reactions;
 /// <summary>The policies of this API, and what carries them out. Rules about time are added as <see cref="Assessment"/> singletons.</summary>
 static class AllPolicies
 {
-    public static readonly IReadOnlyList<Policy> Of = [OpenOutageWhenDutyFails.Policy, NotifyWhenOutageOpensOrCloses.Policy];
+    public static readonly IReadOnlyList<Policy> Of =
+    [
+        OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
+        NotifyWhenOutageOpensOrCloses.Policy,
+        FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
+    ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services
         .AddSingleton(Of)

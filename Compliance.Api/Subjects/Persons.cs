@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Compliance.Api.Vault;
 using Compliance.Domain.Kernel;
@@ -12,7 +11,7 @@ namespace Compliance.Api.Subjects;
 /// </summary>
 internal sealed class Persons(DataFolder data, SecretVault vault, IEventLog log)
 {
-    const int KeyBytes = 32, NonceBytes = 12, TagBytes = 16;
+    readonly PersonSeal _seal = new(vault);
 
     readonly SealedFile _file = new(data.File("persons.db"));
 
@@ -26,46 +25,18 @@ internal sealed class Persons(DataFolder data, SecretVault vault, IEventLog log)
 
     /// <summary>Null when nobody of that id was enrolled, or the key is gone.</summary>
     public Subject? Find(Guid subjectId) =>
-        Key(subjectId) is { } key && _file.Get(Row(subjectId)) is { } bytes ? Open(subjectId, key, bytes) : null;
+        _file.Get(Row(subjectId)) is { } bytes && _seal.Open(subjectId, bytes) is { } plain
+            ? JsonSerializer.Deserialize<Subject>(plain, EventCatalog.Json) : null;
 
     /// <summary>Destroys the key first, then records it: the fact never claims what has not happened, and a repeat completes what broke off.</summary>
     public async Task<Executed> Forget(Guid subjectId, Origin origin, CancellationToken ct)
     {
-        vault.Erase(KeyName(subjectId));
+        _seal.Destroy(subjectId);
         _file.Erase(Row(subjectId));
         return await log.Execute(SubjectKey.Decider, subjectId, new SubjectCommand.DestroyKey(), origin, ct);
     }
 
-    byte[] Seal(Subject person)
-    {
-        var key = Key(person.SubjectId) ?? NewKey(person.SubjectId);
-        var plain = JsonSerializer.SerializeToUtf8Bytes(person, EventCatalog.Json);
-        var bytes = new byte[NonceBytes + TagBytes + plain.Length];
-        var nonce = bytes.AsSpan(0, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, plain, bytes.AsSpan(NonceBytes + TagBytes), bytes.AsSpan(NonceBytes, TagBytes), person.SubjectId.ToByteArray());
-        return bytes;
-    }
-
-    static Subject Open(Guid subjectId, byte[] key, ReadOnlySpan<byte> bytes)
-    {
-        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(bytes[..NonceBytes], bytes[(NonceBytes + TagBytes)..], bytes.Slice(NonceBytes, TagBytes), plain, subjectId.ToByteArray());
-        return JsonSerializer.Deserialize<Subject>(plain, EventCatalog.Json)!;
-    }
-
-    byte[]? Key(Guid subjectId) => vault.Get(KeyName(subjectId)) is { } key ? Convert.FromBase64String(key.Reveal()) : null;
-
-    byte[] NewKey(Guid subjectId)
-    {
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        vault.Put(KeyName(subjectId), new(Convert.ToBase64String(key)));
-        return key;
-    }
-
-    static string KeyName(Guid subjectId) => $"subject-key/{subjectId:N}";
+    byte[] Seal(Subject person) => _seal.Close(person.SubjectId, JsonSerializer.SerializeToUtf8Bytes(person, EventCatalog.Json));
 
     static string Row(Guid subjectId) => subjectId.ToString("N");
 }

@@ -1,5 +1,7 @@
 using Compliance.Api.EventLog;
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
@@ -21,6 +23,7 @@ static partial class AllViews
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, NoticeTally.View, ProbeCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View, RulebookRow.View,
+        DutyRow.View, AwaitedCase.View, CaseRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

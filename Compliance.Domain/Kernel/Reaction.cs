@@ -13,6 +13,14 @@ public abstract record Reaction
     public static Reaction Send<TState, TCommand, TEvent>(Decider<TState, TCommand, TEvent> decider, Guid id, TCommand command)
         where TEvent : notnull => new Sent<TState, TCommand, TEvent>(decider, id, command);
 
+    /// <summary>
+    /// A command that only another stream knows whom to send to. <paramref name="then"/> is a static method, so that two that
+    /// say the same are equal; null where nothing is called for.
+    /// </summary>
+    public static Reaction Knowing<TState, TCommand, TEvent>(
+        Decider<TState, TCommand, TEvent> decider, Guid id, Recorded because, Func<TState, Recorded, Reaction?> then)
+        where TEvent : notnull => new Known<TState, TCommand, TEvent>(decider, id, because, then);
+
     public abstract Task<Executed> Execute(IEventLog log, Origin origin, CancellationToken ct);
 
     sealed record Sent<TState, TCommand, TEvent>(Decider<TState, TCommand, TEvent> Decider, Guid Id, TCommand Command) : Reaction
@@ -22,5 +30,18 @@ public abstract record Reaction
             log.Execute(Decider, Id, Command, origin, ct);
 
         public override string ToString() => $"{Command} to {new StreamId(Decider.Category, Id)}";
+    }
+
+    sealed record Known<TState, TCommand, TEvent>(
+        Decider<TState, TCommand, TEvent> Decider, Guid Id, Recorded Because, Func<TState, Recorded, Reaction?> Then) : Reaction
+        where TEvent : notnull
+    {
+        public override async Task<Executed> Execute(IEventLog log, Origin origin, CancellationToken ct)
+        {
+            var (state, revision, position) = await log.Load(Decider, new(Decider.Category, Id), ct);
+            return Then(state, Because) is { } next ? await next.Execute(log, origin, ct) : new(null, false, revision, position);
+        }
+
+        public override string ToString() => $"{Then.Method.DeclaringType?.Name} of {new StreamId(Decider.Category, Id)}";
     }
 }

@@ -16,6 +16,8 @@ public static class Places
     [
         new("/mine", "place.mine", Icons.Material.Rounded.Storefront, Roles.Venue),
         new(Inbox, "place.inbox", Icons.Material.Rounded.Inbox, Roles.Venue),
+        new("/duties", "place.duties", Icons.Material.Rounded.AssignmentLate, $"{Roles.Venue},{Roles.Inspector},{Roles.Authority}"),
+        new("/cases", "place.cases", Icons.Material.Rounded.Balance, $"{Roles.Owner},{Roles.Authority}"),
         new("/register", "place.register", Icons.Material.Rounded.AddBusiness, Roles.Owner),
         new("/oversight", "place.oversight", Icons.Material.Rounded.Policy, Roles.Oversight),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),

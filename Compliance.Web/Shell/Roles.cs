@@ -23,5 +23,9 @@ public static class Roles
     public const string ChoosesRulebook = $"{Inspector},{Authority},{Oversight}";
     public const string SeesRulebooks = $"{Authority},{Oversight}";
     public const string SeesStatistics = $"{Inspector},{Authority},{Oversight}";
+    public const string SeesDuties = $"{Venue},{SeesAllVenues}";
+    public const string ReadsDuty = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesCases = $"{Venue},{Authority},{Oversight}";
+    public const string DecidesExtensions = $"{Inspector},{Authority}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

@@ -42,11 +42,14 @@ public sealed class Known(ApiClient api)
     static Guid? PersonIn(string actor) => actor.Split(':') is ["user", var id] && Guid.TryParse(id, out var subject) ? subject : null;
 
     /// <summary>Asks for those not met yet; one that may not be seen stays unknown.</summary>
-    public async Task Meet(IEnumerable<(Guid Venue, Guid Device)> pairs, CancellationToken ct)
+    public Task Meet(IEnumerable<(Guid Venue, Guid Device)> pairs, CancellationToken ct) => Meet(pairs.Select(p => (p.Venue, (Guid?)p.Device)), ct);
+
+    /// <summary>Of some of them there is no device to speak of.</summary>
+    public async Task Meet(IEnumerable<(Guid Venue, Guid? Device)> pairs, CancellationToken ct)
     {
         var all = pairs.ToList();
         await MeetVenues(all.Select(p => p.Venue), ct);
-        await Parallel.ForEachAsync(all.Select(p => p.Device).Distinct().Where(id => !devices.ContainsKey(id)), AFewAtOnce(ct), async (id, token) =>
+        await Parallel.ForEachAsync(all.Select(p => p.Device).OfType<Guid>().Distinct().Where(id => !devices.ContainsKey(id)), AFewAtOnce(ct), async (id, token) =>
         {
             if ((await api.Device(id, token)).Value is { } device) Meet(device);
         });

@@ -20,7 +20,7 @@ public sealed class DisputeTests
         var scene = await Scene.In(house);
         await scene.NoticeOfABlockedExit();
         house.Clock.Advance(TimeSpan.FromHours(2));
-        var id = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items[0].OutageId;
+        var id = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items[0].OutageId!.Value;
         return (scene, (await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages")).Items.Single(o => o.OutageId == id));
     }
 

@@ -20,8 +20,8 @@ public sealed class PermissionTests
         await using var house = new House();
         var scene = await Scene.In(house);
         var notice = await scene.NoticeOfABlockedExit();
-        var outage = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items[0].OutageId;
-        var things = new Things(notice, outage, await scene.AskForMaintenance(), await scene.Visit());
+        var outage = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items[0].OutageId!.Value;
+        var things = new Things(notice, outage, await scene.AskForMaintenance(), await scene.Visit(), await scene.OpenCase());
         List<string> table = [$"{"",-55}{string.Join(' ', Roles)}"];
         foreach (var door in Doors.Table)
         {
@@ -65,7 +65,7 @@ public sealed class PermissionTests
     }
 
     /// <summary>What stands at the venue, for the paths.</summary>
-    sealed record Things(Guid Notice, Guid Outage, Guid Window, Guid Visit);
+    sealed record Things(Guid Notice, Guid Outage, Guid Window, Guid Visit, Guid Case);
 
     static string Filled(string path, Scene scene, Things things) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
     {
@@ -74,6 +74,8 @@ public sealed class PermissionTests
         "noticeId" => things.Notice,
         "inspectionId" => things.Visit,
         "outageId" => things.Outage,
+        "dutyId" => scene.Duty,
+        "caseId" => things.Case,
         "maintenanceId" => things.Window,
         "probeId" => scene.Probe,
         "subjectId" => scene.Manager,

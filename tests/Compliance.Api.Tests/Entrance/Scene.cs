@@ -1,10 +1,15 @@
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
+using Route = Compliance.Domain.Cases.Route;
 
 namespace Compliance.Api.Tests.Entrance;
 
@@ -23,6 +28,9 @@ sealed class Scene(House house)
     public Guid Exit { get; } = Guid.NewGuid();
     public Guid Probe { get; } = Guid.NewGuid();
     public Guid Consent { get; } = Guid.NewGuid();
+    /// <summary>The outage of the exit, once it is reported blocked.</summary>
+    public Guid Outage { get; private set; }
+    public Guid Duty => RaiseDutyWhenOutageOpens.DutyOf(Outage);
     public CommandAnswer Ready { get; private set; } = null!;
 
     public HttpClient AsOwner => house.As(Owner, "owner");
@@ -66,7 +74,19 @@ sealed class Scene(House house)
         var now = house.Clock.GetUtcNow();
         await AsOwner.Do("POST", $"/devices/{Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Blocked, now, now, Guid.NewGuid(), "boxes", null));
         await changes.Until("notice-list");
-        return (await AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Single().NoticeId;
+        var notice = (await AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Single();
+        Outage = notice.OutageId!.Value;
+        return notice.NoticeId;
+    }
+
+    /// <summary>A liability case at the venue, as the record opens one.</summary>
+    public async Task<Guid> OpenCase()
+    {
+        var (id, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
+        await house.Services.GetRequiredService<IEventLog>().Execute(Case.Decider, id, new CaseCommand.Open(
+            id, Venue, Duty, DutyTerms.Of(DeviceKind.Exit).Matter, new(Route.Prescription, null, null, Stage.First, null, null, null, null), null, now, now.AddDays(60), now),
+            new(Guid.NewGuid(), "reaction:test"), TestContext.Current.CancellationToken);
+        return id;
     }
 
     /// <summary>An inspection planned at the venue.</summary>

@@ -27,6 +27,18 @@ public sealed class NoticeSpecs
         .When(new MarkRead(Person))
         .Then(new Read(Id, Venue, Person));
 
+    [Fact] public void A_notice_of_a_duty_names_the_duty() => Decider
+        .Given()
+        .When(new Tell(Id, Venue, NoticeKind.DutyArose, Person, "KZ.EXIT.001", Noon))
+        .Then(new NoticeEvent.Told(Id, Venue, NoticeKind.DutyArose, Person, "KZ.EXIT.001", Noon));
+
+    [Fact]
+    public void It_stands_in_the_inbox_without_a_device()
+    {
+        var row = NoticeRow.View.Build(Of((Id, new NoticeEvent.Told(Id, Venue, NoticeKind.CaseOpened, Person, null, Noon))))[Id];
+        Assert.Equal((Person, null, null), (row.AboutId!.Value, row.DeviceId, row.Verdict));
+    }
+
     [Fact] public void Nobody_reads_what_was_never_issued() => Decider.Given().When(new MarkRead(Person)).ThenRefused("notice.unknown");
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class LookTests
         new("owner", "/venues/{0}/add-device", "add-alarm", page => Kind(page, 1)),
         new("owner", "/venues/{0}/add-device", "add-exit", page => Kind(page, 2)),
         new("owner", "/venues/{1}", "appoint-dialog", Appoint),
+        new("owner", "/duties", "duties"), new("owner", "/duties/{0}", "duty"), new("inspector", "/duties/{0}", "duty-inspector"),
+        new("owner", "/cases/{0}", "case-owner"), new("authority", "/cases", "cases"), new("authority", "/cases/{0}", "case"),
         new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
         new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
         new("installer", "/venues", "installer"), new("installer", "/venues/{0}", "venue-installer"), new("installer", "/camera-test", "camera-test", TryCamera),

@@ -1,9 +1,12 @@
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Evidence;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Web.Tests.Fakes;
@@ -125,5 +128,33 @@ sealed class City(DateTimeOffset now)
 
         return new(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
             spec.Kind == DeviceKind.Camera ? new("H264", 1920, 1080, 24.97, 3_912, 2, 12) : null);
+    }
+
+    /// <summary>What a blocked exit of the first venue obliges to, with so much time left.</summary>
+    public DutyShown Exit(City of, TimeSpan left, DutyState state = DutyState.Owed)
+    {
+        var exit = of.Devices.First(d => d.Spec is ExitSpec);
+        var (matter, term) = DutyTerms.Of(DeviceKind.Exit);
+        var detected = now + left - TimeSpan.FromHours(2);
+        DateTimeOffset? mended = state == DutyState.Owed ? null : now.AddMinutes(-10);
+        return new(new(Guid.NewGuid(), exit.VenueId, new DutySource.OfOutage(Guid.NewGuid(), exit.DeviceId, DeviceKind.Exit, Verdict.Blocked), matter,
+            new(detected.AddMinutes(-4), detected, detected.AddSeconds(2), detected.AddMinutes(3), null, now + left, mended, null), term, state,
+            null, null, null, null, null, null, left < TimeSpan.Zero ? Id() : null, [Id(), Id()], 2),
+            RulebookShelf.All[DutyTerms.Rulebook].Rules.Single(r => r.Id == matter.RuleId).Requirement, null);
+    }
+
+    /// <summary>What follows when nobody clears that exit.</summary>
+    public CaseShown Case(City of, CaseState state, Guid officer)
+    {
+        var duty = Exit(of, TimeSpan.FromDays(-20));
+        var (id, offence) = (Guid.NewGuid(), new DateTimeOffset(2026, 11, 9, 20, 0, 0, TimeSpan.Zero));
+        var said = new Statement(Id(), Person, new('b', 64));
+        var ruling = state is CaseState.Open or CaseState.TimeBarred ? null : new Ruling(CaseOutcome.Warning, "Жол үш сағат бойы жабық болды", officer, now.AddDays(-2));
+        var appeal = state == CaseState.Appealed ? new Review(said, new([Id(), Id()], new('c', 64)), now.AddDays(-1), null, null, null) : null;
+        var row = new CaseRow(
+            id, duty.Duty.VenueId, duty.Duty.DutyId, duty.Duty.Matter, new Charge(Route.Warning, "KOAP-410", "410", Stage.First, null, null, Confidence.Secondary, null).For(SizeClass.Small, offence),
+            new(Person, Post.Owner, new(2026, 1, 15), null), offence, now.AddDays(41).AddHours(1), now.AddDays(-20), null, state,
+            [new(Plea.Explanation, said, now.AddDays(-4))], ruling, null, appeal, null, null, [Id(), Id(), Id()], 4);
+        return new(row, duty.Requirement, new Dictionary<Guid, string> { [said.StatementId] = "Жеткізілім кешікті, жәшіктер бір күн тұрды." }, appeal is null ? null : true);
     }
 }

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
@@ -36,6 +38,8 @@ sealed class FakeApi : IAsyncDisposable
     public string Role { get; set; } = "owner";
     public City City { get; } = City.Of(DateTimeOffset.UtcNow);
     public string Url { get; private set; } = "";
+    public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person)];
+    public IReadOnlyList<DutyShown> Duties => field ??= [City.Exit(City, TimeSpan.FromHours(-3)), City.Exit(City, TimeSpan.FromHours(1.5)), City.Exit(City, TimeSpan.FromHours(-9), DutyState.Mended)];
 
     FakeApi()
     {
@@ -115,6 +119,10 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/devices/{id:guid}", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { } device ? Results.Ok(device) : Results.NotFound());
         app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
+        app.MapGet("/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case)], null));
+        app.MapGet("/cases/{id:guid}", (Guid id) => Cases[Role == "owner" ? 1 : 2] is var shown ? shown with { Case = shown.Case with { CaseId = id } } : null);
+        app.MapGet("/duties", () => new Page<DutyShown>(Duties, null));
+        app.MapGet("/duties/{id:guid}", (Guid id) => Duties[0] with { Duty = Duties[0].Duty with { DutyId = id } });
         app.MapGet("/probes", () => new Page<ProbeCard>(City.Probes, null));
         app.MapGet("/subjects/{id:guid}", (Guid id) => new Subject(id, "Айгүл Сейітқызы", null));
         app.MapGet("/feeds", (Availability? state) => new Page<FeedRow>([.. City.Devices.Where(d => d.Spec is CameraSpec && (state is null || d.Verdict.Availability() == state))

@@ -1,0 +1,40 @@
+using Compliance.Api.Views;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Cases;
+
+/// <summary>
+/// Opens a case for each term that passed unmet, warns on day 45 that time runs out, and bars a case after two months. It compares
+/// what is with what should be: whatever was missed is made up by the next tick, and nothing is said twice.
+/// </summary>
+sealed class CaseWatch(IEventLog log, IViewStore views, TimeProvider clock)
+{
+    const int AtOnce = 200;
+
+    public async Task Tick(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var awaited in await views.All(AwaitedCase.View, null, ct)) await Open(awaited, now, ct);
+        for (Page<CaseRow>? page = null; page is null || page.Next is not null;)
+        {
+            page = await views.List(CaseRow.View, null, AtOnce, page?.Next, ct);
+            foreach (var row in page.Items)
+            {
+                if (row.State != CaseState.Open || now < row.OffenceAt + Case.WarningAfter) return; // the oldest offences stand on top
+                if (row.WarnedAt is null || now >= row.BarredAt)
+                    await log.Execute(Case.Decider, row.CaseId, new CaseCommand.Assess(now), new(Guid.CreateVersion7(now), "reaction:assess-cases"), ct);
+            }
+        }
+    }
+
+    async Task Open(AwaitedCase awaited, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await views.Find(VenueCard.View, awaited.VenueId, ct) is not { } venue) return;
+        var others = await views.All(CaseRow.View, [awaited.VenueId], ct);
+        var id = OpenCaseWhenDutyOverstays.CaseOf(awaited.OverstayedBy);
+        await log.Execute(Case.Decider, id, OpenCaseWhenDutyOverstays.Of(awaited, venue.People, others, now),
+            new(EventIds.From(awaited.OverstayedBy, "open-case"), "reaction:open-case-when-duty-overstays"), ct);
+    }
+}

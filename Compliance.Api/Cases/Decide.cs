@@ -1,0 +1,23 @@
+using Compliance.Api.Entrance;
+using Compliance.Domain.Cases;
+
+namespace Compliance.Api.Cases;
+
+/// <summary>What an officer does with a case. The fact names the one who knocks; nobody decides in another's name.</summary>
+static class Decide
+{
+    public static Task<Answer> Size(Guid caseId, CaseSize body, Knock knock) =>
+        knock.Send(Case.Decider, caseId, new CaseCommand.SetSize(body.Size));
+
+    public static Task<Answer> Rule(Guid caseId, CaseRuling body, Knock knock, TimeProvider clock) =>
+        knock.Send(Case.Decider, caseId, new CaseCommand.Decide(body.Outcome, body.Grounds, knock.Caller.SubjectId, clock.GetUtcNow()));
+
+    public static Task<Answer> Penalise(Guid caseId, CasePenalty body, Knock knock, TimeProvider clock) =>
+        knock.Send(Case.Decider, caseId, new CaseCommand.SetPenalty(body.Mci, body.Document, knock.Caller.SubjectId, clock.GetUtcNow()));
+
+    public static Task<Answer> Review(Guid caseId, AppealRuling body, Knock knock, TimeProvider clock) =>
+        knock.Send(Case.Decider, caseId, new CaseCommand.DecideAppeal(body.Outcome, body.Grounds, knock.Caller.SubjectId, clock.GetUtcNow()));
+
+    public static Task<Answer> Settle(Guid caseId, CaseSettlement body, Knock knock, TimeProvider clock) =>
+        knock.Send(Case.Decider, caseId, new CaseCommand.Settle(body.Document, clock.GetUtcNow()));
+}

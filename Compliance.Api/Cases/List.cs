@@ -1,0 +1,36 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Subjects;
+using Compliance.Api.Views;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Api.Cases;
+
+/// <summary>Cases of all venues the caller may see, those that run out of time on top; and one case with what was said in it.</summary>
+static class List
+{
+    public static async Task<Page<CaseRow>> Handle(
+        [AsParameters] Paging paging, CaseState? state, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct)
+    {
+        var mine = await own.Of(caller, ct);
+        return await paging.Where(
+            (limit, after) => views.List(CaseRow.View, mine, limit, after, ct), row => Task.FromResult(state is null || row.State == state ? row : null));
+    }
+
+    public static async Task<Shown<CaseShown>> Show(Guid caseId, IViewStore views, IEventLog log, Statements statements, CancellationToken ct)
+    {
+        if (await views.Find(CaseRow.View, caseId, ct) is not { } row) return new(null);
+        var texts = row.Pleadings.Select(p => p.Said).Concat(row.Appeal is { } appeal ? [appeal.Why] : [])
+            .Select(said => (said.StatementId, Text: statements.Find(said))).Where(x => x.Text is not null).ToDictionary(x => x.StatementId, x => x.Text!);
+        bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await Facts(log, row.DutyId, caseId, ct)) : null;
+        var requirement = RulebookShelf.All[DutyTerms.Rulebook].Rules.FirstOrDefault(rule => rule.Id == row.Matter.RuleId)?.Requirement;
+        return new(new(row, requirement, texts, holds), row.Revision);
+    }
+
+    /// <summary>What a case rests on: the facts of its duty, and its own.</summary>
+    internal static async Task<IReadOnlyList<Recorded>> Facts(IEventLog log, Guid dutyId, Guid caseId, CancellationToken ct) =>
+        [.. await log.Read(new("duty", dutyId), ct).ToListAsync(ct), .. await log.Read(new("case", caseId), ct).ToListAsync(ct)];
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Domain.Cases;
+
+/// <summary>Facts about one liability case. The system opens, computes, warns and bars; people decide, and the facts name them.</summary>
+public abstract record CaseEvent(Guid CaseId, Guid VenueId)
+{
+    /// <param name="OffenceAt">When the term of the duty passed unmet.</param>
+    /// <param name="BarredAt">After it nobody can be held liable: two months (KoAP article 62).</param>
+    [EventName("case.opened.v1")]
+    public sealed record Opened(
+        Guid CaseId, Guid VenueId, Guid DutyId, DutyMatter Matter, Charge Charge, Responsible? Responsible,
+        DateTimeOffset OffenceAt, DateTimeOffset BarredAt, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    [EventName("case.size-set.v1")]
+    public sealed record SizeSet(Guid CaseId, Guid VenueId, SizeClass Size, Fine? Fine) : CaseEvent(CaseId, VenueId);
+
+    [EventName("case.pleaded.v1")]
+    public sealed record Pleaded(Guid CaseId, Guid VenueId, Plea Plea, Statement Said, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    [EventName("case.warned-of-limitation.v1")]
+    public sealed record WarnedOfLimitation(Guid CaseId, Guid VenueId, DateTimeOffset BarredAt, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    /// <param name="OfficerId">The opaque subject of whoever decided.</param>
+    [EventName("case.decided.v1")]
+    public sealed record Decided(
+        Guid CaseId, Guid VenueId, CaseOutcome Outcome, Route Route, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    /// <param name="Document">The ruling that set it.</param>
+    [EventName("case.penalty-set.v1")]
+    public sealed record PenaltySet(
+        Guid CaseId, Guid VenueId, decimal Mci, int MciYear, decimal Tenge, string Document, Guid OfficerId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    [EventName("case.appealed.v1")]
+    public sealed record Appealed(Guid CaseId, Guid VenueId, Statement Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    [EventName("case.appeal-decided.v1")]
+    public sealed record AppealDecided(
+        Guid CaseId, Guid VenueId, AppealOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    /// <param name="Document">What shows that it was paid or executed.</param>
+    [EventName("case.settled.v1")]
+    public sealed record Settled(Guid CaseId, Guid VenueId, string Document, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
+    [EventName("case.time-barred.v1")]
+    public sealed record TimeBarred(Guid CaseId, Guid VenueId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+}
+
+public abstract record CaseCommand
+{
+    public sealed record Open(
+        Guid CaseId, Guid VenueId, Guid DutyId, DutyMatter Matter, Charge Charge, Responsible? Responsible,
+        DateTimeOffset OffenceAt, DateTimeOffset BarredAt, DateTimeOffset At) : CaseCommand;
+    public sealed record SetSize(SizeClass Size) : CaseCommand;
+    public sealed record Answer(Plea Plea, Statement Said, DateTimeOffset At) : CaseCommand;
+    public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
+    public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
+    public sealed record Appeal(Statement Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
+    public sealed record DecideAppeal(AppealOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
+    public sealed record Settle(string Document, DateTimeOffset At) : CaseCommand;
+
+    /// <summary>What the metronome asks: is it time to warn, is it too late?</summary>
+    public sealed record Assess(DateTimeOffset Now) : CaseCommand;
+}
+
+/// <summary>A case is opened, may be pleaded, is decided once or barred by time; a decision may be appealed once, and is settled once.</summary>
+public abstract record Case
+{
+    /// <summary>So long after the offence those who decide are warned that time runs out.</summary>
+    public static readonly TimeSpan WarningAfter = TimeSpan.FromDays(45);
+
+    public sealed record Unknown : Case;
+
+    public sealed record Pending(CaseEvent.Opened Card, IReadOnlyList<Statement> Said, bool Warned) : Case;
+
+    /// <param name="Reviewed">An appeal was decided: there is no second one.</param>
+    public sealed record Decided(CaseEvent.Opened Card, CaseEvent.Decided Ruling, CaseEvent.PenaltySet? Penalty, bool Reviewed) : Case;
+
+    public sealed record Appealed(Decided Before, CaseEvent.Appealed Appeal) : Case;
+
+    /// <summary>Settled or cancelled: nothing more is to be done.</summary>
+    public sealed record Closed : Case;
+
+    public sealed record Barred : Case;
+
+    public static readonly Decider<Case, CaseCommand, CaseEvent> Decider = new("case", new Unknown(), Decide, Evolve);
+
+    static Decision<CaseEvent> Decide(Case state, CaseCommand command) => (state, command) switch
+    {
+        (Unknown, CaseCommand.Open o) =>
+            [new CaseEvent.Opened(o.CaseId, o.VenueId, o.DutyId, o.Matter, o.Charge, o.Responsible, o.OffenceAt, o.BarredAt, o.At)],
+        (Unknown, _) => new Refusal("case.unknown", "No such case."),
+        (_, CaseCommand.Open) => [],
+
+        (_, CaseCommand.Decide { Grounds: var g }) when string.IsNullOrWhiteSpace(g) => NoGrounds("grounds"),
+        (_, CaseCommand.DecideAppeal { Grounds: var g }) when string.IsNullOrWhiteSpace(g) => NoGrounds("grounds"),
+        (_, CaseCommand.SetPenalty { Document: var d }) when string.IsNullOrWhiteSpace(d) => NoGrounds("document"),
+        (_, CaseCommand.Settle { Document: var d }) when string.IsNullOrWhiteSpace(d) => NoGrounds("document"),
+
+        (Pending { Card: var c } p, CaseCommand.Assess(var now)) =>
+            now >= c.BarredAt ? [new CaseEvent.TimeBarred(c.CaseId, c.VenueId, c.BarredAt)]
+            : now >= c.OffenceAt + WarningAfter && !p.Warned ? [new CaseEvent.WarnedOfLimitation(c.CaseId, c.VenueId, c.BarredAt, now)]
+            : [],
+        (_, CaseCommand.Assess) => [],
+
+        (Barred, _) => TooLate,
+        (Closed, _) => new Refusal("case.closed", "The case is closed."),
+
+        (Pending { Card: var c }, CaseCommand.SetSize(var size)) => c.Charge.Size == size ? []
+            : [new CaseEvent.SizeSet(c.CaseId, c.VenueId, size, c.Charge.For(size, c.OffenceAt).Fine)],
+        (Pending { Card: var c } p, CaseCommand.Answer(var plea, var said, var at)) =>
+            p.Said.Any(s => s.StatementId == said.StatementId) ? [] : [new CaseEvent.Pleaded(c.CaseId, c.VenueId, plea, said, at)],
+        (_, CaseCommand.SetSize or CaseCommand.Answer) => AlreadyDecided,
+
+        (Pending { Card: var c }, CaseCommand.Decide d) => Rule(c, d),
+        (Decided { Ruling: var ruling }, CaseCommand.Decide d) when (ruling.Outcome, ruling.OfficerId) == (d.Outcome, d.OfficerId) => [],
+        (Decided or Appealed, CaseCommand.Decide) => AlreadyDecided,
+        (Pending, _) => new Refusal("case.undecided", "The case has not been decided yet."),
+
+        (Decided d, CaseCommand.SetPenalty set) => Penalise(d, set),
+        (Decided d, CaseCommand.Appeal(var why, var evidence, var at)) =>
+            d.Reviewed ? new Refusal("case.reviewed", "The appeal has been decided; there is no second one.")
+            : d.Ruling.Outcome == CaseOutcome.Dismissed ? new Refusal("case.nothing-to-appeal", "The case was dismissed; there is nothing to appeal against.")
+            : [new CaseEvent.Appealed(d.Card.CaseId, d.Card.VenueId, why, evidence, at)],
+        (Appealed { Appeal.Why: var why }, CaseCommand.Appeal again) when why.StatementId == again.Why.StatementId => [],
+        (Decided d, CaseCommand.Settle(var document, var at)) => [new CaseEvent.Settled(d.Card.CaseId, d.Card.VenueId, document, at)],
+        (Decided, CaseCommand.DecideAppeal) => new Refusal("case.not-appealed", "Nobody has appealed."),
+
+        (Appealed { Before: var b }, CaseCommand.DecideAppeal { OfficerId: var officer }) when officer == b.Ruling.OfficerId || officer == b.Penalty?.OfficerId =>
+            new Refusal("case.same-officer", "Whoever decided the case does not decide the appeal against it."),
+        (Appealed { Before.Card: var c }, CaseCommand.DecideAppeal(var outcome, var grounds, var officer, var at)) =>
+            [new CaseEvent.AppealDecided(c.CaseId, c.VenueId, outcome, grounds, officer, at)],
+        (Appealed, _) => new Refusal("case.under-appeal", "The case is under appeal."),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Only law can be warned of, ordered or referred; and only in time.</summary>
+    static Decision<CaseEvent> Rule(CaseEvent.Opened c, CaseCommand.Decide d) => d switch
+    {
+        _ when d.At >= c.BarredAt => TooLate,
+        { Outcome: not (CaseOutcome.Dismissed or CaseOutcome.Recommendation) } when c.Matter.Wording == Wording.Recommended =>
+            new Refusal("case.not-law", "This rests on no law: it can be dismissed, or something recommended."),
+        { Outcome: CaseOutcome.Referred } when c.Charge.Sanction is null =>
+            new Refusal("case.no-article", "No article is known that this could be referred under."),
+        _ => [new CaseEvent.Decided(c.CaseId, c.VenueId, d.Outcome, c.Charge.Route, d.Grounds, d.OfficerId, d.At)],
+    };
+
+    static Decision<CaseEvent> Penalise(Decided d, CaseCommand.SetPenalty set)
+    {
+        if (d.Penalty is not null)
+            return (d.Penalty.Mci, d.Penalty.Document) == (set.Mci, set.Document) ? [] : new Refusal("case.penalised", "The penalty has been set.");
+        if (d.Ruling.Outcome != CaseOutcome.Referred) return new Refusal("case.not-referred", "Only a case that was referred gets a penalty.");
+        if (set.Mci <= 0 || d.Card.Charge.Fine is { } range && (set.Mci < range.FromMci || set.Mci > range.ToMci))
+            return new Refusal("case.amount-outside", "The amount lies outside what the article allows.", "mci");
+        return Fine.Of(new(set.Mci, set.Mci), d.Card.OffenceAt) is { } fine
+            ? [new CaseEvent.PenaltySet(d.Card.CaseId, d.Card.VenueId, set.Mci, fine.MciYear, fine.FromTenge, set.Document, set.OfficerId, set.At)]
+            : new Refusal("case.mci-unknown", "The monthly calculation index of that year is not known.");
+    }
+
+    static Case Evolve(Case state, CaseEvent fact) => (state, fact) switch
+    {
+        (_, CaseEvent.Opened card) => new Pending(card, [], false),
+        (Pending p, CaseEvent.SizeSet f) => p with { Card = p.Card with { Charge = p.Card.Charge with { Size = f.Size, Fine = f.Fine } } },
+        (Pending p, CaseEvent.Pleaded f) => p with { Said = [.. p.Said, f.Said] },
+        (Pending p, CaseEvent.WarnedOfLimitation) => p with { Warned = true },
+        (Pending p, CaseEvent.Decided f) => new Decided(p.Card, f, null, false),
+        (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f },
+        (Decided d, CaseEvent.Appealed f) => new Appealed(d, f),
+        (Appealed a, CaseEvent.AppealDecided { Outcome: AppealOutcome.Upheld }) => a.Before with { Reviewed = true },
+        (_, CaseEvent.AppealDecided or CaseEvent.Settled) => new Closed(),
+        (_, CaseEvent.TimeBarred) => new Barred(),
+        _ => state,
+    };
+
+    static readonly Refusal TooLate = new("case.time-barred", "Two months have passed since the offence: nobody can be held liable any more.");
+
+    static readonly Refusal AlreadyDecided = new("case.decided", "The case has been decided.");
+
+    static Refusal NoGrounds(string field) => new("case.grounds-missing", "A decision names its grounds or its document.", field);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Domain.Cases;
+
+/// <summary>One case as owner and authority both see it: the undecided stand on top, those that run out of time first.</summary>
+/// <param name="PenalisedAt">When it was penalised (a warning is a penalty): what a repeat is counted from.</param>
+/// <param name="EventIds">The facts this row rests on, oldest first.</param>
+/// <param name="Revision">Of the case's own stream: the ETag a decision must name.</param>
+public sealed record CaseRow(
+    Guid CaseId, Guid VenueId, Guid DutyId, DutyMatter Matter, Charge Charge, Responsible? Responsible,
+    DateTimeOffset OffenceAt, DateTimeOffset BarredAt, DateTimeOffset OpenedAt, DateTimeOffset? WarnedAt, CaseState State,
+    IReadOnlyList<Pleading> Pleadings, Ruling? Ruling, Penalty? Penalty, Review? Appeal, string? SettledBy, DateTimeOffset? PenalisedAt,
+    IReadOnlyList<Guid> EventIds, long Revision)
+{
+    public static readonly View<CaseRow> View = new(
+        "case-list", 1, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+
+    string Sort => State switch
+    {
+        CaseState.Open => $"0{BarredAt.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
+        CaseState.Appealed => $"1{Appeal!.At.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
+        CaseState.Decided => $"2{ViewOrder.NewestFirst(OpenedAt)}",
+        _ => $"3{ViewOrder.NewestFirst(OpenedAt)}",
+    };
+
+    static CaseRow? Apply(CaseRow? row, object fact, Recorded recorded) => (row, fact) switch
+    {
+        (null, CaseEvent.Opened f) => new(
+            f.CaseId, f.VenueId, f.DutyId, f.Matter, f.Charge, f.Responsible, f.OffenceAt, f.BarredAt, f.At, null, CaseState.Open,
+            [], null, null, null, null, null, [recorded.EventId], recorded.Revision),
+        ({ }, CaseEvent f) => Apply(row, f) with { EventIds = [.. row.EventIds, recorded.EventId], Revision = recorded.Revision },
+        _ => row,
+    };
+
+    static CaseRow Apply(CaseRow row, CaseEvent fact) => fact switch
+    {
+        CaseEvent.SizeSet f => row with { Charge = row.Charge with { Size = f.Size, Fine = f.Fine } },
+        CaseEvent.Pleaded f => row with { Pleadings = [.. row.Pleadings, new(f.Plea, f.Said, f.At)] },
+        CaseEvent.WarnedOfLimitation f => row with { WarnedAt = f.At },
+        CaseEvent.Decided f => row with
+        {
+            State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), PenalisedAt = f.Outcome == CaseOutcome.Warning ? f.At : null,
+        },
+        CaseEvent.PenaltySet f => row with { Penalty = new(f.Mci, f.MciYear, f.Tenge, f.Document, f.At), PenalisedAt = f.At },
+        CaseEvent.Appealed f => row with { State = CaseState.Appealed, Appeal = new(f.Why, f.Evidence, f.At, null, null, null) },
+        CaseEvent.AppealDecided f => row with
+        {
+            State = f.Outcome == AppealOutcome.Upheld ? CaseState.Decided : CaseState.Cancelled,
+            Appeal = row.Appeal! with { Outcome = f.Outcome, Grounds = f.Grounds, OfficerId = f.OfficerId },
+        },
+        CaseEvent.Settled f => row with { State = CaseState.Settled, SettledBy = f.Document },
+        CaseEvent.TimeBarred => row with { State = CaseState.TimeBarred },
+        _ => row,
+    };
+}
+
+public sealed record Pleading(Plea Plea, Statement Said, DateTimeOffset At);
+
+public sealed record Ruling(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At);
+
+public sealed record Penalty(decimal Mci, int MciYear, decimal Tenge, string Document, DateTimeOffset At);
+
+/// <summary>An appeal with the evidence frozen at its making; outcome, grounds and officer are null while nobody has decided it.</summary>
+public sealed record Review(Statement Why, FrozenEvidence Evidence, DateTimeOffset At, AppealOutcome? Outcome, string? Grounds, Guid? OfficerId);

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Duties;
+
+/// <summary>Facts about what an owner owes because something failed. Instants are as they were said; <see cref="DutyClock"/> orders them.</summary>
+public abstract record DutyEvent(Guid DutyId, Guid VenueId)
+{
+    [EventName("duty.arose.v1")]
+    public sealed record Arose(
+        Guid DutyId, Guid VenueId, DutySource Source, DutyMatter Matter, DateTimeOffset HappenedAt, DateTimeOffset DetectedAt) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.due-set.v1")]
+    public sealed record DueSet(Guid DutyId, Guid VenueId, DateTimeOffset DueAt, DutyTerm Term) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.notified.v1")]
+    public sealed record Notified(Guid DutyId, Guid VenueId, Guid NoticeId, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.delivered.v1")]
+    public sealed record Delivered(Guid DutyId, Guid VenueId, Guid SubjectId, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.read.v1")]
+    public sealed record Read(Guid DutyId, Guid VenueId, Guid SubjectId, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.extension-asked.v1")]
+    public sealed record ExtensionAsked(Guid DutyId, Guid VenueId, DateTimeOffset Until, Statement Why, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.extension-granted.v1")]
+    public sealed record ExtensionGranted(Guid DutyId, Guid VenueId, DateTimeOffset Until, string Grounds, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.extension-refused.v1")]
+    public sealed record ExtensionRefused(Guid DutyId, Guid VenueId, string Grounds, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    /// <param name="PhotoHash">SHA-256 of the picture that shows the repair, hexadecimal.</param>
+    [EventName("duty.repair-shown.v1")]
+    public sealed record RepairShown(Guid DutyId, Guid VenueId, string PhotoHash, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.fixed.v1")]
+    public sealed record Fixed(Guid DutyId, Guid VenueId, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.verified.v1")]
+    public sealed record Verified(Guid DutyId, Guid VenueId, VerifiedBy By, string Grounds, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.reopened.v1")]
+    public sealed record Reopened(Guid DutyId, Guid VenueId, string Grounds, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    [EventName("duty.lapsed.v1")]
+    public sealed record Lapsed(Guid DutyId, Guid VenueId, LapsedBecause Because, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
+    /// <param name="DueAt">The end of the term that passed unmet: the offence is of that instant.</param>
+    [EventName("duty.overstayed.v1")]
+    public sealed record Overstayed(
+        Guid DutyId, Guid VenueId, DutySource Source, DutyMatter Matter, DateTimeOffset DueAt) : DutyEvent(DutyId, VenueId);
+}
+
+public abstract record DutyCommand
+{
+    public sealed record Arise(
+        Guid DutyId, Guid VenueId, DutySource Source, DutyMatter Matter, DateTimeOffset HappenedAt, DateTimeOffset DetectedAt,
+        DateTimeOffset DueAt, DutyTerm Term) : DutyCommand;
+    public sealed record Notify(Guid NoticeId, DateTimeOffset At) : DutyCommand;
+    public sealed record MarkDelivered(Guid SubjectId, DateTimeOffset At) : DutyCommand;
+    public sealed record MarkRead(Guid SubjectId, DateTimeOffset At) : DutyCommand;
+    public sealed record AskExtension(DateTimeOffset Until, Statement Why, DateTimeOffset At) : DutyCommand;
+    public sealed record GrantExtension(string Grounds, DateTimeOffset At) : DutyCommand;
+    public sealed record RefuseExtension(string Grounds, DateTimeOffset At) : DutyCommand;
+    public sealed record ShowRepair(string PhotoHash, DateTimeOffset At) : DutyCommand;
+
+    /// <summary>It is met again, as <paramref name="By"/> found; null: as somebody says who answers for it.</summary>
+    public sealed record Meet(VerifiedBy? By, DateTimeOffset At) : DutyCommand;
+
+    /// <summary>An inspector has looked.</summary>
+    public sealed record Verify(string Grounds, DateTimeOffset At) : DutyCommand;
+    public sealed record Reopen(string Grounds, DateTimeOffset At) : DutyCommand;
+    public sealed record Lapse(LapsedBecause Because, DateTimeOffset At) : DutyCommand;
+
+    /// <summary>What the metronome asks: is its term over?</summary>
+    public sealed record Assess(DateTimeOffset Now) : DutyCommand;
+}
+
+/// <summary>A duty arises, has a term, is mended and found to be met, or lapses. One of a rule arises again when the rule fails again.</summary>
+public abstract record Duty
+{
+    public sealed record Unknown : Duty;
+
+    /// <param name="Asked">An extension nobody has decided on.</param>
+    /// <param name="Photo">The picture that showed the repair last.</param>
+    public sealed record Owed(DutyEvent.Arose Card, DutyClock Clock, DutyEvent.ExtensionAsked? Asked, string? Photo, bool Overstayed) : Duty;
+
+    /// <summary>Nothing is owed any more; its message may still be read.</summary>
+    /// <param name="At">Since when.</param>
+    public sealed record Over(DutyEvent.Arose Card, DutyClock Clock, DateTimeOffset At) : Duty;
+
+    public static readonly Decider<Duty, DutyCommand, DutyEvent> Decider = new("duty", new Unknown(), Decide, Evolve);
+
+    static Decision<DutyEvent> Decide(Duty state, DutyCommand command) => (state, command) switch
+    {
+        (Unknown, DutyCommand.Arise arise) => Arise(arise),
+        (Over over, DutyCommand.Arise arise) => arise.DetectedAt > over.At ? Arise(arise) : [],
+        (Owed, DutyCommand.Arise) => [],
+
+        (Owed { Card: var card, Clock: var clock }, DutyCommand.Notify or DutyCommand.MarkDelivered or DutyCommand.MarkRead) => Mark(card, clock, command),
+        (Over { Card: var card, Clock: var clock }, DutyCommand.Notify or DutyCommand.MarkDelivered or DutyCommand.MarkRead) => Mark(card, clock, command),
+
+        (_, DutyCommand.GrantExtension { Grounds: var g }) when string.IsNullOrWhiteSpace(g) => NoGrounds,
+        (_, DutyCommand.RefuseExtension { Grounds: var g }) when string.IsNullOrWhiteSpace(g) => NoGrounds,
+        (_, DutyCommand.Verify { Grounds: var g }) when string.IsNullOrWhiteSpace(g) => NoGrounds,
+        (_, DutyCommand.Reopen { Grounds: var g }) when string.IsNullOrWhiteSpace(g) => NoGrounds,
+
+        (Owed o, DutyCommand.AskExtension ask) => AskExtension(o, ask),
+        (Owed { Asked: { } asked, Card: var c }, DutyCommand.GrantExtension(var grounds, var at)) =>
+            [new DutyEvent.ExtensionGranted(c.DutyId, c.VenueId, asked.Until, grounds, at)],
+        (Owed { Asked: not null, Card: var c }, DutyCommand.RefuseExtension(var grounds, var at)) =>
+            [new DutyEvent.ExtensionRefused(c.DutyId, c.VenueId, grounds, at)],
+        (Owed, DutyCommand.GrantExtension or DutyCommand.RefuseExtension) =>
+            new Refusal("duty.no-extension-asked", "Nobody asks for more time."),
+
+        (Owed { Card.Source: DutySource.OfOutage { Kind: Devices.DeviceKind.Camera } }, DutyCommand.ShowRepair) =>
+            new Refusal("duty.probe-sees-it", "The probe itself finds when this device works again."),
+        (_, DutyCommand.ShowRepair { PhotoHash: var hash }) when hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) =>
+            new Refusal("duty.photo-missing", "A repair is shown by a picture.", "photoHash"),
+        (Owed o, DutyCommand.ShowRepair(var hash, var at)) => hash == o.Photo ? []
+            : [new DutyEvent.RepairShown(o.Card.DutyId, o.Card.VenueId, hash, at), .. Fixed(o, at)],
+
+        (Owed o, DutyCommand.Meet(null, var at)) => Fixed(o, at),
+        (Owed o, DutyCommand.Meet({ } by, var at)) => [.. Fixed(o, at), new DutyEvent.Verified(o.Card.DutyId, o.Card.VenueId, by, "", at)],
+        (Owed o, DutyCommand.Verify(var grounds, var at)) =>
+            [.. Fixed(o, at), new DutyEvent.Verified(o.Card.DutyId, o.Card.VenueId, VerifiedBy.Inspector, grounds, at)],
+        (Owed { Clock.Fixed: not null, Card: var c }, DutyCommand.Reopen(var grounds, var at)) => [new DutyEvent.Reopened(c.DutyId, c.VenueId, grounds, at)],
+        (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
+        (Owed { Card: var c }, DutyCommand.Lapse(var because, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
+
+        (Owed { Overstayed: false } o, DutyCommand.Assess(var now)) when o.Clock.OverstaysAt(now) => [Overstays(o)],
+        (Owed or Over, DutyCommand.Assess) => [],
+
+        (Over, DutyCommand.Meet or DutyCommand.Lapse) => [],
+        (Over, _) => new Refusal("duty.over", "Nothing is owed here any more."),
+        (Unknown, _) => new Refusal("duty.unknown", "No such duty."),
+        _ => throw new UnreachableException(),
+    };
+
+    static Decision<DutyEvent> Arise(DutyCommand.Arise a) =>
+    [
+        new DutyEvent.Arose(a.DutyId, a.VenueId, a.Source, a.Matter, a.HappenedAt, a.DetectedAt),
+        new DutyEvent.DueSet(a.DutyId, a.VenueId, a.DueAt, a.Term),
+    ];
+
+    /// <summary>The first message, the first screen it stood on and the first who read it count.</summary>
+    static Decision<DutyEvent> Mark(DutyEvent.Arose c, DutyClock clock, DutyCommand command) => (clock, command) switch
+    {
+        ({ Notified: null }, DutyCommand.Notify(var notice, var at)) => [new DutyEvent.Notified(c.DutyId, c.VenueId, notice, at)],
+        ({ Delivered: null }, DutyCommand.MarkDelivered(var who, var at)) => [new DutyEvent.Delivered(c.DutyId, c.VenueId, who, at)],
+        ({ Read: null }, DutyCommand.MarkRead(var who, var at)) => [new DutyEvent.Read(c.DutyId, c.VenueId, who, at)],
+        _ => [],
+    };
+
+    static Decision<DutyEvent> AskExtension(Owed o, DutyCommand.AskExtension ask) => o switch
+    {
+        { Asked: { } asked } when (asked.Until, asked.Why) == (ask.Until, ask.Why) => [],
+        { Asked: not null } => new Refusal("duty.extension-pending", "The extension you asked for has not been decided yet."),
+        _ when o.Clock.Due <= ask.At => new Refusal("duty.extension-late", "More time is asked for before the term is over."),
+        _ when ask.Until <= o.Clock.Due => new Refusal("duty.extension-backward", "The new term ends later than the one there is.", "until"),
+        _ => [new DutyEvent.ExtensionAsked(o.Card.DutyId, o.Card.VenueId, ask.Until, ask.Why, ask.At)],
+    };
+
+    /// <summary>What was mended after its term had overstayed, even where nobody assessed it in between.</summary>
+    static Decision<DutyEvent> Fixed(Owed o, DateTimeOffset at)
+    {
+        if (o.Clock.Fixed is not null) return [];
+        var isLate = !o.Overstayed && o.Clock.Fix(at).OverstaysAt(at);
+        var isFixed = new DutyEvent.Fixed(o.Card.DutyId, o.Card.VenueId, at);
+        return isLate ? [Overstays(o), isFixed] : [isFixed];
+    }
+
+    static DutyEvent.Overstayed Overstays(Owed o) => new(o.Card.DutyId, o.Card.VenueId, o.Card.Source, o.Card.Matter, o.Clock.Due!.Value);
+
+    static Duty Evolve(Duty state, DutyEvent fact) => (state, fact) switch
+    {
+        (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false),
+        (Owed o, DutyEvent.Overstayed) => o with { Overstayed = true },
+        (Owed o, DutyEvent.ExtensionAsked f) => o with { Asked = f },
+        (Owed o, DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused) => o with { Clock = o.Clock.After(fact), Asked = null },
+        (Owed o, DutyEvent.RepairShown f) => o with { Photo = f.PhotoHash },
+        (Owed o, DutyEvent.Reopened) => o with { Clock = o.Clock.After(fact), Photo = null },
+        (Owed o, DutyEvent.Verified) => o.Clock.After(fact) is var clock ? new Over(o.Card, clock, clock.Verified!.Value) : o,
+        (Owed o, DutyEvent.Lapsed f) => new Over(o.Card, o.Clock, f.At),
+        (Owed o, _) => o with { Clock = o.Clock.After(fact) },
+        (Over over, DutyEvent.Notified or DutyEvent.Delivered or DutyEvent.Read) => over with { Clock = over.Clock.After(fact) },
+        _ => state,
+    };
+
+    static readonly Refusal NoGrounds = new("duty.grounds-missing", "A decision names its grounds.", "grounds");
+}

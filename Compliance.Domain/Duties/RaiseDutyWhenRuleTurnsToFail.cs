@@ -1,0 +1,49 @@
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+
+namespace Compliance.Domain.Duties;
+
+/// <summary>
+/// Law that a venue breaks is to be kept: its owner owes that until the rules are asked again and pass. Only what may be called
+/// a violation obliges, and only what the venue's own people answer for.
+/// </summary>
+public static class RaiseDutyWhenRuleTurnsToFail
+{
+    public static readonly Policy Policy = new("raise-duty-when-rule-turns-to-fail", React);
+
+    /// <summary>Their failures are duties already: of the device that fails, and of the order that was not executed.</summary>
+    static readonly string[] OwedOtherwise = ["KZ.CAM.014", "KZ.EXIT.003", "KZ.FIRE.001", "KZ.OWN.006"];
+
+    /// <summary>One duty a venue and rule: it arises again each time the rule fails again.</summary>
+    public static Guid DutyOf(Guid venueId, string rulebook, string ruleId) => EventIds.From(venueId, $"duty/{rulebook}/{ruleId}");
+
+    static IReadOnlyList<Reaction> React(object fact, Recorded recorded)
+    {
+        if (fact is not ComplianceEvent.RuleTurned f || OwedOtherwise.Contains(f.RuleId) || !IsTheVenues(f.Answerable)) return [];
+        var id = DutyOf(f.VenueId, f.Rulebook, f.RuleId);
+        return (f.From, f.To, f.Wording) switch
+        {
+            (_, Outcome.Fail, Wording.Violation) => [Reaction.Send(Duty.Decider, id, Arise(id, f, recorded.RecordedAt))],
+            (Outcome.Fail, Outcome.Pass, _) => [Reaction.Knowing(Duty.Decider, id, recorded, Meet)],
+            (Outcome.Fail, Outcome.NotApplicable, _) => [Reaction.Knowing(Duty.Decider, id, recorded, Lapse)],
+            _ => [],
+        };
+    }
+
+    static DutyCommand.Arise Arise(Guid id, ComplianceEvent.RuleTurned f, DateTimeOffset detected)
+    {
+        var term = DutyTerms.Of(f.Severity);
+        return new(id, f.VenueId, new DutySource.OfRule(f.Rulebook, f.Version),
+            new(f.RuleId, f.Severity, Wording.Violation, f.HardStop, f.Sanction), f.At, detected, term.EndOf(detected, []), term);
+    }
+
+    /// <summary>A failure that was none of the owner's (only recommended, or to be confirmed) has no duty to meet.</summary>
+    static Reaction? Meet(Duty duty, Recorded recorded) => Send(duty, new DutyCommand.Meet(VerifiedBy.Reevaluation, recorded.RecordedAt));
+
+    static Reaction? Lapse(Duty duty, Recorded recorded) => Send(duty, new DutyCommand.Lapse(LapsedBecause.NotApplicable, recorded.RecordedAt));
+
+    static Reaction? Send(Duty duty, DutyCommand command) =>
+        duty is Duty.Owed { Card.DutyId: var id } ? Reaction.Send(Duty.Decider, id, command) : null;
+
+    static bool IsTheVenues(Answerable answerable) => answerable is Answerable.Owner or Answerable.FireSafety or Answerable.Security;
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using Compliance.Api.Duties;
+using Compliance.Api.Subjects;
+using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Compliance.Api.Tests.Duties;
+
+/// <summary>What an owner owes, from the blocked exit to the inspector who finds it clear, through the doors.</summary>
+public sealed class DutyDoorTests
+{
+    static readonly DateOnly Tomorrow = VenueZone.Day(DateTimeOffset.UtcNow).AddDays(1);
+    static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 1, 2, 3];
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A venue whose exit is blocked, with the duty that came of it in the list.</summary>
+    static async Task<(Scene Scene, Guid Notice)> Blocked(House house)
+    {
+        var scene = await Scene.In(house);
+        return (scene, await scene.NoticeOfABlockedExit());
+    }
+
+    static string Door(Scene scene, string what) => $"/duties/{scene.Duty}/{what}";
+
+    static async Task<DutyShown> Duty(Scene scene, CommandAnswer? after = null) => await scene.AsOwner.Get<DutyShown>($"/duties/{scene.Duty}", after);
+
+    [Fact]
+    public async Task A_blocked_exit_is_owed_and_told_read_extended_mended_and_found_so()
+    {
+        await using var house = new House();
+        var (scene, notice) = await Blocked(house);
+        var inspector = house.As(Guid.NewGuid(), "inspector");
+        using var changes = await scene.AsOwner.Listen();
+        await scene.AsOwner.Do("POST", $"/notices/{notice}/read");
+        while ((await Duty(scene)).Duty.Clock.Read is null) await changes.Until("duty-list");
+        var owed = Assert.Single((await scene.AsOwner.Get<Page<DutyShown>>("/duties?open=true")).Items);
+        Assert.Equal(("KZ.EXIT.003", DutyState.Owed, TimeSpan.FromHours(2)), (owed.Duty.Matter.RuleId, owed.Duty.State, owed.Duty.Clock.Due - owed.Duty.Clock.Detected));
+        Assert.NotNull(owed.Requirement);
+
+        await scene.AsOwner.Do("POST", Door(scene, "extension-asked"), new ExtensionWish(Tomorrow, "the welder comes tomorrow"));
+        var granted = await inspector.Do("POST", Door(scene, "extension-decided"), new ExtensionDecision(true, "seen on the spot"));
+        var extended = await Duty(scene, granted);
+        Assert.Equal((VenueZone.Midnight(Tomorrow.AddDays(1)), "the welder comes tomorrow", true), (extended.Duty.Clock.Due!.Value, extended.Why, extended.Duty.Extension!.Granted!.Value));
+
+        Assert.Equal(HttpStatusCode.OK, await Show(scene, Photo));
+        while ((await Duty(scene)).Duty.Photo is null) await changes.Until("duty-list");
+        using var seen = await inspector.Ask("GET", Door(scene, "photo"));
+        Assert.Equal(Photo, await seen.Content.ReadAsByteArrayAsync(Ct));
+        await inspector.Do("POST", Door(scene, "repair-found"), new RepairFound(false, "boxes are back"));
+        Assert.Equal(HttpStatusCode.OK, await Show(scene, [.. Photo, 4]));
+        var found = await inspector.Do("POST", Door(scene, "repair-found"), new RepairFound(true, "clear"));
+        Assert.Equal((DutyState.Met, VerifiedBy.Inspector), ((await Duty(scene, found)).Duty.State, (await Duty(scene, found)).Duty.VerifiedBy!.Value));
+        Assert.Empty((await scene.AsOwner.Get<Page<DutyShown>>("/duties?open=true", found)).Items);
+        Assert.Single((await scene.AsOwner.Get<Page<DutyShown>>($"/venues/{scene.Venue}/duties", found)).Items);
+    }
+
+    static async Task<HttpStatusCode> Show(Scene scene, byte[] picture)
+    {
+        using var answer = await scene.AsOwner.PostAsync(Door(scene, "repair-shown"), new ByteArrayContent(picture), Ct);
+        return answer.StatusCode;
+    }
+
+    [Fact]
+    public async Task A_term_that_passes_unmet_is_said_once()
+    {
+        await using var house = new House();
+        var (scene, _) = await Blocked(house);
+        var deadlines = house.Services.GetRequiredService<Deadlines>();
+        using var changes = await scene.AsOwner.Listen();
+        await deadlines.Tick(Ct);
+        Assert.Null((await Duty(scene)).Duty.OverstayedBy);
+        house.Clock.Advance(TimeSpan.FromHours(2));
+        for (var tick = 0; tick < 3; tick++) await deadlines.Tick(Ct);
+        while ((await Duty(scene)).Duty.OverstayedBy is null) await changes.Until("duty-list");
+        var log = house.Services.GetRequiredService<IEventLog>();
+        Assert.Single(await log.Read(new("duty", scene.Duty), Ct).Where(r => r.Name == "duty.overstayed.v1").ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_venue_that_was_closed_in_time_owes_nothing()
+    {
+        await using var house = new House();
+        var (scene, _) = await Blocked(house);
+        var closed = await scene.AsAuthority.Do("POST", $"/venues/{scene.Venue}/closed", new VenueCommand.Close("sold"));
+        await scene.AsAuthority.Get<DutyShown>($"/duties/{scene.Duty}", closed);
+        house.Clock.Advance(TimeSpan.FromHours(3));
+        await house.Services.GetRequiredService<Deadlines>().Tick(Ct);
+        var log = house.Services.GetRequiredService<IEventLog>();
+        Assert.DoesNotContain("duty.overstayed.v1", await log.Read(new("duty", scene.Duty), Ct).Select(r => r.Name).ToListAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("extension-asked", "{\"until\":\"2099-01-01\",\"why\":\" \"}", "400 duty.reason-missing why")]
+    [InlineData("extension-asked", "{\"until\":\"2020-01-01\",\"why\":\"x\"}", "400 duty.extension-backward until")]
+    [InlineData("extension-asked", "{\"until\":\"9999-12-31\",\"why\":\"x\"}", "400 request.malformed until")]
+    [InlineData("repair-shown", "\"done\"", "400 duty.photo-missing body")]
+    public async Task What_is_asked_badly_is_refused(string door, string body, string refusal)
+    {
+        await using var house = new House();
+        var (scene, _) = await Blocked(house);
+        using var answer = await scene.AsOwner.Ask("POST", Door(scene, door), System.Text.Json.JsonDocument.Parse(body).RootElement);
+        Assert.Equal(refusal, await answer.Refusal());
+    }
+
+    [Fact]
+    public async Task Another_owner_sees_nothing_of_it()
+    {
+        await using var house = new House();
+        var (scene, _) = await Blocked(house);
+        var stranger = await Scene.In(house);
+        using var answer = await stranger.AsOwner.Ask("GET", $"/duties/{scene.Duty}");
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Empty((await stranger.AsOwner.Get<Page<DutyShown>>("/duties")).Items);
+    }
+
+    [Fact]
+    public async Task What_was_said_goes_with_the_person_who_said_it()
+    {
+        await using var house = new House();
+        var (scene, _) = await Blocked(house);
+        await house.Services.GetRequiredService<Persons>().Enrol(new(scene.Owner, "Ержан", null), new(Guid.NewGuid(), "user:test"), Ct);
+        var asked = await scene.AsOwner.Do("POST", Door(scene, "extension-asked"), new ExtensionWish(Tomorrow, "my wife is ill"));
+        var inspector = house.As(Guid.NewGuid(), "inspector");
+        Assert.Equal("my wife is ill", (await inspector.Get<DutyShown>($"/duties/{scene.Duty}", asked)).Why);
+        await house.As(Guid.NewGuid(), "oversight").Do("POST", $"/subjects/{scene.Owner}/key-destroyed");
+        var after = await inspector.Get<DutyShown>($"/duties/{scene.Duty}", asked);
+        Assert.Null(after.Why);
+        Assert.Equal(64, after.Duty.Extension!.Why.Hash.Length);
+    }
+}

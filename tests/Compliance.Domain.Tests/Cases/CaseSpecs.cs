@@ -1,0 +1,164 @@
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Tests.Duties;
+using Compliance.Domain.Tests.Kernel;
+using static Compliance.Domain.Cases.Case;
+using static Compliance.Domain.Tests.Kernel.Story;
+
+namespace Compliance.Domain.Tests.Cases;
+
+public sealed class CaseSpecs
+{
+    internal static readonly Guid Id = new("00000000-0000-0000-0000-0000000000c1");
+    static readonly Guid Venue = DutySpecs.Venue;
+    static readonly Guid Officer = new("00000000-0000-0000-0000-0000000000f1"), Other = new("00000000-0000-0000-0000-0000000000f2");
+    static readonly Statement Said = new(new("00000000-0000-0000-0000-000000000001"), new("00000000-0000-0000-0000-00000000000e"), new('b', 64));
+    static readonly FrozenEvidence Frozen = new([Id], new('c', 64));
+    static readonly DateTimeOffset Barred = Noon.AddDays(61);
+
+    internal static readonly Charge Order = new(Route.Article462Part3, "KOAP-462-3", "462(3)", Stage.First, null, null, Confidence.Secondary, null);
+    static readonly Fine Medium = new(100, 500, 2026, 432_500, 2_162_500);
+
+    internal static CaseEvent.Opened Opened(Charge? charge = null, Wording wording = Wording.Violation) => new(
+        Id, Venue, DutySpecs.Id, DutySpecs.Matter with { Wording = wording }, charge ?? Order, null, Noon, Barred, Noon.AddMinutes(1));
+
+    static readonly CaseEvent.SizeSet Sized = new(Id, Venue, SizeClass.Medium, Medium);
+    static CaseEvent.Decided Ruled(CaseOutcome outcome, Route route = Route.Article462Part3) => new(Id, Venue, outcome, route, "art. 462", Officer, Noon.AddDays(3));
+    static readonly CaseEvent.PenaltySet Penalised = new(Id, Venue, 200, 2026, 865_000, "№ 7", Officer, Noon.AddDays(5));
+    static readonly CaseEvent.Appealed Appealed = new(Id, Venue, Said, Frozen, Noon.AddDays(6));
+
+    static CaseCommand.Decide Deciding(CaseOutcome outcome, DateTimeOffset? at = null) => new(outcome, "art. 462", Officer, at ?? Noon.AddDays(3));
+    static CaseCommand.SetPenalty Penalty(decimal mci) => new(mci, "№ 7", Officer, Noon.AddDays(5));
+    static CaseCommand.DecideAppeal Reviewing(AppealOutcome outcome, Guid by) => new(outcome, "read again", by, Noon.AddDays(9));
+
+    [Fact] public void It_is_opened_once() => Decider.Given()
+        .When(new CaseCommand.Open(Id, Venue, DutySpecs.Id, DutySpecs.Matter, Order, null, Noon, Barred, Noon.AddMinutes(1))).Then(Opened());
+
+    [Fact] public void The_size_of_the_business_gives_the_amount() => Decider.Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Medium)).Then(Sized);
+
+    [Fact] public void A_size_of_which_no_amount_was_read_gives_none() => Decider
+        .Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Individual)).Then(new CaseEvent.SizeSet(Id, Venue, SizeClass.Individual, null));
+
+    [Fact] public void An_owner_explains() => Decider
+        .Given(Opened()).When(new CaseCommand.Answer(Plea.Explanation, Said, Noon)).Then(new CaseEvent.Pleaded(Id, Venue, Plea.Explanation, Said, Noon));
+
+    [Fact] public void An_owner_claims_force_majeure() => Decider
+        .Given(Opened()).When(new CaseCommand.Answer(Plea.ForceMajeure, Said, Noon)).Then(new CaseEvent.Pleaded(Id, Venue, Plea.ForceMajeure, Said, Noon));
+
+    [Fact] public void Of_the_limitation_those_who_decide_are_warned_on_day_45()
+    {
+        Decider.Given(Opened()).When(new CaseCommand.Assess(Noon.AddDays(45).AddTicks(-1))).ThenNothing();
+        Decider.Given(Opened()).When(new CaseCommand.Assess(Noon.AddDays(45))).Then(new CaseEvent.WarnedOfLimitation(Id, Venue, Barred, Noon.AddDays(45)));
+    }
+
+    [Fact] public void After_two_months_it_is_barred()
+    {
+        Decider.Given(Opened()).When(new CaseCommand.Assess(Barred)).Then(new CaseEvent.TimeBarred(Id, Venue, Barred));
+        Decider.Given(Opened()).When(Deciding(CaseOutcome.Warning, Barred)).ThenRefused("case.time-barred");
+        Decider.Given(Opened(), new CaseEvent.TimeBarred(Id, Venue, Barred)).When(Deciding(CaseOutcome.Dismissed)).ThenRefused("case.time-barred");
+    }
+
+    [Fact] public void What_was_decided_in_time_is_not_barred() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Referred)).When(new CaseCommand.Assess(Barred.AddDays(1))).ThenNothing();
+
+    [Theory]
+    [InlineData(CaseOutcome.Dismissed), InlineData(CaseOutcome.Warning), InlineData(CaseOutcome.Prescription), InlineData(CaseOutcome.Referred)]
+    public void A_named_officer_decides_on_grounds(CaseOutcome outcome) => Decider.Given(Opened()).When(Deciding(outcome)).Then(Ruled(outcome));
+
+    [Fact] public void No_decision_goes_without_grounds()
+    {
+        Decider.Given(Opened()).When(Deciding(CaseOutcome.Warning) with { Grounds = " " }).ThenRefused("case.grounds-missing", "grounds");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred)).When(Penalty(200) with { Document = "" }).ThenRefused("case.grounds-missing", "document");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Warning), Appealed).When(Reviewing(AppealOutcome.Upheld, Other) with { Grounds = "" }).ThenRefused("case.grounds-missing", "grounds");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Warning)).When(new CaseCommand.Settle("", Noon)).ThenRefused("case.grounds-missing", "document");
+    }
+
+    [Fact] public void What_is_no_law_is_at_most_recommended()
+    {
+        var charge = new Charge(Route.Recommendation, null, null, Stage.First, null, null, null, null);
+        Decider.Given(Opened(charge, Wording.Recommended)).When(Deciding(CaseOutcome.Warning)).ThenRefused("case.not-law");
+        Decider.Given(Opened(charge, Wording.Recommended)).When(Deciding(CaseOutcome.Referred)).ThenRefused("case.not-law");
+        Decider.Given(Opened(charge, Wording.Recommended)).When(Deciding(CaseOutcome.Recommendation)).Then(Ruled(CaseOutcome.Recommendation, Route.Recommendation));
+    }
+
+    [Fact] public void Nothing_is_referred_without_an_article() => Decider
+        .Given(Opened(Order with { Route = Route.Prescription, Sanction = null })).When(Deciding(CaseOutcome.Referred)).ThenRefused("case.no-article");
+
+    [Fact] public void It_is_decided_once() => Decider.Given(Opened(), Ruled(CaseOutcome.Warning)).When(Deciding(CaseOutcome.Dismissed)).ThenRefused("case.decided");
+
+    [Fact] public void Nobody_pleads_after_the_decision() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning)).When(new CaseCommand.Answer(Plea.Explanation, Said, Noon)).ThenRefused("case.decided");
+
+    [Fact] public void A_penalty_is_in_indices_and_in_tenge_of_the_year() => Decider.Given(Opened(), Sized, Ruled(CaseOutcome.Referred)).When(Penalty(200)).Then(Penalised);
+
+    [Theory, InlineData(99), InlineData(501), InlineData(0)]
+    public void A_penalty_stays_within_the_article(int mci) => Decider
+        .Given(Opened(), Sized, Ruled(CaseOutcome.Referred)).When(Penalty(mci)).ThenRefused("case.amount-outside", "mci");
+
+    [Fact] public void Only_what_was_referred_is_penalised() => Decider.Given(Opened(), Ruled(CaseOutcome.Warning)).When(Penalty(200)).ThenRefused("case.not-referred");
+
+    [Fact] public void A_penalty_is_set_once() => Decider.Given(Opened(), Sized, Ruled(CaseOutcome.Referred), Penalised).When(Penalty(300)).ThenRefused("case.penalised");
+
+    [Fact] public void Without_the_index_of_the_year_there_is_no_amount() => Decider
+        .Given(Opened() with { OffenceAt = Noon.AddYears(-10) }, Ruled(CaseOutcome.Referred)).When(Penalty(200)).ThenRefused("case.mci-unknown");
+
+    [Fact] public void A_decision_is_appealed_with_the_evidence_frozen() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning)).When(new CaseCommand.Appeal(Said, Frozen, Noon.AddDays(6))).Then(Appealed);
+
+    [Fact] public void What_was_dismissed_is_not_appealed() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Dismissed)).When(new CaseCommand.Appeal(Said, Frozen, Noon)).ThenRefused("case.nothing-to-appeal");
+
+    [Fact] public void Nobody_appeals_before_the_decision() => Decider.Given(Opened()).When(new CaseCommand.Appeal(Said, Frozen, Noon)).ThenRefused("case.undecided");
+
+    [Fact] public void Whoever_decided_does_not_decide_the_appeal()
+    {
+        Decider.Given(Opened(), Ruled(CaseOutcome.Warning), Appealed).When(Reviewing(AppealOutcome.Upheld, Officer)).ThenRefused("case.same-officer");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Penalised with { OfficerId = Other }, Appealed).When(Reviewing(AppealOutcome.Upheld, Other)).ThenRefused("case.same-officer");
+    }
+
+    [Fact] public void Somebody_else_does() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning), Appealed)
+        .When(Reviewing(AppealOutcome.Cancelled, Other))
+        .Then(new CaseEvent.AppealDecided(Id, Venue, AppealOutcome.Cancelled, "read again", Other, Noon.AddDays(9)));
+
+    [Fact] public void There_is_no_second_appeal() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning), Appealed, new CaseEvent.AppealDecided(Id, Venue, AppealOutcome.Upheld, "x", Other, Noon))
+        .When(new CaseCommand.Appeal(Said, Frozen, Noon)).ThenRefused("case.reviewed");
+
+    [Fact] public void An_appeal_that_was_not_made_is_not_decided() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning)).When(Reviewing(AppealOutcome.Upheld, Other)).ThenRefused("case.not-appealed");
+
+    [Fact] public void While_an_appeal_runs_nothing_is_settled() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning), Appealed).When(new CaseCommand.Settle("№ 9", Noon)).ThenRefused("case.under-appeal");
+
+    [Fact] public void It_is_settled_and_closed()
+    {
+        var settled = new CaseEvent.Settled(Id, Venue, "№ 9", Noon.AddDays(20));
+        Decider.Given(Opened(), Ruled(CaseOutcome.Warning)).When(new CaseCommand.Settle("№ 9", Noon.AddDays(20))).Then(settled);
+        Decider.Given(Opened(), Ruled(CaseOutcome.Warning), settled).When(new CaseCommand.Appeal(Said, Frozen, Noon)).ThenRefused("case.closed");
+    }
+
+    [Fact] public void What_was_never_opened_is_not_decided() => Decider.Given().When(Deciding(CaseOutcome.Warning)).ThenRefused("case.unknown");
+
+    [Fact]
+    public void The_list_tells_the_whole_case()
+    {
+        var log = Of([.. new CaseEvent[] { Opened(), Sized, new CaseEvent.Pleaded(Id, Venue, Plea.Explanation, Said, Noon), new CaseEvent.WarnedOfLimitation(Id, Venue, Barred, Noon.AddDays(45)), Ruled(CaseOutcome.Referred), Penalised, Appealed, new CaseEvent.AppealDecided(Id, Venue, AppealOutcome.Upheld, "x", Other, Noon) }.Select(f => (Id, (object)f))]);
+        var row = CaseRow.View.Build(log)[Id];
+        Assert.Equal((CaseState.Decided, Medium, 200m, Penalised.At, AppealOutcome.Upheld, Other), (row.State, row.Charge.Fine, row.Penalty!.Mci, row.PenalisedAt!.Value, row.Appeal!.Outcome!.Value, row.Appeal.OfficerId!.Value));
+        Assert.Equal(log.Select(r => r.EventId), row.EventIds);
+        Assert.Equal(Plea.Explanation, Assert.Single(row.Pleadings).Plea);
+    }
+
+    [Fact]
+    public void Evidence_that_was_changed_is_found()
+    {
+        var log = Of((Id, Opened()), (Id, Sized), (Id, Ruled(CaseOutcome.Warning)));
+        var frozen = Evidences.Freeze(log[..2]);
+        Assert.Equal([log[0].EventId, log[1].EventId], frozen.EventIds);
+        Assert.True(frozen.IsOf(log));
+        Assert.False(frozen.IsOf([log[0], log[1] with { Data = new byte[] { 1 } }, log[2]]));
+        Assert.False(frozen.IsOf([log[0], log[2]]));
+    }
+}
