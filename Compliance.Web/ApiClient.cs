@@ -163,12 +163,15 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
 
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
-    public async Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct)
+    public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct) =>
+        Document(string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"), ct);
+
+    /// <summary>What the API prints, as it comes; the caller disposes the answer.</summary>
+    async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct)
     {
         try
         {
-            using var request = await Request(HttpMethod.Get,
-                string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"));
+            using var request = await Request(HttpMethod.Get, path);
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response.IsSuccessStatusCode) return response;
             using (response) return await Problem.Read(response, ct);

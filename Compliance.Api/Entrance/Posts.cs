@@ -22,7 +22,7 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
     {
         if (Id(path, "deviceId") is { } device) return await PlaceOf(device, ct);
         if (Id(path, "noticeId") is { } notice)
-            return await First(new("notice", notice), ct) is NoticeEvent.Issued f ? new(f.VenueId) : null;
+            return await First(new("notice", notice), ct) is NoticeEvent f ? new(f.VenueId) : null;
         if (Id(path, "inspectionId") is { } visit && !path.ContainsKey("venueId"))
             return await First(new("inspection", visit), ct) is InspectionEvent.Scheduled card ? new(card.VenueId) : null;
         if (Id(path, "outageId") is { } outage)

@@ -7,7 +7,10 @@ namespace Compliance.Api.Reactions;
 /// <summary>The policies of this API, and what carries them out. Rules about time are added as <see cref="Assessment"/> singletons.</summary>
 static class AllPolicies
 {
-    public static readonly IReadOnlyList<Policy> Of = [OpenOutageWhenDutyFails.Policy, NotifyWhenOutageOpensOrCloses.Policy];
+    public static readonly IReadOnlyList<Policy> Of =
+    [
+        OpenOutageWhenDutyFails.Policy, NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenCertificateTurns.Policy,
+    ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services
         .AddSingleton(Of)

@@ -3,6 +3,7 @@ using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
+using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
@@ -20,6 +21,7 @@ static partial class AllViews
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, ProbeCard.View,
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, NoticeTally.View, ProbeCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
+        LicenceCard.View, RegisterRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

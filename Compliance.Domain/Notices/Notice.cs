@@ -4,8 +4,13 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Notices;
 
-/// <summary>What a notice tells: an outage began, it is over, or there is no duty any more to fail.</summary>
-public enum NoticeKind { OutageOpened, OutageClosed, DutyEnded }
+/// <summary>What a notice tells: of an outage that it began, is over, or that there is no duty any more to fail; of a certificate what became of it.</summary>
+public enum NoticeKind
+{
+    OutageOpened, OutageClosed, DutyEnded,
+    LicenceReturned, LicenceGranted, LicenceRefused, LicenceSuspended, LicenceReinstated, LicenceRenewed, LicenceRenewalRefused,
+    LicenceExpiresSoon, LicenceExpired, LicenceRevoked,
+}
 
 /// <summary>Facts about one message to those who answer for a venue.</summary>
 public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
@@ -13,6 +18,12 @@ public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
     [EventName("notice.issued.v1")]
     public sealed record Issued(
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
+
+    /// <summary>A notice about something else than a device.</summary>
+    /// <param name="About">The stream it is about: <c>licence-{id}</c>.</param>
+    /// <param name="Day">The day it speaks of, where there is one: the last day of a certificate.</param>
+    [EventName("notice.told.v1")]
+    public sealed record Told(Guid NoticeId, Guid VenueId, NoticeKind Kind, string About, DateOnly? Day, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
 
     /// <summary>It stood on a screen of that person; the log's stamp says when.</summary>
     [EventName("notice.delivered.v1")]
@@ -26,6 +37,7 @@ public abstract record NoticeCommand
 {
     public sealed record Issue(
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeCommand;
+    public sealed record Tell(Guid NoticeId, Guid VenueId, NoticeKind Kind, string About, DateOnly? Day, DateTimeOffset At) : NoticeCommand;
     public sealed record MarkDelivered(Guid SubjectId) : NoticeCommand;
     public sealed record MarkRead(Guid SubjectId) : NoticeCommand;
 }
@@ -34,7 +46,7 @@ public abstract record NoticeCommand
 public abstract record Notice
 {
     public sealed record Unknown : Notice;
-    public sealed record Sent(NoticeEvent.Issued Card, IReadOnlyList<Guid> DeliveredTo, IReadOnlyList<Guid> ReadBy) : Notice;
+    public sealed record Sent(NoticeEvent Card, IReadOnlyList<Guid> DeliveredTo, IReadOnlyList<Guid> ReadBy) : Notice;
 
     public static readonly Decider<Notice, NoticeCommand, NoticeEvent> Decider = new("notice", new Unknown(), Decide, Evolve);
 
@@ -42,7 +54,8 @@ public abstract record Notice
     {
         (Unknown, NoticeCommand.Issue(var id, var venue, var kind, var device, var outage, var verdict, var at)) =>
             [new NoticeEvent.Issued(id, venue, kind, device, outage, verdict, at)],
-        (Sent, NoticeCommand.Issue) => [],
+        (Unknown, NoticeCommand.Tell(var id, var venue, var kind, var about, var day, var at)) => [new NoticeEvent.Told(id, venue, kind, about, day, at)],
+        (Sent, NoticeCommand.Issue or NoticeCommand.Tell) => [],
         (Sent sent, NoticeCommand.MarkDelivered(var person)) => sent.DeliveredTo.Contains(person)
             ? [] : [new NoticeEvent.Delivered(sent.Card.NoticeId, sent.Card.VenueId, person)],
         (Sent sent, NoticeCommand.MarkRead(var person)) => sent.ReadBy.Contains(person)
@@ -53,7 +66,7 @@ public abstract record Notice
 
     static Notice Evolve(Notice state, NoticeEvent fact) => (state, fact) switch
     {
-        (_, NoticeEvent.Issued card) => new Sent(card, [], []),
+        (_, NoticeEvent.Issued or NoticeEvent.Told) => new Sent(fact, [], []),
         (Sent sent, NoticeEvent.Delivered f) => sent with { DeliveredTo = [.. sent.DeliveredTo, f.SubjectId] },
         (Sent sent, NoticeEvent.Read f) => sent with { ReadBy = [.. sent.ReadBy, f.SubjectId] },
         _ => state,

@@ -3,13 +3,13 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Notices;
 
-/// <summary>One line of the owner's inbox, newest first.</summary>
+/// <summary>One line of the owner's inbox, newest first. Device, outage and verdict stand in a notice of an outage; <paramref name="Day"/> in one that speaks of a day.</summary>
 public sealed record NoticeRow(
-    Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict,
-    DateTimeOffset At, DateTimeOffset IssuedAt, IReadOnlyList<NoticeReceipt> Receipts)
+    Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid? DeviceId, Guid? OutageId, Verdict? Verdict,
+    DateTimeOffset At, DateTimeOffset IssuedAt, IReadOnlyList<NoticeReceipt> Receipts, DateOnly? Day = null)
 {
     public static readonly View<NoticeRow> View = new(
-        "notice-list", 1, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.IssuedAt));
+        "notice-list", 2, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.IssuedAt));
 
     public bool IsReadBy(Guid person) => Receipts.Any(receipt => receipt.SubjectId == person && receipt.ReadAt is not null);
 
@@ -17,6 +17,7 @@ public sealed record NoticeRow(
     {
         (null, NoticeEvent.Issued f) => new(
             f.NoticeId, f.VenueId, f.Kind, f.DeviceId, f.OutageId, f.Verdict, f.At, recorded.RecordedAt, []),
+        (null, NoticeEvent.Told f) => new(f.NoticeId, f.VenueId, f.Kind, null, null, null, f.At, recorded.RecordedAt, [], f.Day),
         ({ }, NoticeEvent.Delivered f) => row with { Receipts = [.. row.Receipts, new(f.SubjectId, recorded.RecordedAt, null)] },
         ({ }, NoticeEvent.Read f) => row with { Receipts = Read(row.Receipts, f.SubjectId, recorded.RecordedAt) },
         _ => row,

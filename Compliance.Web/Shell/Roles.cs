@@ -19,5 +19,7 @@ public static class Roles
     public const string SeesBases = $"{Authority},{Oversight}";
     public const string SeesContests = $"{Authority},{Oversight}";
     public const string SeesMaintenance = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesLicence = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesLicences = $"{Authority},{Oversight}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

@@ -159,7 +159,7 @@ public sealed partial class ResourceTests
     [GeneratedRegex(@"new(?: Refusal)?\(\s*""([a-z-]+\.[a-z-]+)"",")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"""((?:request|report|venue|device|probe|observation|notice|outage)\.[a-z]+(?:-[a-z]+)*)""")]
+    [GeneratedRegex(@"""((?:request|report|venue|device|probe|observation|notice|outage|licence)\.[a-z]+(?:-[a-z]+)*)""")]
     private static partial Regex ApiCode();
 
     [GeneratedRegex(@"@inject IStringLocalizer<(\w+)> (\w+)")]
