@@ -3,6 +3,7 @@ using Compliance.Api.Identity;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Licences;
 using Compliance.Domain.Venues;
 using static Compliance.Api.Entrance.Who;
 using ProbeCommand = Compliance.Domain.Probes.ProbeCommand;
@@ -40,6 +41,31 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/compliance/card",       OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Rulebooks.Cards.Show),
         new(Get,  "/compliance",                                  Owner | Manager | Inspector | Authority | Oversight, Rulebooks.Cards.List),
         new(Get,  "/compliance/statistics",                       Inspector | Authority | Oversight,              Rulebooks.Statistics.Handle),
+        new(Get,  "/venues/{venueId:guid}/licence",               OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Licences.Show.Handle),
+        new(Get,  "/venues/{venueId:guid}/licence/history",       OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Licences.Show.History),
+        new(Get,  "/venues/{venueId:guid}/licence/certificate.pdf", OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Reports.Certificates.Print),
+        new(Put,  "/venues/{venueId:guid}/licence/draft",         OwnerOfIt,                                      Licences.Change.By<LicenceCommand.Draft>),
+        new(Post, "/venues/{venueId:guid}/licence/submitted",     OwnerOfIt,                                      Licences.Change.By<LicenceCommand.Submit>),
+        new(Post, "/venues/{venueId:guid}/licence/renewal",       OwnerOfIt,                                      Licences.Change.By<LicenceCommand.ApplyForRenewal>),
+        new(Put,  "/venues/{venueId:guid}/licence/reply",         OwnerOfIt,                                      Licences.Reply.Publish),
+        new(Post, "/venues/{venueId:guid}/licence/reply/withdrawn", OwnerOfIt,                                    Licences.Reply.Withdraw),
+        new(Post, "/venues/{venueId:guid}/licence/returned",      Authority,                                      Licences.Change.By<LicenceCommand.Return>),
+        new(Post, "/venues/{venueId:guid}/licence/inspection-ordered", Authority,                                 Licences.Change.By<LicenceCommand.OrderInspection>),
+        new(Post, "/venues/{venueId:guid}/licence/granted",       Authority,                                      Licences.Grant.Handle),
+        new(Post, "/venues/{venueId:guid}/licence/refused",       Authority,                                      Licences.Change.By<LicenceCommand.Refuse>),
+        new(Post, "/venues/{venueId:guid}/licence/conditions",    Authority,                                      Licences.Change.By<LicenceCommand.AttachCondition>),
+        new(Post, "/venues/{venueId:guid}/licence/conditions/lifted", Authority,                                  Licences.Change.By<LicenceCommand.LiftCondition>),
+        new(Post, "/venues/{venueId:guid}/licence/proposals/dismissed", Authority,                                Licences.Change.By<LicenceCommand.DismissProposal>),
+        new(Post, "/venues/{venueId:guid}/licence/suspended",     Authority,                                      Licences.Change.By<LicenceCommand.Suspend>),
+        new(Post, "/venues/{venueId:guid}/licence/reinstated",    Authority,                                      Licences.Change.By<LicenceCommand.Reinstate>),
+        new(Post, "/venues/{venueId:guid}/licence/renewed",       Authority,                                      Licences.Change.By<LicenceCommand.Renew>),
+        new(Post, "/venues/{venueId:guid}/licence/renewal-refused", Authority,                                    Licences.Change.By<LicenceCommand.RefuseRenewal>),
+        new(Post, "/venues/{venueId:guid}/licence/revoked",       Authority,                                      Licences.Change.By<LicenceCommand.Revoke>),
+        new(Get,  "/licences",                                    Authority | Oversight,                          Licences.Show.List),
+        new(Get,  "/public/venues/{key}",                         Anyone,                                         Register.AtTheDoor.Handle),
+        new(Get,  "/public/register",                             Anyone,                                         Register.Search.Handle),
+        new(Get,  "/public/register.csv",                         Anyone,                                         Register.Export.Csv),
+        new(Get,  "/public/register.json",                        Anyone,                                         Register.Export.Json),
         new(Get,  "/rulebooks",                                   Anyone,                                         Rulebooks.List.Handle),
         new(Get,  "/rulebooks/{rulebookId}",                      Anyone,                                         Rulebooks.List.Show),
         new(Get,  "/rulebooks/{rulebookId}/versions",             Anyone,                                         Rulebooks.List.Versions),

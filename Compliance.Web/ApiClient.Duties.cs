@@ -23,7 +23,7 @@ public sealed partial class ApiClient
         Send(HttpMethod.Post, $"duties/{duty}/repair-shown", new ByteArrayContent(picture), ct);
 
     /// <summary>The picture, byte by byte; the caller disposes the answer.</summary>
-    public Task<Answer<HttpResponseMessage>> RepairPhoto(Guid duty, CancellationToken ct) => Bytes($"duties/{duty}/photo", ct);
+    public Task<Answer<HttpResponseMessage>> RepairPhoto(Guid duty, CancellationToken ct) => Document($"duties/{duty}/photo", ct);
 
     public Task<Answer<CommandAnswer>> FindRepair(Guid duty, RepairFound found, CancellationToken ct) =>
         Send(HttpMethod.Post, $"duties/{duty}/repair-found", found, ct);

@@ -163,10 +163,11 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
 
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
-    public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct) => Bytes(
-        string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"), ct);
+    public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct) =>
+        Document(string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"), ct);
 
-    async Task<Answer<HttpResponseMessage>> Bytes(string path, CancellationToken ct)
+    /// <summary>What the API prints or keeps, as it comes; the caller disposes the answer.</summary>
+    async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct)
     {
         try
         {

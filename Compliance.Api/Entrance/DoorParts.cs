@@ -1,8 +1,10 @@
 using Compliance.Api.Changes;
 using Compliance.Api.Feeds;
 using Compliance.Api.Inspections;
+using Compliance.Api.Licences;
 using Compliance.Api.Probes;
 using Compliance.Api.Reactions;
+using Compliance.Api.Register;
 using Compliance.Api.Rulebooks;
 using Compliance.Api.Subjects;
 using Compliance.Api.Venues;
@@ -30,6 +32,8 @@ static class DoorParts
         services.AddSingleton<Beginnings>().AddSingleton<Bearers>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
         services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
+            .AddSingleton<LicenceCalendar>().AddSingleton<PublicRegister>().AddSingleton<Vouching>()
+            .AddSingleton(provider => new Assessment("licences", provider.GetRequiredService<LicenceCalendar>().Tick))
             .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>()
             .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))

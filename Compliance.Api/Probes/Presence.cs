@@ -30,6 +30,9 @@ sealed partial class Presence
         else if (_beganAnew.TryAdd(beat.ProbeId, true)) BeganAnew(_log, beat.ProbeId);
     }
 
+    /// <summary>Null when this probe was never heard.</summary>
+    public DateTimeOffset? LastHeard(Guid probeId) => _heard.TryGetValue(probeId, out var at) ? at : null;
+
     /// <summary>Written beside and moved into place: half a file never stands there.</summary>
     public void Keep()
     {

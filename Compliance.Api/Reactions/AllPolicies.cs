@@ -12,7 +12,7 @@ static class AllPolicies
     public static readonly IReadOnlyList<Policy> Of =
     [
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
-        NotifyWhenOutageOpensOrCloses.Policy,
+        NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenCertificateTurns.Policy,
         FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
     ];
 

@@ -8,6 +8,7 @@ static class ReportParts
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton(provider => Settings(provider.GetRequiredService<IConfiguration>().GetSection("Reports")))
         .AddSingleton<IPrinter, WeasyPrinter>()
+        .AddSingleton<PageHtml>()
         .AddSingleton<AuditHtml>()
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
         .AddSingleton<Audits>();

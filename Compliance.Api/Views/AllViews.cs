@@ -5,6 +5,7 @@ using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
+using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
@@ -24,6 +25,7 @@ static partial class AllViews
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View, RulebookRow.View,
         DutyRow.View, AwaitedCase.View, CaseRow.View,
+        LicenceCard.View, RegisterRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -6,9 +6,21 @@ namespace Compliance.Domain.Notices;
 
 /// <summary>
 /// What a notice tells: an outage began, it is over, or there is no duty any more to fail; a duty arose, or its term passed
-/// unmet; a case was opened, or decided.
+/// unmet; a case was opened, or decided; what became of a certificate.
 /// </summary>
-public enum NoticeKind { OutageOpened, OutageClosed, DutyEnded, DutyArose, DutyOverstayed, CaseOpened, CaseDecided }
+public enum NoticeKind
+{
+    OutageOpened, OutageClosed, DutyEnded,
+    DutyArose, DutyOverstayed, CaseOpened, CaseDecided,
+    LicenceReturned, LicenceGranted, LicenceRefused, LicenceSuspended, LicenceReinstated, LicenceRenewed, LicenceRenewalRefused,
+    LicenceExpiresSoon, LicenceExpired, LicenceRevoked,
+}
+
+public static class NoticeKinds
+{
+    /// <summary>What a notice is about, beside outages: the kind says it.</summary>
+    public static bool IsOfLicence(this NoticeKind kind) => kind >= NoticeKind.LicenceReturned;
+}
 
 /// <summary>Facts about one message to those who answer for a venue.</summary>
 public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
@@ -18,10 +30,12 @@ public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
 
     /// <summary>A notice about something else than an outage.</summary>
-    /// <param name="AboutId">The duty or the case; the kind says which.</param>
+    /// <param name="AboutId">The duty, the case or the certificate (its venue); the kind says which.</param>
     /// <param name="RuleId">The rule it stands on, where there is one.</param>
+    /// <param name="Day">The day it speaks of, where there is one: the last day of a certificate.</param>
     [EventName("notice.told.v1")]
-    public sealed record Told(Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid AboutId, string? RuleId, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
+    public sealed record Told(
+        Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid AboutId, string? RuleId, DateOnly? Day, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
 
     /// <summary>It stood on a screen of that person; the log's stamp says when.</summary>
     [EventName("notice.delivered.v1")]
@@ -35,7 +49,8 @@ public abstract record NoticeCommand
 {
     public sealed record Issue(
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeCommand;
-    public sealed record Tell(Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid AboutId, string? RuleId, DateTimeOffset At) : NoticeCommand;
+    public sealed record Tell(
+        Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid AboutId, string? RuleId, DateTimeOffset At, DateOnly? Day = null) : NoticeCommand;
     public sealed record MarkDelivered(Guid SubjectId) : NoticeCommand;
     public sealed record MarkRead(Guid SubjectId) : NoticeCommand;
 }
@@ -53,7 +68,8 @@ public abstract record Notice
     {
         (Unknown, NoticeCommand.Issue(var id, var venue, var kind, var device, var outage, var verdict, var at)) =>
             [new NoticeEvent.Issued(id, venue, kind, device, outage, verdict, at)],
-        (Unknown, NoticeCommand.Tell(var id, var venue, var kind, var about, var rule, var at)) => [new NoticeEvent.Told(id, venue, kind, about, rule, at)],
+        (Unknown, NoticeCommand.Tell(var id, var venue, var kind, var about, var rule, var at, var day)) =>
+            [new NoticeEvent.Told(id, venue, kind, about, rule, day, at)],
         (Sent, NoticeCommand.Issue or NoticeCommand.Tell) => [],
         (Sent sent, NoticeCommand.MarkDelivered(var person)) => sent.DeliveredTo.Contains(person)
             ? [] : [new NoticeEvent.Delivered(sent.Card.NoticeId, sent.Card.VenueId, person)],

@@ -4,11 +4,12 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Domain.Notices;
 
 /// <summary>One line of the owner's inbox, newest first.</summary>
-/// <param name="DeviceId">With the outage and its verdict: null where the notice is about a duty or a case.</param>
-/// <param name="AboutId">The duty or the case it is about.</param>
+/// <param name="DeviceId">With the outage and its verdict: null where the notice is about something else.</param>
+/// <param name="AboutId">The duty, the case or the certificate it is about.</param>
+/// <param name="Day">The day it speaks of.</param>
 public sealed record NoticeRow(
     Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid? DeviceId, Guid? OutageId, Verdict? Verdict,
-    DateTimeOffset At, DateTimeOffset IssuedAt, IReadOnlyList<NoticeReceipt> Receipts, Guid? AboutId = null, string? RuleId = null)
+    DateTimeOffset At, DateTimeOffset IssuedAt, IReadOnlyList<NoticeReceipt> Receipts, Guid? AboutId = null, string? RuleId = null, DateOnly? Day = null)
 {
     public static readonly View<NoticeRow> View = new(
         "notice-list", 2, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.IssuedAt));
@@ -20,7 +21,7 @@ public sealed record NoticeRow(
         (null, NoticeEvent.Issued f) => new(
             f.NoticeId, f.VenueId, f.Kind, f.DeviceId, f.OutageId, f.Verdict, f.At, recorded.RecordedAt, []),
         (null, NoticeEvent.Told f) => new(
-            f.NoticeId, f.VenueId, f.Kind, null, null, null, f.At, recorded.RecordedAt, [], f.AboutId, f.RuleId),
+            f.NoticeId, f.VenueId, f.Kind, null, null, null, f.At, recorded.RecordedAt, [], f.AboutId, f.RuleId, f.Day),
         ({ }, NoticeEvent.Delivered f) => row with { Receipts = [.. row.Receipts, new(f.SubjectId, recorded.RecordedAt, null)] },
         ({ }, NoticeEvent.Read f) => row with { Receipts = Read(row.Receipts, f.SubjectId, recorded.RecordedAt) },
         _ => row,

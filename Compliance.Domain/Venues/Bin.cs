@@ -15,6 +15,9 @@ public static class Bin
 
     public static bool HasItsControlDigit(string bin) => ControlDigit(bin) == bin[^1] - '0';
 
+    /// <summary>An individual number begins with a birth date: its fifth digit is the tens of a day, where a company has its kind (4 to 6).</summary>
+    public static bool IsOfAPerson(string number) => number.Length == Length && number[4] is < '4';
+
     static int ControlDigit(string bin) => Weigh(bin, Weights) is var first and < 10 ? first : Weigh(bin, SecondWeights);
 
     static int Weigh(string bin, int[] weights) => weights.Select((weight, i) => weight * (bin[i] - '0')).Sum() % Modulus;

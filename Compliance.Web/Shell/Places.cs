@@ -24,6 +24,7 @@ public static class Places
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
         new("/contests", "place.contests", Icons.Material.Rounded.Balance, Roles.SeesContests),
+        new("/licences", "place.licences", Icons.Material.Rounded.WorkspacePremium, Roles.SeesLicences),
         new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Authority),
         new("/rulebooks", "place.rulebooks", Icons.Material.Rounded.MenuBook, Roles.Authority),
         new("/statistics", "place.statistics", Icons.Material.Rounded.BarChart, Roles.Inspector),

@@ -27,5 +27,7 @@ public static class Roles
     public const string ReadsDuty = $"{Venue},{Inspector},{Authority},{Oversight}";
     public const string SeesCases = $"{Venue},{Authority},{Oversight}";
     public const string DecidesExtensions = $"{Inspector},{Authority}";
+    public const string SeesLicence = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesLicences = $"{Authority},{Oversight}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

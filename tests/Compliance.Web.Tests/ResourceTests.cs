@@ -159,7 +159,7 @@ public sealed partial class ResourceTests
     [GeneratedRegex(@"new(?: Refusal)?\(\s*""([a-z-]+\.[a-z-]+)"",")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"""((?:request|report|venue|device|probe|observation|notice|outage|rulebook|compliance(?!\.issuer))\.[a-z]+(?:-[a-z]+)*)""")]
+    [GeneratedRegex(@"""((?:request|report|venue|device|probe|observation|notice|outage|licence|rulebook|compliance(?!\.issuer))\.[a-z]+(?:-[a-z]+)*)""")]
     private static partial Regex ApiCode();
 
     [GeneratedRegex(@"@inject IStringLocalizer<(\w+)> (\w+)")]

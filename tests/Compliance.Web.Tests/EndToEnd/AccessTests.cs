@@ -17,9 +17,10 @@ public sealed class AccessTests
 
     static readonly (string Role, string[] Pages)[] Desks =
     [
-        ("owner", ["/", "/mine", "/venues/{0}", "/venues/{1}", "/venues/{1}/correct", "/venues/{1}/add-device", "/inbox", "/register", "/register/{2}"]),
+        ("owner", ["/", "/mine", "/venues/{0}", "/venues/{1}", "/venues/{1}/correct", "/venues/{1}/add-device", "/inbox", "/register", "/register/{2}", "/venues/{2}/licence", "/venues/{3}/licence",
+            "/v/{0}", "/v/{2}", "/register-of-venues"]),
         ("inspector", ["/venues", "/outages", "/venues/{2}"]), ("operator", ["/feeds"]), ("administrator", ["/probes"]),
-        ("installer", ["/venues", "/camera-test"]), ("authority", ["/legal-bases", "/venues/{1}"]), ("oversight", ["/oversight", "/venues/{1}"]),
+        ("installer", ["/venues", "/camera-test"]), ("authority", ["/legal-bases", "/venues/{1}", "/licences", "/venues/{0}/licence"]), ("oversight", ["/oversight", "/venues/{1}"]),
     ];
 
     const string Judge = """

@@ -28,7 +28,7 @@ public abstract class Desk : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
         Services.AddMudServices();
-        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(TimeProvider.System).AddSingleton(new ApiAddress(new("http://api/"), new("https://api.example.kz/")));
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage.ProtectedLocalStorage>();
         Services.AddScoped<IAccess, AlwaysSignedIn>();

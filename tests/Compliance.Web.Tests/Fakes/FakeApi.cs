@@ -131,6 +131,7 @@ sealed class FakeApi : IAsyncDisposable
             is var c ? new FeedTally(v.Details.District, c[Availability.Up].Count(), c[Availability.Down].Count(), c[Availability.Unknown].Count()) : null));
         app.MapGet("/notices/unread", () => new UnreadNotices(City.Notices.Count(n => !n.IsReadBy(City.Person))));
         app.MapGet("/legal-bases", () => new Page<LegalBasisRow>(City.Bases, null));
+        app.MapLicences(City);
         app.MapGet("/subjects/forgotten", () => new Page<ForgottenPerson>([new(City.Bases[0].VenueId, City.Now.AddDays(-3), $"user:{City.Person}")], null));
         app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
         app.MapPost("/probes/{id:guid}/key", (Guid id) => new ProbeSecret(id, $"probe-{id:N}", "9mZk3vYw2uQ7sR1tX5bN8cD4eF6gH0jL"));
