@@ -38,5 +38,6 @@ app.MapHealthChecks("/health/live");
 app.MapSignIn();
 app.MapChoices();
 app.MapAudit();
+app.MapInspectionFiles();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

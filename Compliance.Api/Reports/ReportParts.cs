@@ -8,9 +8,11 @@ static class ReportParts
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton(provider => Settings(provider.GetRequiredService<IConfiguration>().GetSection("Reports")))
         .AddSingleton<IPrinter, WeasyPrinter>()
+        .AddSingleton<PageHtml>()
         .AddSingleton<AuditHtml>()
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
-        .AddSingleton<Audits>();
+        .AddSingleton<Audits>()
+        .AddSingleton<Acts>();
 
     static PrinterSettings Settings(IConfigurationSection section) => new(
         section["Python"] ?? PrinterSettings.Default.Python,
