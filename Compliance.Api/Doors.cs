@@ -116,6 +116,7 @@ static class Doors
         new(Post, "/inspections/{inspectionId:guid}/signatures",  Inspector | OwnerOfIt | ManagerOfIt,            Inspections.Change.Sign),
         new(Post, "/inspections/{inspectionId:guid}/signature-refused", Inspector,                                Inspections.Change.RefuseSignature),
         new(Post, "/inspections/{inspectionId:guid}/act",         Inspector,                                      Inspections.Conclude.IssueAct),
+        new(Get,  "/inspections/{inspectionId:guid}/act.pdf",     OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Reports.Acts.Print),
         new(Post, "/inspections/{inspectionId:guid}/completed",   OwnerOfIt | ManagerOfIt,                        Inspections.Conclude.SelfCheck),
         new(Post, "/inspections/{inspectionId:guid}/cancelled",   Inspector | Authority | OwnerOfIt | ManagerOfIt, Inspections.Change.Cancel),
 

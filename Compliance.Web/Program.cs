@@ -42,5 +42,6 @@ app.MapChoices();
 app.MapAudit();
 app.MapRepairPhoto();
 app.MapCertificate();
+app.MapInspectionFiles();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

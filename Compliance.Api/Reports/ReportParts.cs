@@ -11,7 +11,8 @@ static class ReportParts
         .AddSingleton<PageHtml>()
         .AddSingleton<AuditHtml>()
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
-        .AddSingleton<Audits>();
+        .AddSingleton<Audits>()
+        .AddSingleton<Acts>();
 
     static PrinterSettings Settings(IConfigurationSection section) => new(
         section["Python"] ?? PrinterSettings.Default.Python,

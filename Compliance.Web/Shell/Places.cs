@@ -22,6 +22,7 @@ public static class Places
         new("/oversight", "place.oversight", Icons.Material.Rounded.Policy, Roles.Oversight),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
+        new("/inspections", "place.inspections", Icons.Material.Rounded.FactCheck, Roles.SeesInspections),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
         new("/contests", "place.contests", Icons.Material.Rounded.Balance, Roles.SeesContests),
         new("/licences", "place.licences", Icons.Material.Rounded.WorkspacePremium, Roles.SeesLicences),
@@ -36,6 +37,9 @@ public static class Places
 
     /// <summary>Where a person begins; the front page for one without a desk.</summary>
     public static string Home(ClaimsPrincipal person) => Of(person).FirstOrDefault()?.Address ?? "/";
+
+    /// <summary>The person's own id.</summary>
+    public static Guid Id(this ClaimsPrincipal person) => Guid.TryParse(person.FindFirst("sub")?.Value, out var id) ? id : Guid.Empty;
 
     /// <summary>Holds one of the roles, written with commas as in a page's attribute.</summary>
     public static bool Has(this ClaimsPrincipal person, string roles) => roles.Split(',').Any(person.IsInRole);

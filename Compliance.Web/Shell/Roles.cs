@@ -13,6 +13,8 @@ public static class Roles
     public const string SeesProbes = $"{Administrator},{Authority},{Oversight}";
     public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
     public const string SeesReport = $"{Owner},{Inspector},{Authority},{Oversight}";
+    public const string SeesInspections = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string Walks = $"{Venue},{Inspector}";
     public const string ReportsState = $"{Venue},{Inspector}";
     public const string CorrectsVenues = $"{Owner},{Authority}";
     public const string RegistersDevices = $"{Owner},{Installer}";

@@ -1,0 +1,64 @@
+using Compliance.Api.Feeds;
+using Compliance.Api.Inspections;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Reports;
+
+/// <summary>Prints the act of an inspection from its facts: asked again, it is the same document.</summary>
+sealed class Acts(Visits visits, PageHtml pages, IPrinter printer, NameOf nameOf)
+{
+    /// <summary>How the act follows from the facts; a new name when the rule changes.</summary>
+    public const string Formula = "inspection-act.v1";
+
+    static readonly Refusal NoAct = new("inspection.no-act", "There is no act of this inspection.");
+
+    /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
+    public static async Task<IResult> Print(Guid inspectionId, string? language, Acts acts, CancellationToken ct)
+    {
+        if (Words.All.GetValueOrDefault(language ?? "kk") is not { } words) return Problems.Of(new Refusal("report.language-unknown", Words.All["en"]["Problem_Language"], "language"));
+        if (await acts.Compose(inspectionId, words, ct) is not { } act) return Problems.Of(NoAct);
+        try
+        {
+            return Results.File(await acts.Print(act, ct), "application/pdf", $"act-{act.DocumentId}-{words.Language}.pdf");
+        }
+        catch (PrinterOutOfOrder broken)
+        {
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, broken.Code, broken.Message);
+        }
+    }
+
+    public async Task<byte[]> Print(ActSheet act, CancellationToken ct) => await printer.Print(new(
+        await pages.Render<ActPage>(nameof(ActPage.Act), act), act.DocumentId, act.IssuedAt,
+        new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(act.DocumentId, Formula, act.Facts) }), ct);
+
+    /// <summary>Null where no act has been issued, or its very rulebook is not on the shelf.</summary>
+    public async Task<ActSheet?> Compose(Guid inspectionId, Words words, CancellationToken ct)
+    {
+        var visit = await visits.Find(inspectionId, ct);
+        if (visit.State is not Inspection.Done({ Card: { Kind: not InspectionKind.SelfCheck } card } walk, var findings)
+            || await visits.ListOf(visit, ct) is not { } list) return null;
+        var facts = (await visits.FactsOf(card, ct)).Where(f => f.RecordedAt <= visit.At).ToArray();
+        var cited = list.Items.SelectMany(i => i.Rule.Grounds).SelectMany(g => g.By).ToHashSet();
+        var own = new StreamId("inspection", inspectionId);
+        Recorded[] shown = [.. facts.Where(f => f.Stream == own || cited.Contains(f.EventId)).OrderBy(f => f.Position).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f)];
+        return new(
+            InspectionSheet.Of(visit.State, list, visit.At)!, list, RulebookShelf.All[list.Rulebook].Title, DetailsIn(facts), findings, words,
+            walk.Card.Walkers.Concat(walk.Signatures.Select(s => s.SubjectId)).Distinct().ToDictionary(id => id, id => nameOf(id)), shown,
+            Told<InspectionEvent.Signed>(shown).GroupBy(x => x.Fact.As).ToDictionary(side => side.Key, side => side.Last().At),
+            Told<InspectionEvent.SignatureRefused>(shown).Select(x => (DateTimeOffset?)x.At).LastOrDefault());
+    }
+
+    static IEnumerable<(T Fact, DateTimeOffset At)> Told<T>(IEnumerable<Recorded> facts) =>
+        facts.Select(f => (Fact: EventCatalog.Decode(f), f.RecordedAt)).Where(x => x.Fact is T).Select(x => ((T)x.Fact!, x.RecordedAt));
+
+    /// <summary>What the register said of the venue when the act was issued.</summary>
+    static VenueDetails DetailsIn(IEnumerable<Recorded> facts) => facts.Where(f => f.Stream.Category == "venue").Select(EventCatalog.Decode).Select(fact => fact switch
+    {
+        VenueEvent.Registered f => f.Details,
+        VenueEvent.DetailsCorrected f => f.Details,
+        _ => null,
+    }).OfType<VenueDetails>().Last();
+}

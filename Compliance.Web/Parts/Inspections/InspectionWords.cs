@@ -1,0 +1,4 @@
+namespace Compliance.Web.Parts.Inspections;
+
+/// <summary>Sentences of inspections: the queue, the walk, the act.</summary>
+public sealed class InspectionWords;
