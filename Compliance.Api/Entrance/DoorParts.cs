@@ -34,6 +34,8 @@ static class DoorParts
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton<Maintenance.Excuses>()
+            .AddSingleton<Complaints.Letters>().AddSingleton<Complaints.Receive>().AddSingleton<Complaints.ComplaintLimit>()
+            .AddSingleton(settings.Section("Complaints", new Complaints.ComplaintRules()))
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
             .AddSingleton<ForgetWhoNeverCame>().AddSingleton(provider => new Assessment("invitations", provider.GetRequiredService<ForgetWhoNeverCame>().Tick))

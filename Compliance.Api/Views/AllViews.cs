@@ -1,4 +1,5 @@
 using Compliance.Api.EventLog;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -19,6 +20,7 @@ static partial class AllViews
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, ProbeCard.View,
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, NoticeTally.View, ProbeCard.View,
+        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, ComplaintRow.View, ComplaintTally.View, NoticeRow.View, ProbeCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
     ];
 

@@ -21,6 +21,7 @@ public static class Places
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
+        new("/complaints", "place.complaints", Icons.Material.Rounded.RecordVoiceOver, $"{Roles.Authority},{Roles.Oversight}"),
         new("/contests", "place.contests", Icons.Material.Rounded.Balance, Roles.SeesContests),
         new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Authority),
         new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes),

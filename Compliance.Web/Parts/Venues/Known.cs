@@ -52,7 +52,7 @@ public sealed class Known(ApiClient api)
         });
     }
 
-    Task MeetVenues(IEnumerable<Guid> ids, CancellationToken ct) =>
+    public Task MeetVenues(IEnumerable<Guid> ids, CancellationToken ct) =>
         Parallel.ForEachAsync(ids.Distinct().Where(id => !venues.ContainsKey(id)), AFewAtOnce(ct), async (id, token) =>
         {
             if ((await api.Venue(id, token)).Value is { } venue) Meet(venue);
