@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
@@ -143,6 +144,16 @@ static class Doors
         new(Post, "/cases/{caseId:guid}/penalty-set",             Authority,                                      Cases.Decide.Penalise),
         new(Post, "/cases/{caseId:guid}/appeal-decided",          Authority,                                      Cases.Decide.Review),
         new(Post, "/cases/{caseId:guid}/settled",                 Authority,                                      Cases.Decide.Settle),
+        new(Put,  "/complaints/{complaintId:guid}",               Operator | Supervisor | Authority,              Complaints.Receive.ByOffice),
+        new(Get,  "/complaints",                                  Inspector | Operator | Supervisor | Authority | Oversight, Complaints.Office.List),
+        new(Get,  "/complaints/figures",                          Inspector | Operator | Supervisor | Authority | Oversight, Complaints.Office.Figures),
+        new(Get,  "/complaints/{complaintId:guid}/letter",        Authority,                                      Complaints.Office.Letter),
+        new(Post, "/complaints/{complaintId:guid}/answered",      Authority,                                      Complaints.Office.Do<ComplaintCommand.Answer>),
+        new(Post, "/complaints/{complaintId:guid}/closed",        Authority,                                      Complaints.Office.Do<ComplaintCommand.Close>),
+        new(Post, "/complaints/{complaintId:guid}/letter-destroyed", Oversight,                                   Complaints.Office.DestroyLetter),
+        new(Put,  "/public/complaints/{complaintId:guid}",        Anyone,                                         Complaints.Receive.ByPublic),
+        new(Get,  "/public/complaints/{complaintId:guid}",        Anyone,                                         Complaints.Status.Handle),
+        new(Get,  "/public/venues/{venueId:guid}/sign",           Anyone,                                         Complaints.Status.Sign),
 
         new(Get,  "/notices",                                     Owner | Manager,                                Notices.List.Handle),
         new(Get,  "/notices/unread",                              Owner | Manager,                                Notices.List.Unread),

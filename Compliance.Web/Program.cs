@@ -1,4 +1,5 @@
 using Compliance.Web;
+using Compliance.Web.Parts.Complaints;
 using Compliance.Web.Parts.Venues;
 using Compliance.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,7 +13,7 @@ builder.Services.AddSingleton(api).AddSingleton(TimeProvider.System);
 builder.Services.AddHttpClient<ApiClient>(http => http.BaseAddress = api.Inside)
     .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
 builder.Services.AddScoped<IAccess>(services => services.GetRequiredService<Access>())
-    .AddScoped<Access>().AddScoped<Changes>().AddScoped<Known>();
+    .AddSingleton<ComplaintPost>().AddScoped<Access>().AddScoped<Changes>().AddScoped<Known>();
 if (builder.Configuration["Data"] is { } data)
 {
     builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(data, "keys"))).SetApplicationName("portal");
@@ -43,5 +44,6 @@ app.MapAudit();
 app.MapRepairPhoto();
 app.MapCertificate();
 app.MapInspectionFiles();
+app.MapComplaints();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

@@ -39,6 +39,8 @@ static class DoorParts
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton<Maintenance.Excuses>()
+            .AddSingleton<Complaints.Letters>().AddSingleton<Complaints.Receive>().AddSingleton<Complaints.ComplaintLimit>()
+            .AddSingleton(settings.Section("Complaints", new Complaints.ComplaintRules()))
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
             .AddSingleton<Duties.Deadlines>().AddSingleton(provider => new Assessment("deadlines of duties", provider.GetRequiredService<Duties.Deadlines>().Tick))
             .AddSingleton<Cases.CaseWatch>().AddSingleton(provider => new Assessment("cases", provider.GetRequiredService<Cases.CaseWatch>().Tick))

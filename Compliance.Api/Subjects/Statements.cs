@@ -14,7 +14,7 @@ namespace Compliance.Api.Subjects;
 internal sealed class Statements(DataFolder data, SecretVault vault)
 {
     readonly SealedFile _file = new(data.File("statements.db"));
-    readonly PersonSeal _seal = new(vault);
+    readonly KeyedSeal _seal = new(vault, KeyedSeal.Persons);
 
     /// <summary>Kept before the fact that names it, under an id that follows from the knock: said twice is kept once.</summary>
     public Statement Keep(string text, Knock knock)

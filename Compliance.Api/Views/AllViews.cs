@@ -1,5 +1,6 @@
 using Compliance.Api.EventLog;
 using Compliance.Domain.Cases;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
@@ -22,6 +23,7 @@ static partial class AllViews
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, ProbeCard.View,
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, NoticeTally.View, ProbeCard.View,
+        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, ComplaintRow.View, ComplaintTally.View, NoticeRow.View, ProbeCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
         PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View, RulebookRow.View,
         DutyRow.View, AwaitedCase.View, CaseRow.View,

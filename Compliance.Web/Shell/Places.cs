@@ -24,6 +24,7 @@ public static class Places
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
         new("/inspections", "place.inspections", Icons.Material.Rounded.FactCheck, Roles.SeesInspections),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
+        new("/complaints", "place.complaints", Icons.Material.Rounded.RecordVoiceOver, $"{Roles.Authority},{Roles.Oversight}"),
         new("/contests", "place.contests", Icons.Material.Rounded.Balance, Roles.SeesContests),
         new("/licences", "place.licences", Icons.Material.Rounded.WorkspacePremium, Roles.SeesLicences),
         new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Authority),

@@ -20,6 +20,7 @@ public static class Roles
     public const string RegistersDevices = $"{Owner},{Installer}";
     public const string SeesBases = $"{Authority},{Oversight}";
     public const string SeesContests = $"{Authority},{Oversight}";
+    public const string SeesComplaints = $"{Inspector},{Police},{Authority},{Oversight}";
     public const string SeesMaintenance = $"{Venue},{Inspector},{Authority},{Oversight}";
     public const string SeesRules = $"{Venue},{Inspector},{Authority},{Oversight}";
     public const string ChoosesRulebook = $"{Inspector},{Authority},{Oversight}";

@@ -1,4 +1,5 @@
 using Compliance.Domain.Cases;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Evidence;
@@ -29,6 +30,7 @@ sealed class City(DateTimeOffset now)
     public List<LegalBasisRow> Bases { get; } = [];
     public List<ContestRow> Contests { get; } = [];
     public List<MaintenanceRow> Maintenance { get; } = [];
+    public List<ComplaintRow> Complaints { get; } = [];
 
     public static City Of(DateTimeOffset now)
     {
@@ -38,6 +40,8 @@ sealed class City(DateTimeOffset now)
         city.Venue("Алма", "Алма", "Алмалы", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
         city.Venue("Дала", "Степь", "Әуезов", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
         city.Dispute();
+        city.Complaints.Add(new(city.Id(), "7KQ2M-XA4TD", ComplaintChannel.DoorQr, ComplaintCategory.BlockedExit, city.Venues[0].VenueId, "Бостандық", now.AddHours(-3), now.AddHours(-3), true, [city.Id()], null, null, false));
+        city.Complaints.Add(new(city.Id(), "P9W3H-C6RJN", ComplaintChannel.Line102, ComplaintCategory.Noise, null, "Медеу", now.AddDays(-1), now.AddDays(-1), false, [], ComplaintOutcome.MeasuresTaken, now.AddHours(-8), false));
         city.Probes.Add(new(city.Id(), "almaty-1", [.. city.Venues.SkipLast(1).Select(v => v.VenueId)], false, false, null));
         city.Probes.Add(new(city.Id(), "almaty-2", [], true, false, now.AddMinutes(-14)));
         var today = VenueZone.Day(now);

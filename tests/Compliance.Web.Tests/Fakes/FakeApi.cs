@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Compliance.Domain.Cases;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
@@ -105,6 +106,11 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/venues/{id:guid}", (Guid id) => City.Venues.Find(v => v.VenueId == id) is { } venue ? Results.Ok(venue) : Results.NotFound());
         app.MapGet("/venues/{id:guid}/devices", (Guid id) => City.Devices.Where(d => d.VenueId == id));
         app.MapGet("/venues/{id:guid}/availability", (Guid id) => City.AvailabilityOf(id));
+        app.MapGet("/public/venues/{id:guid}/sign", (Guid id) => City.Venues.Find(v => v.VenueId == id) is { Details: var d } ? Results.Ok(new VenueSign(id, d.NameKk, d.NameRu, d.Address, d.District)) : Results.NotFound());
+        app.MapGet("/public/complaints/{id:guid}", (Guid id) => new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Answered, ComplaintOutcome.MeasuresTaken));
+        app.MapGet("/complaints", () => new Page<ComplaintRow>(City.Complaints, null));
+        app.MapGet("/complaints/figures", () => new ComplaintFigures(
+            [new("Алмалы", ComplaintCategory.Noise, 14, 9, 6), new("Алмалы", ComplaintCategory.BlockedExit, 3, 3, 2), new("Медеу", ComplaintCategory.Minors, 5, 2, 1)], PublishedCount.All));
         app.MapGet("/contests", () => new Page<ContestRow>(City.Contests, null));
         app.MapGet("/maintenance", (Guid? venue) => new Page<MaintenanceRow>([.. City.Maintenance.Where(m => venue is null || m.VenueId == venue)], null));
         app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));

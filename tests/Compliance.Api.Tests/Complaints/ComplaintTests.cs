@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json;
+using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Complaints;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Tests.Complaints;
+
+public sealed class ComplaintTests
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    static ComplaintForm Form(House house, Guid? venue, ComplaintChannel channel = ComplaintChannel.DoorQr, string? district = null) =>
+        new(channel, ComplaintCategory.BlockedExit, venue, district, house.Clock.GetUtcNow().AddMinutes(-5), "Есік жабық тұр", "+7 701 555 01 01");
+
+    static async Task<ComplaintStatus> Status(HttpResponseMessage answer)
+    {
+        using var _ = answer;
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
+        return JsonSerializer.Deserialize<ComplaintStatus>(await answer.Content.ReadAsStringAsync(Ct), EventCatalog.Json)!;
+    }
+
+    [Fact]
+    public async Task Anybody_complains_at_the_door_and_learns_what_came_of_it()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        await scene.NoticeOfABlockedExit();
+        var (anybody, id) = (house.CreateClient(), Guid.NewGuid());
+        var received = await Status(await anybody.Ask("PUT", $"/public/complaints/{id}", Form(house, scene.Venue)));
+        Assert.Equal((ComplaintNumber.Of(id), ComplaintState.Received), (received.Number, received.State));
+
+        var row = (await scene.AsAuthority.Get<Page<ComplaintRow>>("/complaints")).Items.Single();
+        Assert.Equal((Scene.Details.District, true, 1), (row.District, row.HasLetter, row.OutageIds.Count));
+        Assert.Equal("Есік жабық тұр", (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
+
+        var done = await scene.AsAuthority.Do("POST", $"/complaints/{id}/answered", new ComplaintCommand.Answer(ComplaintOutcome.Confirmed));
+        Assert.Equal((ComplaintState.Answered, ComplaintOutcome.Confirmed), await Status(await anybody.Ask("GET", $"/public/complaints/{id}")) is var told ? (told.State, told.Outcome) : default);
+        var figures = await scene.AsAuthority.Get<ComplaintFigures>("/complaints/figures", done);
+        Assert.Equal(new ComplaintTally(Scene.Details.District, ComplaintCategory.BlockedExit, 1, 1, 1), figures.Own.Single());
+        Assert.Equal(45_992, figures.Published.Max(p => p.Count));
+    }
+
+    [Fact]
+    public async Task The_line_102_tells_it_twice_and_it_is_one_complaint()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var (line, id) = (house.As(Guid.NewGuid(), "operator"), Guid.NewGuid());
+        var form = Form(house, null, ComplaintChannel.Line102, "Медеу");
+        var first = await Status(await line.Ask("PUT", $"/complaints/{id}", form));
+        var again = await Status(await line.Ask("PUT", $"/complaints/{id}", form with { Words = "other words" }));
+        Assert.Equal(first, again);
+        Assert.Equal("Есік жабық тұр", (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
+        Assert.Equal("409 complaint.already-received", await (await line.Ask("PUT", $"/complaints/{id}", form with { Category = ComplaintCategory.Drugs })).Refusal());
+    }
+
+    [Fact]
+    public async Task What_was_written_stands_in_no_fact_and_is_destroyed_with_its_key()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var id = Guid.NewGuid();
+        await Status(await house.CreateClient().Ask("PUT", $"/public/complaints/{id}", Form(house, scene.Venue)));
+        var log = (IEventLog)house.Services.GetService(typeof(IEventLog))!;
+        await foreach (var fact in log.Read(new("complaint", id), Ct))
+            Assert.DoesNotContain("701", System.Text.Encoding.UTF8.GetString(fact.Data.Span), StringComparison.Ordinal);
+
+        await house.As(Guid.NewGuid(), "oversight").Do("POST", $"/complaints/{id}/letter-destroyed");
+        using var gone = await scene.AsAuthority.Ask("GET", $"/complaints/{id}/letter");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_public_form_speaks_for_itself_only_and_of_real_places()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var anybody = house.CreateClient();
+        async Task<string> Says(ComplaintForm form) => await (await anybody.Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", form)).Refusal();
+        Assert.Equal("400 complaint.channel-foreign channel", await Says(Form(house, scene.Venue, ComplaintChannel.Line102)));
+        Assert.Equal("400 complaint.venue-foreign venueId", await Says(Form(house, Guid.NewGuid())));
+        Assert.Equal("400 complaint.place-missing district", await Says(Form(house, null)));
+        Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(house, scene.Venue) with { HappenedAt = house.Clock.GetUtcNow().AddHours(1) }));
+        Assert.Equal(Scene.Details.NameRu, (await anybody.Get<VenueSign>($"/public/venues/{scene.Venue}/sign")).NameRu);
+    }
+
+    [Fact]
+    public async Task One_address_has_a_limit()
+    {
+        await using var house = new House(("Complaints:PerHour", "2"));
+        var scene = await Scene.In(house);
+        var anybody = house.CreateClient();
+        for (var i = 0; i < 2; i++) await Status(await anybody.Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(house, scene.Venue)));
+        Assert.Equal("429 request.too-many", await (await anybody.Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(house, scene.Venue))).Refusal());
+    }
+}

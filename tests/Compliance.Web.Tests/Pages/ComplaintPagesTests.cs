@@ -1,0 +1,84 @@
+using Bunit;
+using Compliance.Domain.Complaints;
+using Compliance.Domain.Kernel;
+using Compliance.Web.Desks;
+using Compliance.Web.Desks.Authority;
+using Compliance.Web.Parts.Complaints;
+using Compliance.Web.Shell;
+using Compliance.Web.Tests.Fakes;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Web.Tests.Pages;
+
+public sealed class ComplainPageTests : Desk
+{
+    static readonly Guid Venue = Guid.NewGuid(), Complaint = Guid.NewGuid();
+
+    public ComplainPageTests()
+    {
+        Api.On($"GET /public/venues/{Venue}/sign", new VenueSign(Venue, "Алма", "Алма клубы", "Панфилов 99", "Алмалы"))
+            .On($"GET /public/complaints/{Complaint}", new ComplaintStatus(Complaint, "ABCDE-FGHJK", ComplaintState.Answered, ComplaintOutcome.MeasuresTaken));
+    }
+
+    [Fact]
+    public void The_form_is_plain_sealed_and_needs_no_sign_in()
+    {
+        var page = Render<ComplainPage>(p => p.Add(v => v.Venue, Venue));
+        var form = page.WaitForElement("form.complaint-form", TimeSpan.FromSeconds(10));
+        Assert.Equal(("post", $"/complain/{Venue}"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.NotEmpty(page.Find("input[name=seal]").GetAttribute("value")!);
+        Assert.Equal("-1", page.Find("input[name=website]").GetAttribute("tabindex"));
+        Assert.Equal(Enum.GetValues<ComplaintCategory>().Length, page.FindAll("select[name=category] option").Count);
+    }
+
+    [Fact]
+    public void What_came_of_it_is_shown_under_its_number()
+    {
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo($"/complain/{Venue}?done={Complaint}");
+        var page = Render<ComplainPage>(p => p.Add(v => v.Venue, Venue));
+        var status = page.WaitForElement(".complaint-status", TimeSpan.FromSeconds(10)).TextContent;
+        Assert.Contains("ABCDE-FGHJK", status, StringComparison.Ordinal);
+        Assert.Contains("Measures have been taken", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Machines_are_told_by_haste_by_the_hidden_field_and_by_number()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
+        var (id, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var seal = post.Seal(id);
+        Assert.Equal("complaint.not-taken", post.Fault(id, seal, "", "1.2.3.4"));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("complaint.not-taken", post.Fault(id, seal, "http://spam", "1.2.3.4"));
+        Assert.Equal("complaint.not-taken", post.Fault(other, seal, "", "1.2.3.4"));
+        Assert.Equal("complaint.not-taken", post.Fault(id, "forged", "", "1.2.3.4"));
+        for (var i = 0; i < ComplaintPost.Most; i++) Assert.Null(post.Fault(id, seal, "", "1.2.3.4"));
+        Assert.Equal("request.too-many", post.Fault(id, seal, "", "1.2.3.4"));
+        Assert.Null(post.Fault(id, seal, "", "1.2.3.5"));
+        clock.Advance(ComplaintPost.Latest);
+        Assert.Equal("complaint.form-old", post.Fault(id, seal, "", "1.2.3.5"));
+    }
+}
+
+public sealed class ComplaintsPageTests() : Desk(Roles.Authority)
+{
+    [Fact]
+    public void Own_counts_and_published_ones_stand_apart_with_their_sources()
+    {
+        var row = new ComplaintRow(Guid.NewGuid(), "ABCDE-FGHJK", ComplaintChannel.Line102, ComplaintCategory.Noise, null, "Алмалы", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, false, [Guid.NewGuid()], null, null, false);
+        Api.On("GET /complaints", new Page<ComplaintRow>([row], null))
+            .On("GET /complaints/figures", new ComplaintFigures([new("Алмалы", ComplaintCategory.Noise, 3, 2, 1)], PublishedCount.All));
+        var page = Render<ComplaintsPage>();
+        page.WaitForElement(".complaints .row", TimeSpan.FromSeconds(10));
+        Assert.NotNull(page.Find(".complaints .answer"));
+        Assert.Contains("1 outage", page.Find(".complaints .row").TextContent, StringComparison.Ordinal);
+        var published = page.Find(".published").TextContent;
+        Assert.Contains("45,992", published, StringComparison.Ordinal);
+        Assert.Contains("zakon.kz", published, StringComparison.Ordinal);
+        Assert.Contains("as the country’s: kursiv.media", published, StringComparison.Ordinal);
+        Assert.DoesNotContain("45,992", page.Find(".own-counts").TextContent, StringComparison.Ordinal);
+    }
+}
