@@ -27,6 +27,6 @@ public static class NotifyWhenCertificateTurns
     static Reaction Tell(Recorded recorded, LicenceEvent fact, NoticeKind kind, DateOnly? day = null)
     {
         var id = EventIds.From(recorded.EventId, "notice");
-        return Reaction.Send(Notice.Decider, id, new NoticeCommand.Tell(id, fact.VenueId, kind, recorded.Stream.ToString(), day, recorded.RecordedAt));
+        return Reaction.Send(Notice.Decider, id, new NoticeCommand.Tell(id, fact.VenueId, kind, fact.VenueId, null, recorded.RecordedAt, day));
     }
 }

@@ -16,7 +16,7 @@ public static class Saying
         Need.ShareAtLeast, Need.DownAtMost, Need.CountAtLeast, Need.CountAtMost,
     ];
 
-    extension(IStringLocalizer<RuleWords> words)
+    extension(IStringLocalizer<RequirementWords> words)
     {
         /// <param name="nameOf">What people call a thing, by its id; null: not known.</param>
         public string Ground(Ground ground, Func<string, string?> nameOf)

@@ -30,12 +30,12 @@ public sealed class NoticeSpecs
     [Fact] public void A_notice_of_a_duty_names_the_duty() => Decider
         .Given()
         .When(new Tell(Id, Venue, NoticeKind.DutyArose, Person, "KZ.EXIT.001", Noon))
-        .Then(new NoticeEvent.Told(Id, Venue, NoticeKind.DutyArose, Person, "KZ.EXIT.001", Noon));
+        .Then(new NoticeEvent.Told(Id, Venue, NoticeKind.DutyArose, Person, "KZ.EXIT.001", null, Noon));
 
     [Fact]
     public void It_stands_in_the_inbox_without_a_device()
     {
-        var row = NoticeRow.View.Build(Of((Id, new NoticeEvent.Told(Id, Venue, NoticeKind.CaseOpened, Person, null, Noon))))[Id];
+        var row = NoticeRow.View.Build(Of((Id, new NoticeEvent.Told(Id, Venue, NoticeKind.CaseOpened, Person, null, null, Noon))))[Id];
         Assert.Equal((Person, null, null), (row.AboutId!.Value, row.DeviceId, row.Verdict));
     }
 

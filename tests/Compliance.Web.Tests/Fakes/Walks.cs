@@ -47,6 +47,6 @@ static class Walks
     {
         var rule = RulebookShelf.All["kz-nightclub-2025-2026"].Rules.Single(r => r.Id == id);
         return new(new(id, rule.Subject, rule.Requirement, rule.Severity, outcome, outcome == Outcome.Fail ? wording : null, Basis.Law, Confidence.Read,
-            Answerable.Owner, null, false, rule.Sources, measured), state, wording, [Act], questions, measured);
+            Answerable.Owner, null, false, [Act], measured), state, wording, [Act], questions, measured);
     }
 }

@@ -1,4 +1,4 @@
 namespace Compliance.Web.Parts.Rules;
 
 /// <summary>Sentences about requirements: what was found, what is needed, and every word of the rulebooks' vocabulary.</summary>
-public sealed class RuleWords;
+public sealed class RequirementWords;

@@ -4,9 +4,9 @@ using Compliance.Domain.Rulebooks;
 namespace Compliance.Web.Tests;
 
 /// <summary>Whatever a rulebook may speak of has a name in the three languages (that the three hold the same keys, another test tells).</summary>
-public sealed class RuleWordsTests
+public sealed class RequirementWordsTests
 {
-    static readonly HashSet<string> Keys = XDocument.Load(Path.Combine(Repo.Root, "Compliance.Web/Parts/Rules/RuleWords.resx")).Root!
+    static readonly HashSet<string> Keys = XDocument.Load(Path.Combine(Repo.Root, "Compliance.Web/Parts/Rules/RequirementWords.resx")).Root!
         .Elements("data").Select(data => data.Attribute("name")!.Value).ToHashSet();
 
     [Fact]
