@@ -1,6 +1,7 @@
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 
@@ -14,6 +15,7 @@ static class AllPolicies
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
         NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenCertificateTurns.Policy,
         FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
+        ProposeSuspensionWhenHardStopOverstays.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

@@ -5,6 +5,7 @@ using Compliance.Api.Probes;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Probes;
@@ -27,10 +28,11 @@ static class AtTheDoor
         if (await VenueOf(key, number, beginnings, ct) is not { } venue || await views.Find(RegisterRow.View, venue, ct) is not { } row)
             return Problems.Of(StatusCodes.Status404NotFound, NoSuch.Code, NoSuch.Because);
         var (on, at) = (row.On(VenueZone.Day(now)), await vouching.LastFor(venue, now, ct));
+        var orders = (await views.All(DutyRow.View, [venue], ct)).Count(duty => duty is { IsOpen: true, Source: DutySource.OfFinding });
         response.Headers.CacheControl = "public, max-age=15";
         return TypedResults.Ok(new DoorPage(
             venue, on.NameKk, on.NameRu, on.Address, on.District, on.State, on.Closed, on.Number, number == on.Number ? null : number, on.From, on.Until, on.Conditions,
-            at, now - at <= Fresh, 0, vault.Words(venue, on.Reply), on.Reply?.At, now));
+            at, now - at <= Fresh, orders, vault.Words(venue, on.Reply), on.Reply?.At, now));
     }
 
     static async Task<Guid?> VenueOf(string key, string? number, Beginnings beginnings, CancellationToken ct) =>
