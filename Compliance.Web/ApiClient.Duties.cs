@@ -11,6 +11,8 @@ public sealed partial class ApiClient
     public Task<Answer<Page<DutyShown>>> Duties(bool open, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<DutyShown>>($"duties?limit={limit}{(open ? "&open=true" : "")}{With("after", cursor)}", ct);
 
+    public Task<Answer<Page<DutyShown>>> DutiesOf(Guid venue, CancellationToken ct) => Get<Page<DutyShown>>($"venues/{venue}/duties?limit=200", ct);
+
     public Task<Answer<DutyShown>> Duty(Guid duty, CancellationToken ct) => Get<DutyShown>($"duties/{duty}", ct);
 
     public Task<Answer<CommandAnswer>> AskExtension(Guid duty, ExtensionWish wish, CancellationToken ct) =>

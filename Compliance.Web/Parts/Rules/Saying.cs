@@ -24,7 +24,7 @@ public static class Saying
             var said = ground.Attribute.Length == 0
                 ? words["ground.kind", words.Thing(ground, nameOf), words.Found(ground), words.Needed(ground)]
                 : words["ground", words.Thing(ground, nameOf), words.Attribute(ground), words.Found(ground), words.Needed(ground)];
-            return ground.Advised ? words["ground.advised", said.Value].Value : said.Value;
+            return OneStop(ground.Advised ? words["ground.advised", said.Value].Value : said.Value);
         }
 
         /// <summary>What somebody has to do about a rule that failed or is unknown; null where there is nothing to do.</summary>
@@ -32,7 +32,7 @@ public static class Saying
         {
             null => null,
             var ground when IsUnread(ground) => words["next.unread"].Value,
-            { Outcome: Outcome.Fail } ground => words["next.Fail", words.Thing(ground, nameOf), words.Attribute(ground), words.Needed(ground)].Value,
+            { Outcome: Outcome.Fail } ground => OneStop(words["next.Fail", words.Thing(ground, nameOf), words.Attribute(ground), words.Needed(ground)].Value),
             { Outcome: Outcome.Unknown, Attribute: "" } ground => words["next.list", words.Thing(ground, nameOf)].Value,
             { Outcome: Outcome.Unknown } ground => words["next.Unknown", words.Thing(ground, nameOf), words.Attribute(ground)].Value,
             _ => null,
@@ -88,6 +88,9 @@ public static class Saying
             return said.Length > 0 ? said : words["span.none"];
         }
     }
+
+    /// <summary>The stop of an abbreviation ends the sentence too.</summary>
+    static string OneStop(string said) => said.Replace("..", ".", StringComparison.Ordinal);
 
     static bool IsUnread(Ground ground) => ground is { Outcome: Outcome.Unknown, Needed: null } && Valued.Contains(ground.Need);
 }
