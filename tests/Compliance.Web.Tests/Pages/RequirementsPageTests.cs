@@ -8,6 +8,8 @@ namespace Compliance.Web.Tests.Pages;
 
 public sealed class RequirementsPageTests : Desk
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     (Guid Venue, VenueCompliance Answer) Can()
@@ -26,7 +28,7 @@ public sealed class RequirementsPageTests : Desk
     {
         var (venue, answer) = Can();
         var page = Render<RequirementsPage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".requirement");
+        page.WaitForElement(".requirement", Patience);
         Assert.Equal(answer.Rules.Count, page.FindAll(".requirement").Count);
         Assert.All(page.FindAll(".requirement .state"), state =>
         {
@@ -40,7 +42,7 @@ public sealed class RequirementsPageTests : Desk
     {
         var (venue, answer) = Can();
         var page = Render<RequirementsPage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".requirement");
+        page.WaitForElement(".requirement", Patience);
         Assert.Equal(Outcome.Fail, answer.Rules.Single(rule => rule.RuleId == "KZ.CAM.002").Outcome);
         var card = page.Find("[data-rule='KZ.CAM.002']").TextContent;
         Assert.Contains("detail of the picture: 120 px/m (by the register). Needed: at least 250 px/m.", card, StringComparison.Ordinal);
@@ -54,7 +56,7 @@ public sealed class RequirementsPageTests : Desk
     {
         var (venue, answer) = Can();
         var page = Render<RequirementsPage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".requirement");
+        page.WaitForElement(".requirement", Patience);
         var unknown = answer.Rules.First(rule => rule.Outcome == Outcome.Unknown && rule.Grounds.Any(g => g is { Outcome: Outcome.Unknown, Need: Need.Is, ThingId.Length: > 0 }));
         var card = page.Find($"[data-rule='{unknown.RuleId}']").TextContent;
         Assert.Contains("not known", card, StringComparison.Ordinal);
@@ -66,7 +68,7 @@ public sealed class RequirementsPageTests : Desk
     {
         var (venue, answer) = Can();
         var page = Render<RequirementsPage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".requirement");
+        page.WaitForElement(".requirement", Patience);
         page.FindAll(".filter").Single(button => button.TextContent.Contains("Exits", StringComparison.Ordinal)).Click();
         Assert.Equal(answer.Rules.Where(rule => rule.Subject == "exit").Select(rule => rule.RuleId).Order(), page.FindAll(".requirement").Select(card => card.GetAttribute("data-rule")!).Order());
     }
@@ -83,7 +85,7 @@ public sealed class RequirementsPageTests : Desk
         var (venue, _) = Can();
         Api.On($"GET /venues/{venue}/compliance", Law.Of(city.Venues[0], city.Devices, city.Now, book));
         var page = Render<RequirementsPage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".requirement");
+        page.WaitForElement(".requirement", Patience);
         Assert.DoesNotMatch(@"\b(word|kind|kinds|need|value|unit|span|found|basis|confidence|answerable|severity|wording|subject|part|outcome)\.[A-Za-z]", page.Markup.Replace("data-", "", StringComparison.Ordinal));
     }
 }

@@ -13,6 +13,8 @@ public sealed class RulebookPageTests : Desk
 {
     const string Id = "kz-nightclub-2025-2026", Door = $"/rulebooks/{Id}";
 
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     public RulebookPageTests() : base(Roles.Authority) => Api
@@ -22,7 +24,7 @@ public sealed class RulebookPageTests : Desk
     IRenderedComponent<RulebookPage> Page()
     {
         var page = Render<RulebookPage>(p => p.Add(r => r.Id, Id));
-        page.WaitForElement(".change");
+        page.WaitForElement(".change", Patience);
         return page;
     }
 
@@ -46,7 +48,7 @@ public sealed class RulebookPageTests : Desk
         Api.On($"PUT {Door}/draft", new { code = "rulebook.faulty", errors = new { text = new[] { "kz.json, KZ.CAM.001: There is no parameter 'x'." } } }, HttpStatusCode.BadRequest);
         var page = Page();
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}", "kz.json"));
-        page.WaitForElement(".faults");
+        page.WaitForElement(".faults", Patience);
         Assert.Contains("KZ.CAM.001: There is no parameter 'x'.", page.Find(".faults").TextContent, StringComparison.Ordinal);
     }
 
@@ -55,7 +57,7 @@ public sealed class RulebookPageTests : Desk
     {
         Api.On("GET /compliance/statistics", Law.Fleet(city));
         var page = Render<StatisticsPage>();
-        page.WaitForElement(".tally tbody tr");
+        page.WaitForElement(".tally tbody tr", Patience);
         var district = city.Venues[0].Details.District;
         page.Find("#district").Change(district);
         Assert.Contains(page.FindAll(".tally tbody tr"), row => row.TextContent.Contains("KZ.", StringComparison.Ordinal));
