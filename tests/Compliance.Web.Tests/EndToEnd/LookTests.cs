@@ -38,7 +38,8 @@ public sealed class LookTests
         new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
         new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
         new("installer", "/venues", "installer"), new("installer", "/venues/{0}", "venue-installer"), new("installer", "/camera-test", "camera-test", TryCamera),
-        new("inspector", "/venues", "venues"), new("inspector", "/outages", "outages"), new("inspector", "/venues/{2}", "venue-inspector"),
+        new("inspector", "/venues", "venues"), new("inspector", "/outages", "outages"), new("inspector", "/inspections", "inspections"), new("inspector", "/inspections/00000000-0000-0000-0000-0000000000b1", "walk"),
+        new("owner", "/inspections/00000000-0000-0000-0000-0000000000b1", "self-check"), new("inspector", "/venues/{2}", "venue-inspector"),
         new("operator", "/feeds", "feeds"), new("supervisor", "/outages", "outages-police"), new("supervisor", "/venues/{0}", "venue-police"),
         new("administrator", "/probes", "probes"), new("administrator", "/probes", "probe-key-dialog", NewKey),
         new("owner", "/venues/{3}/licence", "licence-apply"), new("owner", "/venues/{2}/licence", "licence-owner"),
@@ -65,7 +66,7 @@ public sealed class LookTests
         var missing = new HashSet<string>();
         using var _ = playwright;
         await using var __ = browser;
-        foreach (var (width, language, theme) in from w in new[] { 1280, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
+        foreach (var (width, language, theme) in from w in new[] { 1280, 820, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
         {
             var tag = $"{language}-{theme}-{width}";
             if (tags is not null && !tags.Contains(tag)) continue;

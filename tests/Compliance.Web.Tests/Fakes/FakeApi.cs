@@ -5,6 +5,7 @@ using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
@@ -123,6 +124,9 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/compliance/statistics", () => Law.Fleet(City));
         app.MapGet("/rulebooks", () => RulebookShelf.Ids.Select(id => RulebookCard.Of(RulebookShelf.All[id], RulebookShelf.Hash(id))));
         app.MapGet("/devices/{id:guid}", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { } device ? Results.Ok(device) : Results.NotFound());
+        app.MapGet("/inspections", () => new Page<InspectionRow>([Walks.Row(City), Walks.Row(City, InspectionStage.Planned) with { InspectionId = Guid.NewGuid(), Number = null }], null));
+        app.MapGet("/venues/{id:guid}/inspections", (Guid id) => new Page<InspectionRow>([Walks.Row(City)], null));
+        app.MapGet("/inspections/{id:guid}", (Guid id) => Role == "inspector" ? Walks.Running(City) : Walks.Running(City, InspectionKind.SelfCheck));
         app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
         app.MapGet("/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case)], null));
