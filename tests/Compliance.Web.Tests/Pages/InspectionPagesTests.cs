@@ -42,7 +42,7 @@ public sealed class InspectionPagesTests() : Desk(Roles.Inspector)
         var item = Open(Walks.Running(city)).Find("#item-KZ\\.CAM\\.006");
         Assert.Contains("measured", item.QuerySelector(".mark")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("0000000000f1", item.QuerySelector(".fact-ids")!.TextContent, StringComparison.Ordinal);
-        Assert.Empty(item.QuerySelectorAll(".question"));
+        Assert.Empty(item.QuerySelectorAll(".question, input[type=file], textarea"));
     }
 
     [Fact]
