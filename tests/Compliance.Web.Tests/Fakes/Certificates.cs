@@ -81,7 +81,6 @@ static class Certificates
         int At(Guid id) => city.Venues.FindIndex(v => v.VenueId == id);
         app.MapGet("/venues/{id:guid}/licence", (Guid id) => Of(city, At(id)).Card is { } card ? Results.Ok(card) : Results.NotFound());
         app.MapGet("/venues/{id:guid}/licence/history", (Guid id) => new Page<StoredFact>(Of(city, At(id)).Facts, null));
-        app.MapGet("/venues/{id:guid}/compliance", (Guid id) => Rules(city, id));
         app.MapGet("/licences", () => new Page<LicenceCard>([.. Enumerable.Range(0, city.Venues.Count).Select(i => Of(city, i).Card).OfType<LicenceCard>().OrderBy(LicenceCard.View.SortOf, StringComparer.Ordinal)], null));
         app.MapGet("/public/venues/{key}", (string key) => Enumerable.Range(0, city.Venues.Count).Select(i => Door(city, i, isVerified: i == 0))
             .FirstOrDefault(d => d.Number == key || d.VenueId.ToString() == key) is { } door ? Results.Ok(door) : Results.NotFound());
