@@ -100,7 +100,7 @@ public sealed class VersionTests : IAsyncDisposable
         Assert.Equal(state.Done < state.Venues, state.Stopped);
     }
 
-    async Task<VersionLine> Draft(Scene scene, string text)
+    static async Task<VersionLine> Draft(Scene scene, string text)
     {
         var done = await scene.AsAuthority.Do("PUT", $"/rulebooks/{Id}/draft", new { text });
         return (await scene.AsAuthority.Get<RulebookRow>($"/rulebooks/{Id}/versions", done)).Versions[0];

@@ -6,14 +6,14 @@ namespace Compliance.Domain.Tests.Rulebooks;
 public sealed class RuleWordsTests
 {
     [Fact]
-    public void Every_word_of_the_vocabulary_is_put_into_three_languages() => Assert.Empty(new[]
+    public void Every_word_of_the_vocabulary_is_put_into_three_languages() => Assert.DoesNotContain(new[]
     {
         Vocabulary.Kinds.Keys.Select(kind => $"kind.{kind}"),
         Vocabulary.Kinds.SelectMany(kind => kind.Value.Keys.Select(word => $"{kind.Key}.{word}")),
         Vocabulary.Kinds.SelectMany(kind => kind.Value.Values.Select(word => word.Unit)).OfType<string>().Select(unit => $"unit.{unit}"),
         Enum.GetNames<Need>().Select(need => $"need.{need}"), Enum.GetNames<Provenance>().Select(from => $"from.{from}"),
         RulebookShelf.All["kz-nightclub-2025-2026"].Rules.Select(rule => $"subject.{rule.Subject}"),
-    }.SelectMany(keys => keys).Distinct().Where(key => RuleWords.All.GetValueOrDefault(key) is not { Kk.Length: > 0, Ru.Length: > 0, En.Length: > 0 }));
+    }.SelectMany(keys => keys), key => RuleWords.All.GetValueOrDefault(key) is not { Kk.Length: > 0, Ru.Length: > 0, En.Length: > 0 });
 
     [Theory]
     [InlineData("true", null, "ru", "да")]
