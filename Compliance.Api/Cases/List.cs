@@ -20,11 +20,11 @@ static class List
             (limit, after) => views.List(CaseRow.View, mine, limit, after, ct), row => Task.FromResult(state is null || row.State == state ? row : null));
     }
 
-    public static async Task<Shown<CaseShown>> Show(Guid caseId, IViewStore views, IEventLog log, Statements statements, CancellationToken ct)
+    public static async Task<Shown<CaseShown>> Show(Guid caseId, IViewStore views, IEventLog log, Writings writings, CancellationToken ct)
     {
         if (await views.Find(CaseRow.View, caseId, ct) is not { } row) return new(null);
         var texts = row.Pleadings.Select(p => p.Said).Concat(row.Appeal is { } appeal ? [appeal.Why] : [])
-            .Select(said => (said.StatementId, Text: statements.Find(said))).Where(x => x.Text is not null).ToDictionary(x => x.StatementId, x => x.Text!);
+            .Select(said => (said.WritingId, Text: writings.Find(said))).Where(x => x.Text is not null).ToDictionary(x => x.WritingId, x => x.Text!);
         bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await Facts(log, row.DutyId, caseId, ct)) : null;
         var requirement = RulebookShelf.All[DutyTerms.Rulebook].Rules.FirstOrDefault(rule => rule.Id == row.Matter.RuleId)?.Requirement;
         return new(new(row, requirement, texts, holds), row.Revision);

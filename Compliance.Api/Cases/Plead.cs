@@ -10,27 +10,27 @@ static class Plead
 {
     static readonly Refusal Silent = new("case.words-missing", "Say it in words.", "said"), NoReason = new("case.words-missing", "Say it in words.", "why");
 
-    public static async Task<Answer> Answer(Guid caseId, CasePlea body, Knock knock, Statements statements, TimeProvider clock)
+    public static async Task<Answer> Answer(Guid caseId, CasePlea body, Knock knock, Writings writings, TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(body.Said)) return Silent;
-        var said = statements.Keep(body.Said, knock);
-        return await Kept(said, statements, knock.Send(Case.Decider, caseId, new CaseCommand.Answer(body.Plea, said, clock.GetUtcNow())));
+        var said = writings.Keep(body.Said, knock);
+        return await Kept(said, writings, knock.Send(Case.Decider, caseId, new CaseCommand.Answer(body.Plea, said, clock.GetUtcNow())));
     }
 
-    public static async Task<Answer> Appeal(Guid caseId, CaseAppeal body, Knock knock, Statements statements, TimeProvider clock)
+    public static async Task<Answer> Appeal(Guid caseId, CaseAppeal body, Knock knock, Writings writings, TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(body.Why)) return NoReason;
         var (state, _, _) = await knock.Log.Load(Case.Decider, new("case", caseId), knock.Ct);
         var evidence = Evidences.Freeze(state is Case.Decided d ? await List.Facts(knock.Log, d.Card.DutyId, caseId, knock.Ct) : []);
-        var why = statements.Keep(body.Why, knock);
-        return await Kept(why, statements, knock.Send(Case.Decider, caseId, new CaseCommand.Appeal(why, evidence, clock.GetUtcNow())));
+        var why = writings.Keep(body.Why, knock);
+        return await Kept(why, writings, knock.Send(Case.Decider, caseId, new CaseCommand.Appeal(why, evidence, clock.GetUtcNow())));
     }
 
     /// <summary>Words of a command that was refused are kept by nobody.</summary>
-    static async Task<Answer> Kept(Domain.Duties.Statement said, Statements statements, Task<Answer> sending)
+    static async Task<Answer> Kept(Domain.Duties.Writing said, Writings writings, Task<Answer> sending)
     {
         var answer = await sending;
-        if (!answer.IsDone) statements.Erase(said);
+        if (!answer.IsDone) writings.Erase(said);
         return answer;
     }
 }

@@ -11,13 +11,13 @@ static class Extend
 {
     static readonly Refusal NoReason = new("duty.reason-missing", "Say why more time is needed.", "why");
 
-    public static async Task<Answer> Ask(Guid dutyId, ExtensionWish body, Knock knock, Statements statements, TimeProvider clock)
+    public static async Task<Answer> Ask(Guid dutyId, ExtensionWish body, Knock knock, Writings writings, TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(body.Why)) return NoReason;
         if (body.Until == DateOnly.MaxValue) throw new Malformed("until", "There is no day after this one.");
-        var why = statements.Keep(body.Why, knock);
+        var why = writings.Keep(body.Why, knock);
         var asked = await knock.Send(Duty.Decider, dutyId, new DutyCommand.AskExtension(VenueZone.Midnight(body.Until.AddDays(1)), why, clock.GetUtcNow()));
-        if (!asked.IsDone) statements.Erase(why);
+        if (!asked.IsDone) writings.Erase(why);
         return asked;
     }
 

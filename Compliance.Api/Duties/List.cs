@@ -18,9 +18,9 @@ static class List
         [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
         await Of(await own.Of(caller, ct), paging, open, views, ct);
 
-    public static async Task<Shown<DutyShown>> Show(Guid dutyId, IViewStore views, Statements statements, CancellationToken ct) =>
+    public static async Task<Shown<DutyShown>> Show(Guid dutyId, IViewStore views, Writings writings, CancellationToken ct) =>
         await views.Find(DutyRow.View, dutyId, ct) is { } row
-            ? new(new(row, RequirementOf(row), row.Extension is { } extension ? statements.Find(extension.Why) : null), row.Revision) : new(null);
+            ? new(new(row, RequirementOf(row), row.Extension is { } extension ? writings.Find(extension.Why) : null), row.Revision) : new(null);
 
     /// <summary>Past the first one that is over nothing is owed, so the page of open ones ends there.</summary>
     static async Task<Page<DutyShown>> Of(IReadOnlyCollection<Guid>? venues, Paging paging, bool? open, IViewStore views, CancellationToken ct)

@@ -24,7 +24,7 @@ internal static class IdentityParts
         // It would write whole addresses, and those of a sign-in carry codes and one-time tokens.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
-        services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>().AddSingleton<Statements>();
+        services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>().AddSingleton<Writings>();
         services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys"))).SealedBy(builder.Configuration);
         services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
         services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>();

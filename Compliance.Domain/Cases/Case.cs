@@ -19,7 +19,7 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
     public sealed record SizeSet(Guid CaseId, Guid VenueId, SizeClass Size, Fine? Fine) : CaseEvent(CaseId, VenueId);
 
     [EventName("case.pleaded.v1")]
-    public sealed record Pleaded(Guid CaseId, Guid VenueId, Plea Plea, Statement Said, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+    public sealed record Pleaded(Guid CaseId, Guid VenueId, Plea Plea, Writing Said, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
     [EventName("case.warned-of-limitation.v1")]
     public sealed record WarnedOfLimitation(Guid CaseId, Guid VenueId, DateTimeOffset BarredAt, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
@@ -35,7 +35,7 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
         Guid CaseId, Guid VenueId, decimal Mci, int MciYear, decimal Tenge, string Document, Guid OfficerId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
     [EventName("case.appealed.v1")]
-    public sealed record Appealed(Guid CaseId, Guid VenueId, Statement Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+    public sealed record Appealed(Guid CaseId, Guid VenueId, Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
     [EventName("case.appeal-decided.v1")]
     public sealed record AppealDecided(
@@ -55,10 +55,10 @@ public abstract record CaseCommand
         Guid CaseId, Guid VenueId, Guid DutyId, DutyMatter Matter, Charge Charge, Responsible? Responsible,
         DateTimeOffset OffenceAt, DateTimeOffset BarredAt, DateTimeOffset At) : CaseCommand;
     public sealed record SetSize(SizeClass Size) : CaseCommand;
-    public sealed record Answer(Plea Plea, Statement Said, DateTimeOffset At) : CaseCommand;
+    public sealed record Answer(Plea Plea, Writing Said, DateTimeOffset At) : CaseCommand;
     public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
-    public sealed record Appeal(Statement Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
+    public sealed record Appeal(Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
     public sealed record DecideAppeal(AppealOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record Settle(string Document, DateTimeOffset At) : CaseCommand;
 
@@ -74,7 +74,7 @@ public abstract record Case
 
     public sealed record Unknown : Case;
 
-    public sealed record Pending(CaseEvent.Opened Card, IReadOnlyList<Statement> Said, bool Warned) : Case;
+    public sealed record Pending(CaseEvent.Opened Card, IReadOnlyList<Writing> Said, bool Warned) : Case;
 
     /// <param name="Reviewed">An appeal was decided: there is no second one.</param>
     public sealed record Decided(CaseEvent.Opened Card, CaseEvent.Decided Ruling, CaseEvent.PenaltySet? Penalty, bool Reviewed) : Case;
@@ -112,7 +112,7 @@ public abstract record Case
         (Pending { Card: var c }, CaseCommand.SetSize(var size)) => c.Charge.Size == size ? []
             : [new CaseEvent.SizeSet(c.CaseId, c.VenueId, size, c.Charge.For(size, c.OffenceAt).Fine)],
         (Pending { Card: var c } p, CaseCommand.Answer(var plea, var said, var at)) =>
-            p.Said.Any(s => s.StatementId == said.StatementId) ? [] : [new CaseEvent.Pleaded(c.CaseId, c.VenueId, plea, said, at)],
+            p.Said.Any(s => s.WritingId == said.WritingId) ? [] : [new CaseEvent.Pleaded(c.CaseId, c.VenueId, plea, said, at)],
         (_, CaseCommand.SetSize or CaseCommand.Answer) => AlreadyDecided,
 
         (Pending { Card: var c }, CaseCommand.Decide d) => Rule(c, d),
@@ -125,7 +125,7 @@ public abstract record Case
             d.Reviewed ? new Refusal("case.reviewed", "The appeal has been decided; there is no second one.")
             : d.Ruling.Outcome == CaseOutcome.Dismissed ? new Refusal("case.nothing-to-appeal", "The case was dismissed; there is nothing to appeal against.")
             : [new CaseEvent.Appealed(d.Card.CaseId, d.Card.VenueId, why, evidence, at)],
-        (Appealed { Appeal.Why: var why }, CaseCommand.Appeal again) when why.StatementId == again.Why.StatementId => [],
+        (Appealed { Appeal.Why: var why }, CaseCommand.Appeal again) when why.WritingId == again.Why.WritingId => [],
         (Decided d, CaseCommand.Settle(var document, var at)) => [new CaseEvent.Settled(d.Card.CaseId, d.Card.VenueId, document, at)],
         (Decided, CaseCommand.DecideAppeal) => new Refusal("case.not-appealed", "Nobody has appealed."),
 

@@ -4,7 +4,7 @@ namespace Compliance.Domain.Cases;
 
 /// <summary>What the doors of cases answer and ask.</summary>
 /// <param name="Requirement">What the rule asks that was broken; null where none is named or known here.</param>
-/// <param name="Texts">What was said, by statement; one whose author was forgotten is missing.</param>
+/// <param name="Texts">What was said, by writing; one whose author was forgotten is missing.</param>
 /// <param name="EvidenceHolds">Whether the facts frozen at the appeal are still the ones of the log; null while nobody appealed.</param>
 public sealed record CaseShown(CaseRow Case, Sentence? Requirement, IReadOnlyDictionary<Guid, string> Texts, bool? EvidenceHolds);
 

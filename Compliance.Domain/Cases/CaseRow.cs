@@ -57,11 +57,11 @@ public sealed record CaseRow(
     };
 }
 
-public sealed record Pleading(Plea Plea, Statement Said, DateTimeOffset At);
+public sealed record Pleading(Plea Plea, Writing Said, DateTimeOffset At);
 
 public sealed record Ruling(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At);
 
 public sealed record Penalty(decimal Mci, int MciYear, decimal Tenge, string Document, DateTimeOffset At);
 
 /// <summary>An appeal with the evidence frozen at its making; outcome, grounds and officer are null while nobody has decided it.</summary>
-public sealed record Review(Statement Why, FrozenEvidence Evidence, DateTimeOffset At, AppealOutcome? Outcome, string? Grounds, Guid? OfficerId);
+public sealed record Review(Writing Why, FrozenEvidence Evidence, DateTimeOffset At, AppealOutcome? Outcome, string? Grounds, Guid? OfficerId);

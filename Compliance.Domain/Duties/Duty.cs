@@ -23,7 +23,7 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
     public sealed record Read(Guid DutyId, Guid VenueId, Guid SubjectId, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
     [EventName("duty.extension-asked.v1")]
-    public sealed record ExtensionAsked(Guid DutyId, Guid VenueId, DateTimeOffset Until, Statement Why, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+    public sealed record ExtensionAsked(Guid DutyId, Guid VenueId, DateTimeOffset Until, Writing Why, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
     [EventName("duty.extension-granted.v1")]
     public sealed record ExtensionGranted(Guid DutyId, Guid VenueId, DateTimeOffset Until, string Grounds, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
@@ -61,7 +61,7 @@ public abstract record DutyCommand
     public sealed record Notify(Guid NoticeId, DateTimeOffset At) : DutyCommand;
     public sealed record MarkDelivered(Guid SubjectId, DateTimeOffset At) : DutyCommand;
     public sealed record MarkRead(Guid SubjectId, DateTimeOffset At) : DutyCommand;
-    public sealed record AskExtension(DateTimeOffset Until, Statement Why, DateTimeOffset At) : DutyCommand;
+    public sealed record AskExtension(DateTimeOffset Until, Writing Why, DateTimeOffset At) : DutyCommand;
     public sealed record GrantExtension(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record RefuseExtension(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record ShowRepair(string PhotoHash, DateTimeOffset At) : DutyCommand;

@@ -29,7 +29,7 @@ public sealed record DutyMatter(string? RuleId, Severity Severity, Wording Wordi
 
 /// <summary>What a person said in writing. The words stand sealed in the vault under that person's key; the log keeps their hash.</summary>
 /// <param name="Hash">SHA-256 of the text, UTF-8, hexadecimal.</param>
-public sealed record Statement(Guid StatementId, Guid SubjectId, string Hash);
+public sealed record Writing(Guid WritingId, Guid SubjectId, string Hash);
 
 /// <summary>Who found that a duty is met again.</summary>
 public enum VerifiedBy { Probe, Inspector, Reevaluation }

@@ -59,4 +59,4 @@ public sealed record DutyRow(
 }
 
 /// <summary>More time: until when, why, and the decision (null while there is none).</summary>
-public sealed record Extension(DateTimeOffset Until, Statement Why, DateTimeOffset AskedAt, bool? Granted, string? Grounds);
+public sealed record Extension(DateTimeOffset Until, Writing Why, DateTimeOffset AskedAt, bool? Granted, string? Grounds);

@@ -43,7 +43,7 @@ public static class Saying
             : ground.Kind == Vocabulary.Venue ? words["kind.venue"]
             : nameOf(ground.ThingId) ?? (ground.Label.Length > 0 ? ground.Label : words[$"kind.{ground.Kind}"]);
 
-        string Attribute(Ground ground) => ground.Attribute.Length > 0 ? words[$"word.{ground.Attribute}"] : words["counted"];
+        string Attribute(Ground ground) => ground.Attribute.Length > 0 ? RuleWords.Say($"{ground.Kind}.{ground.Attribute}", Languages.Current) : words["counted"];
 
         string Found(Ground ground) => ground switch
         {

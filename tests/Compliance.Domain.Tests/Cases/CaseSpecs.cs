@@ -13,7 +13,7 @@ public sealed class CaseSpecs
     internal static readonly Guid Id = new("00000000-0000-0000-0000-0000000000c1");
     static readonly Guid Venue = DutySpecs.Venue;
     static readonly Guid Officer = new("00000000-0000-0000-0000-0000000000f1"), Other = new("00000000-0000-0000-0000-0000000000f2");
-    static readonly Statement Said = new(new("00000000-0000-0000-0000-000000000001"), new("00000000-0000-0000-0000-00000000000e"), new('b', 64));
+    static readonly Writing Said = new(new("00000000-0000-0000-0000-000000000001"), new("00000000-0000-0000-0000-00000000000e"), new('b', 64));
     static readonly FrozenEvidence Frozen = new([Id], new('c', 64));
     static readonly DateTimeOffset Barred = Noon.AddDays(61);
 

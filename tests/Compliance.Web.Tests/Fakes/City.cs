@@ -152,13 +152,13 @@ sealed class City(DateTimeOffset now)
     {
         var duty = Exit(of, TimeSpan.FromDays(-20));
         var (id, offence) = (Guid.NewGuid(), new DateTimeOffset(2026, 11, 9, 20, 0, 0, TimeSpan.Zero));
-        var said = new Statement(Id(), Person, new('b', 64));
+        var said = new Writing(Id(), Person, new('b', 64));
         var ruling = state is CaseState.Open or CaseState.TimeBarred ? null : new Ruling(CaseOutcome.Warning, "Жол үш сағат бойы жабық болды", officer, now.AddDays(-2));
         var appeal = state == CaseState.Appealed ? new Review(said, new([Id(), Id()], new('c', 64)), now.AddDays(-1), null, null, null) : null;
         var row = new CaseRow(
             id, duty.Duty.VenueId, duty.Duty.DutyId, duty.Duty.Matter, new Charge(Route.Warning, "KOAP-410", "410", Stage.First, null, null, Confidence.Secondary, null).For(SizeClass.Small, offence),
             new(Person, Post.Owner, new(2026, 1, 15), null), offence, now.AddDays(41).AddHours(1), now.AddDays(-20), null, state,
             [new(Plea.Explanation, said, now.AddDays(-4))], ruling, null, appeal, null, null, [Id(), Id(), Id()], 4);
-        return new(row, duty.Requirement, new Dictionary<Guid, string> { [said.StatementId] = "Жеткізілім кешікті, жәшіктер бір күн тұрды." }, appeal is null ? null : true);
+        return new(row, duty.Requirement, new Dictionary<Guid, string> { [said.WritingId] = "Жеткізілім кешікті, жәшіктер бір күн тұрды." }, appeal is null ? null : true);
     }
 }

@@ -132,7 +132,7 @@ public sealed class DutyInspectionTests() : DutyDesk(Roles.Inspector)
     public void What_was_asked_for_is_decided()
     {
         var owed = Owed(TimeSpan.FromHours(6));
-        var why = new Statement(Guid.NewGuid(), City.Person, new('a', 64));
+        var why = new Writing(Guid.NewGuid(), City.Person, new('a', 64));
         var page = Open(owed with { Why = "the welder comes", Duty = owed.Duty with { Extension = new(DateTimeOffset.UtcNow.AddDays(2), why, DateTimeOffset.UtcNow, null, null) } });
         Assert.Contains("the welder comes", page.Find(".extension").TextContent, StringComparison.Ordinal);
         Assert.Single(page.FindAll(".grant"));
