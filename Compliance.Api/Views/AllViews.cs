@@ -21,13 +21,9 @@ static partial class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
     [
-        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, ProbeCard.View,
-        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, NoticeRow.View, NoticeTally.View, ProbeCard.View,
-        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, OutageRow.View, ContestRow.View, MaintenanceRow.View, ComplaintRow.View, ComplaintTally.View, NoticeRow.View, ProbeCard.View,
-        PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View,
-        PersonPosts.View, InspectionRow.View, LegalBasisRow.View, ForgottenPerson.View, ComplianceCard.View, RulebookRow.View,
-        DutyRow.View, AwaitedCase.View, CaseRow.View,
-        LicenceCard.View, RegisterRow.View,
+        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ProbeCard.View,
+        OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
+        ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, LicenceCard.View, RegisterRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -6,7 +6,7 @@ namespace Compliance.Domain.Notices;
 public sealed record NoticeTally(Guid VenueId, int Issued, IReadOnlyDictionary<Guid, int> ReadBy)
 {
     public static readonly View<NoticeTally> View = new(
-        "notice-tally", 1, fact => (fact as NoticeEvent)?.VenueId, Apply, tally => tally.VenueId, _ => "");
+        "notice-tally", 2, fact => (fact as NoticeEvent)?.VenueId, Apply, tally => tally.VenueId, _ => "");
 
     public int UnreadBy(Guid person) => Issued - ReadBy.GetValueOrDefault(person);
 
@@ -16,7 +16,7 @@ public sealed record NoticeTally(Guid VenueId, int Issued, IReadOnlyDictionary<G
         var so = tally ?? new(((NoticeEvent)fact).VenueId, 0, new Dictionary<Guid, int>());
         return fact switch
         {
-            NoticeEvent.Issued => so with { Issued = so.Issued + 1 },
+            NoticeEvent.Issued or NoticeEvent.Told => so with { Issued = so.Issued + 1 },
             NoticeEvent.Read f => so with { ReadBy = new Dictionary<Guid, int>(so.ReadBy) { [f.SubjectId] = so.ReadBy.GetValueOrDefault(f.SubjectId) + 1 } },
             _ => so,
         };

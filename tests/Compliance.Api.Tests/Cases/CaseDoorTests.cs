@@ -49,7 +49,7 @@ public sealed class CaseDoorTests
         Assert.Equal((15m, house.Clock.GetUtcNow().Year), (await Shown(officer, id, sized)).Case.Charge.Fine is { } fine ? (fine.FromMci, fine.MciYear) : default);
         var pleaded = await scene.AsOwner.Do("POST", $"/cases/{id}/pleaded", new CasePlea(Plea.ForceMajeure, "the street was flooded"));
         var read = await Shown(officer, id, pleaded);
-        Assert.Equal("the street was flooded", read.Texts[Assert.Single(read.Case.Pleadings).Said.StatementId]);
+        Assert.Equal("the street was flooded", read.Texts[Assert.Single(read.Case.Pleadings).Said.WritingId]);
 
         using (var stale = await officer.Ask("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Referred, "x"), ("If-Match", "\"0\""))) Assert.Equal("412 request.stale", await stale.Refusal());
         await officer.Do("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Referred, "second warning of the year"));

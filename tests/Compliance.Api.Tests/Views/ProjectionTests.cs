@@ -24,6 +24,9 @@ public sealed class ProjectionTests : IDisposable
     }
 
     [Fact]
+    public void Each_view_is_kept_once() => Assert.Distinct(AllViews.Of.Select(view => view.Name));
+
+    [Fact]
     public async Task The_stored_rows_are_what_the_view_makes_of_the_facts()
     {
         await Written(venues: 40);

@@ -53,7 +53,7 @@ public sealed class NoticeSpecs
     {
         var (other, stranger) = (new Guid("00000000-0000-0000-0000-0000000000ab"), Guid.Empty);
         var tally = NoticeTally.View.Build(Of(
-            (Id, Told), (other, Told with { NoticeId = other }), (Id, new Delivered(Id, Venue, stranger)), (Id, new Read(Id, Venue, Person))))[Venue];
+            (Id, Told), (other, new NoticeEvent.Told(other, Venue, NoticeKind.DutyArose, Person, null, null, Noon)), (Id, new Delivered(Id, Venue, stranger)), (Id, new Read(Id, Venue, Person))))[Venue];
         Assert.Equal((1, 2), (tally.UnreadBy(Person), tally.UnreadBy(stranger)));
     }
 }
