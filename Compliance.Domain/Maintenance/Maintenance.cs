@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Maintenance;
@@ -36,12 +37,12 @@ public abstract record MaintenanceCommand
     /// <param name="At">The door's clock, as in every command here.</param>
     public sealed record Request(
         Guid MaintenanceId, Guid VenueId, IReadOnlyList<Guid> DeviceIds, DateTimeOffset From, DateTimeOffset Until, WorkKind Work, string Document,
-        DateTimeOffset At = default) : MaintenanceCommand;
+        [property: JsonIgnore] DateTimeOffset At = default) : MaintenanceCommand;
 
-    public sealed record Approve(DateTimeOffset At = default) : MaintenanceCommand;
+    public sealed record Approve([property: JsonIgnore] DateTimeOffset At = default) : MaintenanceCommand;
     public sealed record Refuse(string Grounds) : MaintenanceCommand;
     public sealed record Withdraw : MaintenanceCommand;
-    public sealed record End(DateTimeOffset At = default) : MaintenanceCommand;
+    public sealed record End([property: JsonIgnore] DateTimeOffset At = default) : MaintenanceCommand;
 }
 
 /// <summary>A window is asked for before it begins, decided on once by the authority, and may end early.</summary>

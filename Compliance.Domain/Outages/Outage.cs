@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
@@ -62,7 +63,7 @@ public abstract record OutageCommand
     public sealed record EndDuty(Verdict Because, DateTimeOffset EndedAt) : OutageCommand;
     public sealed record AttributeCause(Cause Cause, DateTimeOffset From, DateTimeOffset? Until, string Grounds) : OutageCommand;
     /// <param name="At">The door's clock: minutes that have not passed cannot be contested.</param>
-    public sealed record Contest(Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, Proof Proof, DateTimeOffset At = default) : OutageCommand;
+    public sealed record Contest(Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, Proof Proof, [property: JsonIgnore] DateTimeOffset At = default) : OutageCommand;
     public sealed record DecideContest(Guid ContestId, bool Accepted, string Grounds) : OutageCommand;
     public sealed record Excuse(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : OutageCommand;
 }
