@@ -83,7 +83,8 @@ static class Certificates
         app.MapGet("/venues/{id:guid}/licence/history", (Guid id) => new Page<StoredFact>(Of(city, At(id)).Facts, null));
         app.MapGet("/licences", () => new Page<LicenceCard>([.. Enumerable.Range(0, city.Venues.Count).Select(i => Of(city, i).Card).OfType<LicenceCard>().OrderBy(LicenceCard.View.SortOf, StringComparer.Ordinal)], null));
         app.MapGet("/public/venues/{key}", (string key) => Enumerable.Range(0, city.Venues.Count).Select(i => Door(city, i, isVerified: i == 0))
-            .FirstOrDefault(d => d.Number == key || d.VenueId.ToString() == key) is { } door ? Results.Ok(door) : Results.NotFound());
+            .FirstOrDefault(d => d.Number == key || d.VenueId.ToString() == key) is { } door
+            ? Results.Ok(door) : Results.Problem(statusCode: 404, extensions: new Dictionary<string, object?> { ["code"] = "licence.number-unknown" }));
         app.MapGet("/public/register", () => Register(city));
     }
 }
