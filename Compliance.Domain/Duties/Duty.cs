@@ -130,7 +130,7 @@ public abstract record Duty
         (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
         (Owed { Card: var c }, DutyCommand.Lapse(var because, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
 
-        (Owed { Overstayed: false } o, DutyCommand.Assess(var now)) when o.Clock.OverstaysAt(now) => [Overstays(o)],
+        (Owed { Overstayed: false } o, DutyCommand.Assess(var now)) when TermOf(o).OverstaysAt(now) => [Overstays(o)],
         (Owed or Over, DutyCommand.Assess) => [],
 
         (Over, DutyCommand.Meet or DutyCommand.Lapse) => [],
@@ -167,12 +167,15 @@ public abstract record Duty
     static Decision<DutyEvent> Fixed(Owed o, DateTimeOffset at)
     {
         if (o.Clock.Fixed is not null) return [];
-        var isLate = !o.Overstayed && o.Clock.Fix(at).OverstaysAt(at);
+        var isLate = !o.Overstayed && TermOf(o).Fix(at).OverstaysAt(at);
         var isFixed = new DutyEvent.Fixed(o.Card.DutyId, o.Card.VenueId, at);
         return isLate ? [Overstays(o), isFixed] : [isFixed];
     }
 
-    static DutyEvent.Overstayed Overstays(Owed o) => new(o.Card.DutyId, o.Card.VenueId, o.Card.Source, o.Card.Matter, o.Clock.Due!.Value);
+    /// <summary>Who asked in time for more waits for an officer and not in default, but no longer than until the day that was asked for.</summary>
+    static DutyClock TermOf(Owed o) => o.Asked is { } asked ? o.Clock.SetDue(asked.Until) : o.Clock;
+
+    static DutyEvent.Overstayed Overstays(Owed o) => new(o.Card.DutyId, o.Card.VenueId, o.Card.Source, o.Card.Matter, TermOf(o).Due!.Value);
 
     static Duty Evolve(Duty state, DutyEvent fact) => (state, fact) switch
     {

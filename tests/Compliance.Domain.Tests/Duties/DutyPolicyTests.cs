@@ -65,6 +65,27 @@ public sealed class DutyPolicyTests
     }
 
     [Fact]
+    public async Task What_was_not_known_in_between_is_met_or_lapses_all_the_same()
+    {
+        var unknown = Turned(Fail, Unknown);
+        Assert.Equal(DutyState.Met, (await Rows(Fails, unknown, Turned(Unknown, Pass)))[OfRule].State);
+        Assert.Equal(LapsedBecause.NotApplicable, (await Rows(Fails, unknown, Turned(Unknown, NotApplicable)))[OfRule].Lapsed);
+    }
+
+    [Theory]
+    [InlineData(Wording.Recommended), InlineData(Wording.ToBeConfirmed)]
+    public async Task What_may_be_called_a_violation_no_more_is_not_owed(Wording wording) =>
+        Assert.Equal(LapsedBecause.NoLegalBasis, (await Rows(Fails, Turned(Fail, Fail, wording)))[OfRule].Lapsed);
+
+    [Fact]
+    public async Task What_the_venue_answers_for_no_more_is_not_owed() =>
+        Assert.Equal(LapsedBecause.NoLegalBasis, (await Rows(Fails, Turned(Fail, Fail, Wording.Violation, by: Answerable.Police)))[OfRule].Lapsed);
+
+    [Fact]
+    public async Task What_passed_before_it_failed_does_not_meet_it_when_reacted_to_again() =>
+        Assert.Equal(DutyState.Owed, (await Rows(Turned(Unknown, Pass), Fails with { From = Pass }))[OfRule].State);
+
+    [Fact]
     public async Task A_rule_that_fails_again_is_owed_anew_whenever_it_is_reacted_to()
     {
         var row = (await Rows(Fails, Turned(Fail, Pass), Fails with { From = Pass }))[OfRule];
