@@ -145,15 +145,19 @@ public sealed class DutySpecs
     [Fact] public void What_nobody_decides_on_protects_no_longer_than_was_asked() => Decider
         .Given(And(Asked)).When(new Assess(DueAt.AddDays(5))).Then(Late with { DueAt = DueAt.AddDays(5) });
 
-    [Fact] public void When_more_time_is_refused_the_old_term_counts() => Decider
-        .Given(And(Asked, new DutyEvent.ExtensionRefused(Id, Venue, "x", DueAt.AddDays(1)))).When(new Assess(DueAt.AddDays(1))).Then(Late);
+    [Fact] public void When_more_time_is_refused_the_old_term_counts()
+    {
+        var refused = new DutyEvent.ExtensionRefused(Id, Venue, "x", DueAt.AddDays(1));
+        Decider.Given(And(Asked)).When(new RefuseExtension("x", DueAt.AddDays(1))).Then(refused, Late);
+        Decider.Given(And(Asked, refused with { At = Noon })).When(new Assess(DueAt)).Then(Late);
+    }
 
     [Fact] public void What_is_mended_while_more_time_is_asked_for_is_late_only_if_that_is_refused()
     {
         var mended = Mended with { At = DueAt.AddDays(1) };
         Decider.Given(And(Asked)).When(new Meet(null, DueAt.AddDays(1))).Then(mended);
         Decider.Given(And(Asked, mended, new DutyEvent.ExtensionGranted(Id, Venue, DueAt.AddDays(5), "x", DueAt.AddDays(2)))).When(new Assess(DueAt.AddDays(9))).ThenNothing();
-        Decider.Given(And(Asked, mended, new DutyEvent.ExtensionRefused(Id, Venue, "x", DueAt.AddDays(2)))).When(new Assess(DueAt.AddDays(2))).Then(Late);
+        Decider.Given(And(Asked, mended)).When(new RefuseExtension("x", DueAt.AddDays(2))).Then(new DutyEvent.ExtensionRefused(Id, Venue, "x", DueAt.AddDays(2)), Late);
     }
 
     [Fact] public void What_is_mended_too_late_overstayed_even_where_nobody_asked_in_between() => Decider
