@@ -116,7 +116,7 @@ public abstract record Case
         (_, CaseCommand.SetSize or CaseCommand.Answer) => AlreadyDecided,
 
         (Pending { Card: var c }, CaseCommand.Decide d) => Rule(c, d),
-        (Decided { Ruling: var ruling }, CaseCommand.Decide d) when (ruling.Outcome, ruling.OfficerId) == (d.Outcome, d.OfficerId) => [],
+        (Decided { Ruling: var ruling }, CaseCommand.Decide d) when (ruling.Outcome, ruling.OfficerId, ruling.Grounds) == (d.Outcome, d.OfficerId, d.Grounds) => [],
         (Decided or Appealed, CaseCommand.Decide) => AlreadyDecided,
         (Pending, _) => new Refusal("case.undecided", "The case has not been decided yet."),
 

@@ -110,8 +110,8 @@ public abstract record Duty
         (Owed o, DutyCommand.AskExtension ask) => AskExtension(o, ask),
         (Owed { Asked: { } asked, Card: var c }, DutyCommand.GrantExtension(var grounds, var at)) =>
             [new DutyEvent.ExtensionGranted(c.DutyId, c.VenueId, asked.Until, grounds, at)],
-        (Owed { Asked: not null, Card: var c }, DutyCommand.RefuseExtension(var grounds, var at)) =>
-            [new DutyEvent.ExtensionRefused(c.DutyId, c.VenueId, grounds, at)],
+        (Owed { Asked: not null } o, DutyCommand.RefuseExtension(var grounds, var at)) =>
+            [new DutyEvent.ExtensionRefused(o.Card.DutyId, o.Card.VenueId, grounds, at), .. Late(o with { Asked = null }, at)],
         (Owed, DutyCommand.GrantExtension or DutyCommand.RefuseExtension) =>
             new Refusal("duty.no-extension-asked", "Nobody asks for more time."),
 
@@ -130,8 +130,8 @@ public abstract record Duty
         (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
         (Owed { Card: var c }, DutyCommand.Lapse(var because, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
 
-        (Owed { Overstayed: false } o, DutyCommand.Assess(var now)) when o.Clock.OverstaysAt(now) => [Overstays(o)],
-        (Owed or Over, DutyCommand.Assess) => [],
+        (Owed o, DutyCommand.Assess(var now)) => [.. Late(o, now)],
+        (Over, DutyCommand.Assess) => [],
 
         (Over, DutyCommand.Meet or DutyCommand.Lapse) => [],
         (Over, _) => new Refusal("duty.over", "Nothing is owed here any more."),
@@ -167,12 +167,17 @@ public abstract record Duty
     static Decision<DutyEvent> Fixed(Owed o, DateTimeOffset at)
     {
         if (o.Clock.Fixed is not null) return [];
-        var isLate = !o.Overstayed && o.Clock.Fix(at).OverstaysAt(at);
+        var isLate = !o.Overstayed && TermOf(o).Fix(at).OverstaysAt(at);
         var isFixed = new DutyEvent.Fixed(o.Card.DutyId, o.Card.VenueId, at);
         return isLate ? [Overstays(o), isFixed] : [isFixed];
     }
 
-    static DutyEvent.Overstayed Overstays(Owed o) => new(o.Card.DutyId, o.Card.VenueId, o.Card.Source, o.Card.Matter, o.Clock.Due!.Value);
+    /// <summary>Who asked in time for more waits for an officer and not in default, but no longer than until the day that was asked for.</summary>
+    static DutyClock TermOf(Owed o) => o.Asked is { } asked ? o.Clock.SetDue(asked.Until) : o.Clock;
+
+    static IEnumerable<DutyEvent> Late(Owed o, DateTimeOffset now) => !o.Overstayed && TermOf(o).OverstaysAt(now) ? [Overstays(o)] : [];
+
+    static DutyEvent.Overstayed Overstays(Owed o) => new(o.Card.DutyId, o.Card.VenueId, o.Card.Source, o.Card.Matter, TermOf(o).Due!.Value);
 
     static Duty Evolve(Duty state, DutyEvent fact) => (state, fact) switch
     {

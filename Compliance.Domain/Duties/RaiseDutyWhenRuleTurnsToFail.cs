@@ -4,8 +4,8 @@ using Compliance.Domain.Rulebooks;
 namespace Compliance.Domain.Duties;
 
 /// <summary>
-/// Law that a venue breaks is to be kept: its owner owes that until the rules are asked again and pass. Only what may be called
-/// a violation obliges, and only what the venue's own people answer for.
+/// Law that a venue breaks is to be kept: its owner owes that until the rules are asked again and pass, whatever they said in
+/// between. Only what may be called a violation obliges, and only what the venue's own people answer for.
 /// </summary>
 public static class RaiseDutyWhenRuleTurnsToFail
 {
@@ -19,13 +19,14 @@ public static class RaiseDutyWhenRuleTurnsToFail
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded)
     {
-        if (fact is not ComplianceEvent.RuleTurned f || OwedOtherwise.Contains(f.RuleId) || !IsTheVenues(f.Answerable)) return [];
+        if (fact is not ComplianceEvent.RuleTurned f || OwedOtherwise.Contains(f.RuleId)) return [];
         var id = DutyOf(f.VenueId, f.Rulebook, f.RuleId);
-        return (f.From, f.To, f.Wording) switch
+        return (f.To, f.Wording) switch
         {
-            (_, Outcome.Fail, Wording.Violation) => [Reaction.Send(Duty.Decider, id, Arise(id, f, recorded.RecordedAt))],
-            (Outcome.Fail, Outcome.Pass, _) => [Reaction.Knowing(Duty.Decider, id, recorded, Meet)],
-            (Outcome.Fail, Outcome.NotApplicable, _) => [Reaction.Knowing(Duty.Decider, id, recorded, Lapse)],
+            (Outcome.Fail, Wording.Violation) when IsTheVenues(f.Answerable) => [Reaction.Send(Duty.Decider, id, Arise(id, f, recorded.RecordedAt))],
+            (Outcome.Fail, _) => [Reaction.Knowing(Duty.Decider, id, recorded, LapseAsNoLaw)],
+            (Outcome.Pass, _) => [Reaction.Knowing(Duty.Decider, id, recorded, Meet)],
+            (Outcome.NotApplicable, _) => [Reaction.Knowing(Duty.Decider, id, recorded, Lapse)],
             _ => [],
         };
     }
@@ -38,12 +39,15 @@ public static class RaiseDutyWhenRuleTurnsToFail
     }
 
     /// <summary>A failure that was none of the owner's (only recommended, or to be confirmed) has no duty to meet.</summary>
-    static Reaction? Meet(Duty duty, Recorded recorded) => Send(duty, new DutyCommand.Meet(VerifiedBy.Reevaluation, recorded.RecordedAt));
+    static Reaction? Meet(Duty duty, Recorded recorded) => Send(duty, recorded, new DutyCommand.Meet(VerifiedBy.Reevaluation, recorded.RecordedAt));
 
-    static Reaction? Lapse(Duty duty, Recorded recorded) => Send(duty, new DutyCommand.Lapse(LapsedBecause.NotApplicable, recorded.RecordedAt));
+    static Reaction? Lapse(Duty duty, Recorded recorded) => Send(duty, recorded, new DutyCommand.Lapse(LapsedBecause.NotApplicable, recorded.RecordedAt));
 
-    static Reaction? Send(Duty duty, DutyCommand command) =>
-        duty is Duty.Owed { Card.DutyId: var id } ? Reaction.Send(Duty.Decider, id, command) : null;
+    static Reaction? LapseAsNoLaw(Duty duty, Recorded recorded) => Send(duty, recorded, new DutyCommand.Lapse(LapsedBecause.NoLegalBasis, recorded.RecordedAt));
+
+    /// <summary>What the rules said before it arose, reacted to again, is no word on it.</summary>
+    static Reaction? Send(Duty duty, Recorded recorded, DutyCommand command) =>
+        duty is Duty.Owed { Card: var card } && card.DetectedAt <= recorded.RecordedAt ? Reaction.Send(Duty.Decider, card.DutyId, command) : null;
 
     static bool IsTheVenues(Answerable answerable) => answerable is Answerable.Owner or Answerable.FireSafety or Answerable.Security;
 }

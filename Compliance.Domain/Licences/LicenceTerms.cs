@@ -46,7 +46,7 @@ public static class LicenceTerms
 
     public static bool RenewalIsOpen(DateOnly day, DateOnly until) => until.DayNumber - day.DayNumber <= RenewalOpensDays;
 
-    static IReadOnlyList<string> Holidays => RulebookShelf.All["kz-nightclub-2025-2026"].Holidays;
+    static IReadOnlyList<string> Holidays => RulebookShelf.All[RulebookShelf.Usual].Holidays;
 
     static CalendarSpan Working(int days) => new(0, 0, days, default);
 }

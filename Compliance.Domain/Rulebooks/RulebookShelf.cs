@@ -7,6 +7,9 @@ namespace Compliance.Domain.Rulebooks;
 /// <summary>The rulebooks this house is delivered with, by id. A test proves that each reads without a fault.</summary>
 public static class RulebookShelf
 {
+    /// <summary>The rulebook that venues of this country are judged by where nobody names another.</summary>
+    public const string Usual = "kz-nightclub-2025-2026";
+
     const string Prefix = "rulebook/";
 
     static readonly Lazy<IReadOnlyDictionary<string, Rulebook>> Books = new(() => Ids!.ToDictionary(id => id, Read));

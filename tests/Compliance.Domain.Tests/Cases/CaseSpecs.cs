@@ -139,6 +139,9 @@ public sealed class CaseSpecs
         Decider.Given(Opened(), Ruled(CaseOutcome.Warning), settled).When(new CaseCommand.Appeal(Said, Frozen, Noon)).ThenRefused("case.closed");
     }
 
+    [Fact] public void Other_grounds_are_another_decision() => Decider
+        .Given(Opened(), Ruled(CaseOutcome.Warning)).When(Deciding(CaseOutcome.Warning) with { Grounds = "art. 410" }).ThenRefused("case.decided");
+
     [Fact] public void What_was_never_opened_is_not_decided() => Decider.Given().When(Deciding(CaseOutcome.Warning)).ThenRefused("case.unknown");
 
     [Fact]

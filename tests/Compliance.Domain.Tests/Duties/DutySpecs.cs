@@ -139,6 +139,27 @@ public sealed class DutySpecs
     [Fact] public void A_longer_term_overstays_later() => Decider
         .Given(And(Asked, new DutyEvent.ExtensionGranted(Id, Venue, DueAt.AddDays(5), "x", Noon))).When(new Assess(DueAt.AddDays(4))).ThenNothing();
 
+    [Fact] public void While_an_officer_has_not_decided_on_more_time_it_does_not_overstay() => Decider
+        .Given(And(Asked)).When(new Assess(DueAt.AddDays(5).AddTicks(-1))).ThenNothing();
+
+    [Fact] public void What_nobody_decides_on_protects_no_longer_than_was_asked() => Decider
+        .Given(And(Asked)).When(new Assess(DueAt.AddDays(5))).Then(Late with { DueAt = DueAt.AddDays(5) });
+
+    [Fact] public void When_more_time_is_refused_the_old_term_counts()
+    {
+        var refused = new DutyEvent.ExtensionRefused(Id, Venue, "x", DueAt.AddDays(1));
+        Decider.Given(And(Asked)).When(new RefuseExtension("x", DueAt.AddDays(1))).Then(refused, Late);
+        Decider.Given(And(Asked, refused with { At = Noon })).When(new Assess(DueAt)).Then(Late);
+    }
+
+    [Fact] public void What_is_mended_while_more_time_is_asked_for_is_late_only_if_that_is_refused()
+    {
+        var mended = Mended with { At = DueAt.AddDays(1) };
+        Decider.Given(And(Asked)).When(new Meet(null, DueAt.AddDays(1))).Then(mended);
+        Decider.Given(And(Asked, mended, new DutyEvent.ExtensionGranted(Id, Venue, DueAt.AddDays(5), "x", DueAt.AddDays(2)))).When(new Assess(DueAt.AddDays(9))).ThenNothing();
+        Decider.Given(And(Asked, mended)).When(new RefuseExtension("x", DueAt.AddDays(2))).Then(new DutyEvent.ExtensionRefused(Id, Venue, "x", DueAt.AddDays(2)), Late);
+    }
+
     [Fact] public void What_is_mended_too_late_overstayed_even_where_nobody_asked_in_between() => Decider
         .Given(Arisen()).When(new Meet(null, DueAt.AddDays(1))).Then(Late, Mended with { At = DueAt.AddDays(1) });
 

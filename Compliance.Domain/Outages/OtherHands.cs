@@ -1,0 +1,33 @@
+namespace Compliance.Domain.Outages;
+
+/// <summary>Whether nobody is to be called to account over an outage: all of it was excused, or lay in other hands.</summary>
+static class OtherHands
+{
+    extension(Outage outage)
+    {
+        /// <summary>From its start to its end without a gap; while it runs only a cause that was named until its end reaches so far.</summary>
+        public bool IsExcused => outage switch
+        {
+            Outage.Running(var card, _, _, var dispute) => dispute.Cover(card.StartedAt, DateTimeOffset.MaxValue),
+            Outage.Over(var card, var ended, var dispute) => dispute.Cover(card.StartedAt, ended),
+            _ => false,
+        };
+    }
+
+    static bool Cover(this Outage.Disputes dispute, DateTimeOffset start, DateTimeOffset end)
+    {
+        var reached = start;
+        foreach (var (from, until) in dispute.Spans().OrderBy(span => span.From))
+            if (from <= reached && until > reached) reached = until;
+        return reached >= end;
+    }
+
+    /// <summary>A later word that names the owner, or takes back what was known, unsays the contests.</summary>
+    static IEnumerable<(DateTimeOffset From, DateTimeOffset Until)> Spans(this Outage.Disputes dispute)
+    {
+        foreach (var excused in dispute.Excused) yield return (excused.From, excused.Until);
+        if (dispute.Attributed is { Cause: Cause.Owner or Cause.Unknown }) yield break;
+        if (dispute.Attributed is { } named) yield return (named.From, named.Until ?? DateTimeOffset.MaxValue);
+        foreach (var contest in dispute.Decided.Where(contest => contest.Accepted)) yield return (contest.From, contest.Until);
+    }
+}
