@@ -15,6 +15,7 @@ internal sealed class Certification(HttpClient api, City city)
     private const int Suspended = 3, Returned = 9, Waiting = 10, Inspected = 11, None = 12;
 
     private const string InOrder = "Құжаттар толық, тексеру өтті / Документы полные, осмотр пройден";
+    private const string Complete = "Құжаттар толық, орнында тексеру керек / Документы полные, нужен осмотр на месте";
     private const string Blocked = "Эвакуация жолы жабық болды / Эвакуационный выход был заперт";
     private const string Missing = "Эвакуация жоспары қоса берілмеген / Не приложен план эвакуации";
 
@@ -36,14 +37,14 @@ internal sealed class Certification(HttpClient api, City city)
     {
         Waiting => [],
         Returned => [("returned", new LicenceCommand.Return(Missing))],
-        Inspected => [("inspection-ordered", new LicenceCommand.OrderInspection(InOrder))],
+        Inspected => [("inspection-ordered", new LicenceCommand.OrderInspection(Complete))],
         Suspended => [.. Granted(venue, today), ("suspended", new LicenceCommand.Suspend(null, null, Blocked))],
         _ => Granted(venue, today),
     };
 
     private static IReadOnlyList<(string Door, object Ruling)> Granted(CityVenue venue, DateOnly today) =>
     [
-        ("inspection-ordered", new LicenceCommand.OrderInspection(InOrder)),
+        ("inspection-ordered", new LicenceCommand.OrderInspection(Complete)),
         ("granted", new GrantOrder(today, today.AddYears(1).AddDays(-1), Conditions(venue), InOrder)),
     ];
 
