@@ -1,11 +1,12 @@
+using Compliance.Api.Duties;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Api.Rulebooks;
 using Compliance.Api.Subjects;
 using Compliance.Api.Views;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Api.Cases;
 
@@ -20,14 +21,15 @@ static class List
             (limit, after) => views.List(CaseRow.View, mine, limit, after, ct), row => Task.FromResult(state is null || row.State == state ? row : null));
     }
 
-    public static async Task<Shown<CaseShown>> Show(Guid caseId, IViewStore views, IEventLog log, Writings writings, CancellationToken ct)
+    public static async Task<Shown<CaseShown>> Show(
+        Guid caseId, IViewStore views, IEventLog log, Writings writings, Library library, CancellationToken ct)
     {
         if (await views.Find(CaseRow.View, caseId, ct) is not { } row) return new(null);
         var texts = row.Pleadings.Select(p => p.Said).Concat(row.Appeal is { } appeal ? [appeal.Why] : [])
             .Select(said => (said.WritingId, Text: writings.Find(said))).Where(x => x.Text is not null).ToDictionary(x => x.WritingId, x => x.Text!);
         bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await Facts(log, row.DutyId, caseId, ct)) : null;
-        var requirement = RulebookShelf.All[DutyTerms.Rulebook].Rules.FirstOrDefault(rule => rule.Id == row.Matter.RuleId)?.Requirement;
-        return new(new(row, requirement, texts, holds), row.Revision);
+        var duty = await views.Find(DutyRow.View, row.DutyId, ct);
+        return new(new(row, duty is null ? null : await Requirements.Of(duty, library, ct), texts, holds), row.Revision);
     }
 
     /// <summary>What a case rests on: the facts of its duty, and its own.</summary>

@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Api.Rulebooks;
 using Compliance.Api.Subjects;
 using Compliance.Api.Views;
 using Compliance.Domain.Duties;
@@ -11,26 +12,36 @@ namespace Compliance.Api.Duties;
 /// <summary>What is owed at one venue, or at all the caller may see, the most urgent on top; and one duty with what was said of it.</summary>
 static class List
 {
-    public static Task<Page<DutyShown>> OfVenue(Guid venueId, [AsParameters] Paging paging, bool? open, IViewStore views, CancellationToken ct) =>
-        Of([venueId], paging, open, views, ct);
+    public static Task<Page<DutyShown>> OfVenue(Guid venueId, [AsParameters] Paging paging, bool? open, IViewStore views, Library library, CancellationToken ct) =>
+        Of([venueId], paging, open, views, library, ct);
 
     public static async Task<Page<DutyShown>> Handle(
-        [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, CancellationToken ct) =>
-        await Of(await own.Of(caller, ct), paging, open, views, ct);
+        [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, CancellationToken ct) =>
+        await Of(await own.Of(caller, ct), paging, open, views, library, ct);
 
-    public static async Task<Shown<DutyShown>> Show(Guid dutyId, IViewStore views, Writings writings, CancellationToken ct) =>
+    public static async Task<Shown<DutyShown>> Show(Guid dutyId, IViewStore views, Writings writings, Library library, CancellationToken ct) =>
         await views.Find(DutyRow.View, dutyId, ct) is { } row
-            ? new(new(row, RequirementOf(row), row.Extension is { } extension ? writings.Find(extension.Why) : null), row.Revision) : new(null);
+            ? new(new(row, await Requirements.Of(row, library, ct), row.Extension is { } extension ? writings.Find(extension.Why) : null), row.Revision) : new(null);
 
     /// <summary>Past the first one that is over nothing is owed, so the page of open ones ends there.</summary>
-    static async Task<Page<DutyShown>> Of(IReadOnlyCollection<Guid>? venues, Paging paging, bool? open, IViewStore views, CancellationToken ct)
+    static async Task<Page<DutyShown>> Of(IReadOnlyCollection<Guid>? venues, Paging paging, bool? open, IViewStore views, Library library, CancellationToken ct)
     {
         var page = await views.List(DutyRow.View, venues, paging.Size, paging.After, ct);
-        var shown = page.Items.TakeWhile(row => open != true || row.IsOpen).Select(row => new DutyShown(row, RequirementOf(row), null)).ToArray();
-        return new(shown, shown.Length < page.Items.Count ? null : page.Next);
+        var shown = new List<DutyShown>();
+        foreach (var row in page.Items.TakeWhile(row => open != true || row.IsOpen)) shown.Add(new(row, await Requirements.Of(row, library, ct), null));
+        return new(shown, shown.Count < page.Items.Count ? null : page.Next);
     }
+}
 
-    static Sentence? RequirementOf(DutyRow row) => RulebookShelf.All
-        .GetValueOrDefault(row.Source is DutySource.OfRule { Rulebook: var book } ? book : DutyTerms.Rulebook)?.Rules
-        .FirstOrDefault(rule => rule.Id == row.Matter.RuleId)?.Requirement;
+/// <summary>What the rule of a duty demands, in the words of the version it arose under.</summary>
+static class Requirements
+{
+    /// <summary>A duty that names no version arose under the one in force when it was detected.</summary>
+    public static async Task<Sentence?> Of(DutyRow duty, Library library, CancellationToken ct)
+    {
+        var bound = duty.Source is DutySource.OfRule of
+            ? await library.Find(of.Rulebook, of.Version, ct)
+            : await library.InForce(DutyTerms.Rulebook, duty.Clock.Detected, ct);
+        return bound?.RequirementOf(duty.Matter.RuleId);
+    }
 }

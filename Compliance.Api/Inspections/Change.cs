@@ -1,7 +1,7 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Rulebooks;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Api.Inspections;
 
@@ -18,13 +18,14 @@ static class Change
         return ofOfficers && knock.Caller.Is(Who.Authority) ? await knock.Send(Inspection.Decider, inspectionId, body) : await Walked(inspectionId, knock, visits, body);
     }
 
-    /// <summary>It begins now, on the version of its rulebook that stands on the shelf now.</summary>
-    public static async Task<Answer> Start(Guid inspectionId, Knock knock, Visits visits, TimeProvider clock)
+    /// <summary>It begins now, on the version of its rulebook that is in force now.</summary>
+    public static async Task<Answer> Start(Guid inspectionId, Knock knock, Visits visits, Library library, TimeProvider clock)
     {
         var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
         if (Visits.MayWalk(state, knock.Caller) is { } stranger) return stranger;
-        return RulebookShelf.All.GetValueOrDefault(Inspection.CardOf(state).Rulebook) is { } book
-            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Start(book.Id, book.Version, RulebookShelf.Hash(book.Id), clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        return await library.InForce(Inspection.CardOf(state).Rulebook, now, knock.Ct) is { Book: var book, Hash: var hash }
+            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Start(book.Id, book.Version, hash, now))
             : Visits.RulebookGone;
     }
 

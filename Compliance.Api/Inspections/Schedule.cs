@@ -1,7 +1,7 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Rulebooks;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Api.Inspections;
 
@@ -11,11 +11,12 @@ namespace Compliance.Api.Inspections;
 /// </summary>
 static class Schedule
 {
-    public static async Task<Answer> Handle(Guid venueId, Guid inspectionId, InspectionCommand.Schedule body, Knock knock, Beginnings beginnings)
+    public static async Task<Answer> Handle(
+        Guid venueId, Guid inspectionId, InspectionCommand.Schedule body, Knock knock, Beginnings beginnings, Library library, TimeProvider clock)
     {
         if (body.VenueId != venueId) return Problems.OtherId("venueId");
         if (body.InspectionId != inspectionId) return Problems.OtherId("inspectionId");
-        if (!RulebookShelf.All.ContainsKey(body.Rulebook)) return new Refusal("rulebook.unknown", "There is no such rulebook.", "rulebook");
+        if (await library.InForce(body.Rulebook, clock.GetUtcNow(), knock.Ct) is null) return new Refusal("rulebook.unknown", "There is no such rulebook.", "rulebook");
         if (await beginnings.Of(new("venue", venueId), knock.Ct) is null) return new Refusal("venue.unknown", "No such venue.");
         return MayPlan(body, knock) ? await knock.Send(Inspection.Decider, inspectionId, body)
             : new Refusal("inspection.not-yours", "An officer plans a visit that he walks himself, the venue its own check.");

@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Api.Rulebooks;
 using Compliance.Api.Venues;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -12,9 +13,9 @@ namespace Compliance.Api.Inspections;
 readonly record struct Visit(Inspection State, long Revision, DateTimeOffset At);
 
 /// <summary>Inspections from the log, with the list that each of them walks.</summary>
-sealed class Visits(IEventLog log, VenueStreams streams, TimeProvider clock)
+sealed class Visits(IEventLog log, VenueStreams streams, Library library, TimeProvider clock)
 {
-    public static readonly Refusal RulebookGone = new("inspection.rulebook-gone", "The version of the rulebook it began with is not on the shelf any more; cancel it and begin anew.");
+    public static readonly Refusal RulebookGone = new("inspection.rulebook-gone", "The version of the rulebook it began with is not at hand any more; cancel it and begin anew.");
     static readonly Refusal Stranger = new("inspection.not-yours", "Only those named may walk this inspection.");
 
     public async Task<Visit> Find(Guid inspectionId, CancellationToken ct)
@@ -27,7 +28,7 @@ sealed class Visits(IEventLog log, VenueStreams streams, TimeProvider clock)
 
     /// <summary>
     /// The list as it stands with everything said so far; of one that is over, as it stood then. Null where there is none, or where
-    /// its very text is not on the shelf.
+    /// its very text is not at hand.
     /// </summary>
     public async Task<Checklist?> ListOf(Visit visit, CancellationToken ct)
     {
@@ -37,9 +38,9 @@ sealed class Visits(IEventLog log, VenueStreams streams, TimeProvider clock)
             Inspection.Done(var over, _) => (over, visit.At),
             _ => (null, default),
         };
-        if (walk is null || RulebookShelf.All.GetValueOrDefault(walk.Start.Rulebook) is not { } book || RulebookShelf.Hash(book.Id) != walk.Start.Hash) return null;
+        if (walk is null || await library.Find(walk.Start.Rulebook, walk.Start.Version, ct) is not { } bound || bound.Hash != walk.Start.Hash) return null;
         return FactSheet.Of(walk.Card.VenueId, at, await FactsOf(walk.Card, ct), visit.State is Inspection.Running ? walk.Card.InspectionId : null) is { } facts
-            ? Checklist.Of(facts, book, walk.Start.Hash) : null;
+            ? Checklist.Of(facts, bound.Book, bound.Hash) : null;
     }
 
     /// <summary>Its own stream is read apart: the view that names it may not have heard of it yet.</summary>

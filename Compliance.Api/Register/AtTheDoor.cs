@@ -28,11 +28,26 @@ static class AtTheDoor
         if (await VenueOf(key, number, beginnings, ct) is not { } venue || await views.Find(RegisterRow.View, venue, ct) is not { } row)
             return Problems.Of(StatusCodes.Status404NotFound, NoSuch.Code, NoSuch.Because);
         var (on, at) = (row.On(VenueZone.Day(now)), await vouching.LastFor(venue, now, ct));
-        var orders = (await views.All(DutyRow.View, [venue], ct)).Count(duty => duty is { IsOpen: true, Source: DutySource.OfFinding });
+        var orders = await OpenOrders(venue, views, ct);
         response.Headers.CacheControl = "public, max-age=15";
         return TypedResults.Ok(new DoorPage(
             venue, on.NameKk, on.NameRu, on.Address, on.District, on.State, on.Closed, on.Number, number == on.Number ? null : number, on.From, on.Until, on.Conditions,
             at, now - at <= Fresh, orders, vault.Words(venue, on.Reply), on.Reply?.At, now));
+    }
+
+    /// <summary>Open duties stand on top, so that those long over are never read.</summary>
+    static async Task<int> OpenOrders(Guid venue, IViewStore views, CancellationToken ct)
+    {
+        var (orders, after) = (0, (string?)null);
+        do
+        {
+            var page = await views.List(DutyRow.View, [venue], 20, after, ct);
+            var open = page.Items.TakeWhile(duty => duty.IsOpen).ToList();
+            orders += open.Count(duty => duty.Source is DutySource.OfFinding);
+            after = open.Count < page.Items.Count ? null : page.Next;
+        }
+        while (after is not null);
+        return orders;
     }
 
     static async Task<Guid?> VenueOf(string key, string? number, Beginnings beginnings, CancellationToken ct) =>

@@ -1,14 +1,14 @@
 using Compliance.Api.Feeds;
 using Compliance.Api.Inspections;
+using Compliance.Api.Rulebooks;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
 
 /// <summary>Prints the act of an inspection from its facts: asked again, it is the same document.</summary>
-sealed class Acts(Visits visits, PageHtml pages, IPrinter printer, NameOf nameOf)
+sealed class Acts(Visits visits, Library library, PageHtml pages, IPrinter printer, NameOf nameOf)
 {
     /// <summary>How the act follows from the facts; a new name when the rule changes.</summary>
     public const string Formula = "inspection-act.v1";
@@ -34,18 +34,18 @@ sealed class Acts(Visits visits, PageHtml pages, IPrinter printer, NameOf nameOf
         await pages.Render<ActPage>(nameof(ActPage.Act), act), act.DocumentId, act.IssuedAt,
         new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(act.DocumentId, Formula, act.Facts) }), ct);
 
-    /// <summary>Null where no act has been issued, or its very rulebook is not on the shelf.</summary>
+    /// <summary>Null where no act has been issued, or its very rulebook is not at hand.</summary>
     public async Task<ActSheet?> Compose(Guid inspectionId, Words words, CancellationToken ct)
     {
         var visit = await visits.Find(inspectionId, ct);
         if (visit.State is not Inspection.Done({ Card: { Kind: not InspectionKind.SelfCheck } card } walk, var findings)
-            || await visits.ListOf(visit, ct) is not { } list) return null;
+            || await visits.ListOf(visit, ct) is not { } list || await library.Find(list.Rulebook, list.Version, ct) is not { } bound) return null;
         var facts = (await visits.FactsOf(card, ct)).Where(f => f.RecordedAt <= visit.At).ToArray();
         var cited = list.Items.SelectMany(i => i.Rule.Grounds).SelectMany(g => g.By).ToHashSet();
         var own = new StreamId("inspection", inspectionId);
         Recorded[] shown = [.. facts.Where(f => f.Stream == own || cited.Contains(f.EventId)).OrderBy(f => f.Position).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f)];
         return new(
-            InspectionSheet.Of(visit.State, list, visit.At)!, list, RulebookShelf.All[list.Rulebook].Title, DetailsIn(facts), findings, words,
+            InspectionSheet.Of(visit.State, list, visit.At)!, list, bound.Book.Title, DetailsIn(facts), findings, words,
             walk.Card.Walkers.Concat(walk.Signatures.Select(s => s.SubjectId)).Distinct().ToDictionary(id => id, id => nameOf(id)), shown,
             Told<InspectionEvent.Signed>(shown).GroupBy(x => x.Fact.As).ToDictionary(side => side.Key, side => side.Last().At),
             Told<InspectionEvent.SignatureRefused>(shown).Select(x => (DateTimeOffset?)x.At).LastOrDefault());

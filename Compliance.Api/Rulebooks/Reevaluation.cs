@@ -41,7 +41,8 @@ sealed partial class Reevaluation(
         {
             var news = changes.Take(ref _heard);
             _waiting.UnionWith(news.Where(change => Telling.Contains(change.View)).Select(change => change.Group ?? change.Key));
-            if (_all || news.Any(change => change.IsReset || change.View == RulebookRow.View.Name)) _waiting.UnionWith(await Venues(ct));
+            _all |= news.Any(change => change.IsReset || change.View == RulebookRow.View.Name);
+            if (_all) _waiting.UnionWith((await views.All(VenueCard.View, null, ct)).Select(venue => venue.VenueId));
             _all = false;
             var began = clock.GetTimestamp();
             foreach (var venue in _waiting.ToArray())
@@ -56,10 +57,12 @@ sealed partial class Reevaluation(
         }
     }
 
-    /// <summary>The nightly one: every venue, however long it takes.</summary>
+    /// <summary>The nightly one: every venue is asked again by the ticks to come.</summary>
     public async Task AskAll(CancellationToken ct)
     {
-        foreach (var venue in await Venues(ct)) await Asked(venue, ct);
+        await _asking.WaitAsync(ct);
+        _all = true;
+        _asking.Release();
     }
 
     /// <summary>False when it could not be asked, and has to be asked again.</summary>
@@ -81,8 +84,6 @@ sealed partial class Reevaluation(
             return false;
         }
     }
-
-    async Task<IReadOnlyList<Guid>> Venues(CancellationToken ct) => [.. (await views.All(VenueCard.View, null, ct)).Select(venue => venue.VenueId)];
 
     [LoggerMessage(LogLevel.Error, "The rules could not be asked of venue {Venue} ({Times} times, all venues counted); it is asked again")]
     static partial void Failed(ILogger logger, Exception e, Guid venue, int times);

@@ -6,7 +6,7 @@ namespace Compliance.Web.Shell;
 public static class CertificateSheet
 {
     public static void MapCertificate(this WebApplication app) =>
-        app.MapGet("/venues/{venue:guid}/certificate.pdf", Download).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesLicence });
+        app.MapGet("/venues/{venue:guid}/certificate.pdf", Download).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
 
     static async Task Download(Guid venue, HttpContext http, Access access, ApiClient api)
     {

@@ -10,8 +10,8 @@ public static class InspectionFiles
     public static void MapInspectionFiles(this WebApplication app)
     {
         app.MapPut("/inspections/{inspection:guid}/photos/{photo:guid}", Attach).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Walks });
-        app.MapGet("/inspections/{inspection:guid}/photos/{photo:guid}", Show).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesInspections });
-        app.MapGet("/inspections/{inspection:guid}/act.pdf", Act).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesInspections });
+        app.MapGet("/inspections/{inspection:guid}/photos/{photo:guid}", Show).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
+        app.MapGet("/inspections/{inspection:guid}/act.pdf", Act).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
     }
 
     /// <summary>A page of another origin cannot send this: it would have to ask first (PUT is not a simple request), and nobody answers.</summary>

@@ -6,7 +6,7 @@ namespace Compliance.Web.Shell;
 public static class RepairPhoto
 {
     public static void MapRepairPhoto(this WebApplication app) =>
-        app.MapGet("/duties/{duty:guid}/photo", Show).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsDuty });
+        app.MapGet("/duties/{duty:guid}/photo", Show).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
 
     static async Task Show(Guid duty, HttpContext http, Access access, ApiClient api)
     {

@@ -8,29 +8,27 @@ public static class Roles
 
     public const string Venue = $"{Owner},{Manager}";
     public const string Police = $"{Operator},{Supervisor}";
-    public const string SeesAllVenues = $"{Inspector},{Police},{Authority},{Oversight},{Administrator}";
-    public const string SeesFeeds = $"{Police},{Oversight}";
-    public const string SeesProbes = $"{Administrator},{Authority},{Oversight}";
+
+    /// <summary>Who licenses, and who looks on at it.</summary>
+    public const string Office = $"{Authority},{Oversight}";
+
+    /// <summary>Who sees the venues of the city together.</summary>
+    public const string SeesFleet = $"{Inspector},{Office}";
+
+    /// <summary>Who reads what is on record of a venue: rules, duties, inspections, maintenance, its licence.</summary>
+    public const string ReadsRecord = $"{Venue},{SeesFleet}";
+
+    public const string SeesAllVenues = $"{Inspector},{Police},{Office},{Administrator}";
     public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
-    public const string SeesReport = $"{Owner},{Inspector},{Authority},{Oversight}";
-    public const string SeesInspections = $"{Venue},{Inspector},{Authority},{Oversight}";
+    public const string SeesDuties = $"{Venue},{SeesAllVenues}";
+    public const string SeesFeeds = $"{Police},{Oversight}";
+    public const string SeesProbes = $"{Administrator},{Office}";
+    public const string SeesReport = $"{Owner},{SeesFleet}";
+    public const string SeesComplaints = $"{Police},{SeesFleet}";
+    public const string SeesCases = $"{Venue},{Office}";
     public const string Walks = $"{Venue},{Inspector}";
-    public const string ReportsState = $"{Venue},{Inspector}";
     public const string CorrectsVenues = $"{Owner},{Authority}";
     public const string RegistersDevices = $"{Owner},{Installer}";
-    public const string SeesBases = $"{Authority},{Oversight}";
-    public const string SeesContests = $"{Authority},{Oversight}";
-    public const string SeesComplaints = $"{Inspector},{Police},{Authority},{Oversight}";
-    public const string SeesMaintenance = $"{Venue},{Inspector},{Authority},{Oversight}";
-    public const string SeesRules = $"{Venue},{Inspector},{Authority},{Oversight}";
-    public const string ChoosesRulebook = $"{Inspector},{Authority},{Oversight}";
-    public const string SeesRulebooks = $"{Authority},{Oversight}";
-    public const string SeesStatistics = $"{Inspector},{Authority},{Oversight}";
-    public const string SeesDuties = $"{Venue},{SeesAllVenues}";
-    public const string ReadsDuty = $"{Venue},{Inspector},{Authority},{Oversight}";
-    public const string SeesCases = $"{Venue},{Authority},{Oversight}";
     public const string DecidesExtensions = $"{Inspector},{Authority}";
-    public const string SeesLicence = $"{Venue},{Inspector},{Authority},{Oversight}";
-    public const string SeesLicences = $"{Authority},{Oversight}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

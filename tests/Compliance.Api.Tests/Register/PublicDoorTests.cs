@@ -4,9 +4,12 @@ using Compliance.Api.Register;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Licences;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Register;
 
@@ -60,6 +63,26 @@ public sealed class PublicDoorTests
             Assert.All((string[])[$"{scene.Owner}", $"{scene.Manager}", $"{scene.Camera}", "rtsp", "кіреберіс", LicenceScene.Why, "user:"],
                 secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    [Fact]
+    public async Task Open_orders_are_counted_however_many_and_neither_those_over_nor_other_duties()
+    {
+        var (house, scene, _) = await Granted();
+        await using var __ = house;
+        using var anybody = house.CreateClient();
+        for (var i = 0; i < 23; i++) await Arise(house, scene, new DutySource.OfFinding(Guid.NewGuid(), Guid.NewGuid()), over: false);
+        await Arise(house, scene, new DutySource.OfRule("kz-nightclub-2025-2026", "0.1.0"), over: false);
+        var last = await Arise(house, scene, new DutySource.OfFinding(Guid.NewGuid(), Guid.NewGuid()), over: true);
+        Assert.Equal(23, (await anybody.Get<DoorPage>($"/public/venues/{scene.Venue}", new(last.Revision, last.Position))).OpenOrders);
+    }
+
+    static async Task<Appended> Arise(House house, Scene scene, DutySource source, bool over)
+    {
+        var (id, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
+        DutyEvent[] facts = [new DutyEvent.Arose(id, scene.Venue, source, new("KZ.CAM.017", Severity.Major, Wording.Recommended, false, null), now, now)];
+        if (over) facts = [.. facts, new DutyEvent.Verified(id, scene.Venue, VerifiedBy.Inspector, "Seen.", now)];
+        return (await house.Services.GetRequiredService<IEventLog>().Append(new("duty", id), -1, facts, new(Guid.NewGuid(), "test"), Ct))!;
     }
 
     [Fact]

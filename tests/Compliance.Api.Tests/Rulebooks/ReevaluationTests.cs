@@ -19,6 +19,7 @@ public sealed class ReevaluationTests(SharedHouse shared) : IClassFixture<Shared
         var scene = await Scene.In(shared.House);
         var rules = shared.House.Services.GetRequiredService<Reevaluation>();
         await rules.AskAll(Ct);
+        await rules.Tick(Ct);
         Assert.Equal(Outcome.Pass, Exit(await Card(scene)).Outcome);
 
         shared.House.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -37,6 +38,7 @@ public sealed class ReevaluationTests(SharedHouse shared) : IClassFixture<Shared
 
         var before = await Record(scene);
         await rules.AskAll(Ct);
+        await rules.Tick(Ct);
         Assert.Equal(before, await Record(scene));
         Assert.Contains((await scene.AsAuthority.Get<Page<ComplianceCard>>("/compliance")).Items, card => card.VenueId == scene.Venue);
 

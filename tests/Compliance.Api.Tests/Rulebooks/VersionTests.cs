@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Compliance.Api.Rulebooks;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,16 +33,43 @@ public sealed class VersionTests : IAsyncDisposable
 
         _house.Clock.Advance(TimeSpan.FromMinutes(1));
         var draft = await Draft(scene, Text());
-        await scene.AsAuthority.Do("POST", $"/rulebooks/{Id}/published", new { draft.Version, draft.Hash });
+        var published = await scene.AsAuthority.Do("POST", $"/rulebooks/{Id}/published", new { draft.Version, draft.Hash });
         _house.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(JsonSerializer.Serialize(then), JsonSerializer.Serialize(await scene.AsOwner.Get<VenueCompliance>(asked)));
-        var now = await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}");
+        var now = await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}", published);
         Assert.Equal(("0.2.0", draft.Hash), (now.Version, now.RulebookHash));
         var under = await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}&version=0.1.0");
         Assert.Equal(then.RulebookHash, under.RulebookHash);
         var card = (await scene.AsOwner.Get<RulebookCard[]>("/rulebooks")).Single(book => book.Id == Id);
         Assert.Equal("0.2.0", card.Version);
+    }
+
+    [Fact]
+    public async Task A_visit_walks_the_version_in_force_when_it_began()
+    {
+        var scene = await Scene.In(_house);
+        var before = await Begun(scene);
+        var draft = await Draft(scene, Text());
+        var published = await scene.AsAuthority.Do("POST", $"/rulebooks/{Id}/published", new { draft.Version, draft.Hash });
+        await scene.AsOwner.Get<RulebookCard[]>("/rulebooks", published);
+        var after = await Begun(scene);
+
+        Assert.Equal(("0.1.0", RulebookShelf.Hash(Id)), (before.Version, before.Hash));
+        Assert.Equal(("0.2.0", draft.Hash), (after.Version, after.Hash));
+        Assert.Equal("0.1.0", (await scene.AsOwner.Get<InspectionSheet>($"/inspections/{before.Id}")).List!.Version);
+    }
+
+    async Task<(Guid Id, string Version, string Hash)> Begun(Scene scene)
+    {
+        var (subject, id) = (Guid.NewGuid(), Guid.NewGuid());
+        var officer = _house.As(subject, "inspector");
+        await officer.Do("PUT", $"/venues/{scene.Venue}/inspections/{id}", new InspectionCommand.Schedule(
+            id, scene.Venue, InspectionKind.Scheduled, Today, Id, "Fire department", "Plan, line 7", [subject]));
+        await officer.Do("POST", $"/inspections/{id}/registered", new InspectionCommand.RegisterCheck("26-17"));
+        await officer.Do("POST", $"/inspections/{id}/started");
+        var list = (await officer.Get<InspectionSheet>($"/inspections/{id}")).List!;
+        return (id, list.Version, list.Hash);
     }
 
     [Fact]
