@@ -27,7 +27,7 @@ static class Photos
         Stream body, Knock knock, Visits visits, PhotoStore store, TimeProvider clock)
     {
         var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
-        if (Visits.MayWalk(state, knock.Caller) is { } stranger) return stranger;
+        if (await visits.MayWalk(state, knock.Caller, knock.Ct) is { } stranger) return stranger;
         if (takenAt > clock.GetUtcNow() + ClockMayBeAhead) return Malformed("takenAt", "No photo was taken in the future.");
         if (await Read(body, knock.Ct) is not { } bytes) return Malformed("body", $"A photo has no more than {Largest >> 20} MiB.");
         if (TypeOf(bytes) is null) return Malformed("body", "A photo is a JPEG or a PNG.");
@@ -35,8 +35,7 @@ static class Photos
             return new Refusal("inspection.photo-changed", "What arrived is not what the device took: the hashes differ.", "sha256");
         var position = latitude is { } north && longitude is { } east ? new GeoPosition(north, east) : null;
         var command = new InspectionCommand.AttachPhoto(new(photoId, ruleId, sha256, takenAt.ToUniversalTime(), position, device, bytes.Length));
-        if (state is Inspection.Running) store.Put(inspectionId, sha256, bytes);
-        return await knock.Send(Inspection.Decider, inspectionId, command);
+        return await store.Keep(inspectionId, sha256, bytes, () => knock.Send(Inspection.Decider, inspectionId, command));
     }
 
     /// <summary>Officers named in the visit, the authority, oversight, and who answers for the venue.</summary>

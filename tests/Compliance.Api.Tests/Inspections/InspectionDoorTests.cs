@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Compliance.Api.Inspections;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Inspections;
 
@@ -129,6 +131,18 @@ public sealed class InspectionDoorTests(SharedHouse shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task An_inspector_who_owns_another_venue_plans_and_walks_no_self_check_here()
+    {
+        var (here, elsewhere) = (await Scene.In(House), await Scene.In(House));
+        var (own, id, both) = (Guid.NewGuid(), Guid.NewGuid(), House.As(elsewhere.Owner, "owner", "inspector"));
+        await here.AsOwner.Do("PUT", $"/venues/{here.Venue}/inspections/{own}", Plan(here, own, InspectionKind.SelfCheck, here.Owner));
+        Assert.Equal("409 inspection.not-yours", await (await both.Ask("POST", $"/inspections/{own}/started")).Refusal());
+        Assert.Equal("409 inspection.not-yours", await (await both.Ask("PUT", $"/venues/{here.Venue}/inspections/{id}", Plan(here, id, InspectionKind.SelfCheck, elsewhere.Owner))).Refusal());
+        await both.Do("PUT", $"/venues/{elsewhere.Venue}/inspections/{id}", Plan(elsewhere, id, InspectionKind.SelfCheck, elsewhere.Owner));
+        await both.Do("POST", $"/inspections/{id}/started");
+    }
+
+    [Fact]
     public async Task A_visit_out_of_turn_comes_unannounced()
     {
         var (scene, officer, id) = await Planned(InspectionKind.Unscheduled);
@@ -150,6 +164,7 @@ public sealed class InspectionDoorTests(SharedHouse shared) : IClassFixture<Shar
         using (var attached = await Attach(officer, id, photo, Jpeg)) attached.EnsureSuccessStatusCode();
         using (var again = await Attach(officer, id, photo, Jpeg)) again.EnsureSuccessStatusCode();
         Assert.Equal("409 inspection.photo-taken", await (await Attach(officer, id, photo, [.. Jpeg, 5])).Refusal());
+        Assert.Null(House.Services.GetRequiredService<PhotoStore>().Get(id, Convert.ToHexStringLower(SHA256.HashData([.. Jpeg, 5]))));
         Assert.Equal("400 inspection.malformed body", await (await Attach(officer, id, Guid.NewGuid(), [.. Jpeg, .. new byte[9 << 20]])).Refusal());
         Assert.Single((await officer.Get<InspectionSheet>($"/inspections/{id}")).Photos);
 
