@@ -41,7 +41,7 @@ static class Requirements
     {
         var bound = duty.Source is DutySource.OfRule of
             ? await library.Find(of.Rulebook, of.Version, ct)
-            : await library.InForce(DutyTerms.Rulebook, duty.Clock.Detected, ct);
+            : await library.InForce(RulebookShelf.Usual, duty.Clock.Detected, ct);
         return bound?.RequirementOf(duty.Matter.RuleId);
     }
 }

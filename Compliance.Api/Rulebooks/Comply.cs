@@ -11,15 +11,13 @@ namespace Compliance.Api.Rulebooks;
 /// </summary>
 static class Comply
 {
-    public const string Usual = "kz-nightclub-2025-2026";
-
     /// <param name="asOf">An instant with its offset (ISO 8601), not in the future; now when it is not said.</param>
     /// <param name="rulebook">The id of a rulebook (<c>GET /rulebooks</c>).</param>
     /// <param name="version">A published version; the one in force then, as was known then, when it is not said.</param>
     public static async Task<IResult> Handle(
         Guid venueId, string? asOf, string? rulebook, string? version, Library library, VenueStreams streams, TimeProvider clock, CancellationToken ct)
     {
-        var (now, id) = (clock.GetUtcNow(), rulebook ?? Usual);
+        var (now, id) = (clock.GetUtcNow(), rulebook ?? RulebookShelf.Usual);
         if (InstantIn(asOf, now) is not { } at || at > now)
             return Problems.Of(new Refusal("compliance.as-of-malformed", "An instant that has passed, such as 2026-11-23T21:00:00+05:00.", "asOf"));
         if ((version is null ? await library.InForce(id, at, ct) : await library.Find(id, version, ct)) is not { } bound)

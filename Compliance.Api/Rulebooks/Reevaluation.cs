@@ -72,7 +72,7 @@ sealed partial class Reevaluation(
         {
             if (await views.Find(VenueCard.View, venue, ct) is not { ClosedBecause: null }) return true;
             var now = clock.GetUtcNow();
-            if (await library.InForce(Comply.Usual, now, ct) is not { } bound) return true;
+            if (await library.InForce(RulebookShelf.Usual, now, ct) is not { } bound) return true;
             if (FactSheet.Of(venue, now, await streams.Of(venue, ct)) is not { } facts) return true;
             await log.Execute(
                 ComplianceRecord.Decider, venue, new ComplianceCommand.Keep(VenueCompliance.Of(facts, bound.Book, bound.Hash)), new(Guid.CreateVersion7(now), Actor), ct);

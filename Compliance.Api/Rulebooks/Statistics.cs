@@ -10,7 +10,7 @@ static class Statistics
 {
     public static async Task<IResult> Handle(Library library, IViewStore views, TimeProvider clock, CancellationToken ct)
     {
-        if (await library.InForce(Comply.Usual, clock.GetUtcNow(), ct) is not { } bound)
+        if (await library.InForce(RulebookShelf.Usual, clock.GetUtcNow(), ct) is not { } bound)
             return Problems.Of(new Refusal("rulebook.unknown", "No rulebook is in force."));
         var (cards, venues) = (await views.All(ComplianceCard.View, null, ct), await views.All(VenueCard.View, null, ct));
         return TypedResults.Ok(FleetCompliance.Of(bound.Book, cards, venues.ToDictionary(venue => venue.VenueId)));

@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Domain.Duties;
@@ -9,9 +10,6 @@ namespace Compliance.Domain.Duties;
 /// </summary>
 public static class DutyTerms
 {
-    /// <summary>The rulebook whose rules the devices of a venue fail.</summary>
-    public const string Rulebook = "kz-nightclub-2025-2026";
-
     const string Own = "own";
 
     /// <summary>A test holds these rows against the rulebook.</summary>
@@ -34,9 +32,11 @@ public static class DutyTerms
     /// </summary>
     public static DutyTerm Of(Severity severity) => severity switch
     {
-        Severity.Critical => new(new(0, 10, 0, TimeSpan.Zero), Own, Confidence.General),
-        _ => new(new(0, 30, 0, TimeSpan.Zero), "K25", Confidence.Secondary),
+        Severity.Critical => new(Days(severity), Own, Confidence.General),
+        _ => new(Days(severity), "K25", Confidence.Secondary),
     };
+
+    static CalendarSpan Days(Severity severity) => new(0, Deadline.DaysFor(severity), 0, TimeSpan.Zero);
 
     /// <summary>When a term that began then ends. Working days leave out the holidays of the rulebook.</summary>
     public static DateTimeOffset EndOf(this DutyTerm term, DateTimeOffset from, IReadOnlyList<string> holidays) =>

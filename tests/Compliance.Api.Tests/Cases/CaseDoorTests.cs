@@ -67,13 +67,15 @@ public sealed class CaseDoorTests
         Assert.Equal("payment № 9", (await Shown(scene.AsOwner, id, settled)).Case.SettledBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Its_opening_is_told_to_who_answers_for_the_venue()
     {
         await using var house = new House();
         var (scene, id) = await Overstayed(house);
         using var changes = await scene.AsOwner.Listen();
-        while (!(await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Any(n => n.Kind == NoticeKind.CaseOpened && n.AboutId == id)) await changes.Until("notice-list");
+        NoticeRow? told;
+        while ((told = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.SingleOrDefault(n => n.Kind == NoticeKind.CaseOpened)) is null) await changes.Until("notice-list");
+        Assert.Equal((id, scene.Venue), (told.AboutId, told.VenueId));
     }
 
     [Fact]

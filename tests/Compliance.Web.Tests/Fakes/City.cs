@@ -144,7 +144,7 @@ sealed class City(DateTimeOffset now)
         return new(new(Guid.NewGuid(), exit.VenueId, new DutySource.OfOutage(Guid.NewGuid(), exit.DeviceId, DeviceKind.Exit, Verdict.Blocked), matter,
             new(detected.AddMinutes(-4), detected, detected.AddSeconds(2), detected.AddMinutes(3), null, now + left, mended, null), term, state,
             null, null, null, null, null, null, left < TimeSpan.Zero ? Id() : null, [Id(), Id()], 2),
-            RulebookShelf.All[DutyTerms.Rulebook].Rules.Single(r => r.Id == matter.RuleId).Requirement, null);
+            RulebookShelf.All[RulebookShelf.Usual].Rules.Single(r => r.Id == matter.RuleId).Requirement, null);
     }
 
     /// <summary>What follows when nobody clears that exit.</summary>
