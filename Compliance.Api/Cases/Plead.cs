@@ -13,8 +13,7 @@ static class Plead
     public static async Task<Answer> Answer(Guid caseId, CasePlea body, Knock knock, Writings writings, TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(body.Said)) return Silent;
-        var said = writings.Keep(body.Said, knock);
-        return await Kept(said, writings, knock.Send(Case.Decider, caseId, new CaseCommand.Answer(body.Plea, said, clock.GetUtcNow())));
+        return await writings.Keep(body.Said, knock, said => knock.Send(Case.Decider, caseId, new CaseCommand.Answer(body.Plea, said, clock.GetUtcNow())));
     }
 
     public static async Task<Answer> Appeal(Guid caseId, CaseAppeal body, Knock knock, Writings writings, TimeProvider clock)
@@ -22,15 +21,6 @@ static class Plead
         if (string.IsNullOrWhiteSpace(body.Why)) return NoReason;
         var (state, _, _) = await knock.Log.Load(Case.Decider, new("case", caseId), knock.Ct);
         var evidence = Evidences.Freeze(state is Case.Decided d ? await List.Facts(knock.Log, d.Card.DutyId, caseId, knock.Ct) : []);
-        var why = writings.Keep(body.Why, knock);
-        return await Kept(why, writings, knock.Send(Case.Decider, caseId, new CaseCommand.Appeal(why, evidence, clock.GetUtcNow())));
-    }
-
-    /// <summary>Words of a command that was refused are kept by nobody.</summary>
-    static async Task<Answer> Kept(Domain.Duties.Writing said, Writings writings, Task<Answer> sending)
-    {
-        var answer = await sending;
-        if (!answer.IsDone) writings.Erase(said);
-        return answer;
+        return await writings.Keep(body.Why, knock, why => knock.Send(Case.Decider, caseId, new CaseCommand.Appeal(why, evidence, clock.GetUtcNow())));
     }
 }

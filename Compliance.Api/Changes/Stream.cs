@@ -2,6 +2,7 @@ using System.Text.Json;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
@@ -74,12 +75,15 @@ static class Stream
         }
     }
 
-    /// <summary>What the lists would show: an official everything (probes only those who list probes), others their own venues and posts.</summary>
+    /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
     static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, CancellationToken ct)
     {
         if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
         if (change.View == Domain.Rulebooks.RulebookRow.View.Name) return true;
         if (change.View == ProbeCard.View.Name) return caller.Is(Who.Administrator | Who.Authority | Who.Oversight);
+        // Whom a complaint is about never learns of it: its id opens the complainant's own page.
+        if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
+            return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
         return await own.Of(caller, ct) is not { } mine || mine.Contains(change.Group ?? change.Key);
     }
 

@@ -15,10 +15,8 @@ static class Extend
     {
         if (string.IsNullOrWhiteSpace(body.Why)) return NoReason;
         if (body.Until == DateOnly.MaxValue) throw new Malformed("until", "There is no day after this one.");
-        var why = writings.Keep(body.Why, knock);
-        var asked = await knock.Send(Duty.Decider, dutyId, new DutyCommand.AskExtension(VenueZone.Midnight(body.Until.AddDays(1)), why, clock.GetUtcNow()));
-        if (!asked.IsDone) writings.Erase(why);
-        return asked;
+        return await writings.Keep(body.Why, knock, why =>
+            knock.Send(Duty.Decider, dutyId, new DutyCommand.AskExtension(VenueZone.Midnight(body.Until.AddDays(1)), why, clock.GetUtcNow())));
     }
 
     public static Task<Answer> Decide(Guid dutyId, ExtensionDecision body, Knock knock, TimeProvider clock) =>

@@ -22,7 +22,7 @@ static class Change
     public static async Task<Answer> Start(Guid inspectionId, Knock knock, Visits visits, Library library, TimeProvider clock)
     {
         var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
-        if (Visits.MayWalk(state, knock.Caller) is { } stranger) return stranger;
+        if (await visits.MayWalk(state, knock.Caller, knock.Ct) is { } stranger) return stranger;
         var now = clock.GetUtcNow();
         return await library.InForce(Inspection.CardOf(state).Rulebook, now, knock.Ct) is { Book: var book, Hash: var hash }
             ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Start(book.Id, book.Version, hash, now))
@@ -32,7 +32,7 @@ static class Change
     public static async Task<Answer> RecordItem(Guid inspectionId, InspectionCommand.RecordItem body, Knock knock, Visits visits)
     {
         var visit = await visits.Find(inspectionId, knock.Ct);
-        if (Visits.MayWalk(visit.State, knock.Caller) is { } stranger) return stranger;
+        if (await visits.MayWalk(visit.State, knock.Caller, knock.Ct) is { } stranger) return stranger;
         if (visit.State is Inspection.Running && (await visits.ListOf(visit, knock.Ct))?.Items.All(i => i.Rule.RuleId != body.RuleId) == true)
             return new Refusal("inspection.rule-unknown", "The list has no such item.", "ruleId");
         return await knock.Send(Inspection.Decider, inspectionId, body);
@@ -46,14 +46,15 @@ static class Change
     {
         var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
         if (state is Inspection.Unknown) return new Refusal("inspection.unknown", "No such inspection.");
-        if (Visits.MayWalk(state, knock.Caller) is null && Inspection.CardOf(state).Kind != InspectionKind.SelfCheck)
+        var stranger = await visits.MayWalk(state, knock.Caller, knock.Ct);
+        if (stranger is null && Inspection.CardOf(state).Kind != InspectionKind.SelfCheck)
             return await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, Signatory.Inspector));
         return await posts.Hold(knock.Caller, Who.Owner | Who.Manager, new(Inspection.CardOf(state).VenueId), knock.Ct)
             ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, Signatory.Venue))
-            : Visits.MayWalk(state, knock.Caller)!;
+            : stranger!;
     }
 
     static async Task<Answer> Walked(Guid inspectionId, Knock knock, Visits visits, InspectionCommand command) =>
-        Visits.MayWalk((await visits.Find(inspectionId, knock.Ct)).State, knock.Caller) is { } stranger ? stranger
+        await visits.MayWalk((await visits.Find(inspectionId, knock.Ct)).State, knock.Caller, knock.Ct) is { } stranger ? stranger
             : await knock.Send(Inspection.Decider, inspectionId, command);
 }

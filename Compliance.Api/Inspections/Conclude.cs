@@ -16,7 +16,7 @@ static class Conclude
     static async Task<Answer> By(Guid inspectionId, Knock knock, Visits visits, Func<Checklist, InspectionCommand> end)
     {
         var visit = await visits.Find(inspectionId, knock.Ct);
-        if (Visits.MayWalk(visit.State, knock.Caller) is { } stranger) return stranger;
+        if (await visits.MayWalk(visit.State, knock.Caller, knock.Ct) is { } stranger) return stranger;
         var list = await visits.ListOf(visit, knock.Ct);
         if (list is null && visit.State is Inspection.Running) return Visits.RulebookGone;
         return await knock.Send(Inspection.Decider, inspectionId, end(list ?? new("", "", "", [])));

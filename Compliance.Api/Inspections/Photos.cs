@@ -27,7 +27,7 @@ static class Photos
         Stream body, Knock knock, Visits visits, PhotoStore store, TimeProvider clock)
     {
         var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
-        if (Visits.MayWalk(state, knock.Caller) is { } stranger) return stranger;
+        if (await visits.MayWalk(state, knock.Caller, knock.Ct) is { } stranger) return stranger;
         if (takenAt > clock.GetUtcNow() + ClockMayBeAhead) return Malformed("takenAt", "No photo was taken in the future.");
         if (await Read(body, knock.Ct) is not { } bytes) return Malformed("body", $"A photo has no more than {Largest >> 20} MiB.");
         if (TypeOf(bytes) is null) return Malformed("body", "A photo is a JPEG or a PNG.");

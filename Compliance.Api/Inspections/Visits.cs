@@ -13,7 +13,7 @@ namespace Compliance.Api.Inspections;
 readonly record struct Visit(Inspection State, long Revision, DateTimeOffset At);
 
 /// <summary>Inspections from the log, with the list that each of them walks.</summary>
-sealed class Visits(IEventLog log, VenueStreams streams, Library library, TimeProvider clock)
+sealed class Visits(IEventLog log, VenueStreams streams, Posts posts, Library library, TimeProvider clock)
 {
     public static readonly Refusal RulebookGone = new("inspection.rulebook-gone", "The version of the rulebook it began with is not at hand any more; cancel it and begin anew.");
     static readonly Refusal Stranger = new("inspection.not-yours", "Only those named may walk this inspection.");
@@ -50,12 +50,13 @@ sealed class Visits(IEventLog log, VenueStreams streams, Library library, TimePr
         return [.. (await streams.Of(card.VenueId, ct)).Where(f => f.Stream != own), .. await log.Read(own, ct).ToListAsync(ct)];
     }
 
-    /// <summary>An officer walks what he is named in; the venue's own people, whom the door let in, walk their own check.</summary>
-    public static Refusal? MayWalk(Inspection state, Caller caller) => state switch
+    /// <summary>An officer walks what he is named in; the venue's own people, who hold a post there today, walk their own check.</summary>
+    public async Task<Refusal?> MayWalk(Inspection state, Caller caller, CancellationToken ct)
     {
-        Inspection.Unknown => new("inspection.unknown", "No such inspection."),
-        _ when Inspection.CardOf(state) is var card && (card.Kind == InspectionKind.SelfCheck
-            ? caller.Is(Who.Owner | Who.Manager) : caller.Is(Who.Inspector) && card.Walkers.Contains(caller.Id)) => null,
-        _ => Stranger,
-    };
+        if (state is Inspection.Unknown) return new("inspection.unknown", "No such inspection.");
+        var card = Inspection.CardOf(state);
+        var may = card.Kind == InspectionKind.SelfCheck
+            ? await posts.Hold(caller, Who.Owner | Who.Manager, new(card.VenueId), ct) : caller.Is(Who.Inspector) && card.Walkers.Contains(caller.Id);
+        return may ? null : Stranger;
+    }
 }

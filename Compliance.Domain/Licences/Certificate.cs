@@ -16,13 +16,13 @@ public abstract record CertificateCommand
 }
 
 /// <summary>
-/// A number is given to one application, once and for ever. Its stream is named by the number, and a log keeps of two writers
+/// A number is given to one application of one venue, once and for ever. Its stream is named by the number, and a log keeps of two writers
 /// who begin a stream only the first: that makes numbers unique.
 /// </summary>
 public abstract record Certificate
 {
     public sealed record Free : Certificate;
-    public sealed record Taken(Guid ApplicationId) : Certificate;
+    public sealed record Taken(Guid ApplicationId, Guid VenueId) : Certificate;
 
     public static readonly Decider<Certificate, CertificateCommand, CertificateEvent> Decider = new("certificate", new Free(), Decide, Evolve);
 
@@ -32,10 +32,10 @@ public abstract record Certificate
     static Decision<CertificateEvent> Decide(Certificate state, CertificateCommand command) => (state, command) switch
     {
         (Free, CertificateCommand.Take t) => [new CertificateEvent.NumberTaken(t.Number, t.ApplicationId, t.VenueId)],
-        (Taken taken, CertificateCommand.Take t) => taken.ApplicationId == t.ApplicationId
+        (Taken taken, CertificateCommand.Take t) => taken == new Taken(t.ApplicationId, t.VenueId)
             ? [] : new Refusal("certificate.number-taken", "This number belongs to another certificate."),
         _ => throw new UnreachableException(),
     };
 
-    static Certificate Evolve(Certificate state, CertificateEvent fact) => fact is CertificateEvent.NumberTaken f ? new Taken(f.ApplicationId) : state;
+    static Certificate Evolve(Certificate state, CertificateEvent fact) => fact is CertificateEvent.NumberTaken f ? new Taken(f.ApplicationId, f.VenueId) : state;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -153,6 +154,9 @@ public abstract record Licence
     /// <summary>What its owner says in public; null while nothing.</summary>
     public Reply? Reply { get; init; }
 
+    /// <summary>The applications that have had their certificate.</summary>
+    [JsonIgnore] internal ImmutableHashSet<Guid> Fulfilled { get; init; } = [];
+
     [JsonIgnore] public Permit? Held => this switch
     {
         Granted s => s.Permit,
@@ -164,7 +168,10 @@ public abstract record Licence
 
     public static readonly Decider<Licence, Licensing, LicenceEvent> Decider = new("licence", new None(), LicenceDecisions.Decide, Evolve);
 
-    internal static Licence Evolve(Licence state, LicenceEvent fact) => (state, fact) switch
+    internal static Licence Evolve(Licence state, LicenceEvent fact) =>
+        After(state, fact) with { Fulfilled = fact is LicenceEvent.Granted ? state.Fulfilled.Add(state.Asked) : state.Fulfilled };
+
+    static Licence After(Licence state, LicenceEvent fact) => (state, fact) switch
     {
         (_, LicenceEvent.Drafted f) => new Drafted(f.ApplicationId, f.Papers) { Reply = state.Reply },
         (_, LicenceEvent.Applied f) => new Submitted(f.ApplicationId, f.Papers) { Reply = state.Reply, Terms = [new(Deadline.Review, f.Due), new(Deadline.Overall, f.OverallDue)] },

@@ -16,6 +16,8 @@ static class LicenceDecisions
 
         return (state, what) switch
         {
+            (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Draft(var id, _)) when state.Fulfilled.Contains(id) => AlreadyGranted,
+            (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Submit(var id, _)) when state.Fulfilled.Contains(id) => AlreadyGranted,
             (Drafted s, LicenceCommand.Draft c) when s.ApplicationId == c.ApplicationId && s.Papers.SequenceEqual(c.Papers) => [],
             (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Draft c) => [new LicenceEvent.Drafted(venue, c.ApplicationId, c.Papers)],
             (Submitted s, LicenceCommand.Submit c) when s.ApplicationId == c.ApplicationId && s.Papers.SequenceEqual(c.Papers) => [],
@@ -120,6 +122,9 @@ static class LicenceDecisions
     }
 
     static readonly Refusal AlreadyApplied = new("licence.already-applied", "There is an application already, and it is being decided.");
+
+    /// <summary>The number follows from the application: the same one again would be the same number again.</summary>
+    static readonly Refusal AlreadyGranted = new("licence.granted-already", "This application has had its certificate; apply under a new id.", "applicationId");
 
     static readonly Refusal NoProposal = new("licence.no-proposal", "No such proposal waits for a decision.");
 

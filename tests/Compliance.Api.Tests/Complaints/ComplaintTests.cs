@@ -3,6 +3,7 @@ using System.Text.Json;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Tests.Complaints;
 
@@ -39,6 +40,23 @@ public sealed class ComplaintTests
         var figures = await scene.AsAuthority.Get<ComplaintFigures>("/complaints/figures", done);
         Assert.Equal(new ComplaintTally(Scene.Details.District, ComplaintCategory.BlockedExit, 1, 1, 1), figures.Own.Single());
         Assert.Equal(45_992, figures.Published.Max(p => p.Count));
+    }
+
+    [Fact]
+    public async Task Whom_it_is_about_does_not_hear_of_it_and_an_inspector_does()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        using var owners = await scene.AsOwner.Listen();
+        using var inspectors = await house.As(Guid.NewGuid(), "inspector").Listen();
+        await Status(await house.CreateClient().Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(house, scene.Venue)));
+        await inspectors.Until("complaint-list");
+        await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/people", new VenueCommand.AppointPerson(new(Guid.NewGuid(), Post.Manager, new(2026, 1, 1), null, [])));
+        while (await owners.Next() is { } told)
+        {
+            Assert.DoesNotContain("complaint", told.Data, StringComparison.Ordinal);
+            if (told.Data.Contains("venue-card", StringComparison.Ordinal)) break;
+        }
     }
 
     [Fact]

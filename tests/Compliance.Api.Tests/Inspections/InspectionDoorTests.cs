@@ -129,6 +129,18 @@ public sealed class InspectionDoorTests(SharedHouse shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task An_inspector_who_owns_another_venue_plans_and_walks_no_self_check_here()
+    {
+        var (here, elsewhere) = (await Scene.In(House), await Scene.In(House));
+        var (own, id, both) = (Guid.NewGuid(), Guid.NewGuid(), House.As(elsewhere.Owner, "owner", "inspector"));
+        await here.AsOwner.Do("PUT", $"/venues/{here.Venue}/inspections/{own}", Plan(here, own, InspectionKind.SelfCheck, here.Owner));
+        Assert.Equal("409 inspection.not-yours", await (await both.Ask("POST", $"/inspections/{own}/started")).Refusal());
+        Assert.Equal("409 inspection.not-yours", await (await both.Ask("PUT", $"/venues/{here.Venue}/inspections/{id}", Plan(here, id, InspectionKind.SelfCheck, elsewhere.Owner))).Refusal());
+        await both.Do("PUT", $"/venues/{elsewhere.Venue}/inspections/{id}", Plan(elsewhere, id, InspectionKind.SelfCheck, elsewhere.Owner));
+        await both.Do("POST", $"/inspections/{id}/started");
+    }
+
+    [Fact]
     public async Task A_visit_out_of_turn_comes_unannounced()
     {
         var (scene, officer, id) = await Planned(InspectionKind.Unscheduled);

@@ -58,5 +58,6 @@ public sealed class CertificateNumberTests
         Certificate.Decider.Given().When(take).Then(taken);
         Certificate.Decider.Given(taken).When(take).ThenNothing();
         Certificate.Decider.Given(taken).When(take with { ApplicationId = Guid.Empty }).ThenRefused("certificate.number-taken");
+        Certificate.Decider.Given(taken).When(take with { VenueId = Application }).ThenRefused("certificate.number-taken");
     }
 }

@@ -96,6 +96,14 @@ public sealed class LicenceSpecs
     [Fact] public void A_suspended_certificate_is_not_renewed() => Decider
         .Given(At("suspended")).When(new Renew(Last.AddYears(1), Why).By()).ThenRefused("licence.suspended");
 
+    [Fact] public void After_a_revocation_one_applies_anew_under_another_id() => Decider
+        .Given(At("revoked")).When((Submitting with { ApplicationId = Broken }).By(Owner))
+        .Then(new LicenceEvent.Applied(Club, Broken, Papers, Monday, Monday.AddDays(7), Monday.AddDays(43)));
+
+    [Fact] public void What_had_its_certificate_is_not_applied_for_again_however_long_after() => Decider
+        .Given([.. At("revoked"), .. Facts((Submitting with { ApplicationId = Broken }).By(Owner), new Refuse(Why).By())])
+        .When(Submitting.By(Owner)).ThenRefused("licence.granted-already", "applicationId");
+
     [Fact] public void A_condition_is_lifted_once() => Decider
         .Given(At("granted"))
         .When(new LiftCondition(Quiet.ConditionId, Why).By())

@@ -28,7 +28,7 @@ public sealed class LicenceViewTests
 
     [Fact]
     public void A_draft_after_a_revocation_hides_nothing() =>
-        Assert.Equal(CertificateState.Revoked, Row(Details, Facts([.. Ways["revoked"], Drafting.By(Owner)])).State);
+        Assert.Equal(CertificateState.Revoked, Row(Details, Facts([.. Ways["revoked"], (Drafting with { ApplicationId = Broken }).By(Owner)])).State);
 
     [Fact]
     public void Days_count_and_not_when_somebody_noted_them()
