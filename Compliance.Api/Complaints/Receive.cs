@@ -33,16 +33,19 @@ sealed class Receive(IEventLog log, IViewStore views, Letters letters, TimeProvi
     {
         var venue = form.VenueId is { } id ? await views.Find(VenueCard.View, id, ct) : null;
         if (form.VenueId is not null && venue is null) return Problems.Of(new Refusal("complaint.venue-foreign", "There is no such venue in the register.", "venueId"));
+        var now = clock.GetUtcNow();
         var letter = new ComplaintLetter(Trimmed(form.Words), Trimmed(form.Contact));
         var command = new ComplaintCommand.Receive(
-            complaintId, form.Channel, form.Category, form.VenueId, venue?.Details.District ?? form.District ?? "", form.HappenedAt,
-            letter is not { Words: null, Contact: null }, venue is null ? [] : await OutagesAt(venue.VenueId, form.HappenedAt, ct), clock.GetUtcNow());
+            complaintId, form.Channel, form.Category, form.VenueId, venue?.Details.District ?? District.Of(form.District ?? "")?.Kk ?? "", form.HappenedAt,
+            letter is not { Words: null, Contact: null }, venue is null || !Complaint.MayHaveHappened(form.HappenedAt, now) ? [] : await OutagesAt(venue.VenueId, form.HappenedAt, ct), now);
         var (before, _, _) = await log.Load(Complaint.Decider, new("complaint", complaintId), ct);
         // The same call is the same command; another call under the same id is refused, not taken for it.
         var origin = new Origin(EventIds.From(complaintId, $"{form.Channel}/{form.Category}/{form.VenueId}/{form.District}/{form.HappenedAt:O}"), actor);
+        if (Complaint.Decider.Decide(before, command).Refusal is { } no) return Problems.Of(no);
+        // Sealed before the fact that names it: when that breaks off, the same call sent again completes it.
+        if (before is Complaint.Unknown && command.HasLetter) letters.Keep(complaintId, letter);
         var done = await log.Execute(Complaint.Decider, complaintId, command, origin, ct);
         if (done.Refusal is { } refusal) return Problems.Of(refusal);
-        if (before is Complaint.Unknown && command.HasLetter) letters.Keep(complaintId, letter);
         var (state, _, _) = await log.Load(Complaint.Decider, new("complaint", complaintId), ct);
         return TypedResults.Ok(Status.Of((Complaint.Known)state));
     }

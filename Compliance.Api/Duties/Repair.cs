@@ -21,8 +21,7 @@ static class Repair
     {
         if (await Photos.Read(body, knock.Ct) is not { } bytes || Photos.TypeOf(bytes) is null) return NoPicture;
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        store.Put(dutyId, hash, bytes);
-        return await knock.Send(Duty.Decider, dutyId, new DutyCommand.ShowRepair(hash, clock.GetUtcNow()));
+        return await store.Keep(dutyId, hash, bytes, () => knock.Send(Duty.Decider, dutyId, new DutyCommand.ShowRepair(hash, clock.GetUtcNow())));
     }
 
     /// <summary>The picture that showed the repair last.</summary>

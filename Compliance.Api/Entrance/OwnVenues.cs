@@ -12,9 +12,15 @@ sealed class OwnVenues(IViewStore views, Posts posts)
         caller.Is(Who.Officials) ? null : await HeldBy(caller, ct);
 
     /// <summary>The same for whoever it is: an official answers for what he holds, not for what he sees.</summary>
-    public async Task<IReadOnlyCollection<Guid>> HeldBy(Caller caller, CancellationToken ct)
+    public Task<IReadOnlyCollection<Guid>> HeldBy(Caller caller, CancellationToken ct) => HeldBy(caller, Enum.GetValues<Post>(), ct);
+
+    /// <summary>Where the caller may read what passes between a venue and the state: those officials everywhere, who answers for a venue there.</summary>
+    public async Task<Func<Guid, bool>> Confidant(Caller caller, Who officials, CancellationToken ct) =>
+        caller.Is(officials) ? _ => true : (await HeldBy(caller, [Post.Owner, Post.Manager], ct)).Contains;
+
+    async Task<IReadOnlyCollection<Guid>> HeldBy(Caller caller, IEnumerable<Post> among, CancellationToken ct)
     {
         var held = await views.Find(PersonPosts.View, caller.Id, ct);
-        return held?.On(posts.Today, [.. Enum.GetValues<Post>().Where(post => caller.Is(Posts.RoleOf(post)))]) ?? [];
+        return held?.On(posts.Today, [.. among.Where(post => caller.Is(Posts.RoleOf(post)))]) ?? [];
     }
 }

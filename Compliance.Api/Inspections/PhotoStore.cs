@@ -1,3 +1,4 @@
+using Compliance.Api.Entrance;
 using Compliance.Api.Vault;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -8,7 +9,16 @@ sealed class PhotoStore(DataFolder data, IDataProtectionProvider protection)
 {
     readonly SealedFile _file = new(data.File("photos.db"));
 
-    public void Put(Guid inspectionId, string sha256, byte[] bytes) => _file.Put(Name(inspectionId, sha256), Seal(inspectionId, sha256).Protect(bytes));
+    /// <summary>Kept before the fact that names it; of a command that was refused nothing stays that was not there before it.</summary>
+    public async Task<Answer> Keep(Guid inspectionId, string sha256, byte[] bytes, Func<Task<Answer>> send)
+    {
+        var name = Name(inspectionId, sha256);
+        var isNew = _file.Get(name) is null;
+        if (isNew) _file.Put(name, Seal(inspectionId, sha256).Protect(bytes));
+        var answer = await send();
+        if (isNew && !answer.IsDone) _file.Erase(name);
+        return answer;
+    }
 
     public byte[]? Get(Guid inspectionId, string sha256) =>
         _file.Get(Name(inspectionId, sha256)) is { } bytes ? Seal(inspectionId, sha256).Unprotect(bytes) : null;

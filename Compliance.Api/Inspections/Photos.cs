@@ -35,8 +35,7 @@ static class Photos
             return new Refusal("inspection.photo-changed", "What arrived is not what the device took: the hashes differ.", "sha256");
         var position = latitude is { } north && longitude is { } east ? new GeoPosition(north, east) : null;
         var command = new InspectionCommand.AttachPhoto(new(photoId, ruleId, sha256, takenAt.ToUniversalTime(), position, device, bytes.Length));
-        if (state is Inspection.Running) store.Put(inspectionId, sha256, bytes);
-        return await knock.Send(Inspection.Decider, inspectionId, command);
+        return await store.Keep(inspectionId, sha256, bytes, () => knock.Send(Inspection.Decider, inspectionId, command));
     }
 
     /// <summary>Officers named in the visit, the authority, oversight, and who answers for the venue.</summary>

@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
@@ -25,21 +26,24 @@ static class List
 
     public static async Task<IResult> Draft(string rulebookId, Library library, CancellationToken ct) => Text(await library.Draft(rulebookId, ct));
 
-    /// <summary>Newest first; the one the house was delivered with last.</summary>
-    public static async Task<IResult> Versions(string rulebookId, IViewStore views, CancellationToken ct)
+    /// <summary>Newest first; the one the house was delivered with last. A draft is shown to those who may read it.</summary>
+    public static async Task<IResult> Versions(string rulebookId, Caller? caller, IViewStore views, CancellationToken ct)
     {
         var row = await views.Find(RulebookRow.View, RulebookVersions.IdOf(rulebookId), ct);
-        var written = row?.Versions ?? [];
+        VersionLine[] written = [.. (row?.Versions ?? []).Where(line => line.State != VersionState.Draft || MayReadDrafts(caller))];
         VersionLine[] delivered = RulebookShelf.All.TryGetValue(rulebookId, out var book) && written.All(v => v.Version != book.Version)
             ? [new(book.Version, RulebookShelf.Hash(rulebookId), VersionState.Published, book.ValidFrom, book.ValidUntil, null)] : [];
-        return written.Count + delivered.Length > 0
+        return written.Length + delivered.Length > 0
             ? TypedResults.Ok(new RulebookRow(RulebookVersions.IdOf(rulebookId), rulebookId, [.. written, .. delivered])) : Problems.Of(Unknown);
     }
 
     /// <summary>How two versions differ; <c>draft</c> is a version here.</summary>
-    public static async Task<IResult> Diff(string rulebookId, string from, string to, Library library, CancellationToken ct) =>
-        await library.FindOrDraft(rulebookId, from, ct) is { } one && await library.FindOrDraft(rulebookId, to, ct) is { } other
+    public static async Task<IResult> Diff(string rulebookId, string from, string to, Caller caller, Library library, CancellationToken ct) =>
+        (from == "draft" || to == "draft") && !MayReadDrafts(caller) ? Results.StatusCode(StatusCodes.Status403Forbidden)
+        : await library.FindOrDraft(rulebookId, from, ct) is { } one && await library.FindOrDraft(rulebookId, to, ct) is { } other
             ? TypedResults.Ok(RulebookDiff.Between(one.Text, other.Text)) : Problems.Of(Unknown);
+
+    static bool MayReadDrafts(Caller? caller) => caller?.Is(Who.Authority | Who.Oversight) == true;
 
     static IResult Text(Bound? bound) => bound is null ? Problems.Of(Unknown) : TypedResults.Text(bound.Text, "application/json");
 }

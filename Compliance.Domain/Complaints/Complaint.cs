@@ -57,6 +57,8 @@ public abstract record Complaint
     /// <summary>How far back a complaint may reach.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(90);
 
+    public static bool MayHaveHappened(DateTimeOffset at, DateTimeOffset now) => at <= now && at >= now - Furthest;
+
     public sealed record Unknown : Complaint;
 
     /// <param name="Outcome">Null until it is answered.</param>
@@ -68,7 +70,7 @@ public abstract record Complaint
     {
         (Unknown, ComplaintCommand.Receive r) when string.IsNullOrWhiteSpace(r.District) =>
             new Refusal("complaint.place-missing", "Say where: a venue of the register, or the district.", "district"),
-        (Unknown, ComplaintCommand.Receive r) when r.HappenedAt > r.At || r.HappenedAt < r.At - Furthest =>
+        (Unknown, ComplaintCommand.Receive r) when !MayHaveHappened(r.HappenedAt, r.At) =>
             new Refusal("complaint.time-impossible", $"It happened within the last {Furthest.TotalDays} days.", "happenedAt"),
         (Unknown, ComplaintCommand.Receive r) =>
         [

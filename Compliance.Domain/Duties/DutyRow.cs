@@ -21,6 +21,9 @@ public sealed record DutyRow(
     /// <summary>Somebody has to act: it is owed, or mended and not found to be so yet.</summary>
     public bool IsOpen => State is DutyState.Owed or DutyState.Mended;
 
+    /// <summary>What is owed and by when, without what was asked, shown and said of it.</summary>
+    public DutyRow WithoutWords() => this with { Extension = null, Photo = null, Grounds = null };
+
     string Sort => State switch
     {
         DutyState.Owed => $"0{Ticks(Clock.Due)}",

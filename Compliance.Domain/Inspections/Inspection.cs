@@ -77,6 +77,8 @@ public abstract record InspectionCommand
 /// </summary>
 public abstract record Inspection
 {
+    public const int MostPhotos = 200;
+
     public sealed record Unknown : Inspection;
 
     /// <param name="Number">Null until the state has registered the check.</param>

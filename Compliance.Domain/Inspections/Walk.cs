@@ -25,6 +25,8 @@ static class Walk
 
         public Decision<InspectionEvent> Attach(Photo photo) => walk.Photos.FirstOrDefault(p => p.PhotoId == photo.PhotoId) switch
         {
+            null when walk.Photos.Count >= Inspection.MostPhotos =>
+                new Refusal("inspection.photos-many", $"One inspection has no more than {Inspection.MostPhotos} photos."),
             null => [new InspectionEvent.PhotoAttached(walk.Card.InspectionId, walk.Card.VenueId, photo)],
             var known when known == photo => [],
             _ => new Refusal("inspection.photo-taken", "This id belongs to another photo."),

@@ -20,6 +20,9 @@ public sealed record OutageRow(
     /// <summary>Minutes that lie in an approved maintenance window.</summary>
     public IReadOnlyList<ExcusedTime> Excused { get; init; } = [];
 
+    /// <summary>That it was contested and what came of it, without what was brought forward.</summary>
+    public OutageRow WithoutPleas() => this with { Contests = [.. Contests.Select(c => c with { Proof = new(""), Grounds = null })] };
+
     public static readonly View<OutageRow> View = new(
         "outage-list", 4, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
         row => $"{(row.EndedAt is null ? 0 : 1)}{ViewOrder.NewestFirst(row.StartedAt)}");

@@ -32,6 +32,15 @@ public sealed class ComplaintPost(IDataProtectionProvider protection, TimeProvid
         : open > Latest ? "complaint.form-old"
         : _limit.AttemptAcquire(address).IsAcquired ? null : "request.too-many";
 
+    /// <summary>When it happened, as the browser's field says it in Almaty's time; null for no time or one that nobody may complain of.</summary>
+    public DateTimeOffset? Happened(string field)
+    {
+        var now = clock.GetUtcNow();
+        return DateTime.TryParseExact(field, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && Math.Abs((local - now.UtcDateTime).TotalDays) < Complaint.Furthest.TotalDays + 1
+            && VenueZone.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) is var at && Complaint.MayHaveHappened(at, now) ? at : null;
+    }
+
     public void Dispose() => _limit.Dispose();
 
     TimeSpan? OpenedFor(Guid complaint, string? seal)
@@ -60,10 +69,8 @@ public static class ComplaintDoor
     {
         var back = $"/complain/{venue}";
         if (post.Fault(form.Id, form.Seal, form.Website, $"{http.Connection.RemoteIpAddress}") is { } fault) return Results.LocalRedirect($"{back}?refused={fault}");
-        if (!DateTime.TryParseExact(form.At, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return Results.LocalRedirect($"{back}?refused=complaint.time-impossible");
+        if (post.Happened(form.At) is not { } happened) return Results.LocalRedirect($"{back}?refused=complaint.time-impossible");
         access.ActFor(http.User);
-        var happened = VenueZone.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
         var answer = await api.Complain(form.Id, new(form.Channel, form.Category, venue, null, happened, form.Words, form.Contact), http.RequestAborted);
         return Results.LocalRedirect(answer.Value is { } status ? $"{back}?done={status.ComplaintId}" : $"{back}?refused={Uri.EscapeDataString(answer.Problem!.Code)}");
     }

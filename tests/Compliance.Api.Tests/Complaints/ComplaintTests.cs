@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Compliance.Api.Complaints;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Views;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Complaints;
 
@@ -100,7 +103,34 @@ public sealed class ComplaintTests
         Assert.Equal("400 complaint.venue-foreign venueId", await Says(Form(house, Guid.NewGuid())));
         Assert.Equal("400 complaint.place-missing district", await Says(Form(house, null)));
         Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(house, scene.Venue) with { HappenedAt = house.Clock.GetUtcNow().AddHours(1) }));
+        foreach (var never in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue])
+            Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(house, scene.Venue) with { HappenedAt = never }));
+        Assert.Equal("400 complaint.place-missing district", await Says(Form(house, null, district: "Айгүл, 5-пәтер")));
         Assert.Equal(Scene.Details.NameRu, (await anybody.Get<VenueSign>($"/public/venues/{scene.Venue}/sign")).NameRu);
+    }
+
+    [Fact]
+    public async Task What_broke_off_before_the_log_took_it_is_completed_by_the_same_call()
+    {
+        await using var house = new House();
+        var (scene, id, line) = (await Scene.In(house), Guid.NewGuid(), Guid.NewGuid());
+        var (form, letters) = (Form(house, null, ComplaintChannel.Line102, "Медеу"), house.Services.GetRequiredService<Letters>());
+        var broken = new Receive(new FullDisk(), house.Services.GetRequiredService<IViewStore>(), letters, house.Clock);
+        await Assert.ThrowsAsync<IOException>(() => Receive.ByOffice(id, form, new(line, ["operator"]), broken, Ct));
+        await Status(await house.As(line, "operator").Ask("PUT", $"/complaints/{id}", form));
+        Assert.Equal(form.Words, (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
+        await Status(await house.As(line, "operator").Ask("PUT", $"/complaints/{id}", form with { Words = "other" }));
+        Assert.Equal(form.Words, letters.Find(id)!.Words);
+    }
+
+    sealed class FullDisk : IEventLog
+    {
+        public IAsyncEnumerable<Recorded> Read(StreamId stream, CancellationToken ct) => AsyncEnumerable.Empty<Recorded>();
+
+        public IAsyncEnumerable<Recorded> Follow(LogPosition after, CancellationToken ct) => AsyncEnumerable.Empty<Recorded>();
+
+        public Task<Appended?> Append(StreamId stream, long expectedRevision, IReadOnlyList<object> facts, Origin origin, CancellationToken ct) =>
+            throw new IOException("no space left on device");
     }
 
     [Fact]

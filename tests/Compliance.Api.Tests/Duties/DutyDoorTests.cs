@@ -106,6 +106,19 @@ public sealed class DutyDoorTests
         Assert.Equal(refusal, await answer.Refusal());
     }
 
+    [Theory]
+    [InlineData("operator", false), InlineData("supervisor", false), InlineData("administrator", false)]
+    [InlineData("inspector", true), InlineData("authority", true), InlineData("oversight", true), InlineData("owner", true), InlineData("manager", true)]
+    public async Task What_was_asked_is_listed_for_those_who_may_read_the_duty(string role, bool reads)
+    {
+        await using var house = new House();
+        var (scene, _) = await Blocked(house);
+        var asked = await scene.AsOwner.Do("POST", Door(scene, "extension-asked"), new ExtensionWish(Tomorrow, "the welder comes tomorrow"));
+        var reader = house.As(role switch { "owner" => scene.Owner, "manager" => scene.Manager, _ => Guid.NewGuid() }, role);
+        foreach (var list in (string[])["/duties", $"/venues/{scene.Venue}/duties"])
+            Assert.Equal(reads, Assert.Single((await reader.Get<Page<DutyShown>>(list, asked)).Items).Duty.Extension is not null);
+    }
+
     [Fact]
     public async Task Another_owner_sees_nothing_of_it()
     {

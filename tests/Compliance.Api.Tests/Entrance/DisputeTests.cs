@@ -52,6 +52,19 @@ public sealed class DisputeTests
         Assert.Equal(0, (await Score(scene)).Against.TotalHours);
     }
 
+    [Theory]
+    [InlineData("inspector", false), InlineData("operator", false), InlineData("supervisor", false), InlineData("administrator", false)]
+    [InlineData("authority", true), InlineData("oversight", true), InlineData("owner", true), InlineData("manager", true), InlineData("installer", false)]
+    public async Task What_is_brought_forward_is_read_by_those_who_read_contests(string role, bool reads)
+    {
+        await using var house = new House();
+        var (scene, outage) = await Blocked(house);
+        var pleaded = await scene.AsOwner.Do("POST", $"/outages/{outage.OutageId}/contests", Plea(outage, Guid.NewGuid()));
+        var reader = house.As(role switch { "owner" => scene.Owner, "manager" => scene.Manager, "installer" => scene.Installer, _ => Guid.NewGuid() }, role);
+        foreach (var list in (string[])["/outages", $"/venues/{scene.Venue}/outages"])
+            Assert.Equal(reads ? "raid 12" : "", Assert.Single(Assert.Single((await reader.Get<Page<OutageRow>>(list, pleaded)).Items).Contests).Proof.Reference);
+    }
+
     [Fact]
     public async Task What_has_not_passed_and_what_is_another_owners_cannot_be_contested()
     {

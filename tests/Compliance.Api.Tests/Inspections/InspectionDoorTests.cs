@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Compliance.Api.Inspections;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Inspections;
 
@@ -162,6 +164,7 @@ public sealed class InspectionDoorTests(SharedHouse shared) : IClassFixture<Shar
         using (var attached = await Attach(officer, id, photo, Jpeg)) attached.EnsureSuccessStatusCode();
         using (var again = await Attach(officer, id, photo, Jpeg)) again.EnsureSuccessStatusCode();
         Assert.Equal("409 inspection.photo-taken", await (await Attach(officer, id, photo, [.. Jpeg, 5])).Refusal());
+        Assert.Null(House.Services.GetRequiredService<PhotoStore>().Get(id, Convert.ToHexStringLower(SHA256.HashData([.. Jpeg, 5]))));
         Assert.Equal("400 inspection.malformed body", await (await Attach(officer, id, Guid.NewGuid(), [.. Jpeg, .. new byte[9 << 20]])).Refusal());
         Assert.Single((await officer.Get<InspectionSheet>($"/inspections/{id}")).Photos);
 

@@ -106,6 +106,10 @@ public sealed class VersionTests : IAsyncDisposable
         var views = await scene.AsAuthority.Get<RulebookRow>($"/rulebooks/{Id}/versions", scene.Ready);
         Assert.Equal((VersionState.Draft, VersionState.Published), (views.Versions[0].State, views.Versions[1].State));
 
+        foreach (var reader in (HttpClient[])[_house.CreateClient(), scene.AsOwner, _house.As(Guid.NewGuid(), "inspector")])
+            Assert.DoesNotContain((await reader.Get<RulebookRow>($"/rulebooks/{Id}/versions", scene.Ready)).Versions, line => line.State == VersionState.Draft);
+        using (var refused = await _house.As(Guid.NewGuid(), "inspector").Ask("GET", $"/rulebooks/{Id}/diff?from=0.1.0&to=draft")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
         using (var started = await scene.AsAuthority.Ask("POST", $"/rulebooks/{Id}/what-if")) Assert.Equal(HttpStatusCode.OK, started.StatusCode);
         await _house.Services.GetRequiredService<WhatIfRuns>().Ended(Id).WaitAsync(Ct);
         var tried = await scene.AsAuthority.Get<WhatIfState>($"/rulebooks/{Id}/what-if");

@@ -43,6 +43,19 @@ public sealed class ComplainPageTests : Desk
         Assert.Contains("Measures have been taken", status, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("0001-01-01T00:00"), InlineData("9999-12-31T23:59"), InlineData("2000-01-01T00:00"), InlineData("yesterday")]
+    public void A_time_nobody_may_complain_of_is_none(string field)
+    {
+        var clock = new FakeTimeProvider(new(2026, 6, 1, 7, 0, 0, TimeSpan.Zero));
+        using var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
+        Assert.Null(post.Happened(field));
+        Assert.Equal(clock.GetUtcNow().AddMinutes(-5), post.Happened("2026-06-01T11:55"));
+        Assert.Null(post.Happened("2026-06-01T12:05"));
+    }
+
+    [Theory, InlineData("/v/1", true), InlineData("/complain/1", true), InlineData("/register-of-venues", true), InlineData("/venues", false)]
+    public void Pages_for_everybody_are_counted(string path, bool counted) => Assert.Equal(counted, PublicLimits.IsPublic(path));
+
     [Fact]
     public void Machines_are_told_by_haste_by_the_hidden_field_and_by_number()
     {
