@@ -36,7 +36,7 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
     HttpClient As(string subject, params string[] roles)
     {
         var client = CreateClient();
-        client.DefaultRequestHeaders.Add("Authorization", $"{Badge.Scheme} {subject} {string.Join(',', roles)}");
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"{Badge.Scheme} {subject} {string.Join(',', roles)}");
         return client;
     }
 
