@@ -92,7 +92,7 @@ public sealed class CaseDoorTests
         Assert.Equal("it was flooded", await Read());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Other_words_under_the_same_key_neither_replace_nor_erase_what_was_said()
     {
         await using var house = new House();
@@ -117,7 +117,7 @@ public sealed class CaseDoorTests
         Assert.Equal("it was flooded", await Read());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Its_opening_is_told_to_who_answers_for_the_venue()
     {
         await using var house = new House();
