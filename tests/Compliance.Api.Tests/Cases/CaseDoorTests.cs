@@ -93,31 +93,6 @@ public sealed class CaseDoorTests
     }
 
     [Fact]
-    public async Task Other_words_under_the_same_key_neither_replace_nor_erase_what_was_said()
-    {
-        await using var house = new House();
-        var (scene, id) = await Overstayed(house);
-        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
-        async Task<HttpStatusCode> Plead(string said, params (string, string)[] headers)
-        {
-            using var answer = await scene.AsOwner.Ask("POST", $"/cases/{id}/pleaded", new CasePlea(Plea.Explanation, said), headers);
-            return answer.StatusCode;
-        }
-
-        async Task<string> Read()
-        {
-            var shown = await Shown(scene.AsAuthority, id, await scene.AsAuthority.Do("POST", $"/cases/{id}/size-set", new CaseSize(SizeClass.Small)));
-            return shown.Texts[Assert.Single(shown.Case.Pleadings).Said.WritingId];
-        }
-
-        Assert.Equal(HttpStatusCode.OK, await Plead("it was flooded", key));
-        await Plead("it was locked", key);
-        Assert.Equal("it was flooded", await Read());
-        await Plead("it was flooded", key, ("If-Match", "\"0\""));
-        Assert.Equal("it was flooded", await Read());
-    }
-
-    [Fact]
     public async Task Its_opening_is_told_to_who_answers_for_the_venue()
     {
         await using var house = new House();
