@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
 using Compliance.Web.Shell;
@@ -16,6 +17,9 @@ public sealed partial class ApiClient
     public Task<Answer<FleetCompliance>> FleetCompliance(CancellationToken ct) => Get<FleetCompliance>("compliance/statistics", ct);
 
     public Task<Answer<IReadOnlyList<RulebookCard>>> Rulebooks(CancellationToken ct) => Get<IReadOnlyList<RulebookCard>>("rulebooks", ct);
+
+    /// <summary>A rulebook as it is written: its version in force.</summary>
+    public Task<Answer<JsonObject>> RulebookText(string rulebook, CancellationToken ct) => Get<JsonObject>(Path(rulebook), ct);
 
     public Task<Answer<RulebookRow>> RulebookVersions(string rulebook, CancellationToken ct) => Get<RulebookRow>($"{Path(rulebook)}/versions", ct);
 

@@ -27,6 +27,7 @@ builder.AddSignIn(api);
 builder.Services.AddPublicLimits();
 
 var app = builder.Build();
+app.UseForwardedHeaders(Proxies.From(app.Configuration));
 app.UseExceptionHandler("/error");
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.Use(SafeHeaders.For(api));
@@ -44,6 +45,5 @@ app.MapAudit();
 app.MapRepairPhoto();
 app.MapCertificate();
 app.MapInspectionFiles();
-app.MapComplaints();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

@@ -4,8 +4,11 @@ using MudBlazor;
 
 namespace Compliance.Web.Shell;
 
+/// <summary>What a page in the navigation is for; places of one kind stand together.</summary>
+public enum PlaceKind { Watch, Decide, Reference }
+
 /// <summary>A page in the navigation and the roles that have it.</summary>
-public sealed record Place(string Address, string Word, string Icon, string For, NavLinkMatch Match = NavLinkMatch.Prefix);
+public sealed record Place(string Address, string Word, string Icon, string For, PlaceKind Kind = PlaceKind.Watch, NavLinkMatch Match = NavLinkMatch.Prefix);
 
 /// <summary>The desks: which pages a role finds in its navigation, its first one being home.</summary>
 public static class Places
@@ -25,15 +28,15 @@ public static class Places
         new("/inspections", "place.inspections", Icons.Material.Rounded.FactCheck, Roles.ReadsRecord),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
         new("/duties", "place.duties", Icons.Material.Rounded.AssignmentLate, $"{Roles.Inspector},{Roles.Authority}"),
-        new("/cases", "place.cases", Icons.Material.Rounded.Balance, Roles.Office),
-        new("/complaints", "place.complaints", Icons.Material.Rounded.RecordVoiceOver, Roles.SeesComplaints),
-        new("/contests", "place.contests", Icons.Material.Rounded.Forum, Roles.Office),
-        new("/licences", "place.licences", Icons.Material.Rounded.WorkspacePremium, Roles.Office),
-        new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Office),
-        new("/rulebooks", "place.rulebooks", Icons.Material.Rounded.MenuBook, Roles.Office),
-        new("/statistics", "place.statistics", Icons.Material.Rounded.BarChart, Roles.SeesFleet),
-        new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes),
-        new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer),
+        new("/cases", "place.cases", Icons.Material.Rounded.Balance, Roles.Office, PlaceKind.Decide),
+        new("/complaints", "place.complaints", Icons.Material.Rounded.RecordVoiceOver, Roles.SeesComplaints, PlaceKind.Decide),
+        new("/contests", "place.contests", Icons.Material.Rounded.Forum, Roles.Office, PlaceKind.Decide),
+        new("/licences", "place.licences", Icons.Material.Rounded.WorkspacePremium, Roles.Office, PlaceKind.Decide),
+        new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Office, PlaceKind.Reference),
+        new("/rulebooks", "place.rulebooks", Icons.Material.Rounded.MenuBook, Roles.Office, PlaceKind.Reference),
+        new("/statistics", "place.statistics", Icons.Material.Rounded.BarChart, Roles.SeesFleet, PlaceKind.Reference),
+        new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes, PlaceKind.Reference),
+        new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer, PlaceKind.Reference),
     ];
 
     public static IEnumerable<Place> Of(ClaimsPrincipal person) => All.Where(place => person.Has(place.For));

@@ -11,6 +11,7 @@
   // An open account card closes when the eye goes elsewhere.
   document.addEventListener('click', event => {
     document.querySelectorAll('details.account[open]').forEach(card => { if (!card.contains(event.target)) card.open = false; });
+    event.target.closest('[popover] a')?.closest('[popover]:popover-open')?.hidePopover(); // the sheet of places has led somewhere
   });
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') document.querySelectorAll('details.account[open]').forEach(card => { card.open = false; });

@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Venues;
-using Compliance.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Compliance.Web.Parts.Complaints;
 
@@ -33,7 +31,7 @@ public sealed class ComplaintPost(IDataProtectionProvider protection, TimeProvid
         : _limit.AttemptAcquire(address).IsAcquired ? null : "request.too-many";
 
     /// <summary>When it happened, as the browser's field says it in Almaty's time; null for no time or one that nobody may complain of.</summary>
-    public DateTimeOffset? Happened(string field)
+    public DateTimeOffset? Happened(string? field)
     {
         var now = clock.GetUtcNow();
         return DateTime.TryParseExact(field, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
@@ -57,21 +55,16 @@ public sealed class ComplaintPost(IDataProtectionProvider protection, TimeProvid
     }
 }
 
-/// <summary>The form as a browser sends it.</summary>
-public sealed record ComplaintFields(Guid Id, string? Seal, string? Website, ComplaintChannel Channel, ComplaintCategory Category, string At, string? Words, string? Contact);
-
-/// <summary>Takes the public form: a plain post, so that it works on any telephone.</summary>
-public static class ComplaintDoor
+/// <summary>The form as a browser sends it; a field that is missing or malformed keeps its default.</summary>
+public sealed class ComplaintFields
 {
-    public static void MapComplaints(this WebApplication app) => app.MapPost("/complain/{venue:guid}", Take);
-
-    static async Task<IResult> Take(Guid venue, [FromForm] ComplaintFields form, HttpContext http, ComplaintPost post, Access access, ApiClient api)
-    {
-        var back = $"/complain/{venue}";
-        if (post.Fault(form.Id, form.Seal, form.Website, $"{http.Connection.RemoteIpAddress}") is { } fault) return Results.LocalRedirect($"{back}?refused={fault}");
-        if (post.Happened(form.At) is not { } happened) return Results.LocalRedirect($"{back}?refused=complaint.time-impossible");
-        access.ActFor(http.User);
-        var answer = await api.Complain(form.Id, new(form.Channel, form.Category, venue, null, happened, form.Words, form.Contact), http.RequestAborted);
-        return Results.LocalRedirect(answer.Value is { } status ? $"{back}?done={status.ComplaintId}" : $"{back}?refused={Uri.EscapeDataString(answer.Problem!.Code)}");
-    }
+    public Guid Id { get; set; }
+    public string? Seal { get; set; }
+    /// <summary>The field nobody sees.</summary>
+    public string? Website { get; set; }
+    public ComplaintCategory? Category { get; set; }
+    /// <summary>In Almaty's time, as a field of the kind <c>datetime-local</c> says it.</summary>
+    public string? At { get; set; }
+    public string? Words { get; set; }
+    public string? Contact { get; set; }
 }

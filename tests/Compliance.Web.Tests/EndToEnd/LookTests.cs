@@ -1,3 +1,4 @@
+using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
 using Microsoft.Playwright;
 
@@ -14,7 +15,7 @@ public sealed class LookTests
     sealed record Sight(string Role, string Path, string Name, Func<IPage, Task>? Act = null)
     {
         /// <summary>A page without a circuit and without script.</summary>
-        public bool IsForEverybody => Path.StartsWith("/v/", StringComparison.Ordinal) || Path == "/register-of-venues";
+        public bool IsForEverybody => PublicLimits.IsPublic(Path.Split('?')[0]);
     }
 
     static readonly Sight[] Sights =

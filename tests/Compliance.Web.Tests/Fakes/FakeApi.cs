@@ -40,6 +40,8 @@ sealed class FakeApi : IAsyncDisposable
     public string Role { get; set; } = "owner";
     public City City { get; } = City.Of(DateTimeOffset.UtcNow);
     public string Url { get; private set; } = "";
+    /// <summary>What anybody handed in.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<ComplaintForm> Complaints { get; } = [];
     public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person)];
     public IReadOnlyList<DutyShown> Duties => field ??= [City.Exit(City, TimeSpan.FromHours(-3)), City.Exit(City, TimeSpan.FromHours(1.5)), City.Exit(City, TimeSpan.FromHours(-9), DutyState.Mended)];
 
@@ -108,6 +110,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/venues/{id:guid}/devices", (Guid id) => City.Devices.Where(d => d.VenueId == id));
         app.MapGet("/venues/{id:guid}/availability", (Guid id) => City.AvailabilityOf(id));
         app.MapGet("/public/venues/{id:guid}/sign", (Guid id) => City.Venues.Find(v => v.VenueId == id) is { Details: var d } ? Results.Ok(new VenueSign(id, d.NameKk, d.NameRu, d.Address, d.District)) : Results.NotFound());
+        app.MapPut("/public/complaints/{id:guid}", (Guid id, ComplaintForm form) => { Complaints.Add(form); return new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Received, null); });
         app.MapGet("/public/complaints/{id:guid}", (Guid id) => new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Answered, ComplaintOutcome.MeasuresTaken));
         app.MapGet("/complaints", () => new Page<ComplaintRow>(City.Complaints, null));
         app.MapGet("/complaints/figures", () => new ComplaintFigures(
@@ -118,6 +121,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/venues/{id:guid}/outages", (Guid id) => new Page<OutageRow>([.. City.Outages.Where(d => d.VenueId == id)], null));
         app.MapGet("/venues/{id:guid}/compliance", (Guid id, string? rulebook) => City.Venues.Find(v => v.VenueId == id) is { } venue
             ? Results.Ok(Law.Of(venue, City.Devices, City.Now, rulebook ?? "kz-nightclub-2025-2026")) : Results.NotFound());
+        app.MapGet("/rulebooks/{id}", (string id) => Results.Text(RulebookShelf.Text(id), "application/json"));
         app.MapGet("/rulebooks/{id}/versions", (string id) => Law.Versions);
         app.MapGet("/rulebooks/{id}/diff", (string id) => Law.Diff);
         app.MapGet("/rulebooks/{id}/what-if", (string id) => Law.Trial(City));

@@ -1,7 +1,7 @@
 using Bunit;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
-using Compliance.Web.Desks;
+using Compliance.Web.Desks.Public;
 using Compliance.Web.Desks.Authority;
 using Compliance.Web.Parts.Complaints;
 using Compliance.Web.Shell;
@@ -27,10 +27,10 @@ public sealed class ComplainPageTests : Desk
     {
         var page = Render<ComplainPage>(p => p.Add(v => v.Venue, Venue));
         var form = page.WaitForElement("form.complaint-form", TimeSpan.FromSeconds(10));
-        Assert.Equal(("post", $"/complain/{Venue}"), (form.GetAttribute("method"), form.GetAttribute("action")));
-        Assert.NotEmpty(page.Find("input[name=seal]").GetAttribute("value")!);
-        Assert.Equal("-1", page.Find("input[name=website]").GetAttribute("tabindex"));
-        Assert.Equal(Enum.GetValues<ComplaintCategory>().Length, page.FindAll("select[name=category] option").Count);
+        Assert.Equal("post", form.GetAttribute("method"));
+        Assert.NotEmpty(page.Find("input[name='Form.Seal']").GetAttribute("value")!);
+        Assert.Equal("-1", page.Find("input[name='Form.Website']").GetAttribute("tabindex"));
+        Assert.Equal(Enum.GetValues<ComplaintCategory>().Length + 1, page.FindAll("select[name='Form.Category'] option").Count);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class RulebookPageTests : Desk
 
     public RulebookPageTests() : base(Roles.Authority) => Api
         .On("GET /rulebooks", RulebookShelf.Ids.Select(id => RulebookCard.Of(RulebookShelf.All[id], RulebookShelf.Hash(id))).ToList())
-        .On($"GET {Door}/versions", Law.Versions).On($"GET {Door}/diff", Law.Diff).On($"GET {Door}/what-if", Law.Trial(city));
+        .On($"GET {Door}/versions", Law.Versions).On($"GET {Door}/diff", Law.Diff).On($"GET {Door}", System.Text.Json.Nodes.JsonNode.Parse(RulebookShelf.Text(Id))!).On($"GET {Door}/what-if", Law.Trial(city));
 
     IRenderedComponent<RulebookPage> Page()
     {
@@ -43,6 +43,16 @@ public sealed class RulebookPageTests : Desk
         Assert.Contains("newly fail: 2", Page().Find(".shifts [data-rule='KZ.CAM.002']").TextContent, StringComparison.Ordinal);
 
     [Fact]
+    public void The_rules_in_force_can_be_read_one_by_one()
+    {
+        var page = Page();
+        Assert.Equal(RulebookShelf.All[Id].Rules.Count, page.WaitForElements(".rules [data-rule]", Patience).Count);
+        var faces = page.Find(".rules [data-rule='KZ.CAM.002']").TextContent;
+        Assert.Contains("Recommended", faces, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith(Door, page.Find("a[href*='/rulebooks/kz-']").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_with_a_fault_shows_its_reasons()
     {
         Api.On($"PUT {Door}/draft", new { code = "rulebook.faulty", errors = new { text = new[] { "kz.json, KZ.CAM.001: There is no parameter 'x'." } } }, HttpStatusCode.BadRequest);
@@ -57,10 +67,10 @@ public sealed class RulebookPageTests : Desk
     {
         Api.On("GET /compliance/statistics", Law.Fleet(city));
         var page = Render<StatisticsPage>();
-        page.WaitForElement(".tally tbody tr", Patience);
+        page.WaitForElement(".tally .row", Patience);
         var district = city.Venues[0].Details.District;
         page.Find("#district").Change(district);
-        Assert.Contains(page.FindAll(".tally tbody tr"), row => row.TextContent.Contains("KZ.", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll(".tally .row"), row => row.TextContent.Contains("KZ.", StringComparison.Ordinal));
         Assert.Equal(city.Venues.Count(v => v.Details.District == district && v.ClosedBecause is null), int.Parse(page.Find(".filters > .dim").TextContent.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 }
