@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Api.Views;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Maintenance;
@@ -185,6 +186,7 @@ static class Doors
 
     public static void MapDoors(this IEndpointRouteBuilder routes)
     {
-        foreach (var door in Table) door.Map(routes);
+        var (services, readYourWrites) = (routes.ServiceProvider, new ReadYourWrites(routes.ServiceProvider.GetRequiredService<ViewProgress>()));
+        routes.DataSources.Add(new DefaultEndpointDataSource(Table.Select(door => door.Hang(services, readYourWrites))));
     }
 }

@@ -14,10 +14,20 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
     /// <summary>How long a reader or writer waits for a leader that answers; an election takes about a second, a restart several.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    const int AtOnce = 16;
+
     readonly KurrentCluster _cluster = new(where, clock);
     readonly Repeated _trouble = new(clock);
 
     public IAsyncEnumerable<Recorded> Read(StreamId stream, CancellationToken ct) => Read(stream, 0, long.MaxValue, ct);
+
+    /// <summary>The server answers for one stream at a time: some are asked for at once.</summary>
+    public async IAsyncEnumerable<Recorded> ReadMany(IReadOnlyCollection<StreamId> streams, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var some in streams.Distinct().Chunk(AtOnce))
+            foreach (var facts in await Task.WhenAll(some.Select(stream => Read(stream, ct).ToListAsync(ct).AsTask())))
+                foreach (var recorded in facts) yield return recorded;
+    }
 
     async IAsyncEnumerable<Recorded> Read(StreamId stream, long from, long count, [EnumeratorCancellation] CancellationToken ct)
     {

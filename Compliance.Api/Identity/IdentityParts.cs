@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Compliance.Api.Entrance;
 using Compliance.Api.Subjects;
 using Compliance.Api.Vault;
 using Microsoft.AspNetCore.DataProtection;
@@ -42,7 +43,7 @@ internal static class IdentityParts
         app.UseWhen(http => http.GetEndpoint()?.Metadata.GetMetadata<ForPeople>() is not null, pages => pages.UseRequestLocalization(Language.Options));
         PageDoors.UseAssets(app);
         app.UseAntiforgery();
-        PageDoors.Map(app);
+        MadeOnce.Map(app, PageDoors.Map);
     }
 
     static void AddAccounts(IServiceCollection services, IssuerAddress address, IConfiguration configuration)

@@ -13,7 +13,7 @@ internal static class PageDoors
 {
     static readonly string[] Form = [HttpMethods.Get, HttpMethods.Post];
 
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PageHeaders.Set).WithMetadata(new ForPeople());
         pages.MapGet(Links.SignIn, ([FromServices] SignInPages p, string? returnUrl) => p.Show(returnUrl));

@@ -13,16 +13,14 @@ sealed class VenueStreams(IEventLog log, RollOf rollOf)
     /// <param name="at">Facts stored later are left out; null: all there are.</param>
     public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct, DateTimeOffset? at = null)
     {
-        var facts = await Read(new("venue", venueId));
         var roll = await rollOf(venueId, ct);
-        foreach (var device in roll?.Devices ?? []) facts.AddRange(await Read(new("device", device)));
-        foreach (var outage in facts.Select(OutageIn).OfType<Guid>().Distinct().ToArray()) facts.AddRange(await Read(new("outage", outage)));
-        foreach (var visit in roll?.Inspections ?? []) facts.AddRange(await Read(new("inspection", visit)));
-        foreach (var window in roll?.Maintenance ?? []) facts.AddRange(await Read(new("maintenance", window)));
-        return facts;
+        var facts = await Read([new("venue", venueId), .. Streams("device", roll?.Devices), .. Streams("inspection", roll?.Inspections), .. Streams("maintenance", roll?.Maintenance)]);
+        return [.. facts, .. await Read([.. Streams("outage", facts.Select(OutageIn).OfType<Guid>())])];
 
-        ValueTask<List<Recorded>> Read(StreamId stream) => log.Read(stream, ct).Where(fact => at is null || fact.RecordedAt <= at).ToListAsync(ct);
+        ValueTask<List<Recorded>> Read(IReadOnlyCollection<StreamId> streams) => log.ReadMany(streams, ct).Where(fact => at is null || fact.RecordedAt <= at).ToListAsync(ct);
     }
 
-    static Guid? OutageIn(Recorded recorded) => (EventCatalog.Decode(recorded) as DeviceEvent.VerdictChanged)?.OutageId;
+    static IEnumerable<StreamId> Streams(string category, IEnumerable<Guid>? ids) => (ids ?? []).Distinct().Select(id => new StreamId(category, id));
+
+    static Guid? OutageIn(Recorded recorded) => (recorded.Stream.Category == "device" ? EventCatalog.Decode(recorded) as DeviceEvent.VerdictChanged : null)?.OutageId;
 }

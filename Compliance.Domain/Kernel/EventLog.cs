@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Compliance.Domain.Kernel;
 
 /// <summary>Names one stream; written <c>device-{id:N}</c>. The category is the prefix of every fact name in it.</summary>
@@ -25,13 +27,20 @@ public sealed record Recorded(
 public sealed record Appended(long Revision, LogPosition Position);
 
 /// <summary>
-/// An append-only log. Three verbs; every adapter passes <c>EventLogContract</c>.
+/// An append-only log. Three verbs, one of them also for many streams; every adapter passes <c>EventLogContract</c>.
 /// A broken or unreachable log throws; a lost race is a value (null).
 /// </summary>
 public interface IEventLog
 {
     /// <summary>All facts of one stream, oldest first; empty when the stream does not exist. Revisions start at 0.</summary>
     IAsyncEnumerable<Recorded> Read(StreamId stream, CancellationToken ct);
+
+    /// <summary>All facts of many streams, each stream's oldest first, the streams in any order. Adapters that can ask for many at once do.</summary>
+    async IAsyncEnumerable<Recorded> ReadMany(IReadOnlyCollection<StreamId> streams, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var stream in streams.Distinct())
+            await foreach (var recorded in Read(stream, ct)) yield return recorded;
+    }
 
     /// <summary>
     /// Every fact after <paramref name="after"/>, in log order, then waits for more until <paramref name="ct"/> is cancelled.

@@ -13,8 +13,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Compliance.Api.Tests.Cases;
 
 /// <summary>From a blocked exit that nobody clears to the appeal that somebody else decides, through the doors.</summary>
-public sealed class CaseDoorTests
+public sealed class CaseDoorTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
+    House House => shared.House;
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A venue with one case: its exit stayed blocked beyond the term.</summary>
@@ -38,15 +40,14 @@ public sealed class CaseDoorTests
     [Fact]
     public async Task A_case_is_opened_sized_pleaded_referred_penalised_appealed_and_decided_by_somebody_else()
     {
-        await using var house = new House();
-        var (scene, id) = await Overstayed(house);
-        var (officer, other) = (house.As(Guid.NewGuid(), "authority"), house.As(Guid.NewGuid(), "authority"));
+        var (scene, id) = await Overstayed(House);
+        var (officer, other) = (House.As(Guid.NewGuid(), "authority"), House.As(Guid.NewGuid(), "authority"));
         var opened = (await Shown(officer, id)).Case;
         Assert.Equal((Route.Warning, "410", Stage.First, Confidence.Secondary, scene.Owner, Post.Owner),
             (opened.Charge.Route, opened.Charge.Article, opened.Charge.Stage, opened.Charge.Confidence!.Value, opened.Responsible!.SubjectId, opened.Responsible.Post));
 
         var sized = await officer.Do("POST", $"/cases/{id}/size-set", new CaseSize(SizeClass.Small));
-        Assert.Equal((15m, house.Clock.GetUtcNow().Year), (await Shown(officer, id, sized)).Case.Charge.Fine is { } fine ? (fine.FromMci, fine.MciYear) : default);
+        Assert.Equal((15m, House.Clock.GetUtcNow().Year), (await Shown(officer, id, sized)).Case.Charge.Fine is { } fine ? (fine.FromMci, fine.MciYear) : default);
         var pleaded = await scene.AsOwner.Do("POST", $"/cases/{id}/pleaded", new CasePlea(Plea.ForceMajeure, "the street was flooded"));
         var read = await Shown(officer, id, pleaded);
         Assert.Equal("the street was flooded", read.Texts[Assert.Single(read.Case.Pleadings).Said.WritingId]);
@@ -70,8 +71,7 @@ public sealed class CaseDoorTests
     [Fact]
     public async Task Other_words_under_the_same_key_neither_replace_nor_erase_what_was_said()
     {
-        await using var house = new House();
-        var (scene, id) = await Overstayed(house);
+        var (scene, id) = await Overstayed(House);
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
         async Task<HttpStatusCode> Plead(string said, params (string, string)[] headers)
         {
@@ -95,8 +95,7 @@ public sealed class CaseDoorTests
     [Fact]
     public async Task Its_opening_is_told_to_who_answers_for_the_venue()
     {
-        await using var house = new House();
-        var (scene, id) = await Overstayed(house);
+        var (scene, id) = await Overstayed(House);
         using var changes = await scene.AsOwner.Listen();
         NoticeRow? told;
         while ((told = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.SingleOrDefault(n => n.Kind == NoticeKind.CaseOpened)) is null) await changes.Until("notice-list");

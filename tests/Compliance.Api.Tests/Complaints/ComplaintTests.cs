@@ -10,8 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Complaints;
 
-public sealed class ComplaintTests
+public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
+    House House => shared.House;
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     static ComplaintForm Form(House house, Guid? venue, ComplaintChannel channel = ComplaintChannel.DoorQr, string? district = null) =>
@@ -48,11 +50,10 @@ public sealed class ComplaintTests
     [Fact]
     public async Task Whom_it_is_about_does_not_hear_of_it_and_an_inspector_does()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         using var owners = await scene.AsOwner.Listen();
-        using var inspectors = await house.As(Guid.NewGuid(), "inspector").Listen();
-        await Status(await house.CreateClient().Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(house, scene.Venue)));
+        using var inspectors = await House.As(Guid.NewGuid(), "inspector").Listen();
+        await Status(await House.CreateClient().Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(House, scene.Venue)));
         await inspectors.Until("complaint-list");
         await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/people", new VenueCommand.AppointPerson(new(Guid.NewGuid(), Post.Manager, new(2026, 1, 1), null, [])));
         while (await owners.Next() is { } told)
@@ -65,10 +66,9 @@ public sealed class ComplaintTests
     [Fact]
     public async Task The_line_102_tells_it_twice_and_it_is_one_complaint()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var (line, id) = (house.As(Guid.NewGuid(), "operator"), Guid.NewGuid());
-        var form = Form(house, null, ComplaintChannel.Line102, "Медеу");
+        var scene = await Scene.In(House);
+        var (line, id) = (House.As(Guid.NewGuid(), "operator"), Guid.NewGuid());
+        var form = Form(House, null, ComplaintChannel.Line102, "Медеу");
         var first = await Status(await line.Ask("PUT", $"/complaints/{id}", form));
         var again = await Status(await line.Ask("PUT", $"/complaints/{id}", form with { Words = "other words" }));
         Assert.Equal(first, again);
@@ -79,15 +79,14 @@ public sealed class ComplaintTests
     [Fact]
     public async Task What_was_written_stands_in_no_fact_and_is_destroyed_with_its_key()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
+        var scene = await Scene.In(House);
         var id = Guid.NewGuid();
-        await Status(await house.CreateClient().Ask("PUT", $"/public/complaints/{id}", Form(house, scene.Venue)));
-        var log = (IEventLog)house.Services.GetService(typeof(IEventLog))!;
+        await Status(await House.CreateClient().Ask("PUT", $"/public/complaints/{id}", Form(House, scene.Venue)));
+        var log = (IEventLog)House.Services.GetService(typeof(IEventLog))!;
         await foreach (var fact in log.Read(new("complaint", id), Ct))
             Assert.DoesNotContain("701 555", System.Text.Encoding.UTF8.GetString(fact.Data.Span), StringComparison.Ordinal);
 
-        await house.As(Guid.NewGuid(), "oversight").Do("POST", $"/complaints/{id}/letter-destroyed");
+        await House.As(Guid.NewGuid(), "oversight").Do("POST", $"/complaints/{id}/letter-destroyed");
         using var gone = await scene.AsAuthority.Ask("GET", $"/complaints/{id}/letter");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
@@ -95,31 +94,29 @@ public sealed class ComplaintTests
     [Fact]
     public async Task The_public_form_speaks_for_itself_only_and_of_real_places()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var anybody = house.CreateClient();
+        var scene = await Scene.In(House);
+        var anybody = House.CreateClient();
         async Task<string> Says(ComplaintForm form) => await (await anybody.Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", form)).Refusal();
-        Assert.Equal("400 complaint.channel-foreign channel", await Says(Form(house, scene.Venue, ComplaintChannel.Line102)));
-        Assert.Equal("400 complaint.venue-foreign venueId", await Says(Form(house, Guid.NewGuid())));
-        Assert.Equal("400 complaint.place-missing district", await Says(Form(house, null)));
-        Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(house, scene.Venue) with { HappenedAt = house.Clock.GetUtcNow().AddHours(1) }));
+        Assert.Equal("400 complaint.channel-foreign channel", await Says(Form(House, scene.Venue, ComplaintChannel.Line102)));
+        Assert.Equal("400 complaint.venue-foreign venueId", await Says(Form(House, Guid.NewGuid())));
+        Assert.Equal("400 complaint.place-missing district", await Says(Form(House, null)));
+        Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(House, scene.Venue) with { HappenedAt = House.Clock.GetUtcNow().AddHours(1) }));
         foreach (var never in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue])
-            Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(house, scene.Venue) with { HappenedAt = never }));
-        Assert.Equal("400 complaint.place-missing district", await Says(Form(house, null, district: "Айгүл, 5-пәтер")));
+            Assert.Equal("400 complaint.time-impossible happenedAt", await Says(Form(House, scene.Venue) with { HappenedAt = never }));
+        Assert.Equal("400 complaint.place-missing district", await Says(Form(House, null, district: "Айгүл, 5-пәтер")));
         Assert.Equal(Scene.Details.NameRu, (await anybody.Get<VenueSign>($"/public/venues/{scene.Venue}/sign")).NameRu);
     }
 
     [Fact]
     public async Task What_broke_off_before_the_log_took_it_is_completed_by_the_same_call()
     {
-        await using var house = new House();
-        var (scene, id, line) = (await Scene.In(house), Guid.NewGuid(), Guid.NewGuid());
-        var (form, letters) = (Form(house, null, ComplaintChannel.Line102, "Медеу"), house.Services.GetRequiredService<Letters>());
-        var broken = new Receive(new FullDisk(), house.Services.GetRequiredService<IViewStore>(), letters, house.Clock);
+        var (scene, id, line) = (await Scene.In(House), Guid.NewGuid(), Guid.NewGuid());
+        var (form, letters) = (Form(House, null, ComplaintChannel.Line102, "Медеу"), House.Services.GetRequiredService<Letters>());
+        var broken = new Receive(new FullDisk(), House.Services.GetRequiredService<IViewStore>(), letters, House.Clock);
         await Assert.ThrowsAsync<IOException>(() => Receive.ByOffice(id, form, new(line, ["operator"]), broken, Ct));
-        await Status(await house.As(line, "operator").Ask("PUT", $"/complaints/{id}", form));
+        await Status(await House.As(line, "operator").Ask("PUT", $"/complaints/{id}", form));
         Assert.Equal(form.Words, (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
-        await Status(await house.As(line, "operator").Ask("PUT", $"/complaints/{id}", form with { Words = "other" }));
+        await Status(await House.As(line, "operator").Ask("PUT", $"/complaints/{id}", form with { Words = "other" }));
         Assert.Equal(form.Words, letters.Find(id)!.Words);
     }
 

@@ -8,15 +8,16 @@ namespace Compliance.Api.Tests.Entrance;
 /// A faultless request that names what is somebody else's: the right role at the wrong place. Each door is tried with a body that
 /// would pass at home, by the owner, the manager and the installer of the venue next door.
 /// </summary>
-public sealed class ForeignTests
+public sealed class ForeignTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
+    House House => shared.House;
+
     [Fact]
     public async Task Nobody_reaches_into_the_venue_next_door()
     {
-        await using var house = new House();
-        var (theirs, mine) = (await Scene.In(house), await Scene.In(house));
+        var (theirs, mine) = (await Scene.In(House), await Scene.In(House));
         var notice = await theirs.NoticeOfABlockedExit();
-        var now = house.Clock.GetUtcNow();
+        var now = House.Clock.GetUtcNow();
         var (venue, camera, exit) = (theirs.Venue, theirs.Camera, theirs.Exit);
         (string Verb, string Path, object? Body)[] doors =
         [
@@ -45,7 +46,7 @@ public sealed class ForeignTests
         ];
         foreach (var (role, subject) in ((string, Guid)[])[("owner", mine.Owner), ("manager", mine.Manager), ("installer", mine.Installer)])
         {
-            using var neighbour = house.As(subject, role);
+            using var neighbour = House.As(subject, role);
             foreach (var (verb, path, body) in doors)
             {
                 var named = body is string ? mine.CameraAt(Scene.Feed) with { DeviceId = Guid.Parse(path[^36..]), VenueId = venue } : body;
@@ -58,8 +59,7 @@ public sealed class ForeignTests
     [Fact]
     public async Task A_device_is_not_pulled_over_from_the_venue_next_door()
     {
-        await using var house = new House();
-        var (theirs, mine) = (await Scene.In(house), await Scene.In(house));
+        var (theirs, mine) = (await Scene.In(House), await Scene.In(House));
         using var answer = await mine.AsOwner.Ask("PUT", $"/devices/{theirs.Camera}", mine.CameraAt(Scene.Feed) with { DeviceId = theirs.Camera });
         Assert.Equal("409 device.already-registered", await answer.Refusal());
     }
@@ -67,17 +67,15 @@ public sealed class ForeignTests
     [Theory, InlineData("operator"), InlineData("supervisor"), InlineData("administrator"), InlineData("installer")]
     public async Task A_stranger_s_name_is_nobody_s_business(string role)
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        using var answer = await house.As(Guid.NewGuid(), role).Ask("GET", $"/subjects/{scene.Owner}");
+        var scene = await Scene.In(House);
+        using var answer = await House.As(Guid.NewGuid(), role).Ask("GET", $"/subjects/{scene.Owner}");
         Assert.Equal("403 request.not-allowed", await answer.Refusal());
     }
 
     [Fact]
     public async Task A_probe_speaks_for_itself_only()
     {
-        await using var house = new House();
-        var (theirs, mine) = (await Scene.In(house), await Scene.In(house));
+        var (theirs, mine) = (await Scene.In(House), await Scene.In(House));
         using var beat = await mine.AsProbe.Ask("POST", "/probe/heartbeat", new Heartbeat(theirs.Probe, 0, 1, false, 0, 0, "1.0"));
         Assert.Equal("400 request.id-mismatch probeId", await beat.Refusal());
         Assert.Equal([mine.Camera], (await mine.AsProbe.Get<Assignments>("/probe/assignments", mine.Ready)).Cameras.Select(c => c.DeviceId));

@@ -43,6 +43,19 @@ public abstract partial class EventLogContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_streams_are_read_at_once_each_whole_in_its_order_and_once()
+    {
+        StreamId[] venues = [.. Enumerable.Range(0, 40).Select(_ => NewVenue())];
+        for (var i = 0; i < venues.Length; i++) await Append(venues[i], -1, i, i + 100);
+        await Append(venues[3], 1, 203);
+
+        var read = (await Log.ReadMany([.. venues, NewVenue(), venues[3]], Ct).ToListAsync(Ct)).ToLookup(r => r.Stream, Number);
+        Assert.Equal(venues.ToHashSet(), read.Select(stream => stream.Key).ToHashSet());
+        for (var i = 0; i < venues.Length; i++) Assert.Equal(i == 3 ? [i, i + 100, 203] : [i, i + 100], read[venues[i]]);
+        Assert.Empty(await Log.ReadMany([], Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_stream_nobody_wrote_to_is_empty() => Assert.Empty(await History(NewVenue()));
 
     [Fact]

@@ -9,8 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Compliance.Api.Tests.Licences;
 
 /// <summary>The whole way of a certificate through its doors.</summary>
-public sealed class LicenceDoorTests
+public sealed class LicenceDoorTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
+    House House => shared.House;
+
     const string Why = LicenceScene.Why;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -48,13 +50,12 @@ public sealed class LicenceDoorTests
     [Fact]
     public async Task A_grant_that_is_sent_again_has_the_same_number_and_a_taken_number_goes_to_nobody_else()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var licence = new LicenceScene(house, scene);
+        var scene = await Scene.In(House);
+        var licence = new LicenceScene(House, scene);
         await licence.Submit();
         await licence.Rule("inspection-ordered", new LicenceCommand.OrderInspection(Why));
         var first = CertificateNumber.Of(licence.Application, licence.Today.Year, 0);
-        var log = house.Services.GetRequiredService<IEventLog>();
+        var log = House.Services.GetRequiredService<IEventLog>();
         await log.Execute(Certificate.Decider, Certificate.IdOf(first), new CertificateCommand.Take(first, Guid.NewGuid(), Guid.NewGuid()), new(Guid.NewGuid(), "reaction:test"), Ct);
 
         var key = Guid.NewGuid().ToString();
@@ -71,23 +72,21 @@ public sealed class LicenceDoorTests
     [Fact]
     public async Task Nothing_is_granted_without_an_inspection_and_no_number_is_spent_on_it()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var licence = new LicenceScene(house, scene);
+        var scene = await Scene.In(House);
+        var licence = new LicenceScene(House, scene);
         await licence.Submit();
         Assert.Equal("409 licence.not-inspected", await (await scene.AsAuthority.Ask("POST", $"{licence.Path}/granted", licence.Order)).Refusal());
         await licence.Rule("inspection-ordered", new LicenceCommand.OrderInspection(Why));
         Assert.Equal("400 licence.grounds-missing grounds", await (await scene.AsAuthority.Ask("POST", $"{licence.Path}/granted", licence.Order with { Grounds = " " })).Refusal());
         var number = CertificateNumber.Of(licence.Application, licence.Today.Year, 0);
-        Assert.Empty(await house.Services.GetRequiredService<IEventLog>().Read(new("certificate", Certificate.IdOf(number)), Ct).ToListAsync(Ct));
+        Assert.Empty(await House.Services.GetRequiredService<IEventLog>().Read(new("certificate", Certificate.IdOf(number)), Ct).ToListAsync(Ct));
     }
 
     [Fact]
     public async Task A_closed_venue_gets_no_certificate()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var licence = new LicenceScene(house, scene);
+        var scene = await Scene.In(House);
+        var licence = new LicenceScene(House, scene);
         await scene.AsAuthority.Do("POST", $"/venues/{scene.Venue}/closed", new VenueCommand.Close("gone"));
         Assert.Equal("409 venue.closed", await (await scene.AsAuthority.Ask("POST", $"{licence.Path}/granted", licence.Order)).Refusal());
     }
@@ -95,9 +94,8 @@ public sealed class LicenceDoorTests
     [Fact]
     public async Task Who_decided_on_an_older_state_is_told_so()
     {
-        await using var house = new House();
-        var scene = await Scene.In(house);
-        var licence = new LicenceScene(house, scene);
+        var scene = await Scene.In(House);
+        var licence = new LicenceScene(House, scene);
         await licence.Grant();
         Assert.Equal("412 request.stale", await (await scene.AsAuthority.Ask("POST", $"{licence.Path}/suspended", new LicenceCommand.Suspend(null, null, Why), ("If-Match", "\"1\""))).Refusal());
     }
