@@ -3,6 +3,7 @@ using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Licences;
@@ -121,6 +122,29 @@ static class Doors
         new(Get,  "/inspections/{inspectionId:guid}/act.pdf",     OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Reports.Acts.Print),
         new(Post, "/inspections/{inspectionId:guid}/completed",   OwnerOfIt | ManagerOfIt,                        Inspections.Conclude.SelfCheck),
         new(Post, "/inspections/{inspectionId:guid}/cancelled",   Inspector | Authority | OwnerOfIt | ManagerOfIt, Inspections.Change.Cancel),
+
+        new(Put,  "/venues/{venueId:guid}/guards/contract",       OwnerOfIt,                                      Guards.Contract.Sign),
+        new(Post, "/venues/{venueId:guid}/guards/contract/licence", OwnerOfIt,                                    Guards.Contract.By<GuardingCommand.RecordLicence>),
+        new(Post, "/venues/{venueId:guid}/guards/contract/ended", OwnerOfIt,                                      Guards.Contract.By<GuardingCommand.EndContract>),
+        new(Put,  "/venues/{venueId:guid}/guards/{guardId:guid}", OwnerOfIt,                                      Guards.Roster.Enter),
+        new(Post, "/venues/{venueId:guid}/guards/{guardId:guid}/certificate", OwnerOfIt,                          Guards.Roster.Certificate),
+        new(Post, "/venues/{venueId:guid}/guards/{guardId:guid}/pin", OwnerOfIt,                                  Guards.Roster.NewPin),
+        new(Post, "/venues/{venueId:guid}/guards/{guardId:guid}/removed", OwnerOfIt,                              Guards.Roster.Remove),
+        new(Get,  "/venues/{venueId:guid}/guards",                OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Guards.OnDuty.Show),
+        new(Get,  "/venues/{venueId:guid}/guards/on-duty",        OwnerOfIt | ManagerOfIt | Inspector | Operator | Supervisor | Authority | Oversight, Guards.OnDuty.Number),
+        new(Get,  "/venues/{venueId:guid}/guards/code",           OwnerOfIt | ManagerOfIt,                        Guards.CheckIn.Code),
+        new(Post, "/venues/{venueId:guid}/guards/heads",          OwnerOfIt | ManagerOfIt,                        Guards.Sheets.CountHeads),
+        new(Get,  "/venues/{venueId:guid}/shifts",                OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Guards.Sheets.List),
+        new(Post, "/venues/{venueId:guid}/shifts",                OwnerOfIt | ManagerOfIt,                        Guards.Sheets.Plan),
+        new(Post, "/venues/{venueId:guid}/shifts/{night}/cancelled", OwnerOfIt | ManagerOfIt,                     Guards.Sheets.Cancel),
+        new(Post, "/venues/{venueId:guid}/shifts/{night}/end-written", OwnerOfIt | ManagerOfIt,                   Guards.Sheets.WriteEnd),
+        new(Get,  "/venues/{venueId:guid}/incidents",             OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Guards.Book.List),
+        new(Put,  "/venues/{venueId:guid}/incidents/{entryId:guid}", OwnerOfIt | ManagerOfIt,                     Guards.Book.Open),
+        new(Post, "/venues/{venueId:guid}/incidents/{entryId:guid}/written-up", OwnerOfIt | ManagerOfIt,          Guards.Book.WriteUp),
+        new(Post, "/venues/{venueId:guid}/incidents/{entryId:guid}/corrected", OwnerOfIt | ManagerOfIt,           Guards.Book.Correct),
+        new(Post, "/venues/{venueId:guid}/incidents/{entryId:guid}/held", OwnerOfIt | ManagerOfIt,                Guards.Book.HoldFootage),
+        new(Post, "/public/venues/{venueId:guid}/guard-code",     Anyone,                                         Guards.CheckIn.Open),
+        new(Post, "/public/venues/{venueId:guid}/guard-check",    Anyone,                                         Guards.CheckIn.Handle),
 
         new(Get,  "/feeds",                                       Operator | Supervisor | Oversight,              Feeds.List.Handle),
         new(Get,  "/feeds/tally",                                 Operator | Supervisor | Oversight,              Feeds.List.Tally),

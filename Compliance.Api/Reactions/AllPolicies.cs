@@ -1,5 +1,6 @@
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
@@ -16,6 +17,7 @@ static class AllPolicies
         NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenCertificateTurns.Policy,
         FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
         ProposeSuspensionWhenHardStopOverstays.Policy,
+        WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

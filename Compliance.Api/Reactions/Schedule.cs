@@ -1,3 +1,4 @@
+using Compliance.Api.Guards;
 using Compliance.Api.Rulebooks;
 
 namespace Compliance.Api.Reactions;
@@ -16,6 +17,7 @@ static class AllSchedules
     public static readonly IReadOnlyList<Schedule> Of =
     [
         new("re-evaluate-rules", "0 0 5 * * ?", (services, ct) => services.GetRequiredService<Reevaluation>().AskAll(ct)),
+        new("forget-old-incidents", "0 30 4 * * ?", (services, ct) => services.GetRequiredService<GuardWatch>().Forget(ct)),
     ];
 
     public static IServiceCollection AddSchedules(this IServiceCollection services) => services.AddHostedService(provider => new Timetable(

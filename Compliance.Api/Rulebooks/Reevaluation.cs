@@ -2,6 +2,7 @@ using Compliance.Api.EventLog;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
@@ -23,7 +24,8 @@ sealed partial class Reevaluation(
     static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     /// <summary>Views whose rows turn when something is learned of a venue.</summary>
-    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, InspectionRow.View.Name];
+    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, InspectionRow.View.Name,
+        GuardingCard.View.Name, ShiftSheet.View.Name, IncidentRow.View.Name];
 
     readonly SemaphoreSlim _asking = new(1);
     readonly HashSet<Guid> _waiting = [];

@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
@@ -7,15 +8,21 @@ namespace Compliance.Api.Venues;
 /// <summary>Which devices ever stood at a venue, which inspections it had and which maintenance windows were asked for; null when there was none of them.</summary>
 delegate Task<VenueRoll?> RollOf(Guid venueId, CancellationToken ct);
 
-/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections and its maintenance windows.</summary>
+/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections, its maintenance windows and what it keeps of its guards.</summary>
 sealed class VenueStreams(IEventLog log, RollOf rollOf)
 {
     /// <param name="at">Facts stored later are left out; null: all there are.</param>
     public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct, DateTimeOffset? at = null)
     {
         var roll = await rollOf(venueId, ct);
-        var facts = await Read([new("venue", venueId), .. Streams("device", roll?.Devices), .. Streams("inspection", roll?.Inspections), .. Streams("maintenance", roll?.Maintenance)]);
+        var newest = at is { } instant ? VenueZone.Day(instant) : roll?.Nights.Concat(roll.Book.Select(e => e.Day)).Append(default).Max() ?? default;
+        var facts = await Read([new("venue", venueId), new("guarding", venueId), .. Streams("device", roll?.Devices), .. Streams("inspection", roll?.Inspections),
+            .. Streams("maintenance", roll?.Maintenance), .. Streams("shift", roll?.Nights.Where(IsAsked).Select(night => ShiftSheet.IdOf(venueId, night))),
+            .. Streams("incident", roll?.Book.Where(e => IsAsked(e.Day)).Select(e => e.EntryId))]);
         return [.. facts, .. await Read([.. Streams("outage", facts.Select(OutageIn).OfType<Guid>())])];
+
+        // No rule looks further back: a venue's thousandth night costs what its hundredth did.
+        bool IsAsked(DateOnly day) => day.DayNumber > newest.DayNumber - ShiftSheet.AskedDays - 7;
 
         ValueTask<List<Recorded>> Read(IReadOnlyCollection<StreamId> streams) => log.ReadMany(streams, ct).Where(fact => at is null || fact.RecordedAt <= at).ToListAsync(ct);
     }

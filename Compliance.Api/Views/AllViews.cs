@@ -3,6 +3,7 @@ using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
@@ -24,6 +25,7 @@ static partial class AllViews
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ProbeCard.View,
         OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
         ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, LicenceCard.View, RegisterRow.View,
+        GuardingCard.View, ShiftSheet.View, IncidentRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -61,7 +61,7 @@ public sealed record Question(
     string? Found, Provenance? From, bool Listed, IReadOnlyList<ListedThing> Things)
 {
     public static IEnumerable<Question> Of(RuleResult result, VenueFacts facts) =>
-        result.Rule.Kinds().Where(kind => !Vocabulary.Registered.Contains(kind)).Select(kind => List(kind, facts))
+        result.Rule.Kinds().Where(kind => !Vocabulary.Registered.Contains(kind) && !facts.Kept.Contains(kind)).Select(kind => List(kind, facts))
             .Concat(result.Grounds.Select(Value).OfType<Question>().DistinctBy(q => (q.Kind, q.ThingId, q.Attribute)));
 
     static Question List(string kind, VenueFacts facts)

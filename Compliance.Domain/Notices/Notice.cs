@@ -6,12 +6,13 @@ namespace Compliance.Domain.Notices;
 
 /// <summary>
 /// What a notice tells: an outage began, it is over, or there is no duty any more to fail; a duty arose, or its term passed
-/// unmet; a case was opened, or decided; what became of a certificate.
+/// unmet; a case was opened, or decided; a guard did not come, an entry of the book waits; what became of a certificate.
 /// </summary>
 public enum NoticeKind
 {
     OutageOpened, OutageClosed, DutyEnded,
     DutyArose, DutyOverstayed, CaseOpened, CaseDecided,
+    GuardLate, GuardMissed, EntryOverdue,
     LicenceReturned, LicenceGranted, LicenceRefused, LicenceSuspended, LicenceReinstated, LicenceRenewed, LicenceRenewalRefused,
     LicenceExpiresSoon, LicenceExpired, LicenceRevoked,
 }

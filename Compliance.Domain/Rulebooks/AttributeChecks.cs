@@ -64,9 +64,17 @@ static class AttributeChecks
         public Judged CountByHeads(Check.CountByHeads heads)
         {
             var (of, name, known) = scene.Find(heads.Persons);
-            if (known is not Known.Number(var persons, _)) return Scene.Ground(Outcome.Unknown, of, name, null, Need.Known, null, null);
+            if (known is not Known.Number(var persons, _))
+            {
+                // Fewer than the first ones are too few for anybody.
+                var least = scene.Count(heads.Of, heads.Where, heads.First, null);
+                return least.Outcome == Outcome.Fail ? least : Scene.Ground(Outcome.Unknown, of, name, null, Need.Known, null, null);
+            }
+
             var min = heads is { Per: > 0 } ? heads.First + Math.Ceiling(Math.Max(0, persons - (heads.UpTo ?? 0)) / heads.Per.Value) : null;
-            return scene.Count(heads.Of, heads.Where, min, null);
+            var inside = Scene.Ground(Outcome.Pass, of, name, Scene.Say(persons), Need.Known, null, known);
+            var guards = scene.Count(heads.Of, heads.Where, min, null);
+            return guards with { Grounds = [.. guards.Grounds, .. inside.Grounds] };
         }
     }
 

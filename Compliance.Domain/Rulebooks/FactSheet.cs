@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
@@ -12,7 +13,7 @@ namespace Compliance.Domain.Rulebooks;
 /// </summary>
 public static class FactSheet
 {
-    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages and the venue's inspections, each whole.</param>
+    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages, the venue's inspections and what it keeps of its guards, each whole.</param>
     /// <param name="draft">An inspection that is not over: what was said in it counts as if it were. Of others only what stands in an act counts.</param>
     /// <returns>Null when the venue was not registered yet.</returns>
     public static VenueFacts? Of(Guid venueId, DateTimeOffset at, IReadOnlyList<Recorded> facts, Guid? draft = null)
@@ -30,6 +31,7 @@ public static class FactSheet
         readonly Dictionary<Guid, Visit> _visits = [];
         readonly HashSet<string> _complete = [.. Vocabulary.Registered];
         readonly Dictionary<Guid, DeviceTimeline?> _lines = [];
+        readonly GuardFacts _guards = new(venueId, at);
         IReadOnlyList<OpeningHours>? _hours;
         IReadOnlyList<Appointment> _people = [];
 
@@ -38,12 +40,14 @@ public static class FactSheet
             get
             {
                 if (_hours is null) return null;
+                _guards.Tell(_told);
+                _complete.UnionWith(_guards.Kept);
                 var things = _told.Things.ToArray();
                 return new(
                     venueId, at, things.Single(t => t.Kind == Vocabulary.Venue),
                     things.Where(t => t.Kind != Vocabulary.Venue && Holds(t)).Concat(_people.Where(p => p.HoldsOn(VenueZone.Day(at))).Select(Person))
                         .GroupBy(t => t.Kind).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<Thing>)[.. kind]),
-                    _complete, _hours);
+                    _complete, _hours) { Kept = _guards.Kept };
             }
         }
 
@@ -55,6 +59,7 @@ public static class FactSheet
                 case DeviceEvent ofDevice: Take(ofDevice, recorded); break;
                 case OutageEvent ofOutage: Take(ofOutage, recorded); break;
                 case InspectionEvent ofVisit: Take(ofVisit, recorded); break;
+                case GuardingEvent or ShiftEvent or IncidentEvent: _guards.Take(fact, recorded); break;
             }
         }
 

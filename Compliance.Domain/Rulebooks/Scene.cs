@@ -53,8 +53,12 @@ sealed record Scene(VenueFacts Facts, IReadOnlyList<string> Holidays, Thing Thin
             : most < min || sure > max ? Outcome.Fail
             : Outcome.Unknown;
         var found = Complete(kind) || sure > 0 ? Say(sure) : null;
-        return new(outcome, [new(outcome, kind, "", "", "", found, need, Say(number), false, []), .. outcome == Outcome.Unknown ? unsure.SelectMany(u => u.Grounds) : []]);
+        return new(outcome, [new(outcome, kind, "", "", "", found, need, Say(number), false, [], Provenance(kind)), .. outcome == Outcome.Unknown ? unsure.SelectMany(u => u.Grounds) : []]);
     }
+
+    /// <summary>Of a kind the record lists by itself, a count is as good as the weakest of what speaks for its things.</summary>
+    Provenance? Provenance(string kind) => Facts.Kept.Contains(kind)
+        ? Facts.Of(kind).Select(t => t.Attributes.Values.Max(known => known.From)).DefaultIfEmpty(Rulebooks.Provenance.Measured).Min() : null;
 
     public static string? Say(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -52,7 +52,7 @@ static class TimeChecks
             foreach (var (opens, closes) in scene.Openings(gaps.Over.Before(scene.Now)))
             {
                 var to = gaps.After is { } after ? after.After(closes, scene.Holidays) : closes;
-                if ((gaps.From is { } late ? LateIn(opens, to, late) : opens) is not { } from || from >= scene.Now) continue;
+                if ((gaps.From is { } late ? OpeningTimes.LateIn(opens, to, late) : opens) is not { } from || from >= scene.Now) continue;
                 var (_, down, unknown, _) = AvailabilitySum.Of(line, from, to < scene.Now ? to : scene.Now);
                 lost.Add(((decimal)down.TotalSeconds, (decimal)(down + unknown).TotalSeconds));
             }
@@ -83,7 +83,7 @@ static class TimeChecks
         {
             var openings = scene.Openings(scene.Now.AddDays(-8));
             if (openings.Count == 0 || (check.Within is null && check.By is null)) return Scene.Lacking(check.Of, Need.CheckedBy, null);
-            var (opens, due) = openings.Select(o => (o.Opens, Due: check.By is { } by ? LateIn(o.Opens, o.Closes, by) ?? o.Closes : o.Opens))
+            var (opens, due) = openings.Select(o => (o.Opens, Due: check.By is { } by ? OpeningTimes.LateIn(o.Opens, o.Closes, by) ?? o.Closes : o.Opens))
                 .LastOrDefault(o => o.Due <= scene.Now);
             if (opens == default) return new(Outcome.NotApplicable, []);
             var begins = check.Within is { } within ? within.Before(opens) : opens.AddDays(-1);
@@ -98,7 +98,7 @@ static class TimeChecks
         {
             if (scene.Facts.OpeningHours.Count == 0) return Scene.Lacking(Vocabulary.Venue, Need.Trading, null);
             var trades = scene.Openings(scene.Now.AddDays(-2)).Any(o =>
-                scene.Now < o.Closes && (from is not { } late || scene.Now >= LateIn(o.Opens, o.Closes, late)));
+                scene.Now < o.Closes && (from is not { } late || scene.Now >= OpeningTimes.LateIn(o.Opens, o.Closes, late)));
             return Scene.Ground(trades ? Outcome.Pass : Outcome.Fail, scene.Facts.Venue, "openingHours", null, Need.Trading, from?.ToString("HH:mm", CultureInfo.InvariantCulture), null);
         }
 
@@ -110,19 +110,6 @@ static class TimeChecks
             return ((free ? weekend : weekday) ?? weekend ?? weekday)!.Holds(TimeOnly.FromDateTime(local.DateTime));
         }
     }
-
-    /// <summary>
-    /// The instant a time of the night is reached within an opening: when it opens, if that is later; null when it closes
-    /// before. A night runs from six in the morning to six, so that 01:00 comes after 22:00.
-    /// </summary>
-    static DateTimeOffset? LateIn(DateTimeOffset opens, DateTimeOffset closes, TimeOnly time)
-    {
-        var night = VenueZone.Day(opens - Morning);
-        var at = VenueZone.At(time.ToTimeSpan() < Morning ? night.AddDays(1) : night, time);
-        return at >= closes ? null : at > opens ? at : opens;
-    }
-
-    static readonly TimeSpan Morning = TimeSpan.FromHours(6);
 
     static string When(Known known) => known is Known.Instant(var at, _) ? at.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture) : "?";
 }

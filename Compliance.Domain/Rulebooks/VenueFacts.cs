@@ -42,5 +42,8 @@ public sealed record VenueFacts(
     Guid VenueId, DateTimeOffset At, Thing Venue, IReadOnlyDictionary<string, IReadOnlyList<Thing>> Things,
     IReadOnlySet<string> Complete, IReadOnlyList<OpeningHours> OpeningHours)
 {
+    /// <summary>Kinds that this record lists by itself though no register does: nobody is asked which there are.</summary>
+    public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
+
     public IReadOnlyList<Thing> Of(string kind) => Things.GetValueOrDefault(kind) ?? [];
 }

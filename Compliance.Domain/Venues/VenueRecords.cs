@@ -20,6 +20,25 @@ public static class OpeningTimes
             }
         }
     }
+
+    /// <summary>
+    /// The instant a time of the night is reached within an opening: when it opens, if that is later; null when it closes
+    /// before. So 01:00 comes after 22:00.
+    /// </summary>
+    public static DateTimeOffset? LateIn(DateTimeOffset opens, DateTimeOffset closes, TimeOnly time)
+    {
+        var night = Night.Of(opens);
+        var at = VenueZone.At(time.ToTimeSpan() < Night.Morning ? night.AddDays(1) : night, time);
+        return at >= closes ? null : at > opens ? at : opens;
+    }
+}
+
+/// <summary>Nights run from six in the morning to six, so that one evening's work is one night's.</summary>
+public static class Night
+{
+    public static readonly TimeSpan Morning = TimeSpan.FromHours(6);
+
+    public static DateOnly Of(DateTimeOffset instant) => VenueZone.Day(instant - Morning);
 }
 
 /// <summary>What the register says of a venue: its names in both state languages, its owner's business number (BIN, 12 digits) and its place.</summary>

@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
@@ -6,19 +7,27 @@ using Compliance.Domain.Maintenance;
 namespace Compliance.Domain.Venues;
 
 /// <summary>
-/// Every device that ever stood at a venue, retired ones too, every inspection that began there and every maintenance window asked for: where
-/// an audit or an evaluation begins to read. Outages are named by the devices' own facts.
+/// Every device that ever stood at a venue, retired ones too, every inspection that began there and every maintenance window asked for,
+/// every night's sheet of guards and every entry of the incident book: where an audit or an evaluation begins to read. Outages are named by the devices' own facts.
 /// </summary>
 public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Inspections)
 {
     public IReadOnlyList<Guid> Maintenance { get; init; } = [];
 
+    /// <summary>Nights that have a sheet of guards, in the order they were begun.</summary>
+    public IReadOnlyList<DateOnly> Nights { get; init; } = [];
+
+    /// <summary>Entries of the incident book, and the day each happened.</summary>
+    public IReadOnlyList<RolledEntry> Book { get; init; } = [];
+
     public static readonly View<VenueRoll> View = new(
-        "venue-roll", 3, fact => fact switch
+        "venue-roll", 4, fact => fact switch
         {
             DeviceEvent.Registered f => f.VenueId,
             InspectionEvent.Started f => f.VenueId,
             MaintenanceEvent.Requested f => f.VenueId,
+            ShiftEvent f => f.VenueId,
+            IncidentEvent.Opened { OutageId: null } f => f.VenueId,
             _ => null,
         }, Apply, _ => null, roll => roll.VenueId.ToString("N"));
 
@@ -27,6 +36,8 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
         DeviceEvent.Registered f => Begun(roll, f.VenueId) with { Devices = With(roll?.Devices, f.DeviceId) },
         InspectionEvent.Started f => Begun(roll, f.VenueId) with { Inspections = With(roll?.Inspections, f.InspectionId) },
         MaintenanceEvent.Requested f => Begun(roll, f.VenueId) with { Maintenance = With(roll?.Maintenance, f.MaintenanceId) },
+        ShiftEvent f => roll?.Nights.Contains(f.Night) == true ? roll : Begun(roll, f.VenueId) with { Nights = [.. roll?.Nights ?? [], f.Night] },
+        IncidentEvent.Opened f => Begun(roll, f.VenueId) with { Book = [.. roll?.Book ?? [], new(f.EntryId, VenueZone.Day(f.HappenedAt))] },
         _ => roll,
     };
 
@@ -34,3 +45,6 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
 
     static IReadOnlyList<Guid> With(IReadOnlyList<Guid>? known, Guid id) => [.. known?.Where(k => k != id) ?? [], id];
 }
+
+/// <summary>An entry of the incident book, and the day it happened.</summary>
+public sealed record RolledEntry(Guid EntryId, DateOnly Day);

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Guards;
+
+/// <summary>What an entry of the incident book is about: a closed list.</summary>
+public enum IncidentKind { Ejection, Refusal, Seizure, CctvFault, Other }
+
+/// <summary>Words of the incident book. They stand sealed under a key of their own; the log keeps their hash.</summary>
+/// <param name="Hash">SHA-256 of the text, UTF-8, hexadecimal.</param>
+public sealed record BookNote(Guid NoteId, string Hash);
+
+/// <summary>Facts about one entry of a venue's incident book. What was written stands in the vault and never here.</summary>
+public abstract record IncidentEvent(Guid EntryId, Guid VenueId)
+{
+    /// <param name="OutageId">Where the record itself noticed a camera's fault, and so wrote it up.</param>
+    [EventName("incident.opened.v1")]
+    public sealed record Opened(Guid EntryId, Guid VenueId, IncidentKind Kind, DateTimeOffset HappenedAt, Guid? OutageId) : IncidentEvent(EntryId, VenueId);
+
+    [EventName("incident.written-up.v1")]
+    public sealed record WrittenUp(Guid EntryId, Guid VenueId, BookNote Note) : IncidentEvent(EntryId, VenueId);
+
+    /// <summary>Added under what was written; nothing is overwritten.</summary>
+    [EventName("incident.corrected.v1")]
+    public sealed record Corrected(Guid EntryId, Guid VenueId, BookNote Note) : IncidentEvent(EntryId, VenueId);
+
+    [EventName("incident.footage-held.v1")]
+    public sealed record FootageHeld(Guid EntryId, Guid VenueId, DateOnly Until) : IncidentEvent(EntryId, VenueId);
+
+    [EventName("incident.overdue.v1")]
+    public sealed record Overdue(Guid EntryId, Guid VenueId, DateTimeOffset Due) : IncidentEvent(EntryId, VenueId);
+
+    /// <summary>The book was kept as long as it must be: the key over the words is gone, that it happened stays.</summary>
+    [EventName("incident.words-destroyed.v1")]
+    public sealed record WordsDestroyed(Guid EntryId, Guid VenueId) : IncidentEvent(EntryId, VenueId);
+}
+
+public abstract record IncidentCommand
+{
+    public sealed record Open(
+        Guid EntryId, IncidentKind Kind, DateTimeOffset HappenedAt,
+        [property: JsonIgnore] Guid VenueId = default, [property: JsonIgnore] DateTimeOffset Now = default, [property: JsonIgnore] Guid? OutageId = null) : IncidentCommand;
+
+    public sealed record WriteUp(BookNote Note) : IncidentCommand;
+    public sealed record Correct(BookNote Note) : IncidentCommand;
+    public sealed record HoldFootage(DateOnly Until) : IncidentCommand;
+    public sealed record Assess(DateTimeOffset Now) : IncidentCommand;
+    public sealed record DestroyWords : IncidentCommand;
+}
+
+/// <summary>An entry is opened when something happens, written up within a day, corrected by adding, and its words are forgotten after a year.</summary>
+public abstract record IncidentEntry
+{
+    /// <summary>Within which an entry is written up; a rule of the rulebook asks the same (KZ.GRD.006).</summary>
+    public static readonly TimeSpan Term = TimeSpan.FromHours(24);
+
+    /// <summary>How far back an entry may reach.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromDays(31);
+
+    /// <summary>For how many months the words are kept.</summary>
+    public const int KeptMonths = 12;
+
+    const int MostNotes = 50;
+
+    public sealed record Unknown : IncidentEntry;
+
+    /// <param name="Notes">What was written up, then each correction.</param>
+    public sealed record Kept(IncidentEvent.Opened Card, IReadOnlyList<BookNote> Notes, DateOnly? HeldUntil, bool IsOverdue, bool IsWordless) : IncidentEntry
+    {
+        public bool IsWrittenUp => Notes.Count > 0 || Card.OutageId is not null;
+    }
+
+    public static readonly Decider<IncidentEntry, IncidentCommand, IncidentEvent> Decider = new("incident", new Unknown(), Decide, Evolve);
+
+    static Decision<IncidentEvent> Decide(IncidentEntry state, IncidentCommand command) => (state, command) switch
+    {
+        (Unknown, IncidentCommand.Open o) when o.HappenedAt > o.Now || o.HappenedAt < o.Now - Furthest =>
+            new Refusal("incident.time-impossible", $"It happened within the last {Furthest.TotalDays} days.", "happenedAt"),
+        (Unknown, IncidentCommand.Open o) => [new IncidentEvent.Opened(o.EntryId, o.VenueId, o.Kind, o.HappenedAt, o.OutageId)],
+        (Kept { Card: var card }, IncidentCommand.Open again) => (card.VenueId, card.Kind, card.HappenedAt, card.OutageId) == (again.VenueId, again.Kind, again.HappenedAt, again.OutageId)
+            ? [] : new Refusal("incident.already-opened", "This id belongs to another entry."),
+
+        (Kept kept, IncidentCommand.WriteUp(var note)) when kept.Notes.Contains(note) => [],
+        (Kept kept, IncidentCommand.Correct(var note)) when kept.Notes.Contains(note) => [],
+        (Kept { IsWordless: true }, IncidentCommand.WriteUp or IncidentCommand.Correct) => new Refusal("incident.closed", "This entry is kept no longer: nothing is added to it."),
+        (Kept { Notes.Count: >= MostNotes }, IncidentCommand.Correct) => new Refusal("incident.notes-many", $"An entry has up to {MostNotes} corrections."),
+        (Kept { Notes.Count: 0 } kept, IncidentCommand.WriteUp(var note)) => [new IncidentEvent.WrittenUp(kept.Card.EntryId, kept.Card.VenueId, note)],
+        (Kept, IncidentCommand.WriteUp) => new Refusal("incident.written-up", "This entry is written up: what is wrong in it is corrected by adding."),
+        (Kept { IsWrittenUp: true } kept, IncidentCommand.Correct(var note)) => [new IncidentEvent.Corrected(kept.Card.EntryId, kept.Card.VenueId, note)],
+        (Kept, IncidentCommand.Correct) => new Refusal("incident.not-written-up", "Write the entry up first."),
+
+        (Kept kept, IncidentCommand.HoldFootage(var until)) => kept.HeldUntil == until ? [] : [new IncidentEvent.FootageHeld(kept.Card.EntryId, kept.Card.VenueId, until)],
+        (Kept { IsWrittenUp: false, IsOverdue: false } kept, IncidentCommand.Assess(var now)) when now > kept.Card.HappenedAt + Term =>
+            [new IncidentEvent.Overdue(kept.Card.EntryId, kept.Card.VenueId, kept.Card.HappenedAt + Term)],
+        (Kept, IncidentCommand.Assess) => [],
+        (Kept { Notes.Count: > 0, IsWordless: false } kept, IncidentCommand.DestroyWords) => [new IncidentEvent.WordsDestroyed(kept.Card.EntryId, kept.Card.VenueId)],
+        (Kept, IncidentCommand.DestroyWords) => [],
+        (Unknown, _) => new Refusal("incident.unknown", "No such entry."),
+        _ => throw new UnreachableException(),
+    };
+
+    static IncidentEntry Evolve(IncidentEntry state, IncidentEvent fact) => (state, fact) switch
+    {
+        (_, IncidentEvent.Opened card) => new Kept(card, [], null, false, false),
+        (Kept kept, IncidentEvent.WrittenUp f) => kept with { Notes = [.. kept.Notes, f.Note] },
+        (Kept kept, IncidentEvent.Corrected f) => kept with { Notes = [.. kept.Notes, f.Note] },
+        (Kept kept, IncidentEvent.FootageHeld f) => kept with { HeldUntil = f.Until },
+        (Kept kept, IncidentEvent.Overdue) => kept with { IsOverdue = true },
+        (Kept kept, IncidentEvent.WordsDestroyed) => kept with { IsWordless = true },
+        _ => state,
+    };
+}
