@@ -15,6 +15,9 @@ public sealed partial class ApiClient
 
     public Task<Answer<DutyShown>> Duty(Guid duty, CancellationToken ct) => Get<DutyShown>($"duties/{duty}", ct);
 
+    /// <summary>The caller has it before him.</summary>
+    public Task<Answer<CommandAnswer>> ReadDuty(Guid duty, CancellationToken ct) => Send(HttpMethod.Post, $"duties/{duty}/read", null, ct);
+
     public Task<Answer<CommandAnswer>> AskExtension(Guid duty, ExtensionWish wish, CancellationToken ct) =>
         Send(HttpMethod.Post, $"duties/{duty}/extension-asked", wish, ct);
 

@@ -20,6 +20,8 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> PlanInspection(InspectionCommand.Schedule plan, CancellationToken ct) =>
         Send(HttpMethod.Put, $"venues/{plan.VenueId}/inspections/{plan.InspectionId}", plan, ct);
 
+    public Task<Answer<CommandAnswer>> TakeInspection(Guid id, CancellationToken ct) => Send(HttpMethod.Post, $"inspections/{id}/taken", null, ct);
+
     public Task<Answer<CommandAnswer>> RegisterCheck(Guid id, string number, CancellationToken ct) =>
         Send(HttpMethod.Post, $"inspections/{id}/registered", new InspectionCommand.RegisterCheck(number), ct);
 

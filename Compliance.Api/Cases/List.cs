@@ -27,12 +27,8 @@ static class List
         if (await views.Find(CaseRow.View, caseId, ct) is not { } row) return new(null);
         var texts = row.Pleadings.Select(p => p.Said).Concat(row.Appeal is { } appeal ? [appeal.Why] : [])
             .Select(said => (said.WritingId, Text: writings.Find(said))).Where(x => x.Text is not null).ToDictionary(x => x.WritingId, x => x.Text!);
-        bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await Facts(log, row.DutyId, caseId, ct)) : null;
+        bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await CaseFile.Of(log, row.DutyId, caseId, ct)) : null;
         var duty = await views.Find(DutyRow.View, row.DutyId, ct);
         return new(new(row, duty is null ? null : await Requirements.Of(duty, library, ct), texts, holds), row.Revision);
     }
-
-    /// <summary>What a case rests on: the facts of its duty, and its own.</summary>
-    internal static async Task<IReadOnlyList<Recorded>> Facts(IEventLog log, Guid dutyId, Guid caseId, CancellationToken ct) =>
-        [.. await log.Read(new("duty", dutyId), ct).ToListAsync(ct), .. await log.Read(new("case", caseId), ct).ToListAsync(ct)];
 }

@@ -20,7 +20,7 @@ static class Plead
     {
         if (string.IsNullOrWhiteSpace(body.Why)) return NoReason;
         var (state, _, _) = await knock.Log.Load(Case.Decider, new("case", caseId), knock.Ct);
-        var evidence = Evidences.Freeze(state is Case.Decided d ? await List.Facts(knock.Log, d.Card.DutyId, caseId, knock.Ct) : []);
+        var evidence = Evidences.Freeze(state is Case.Decided d ? await CaseFile.Of(knock.Log, d.Card.DutyId, caseId, knock.Ct) : []);
         return await writings.Keep(body.Why, knock, why => knock.Send(Case.Decider, caseId, new CaseCommand.Appeal(why, evidence, clock.GetUtcNow())));
     }
 }

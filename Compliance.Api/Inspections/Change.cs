@@ -8,6 +8,10 @@ namespace Compliance.Api.Inspections;
 /// <summary>The steps of a walk, each by those who may walk it.</summary>
 static class Change
 {
+    /// <summary>A visit for which nobody is named is the inspector's who takes it.</summary>
+    public static Task<Answer> Take(Guid inspectionId, Knock knock) =>
+        knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Take(knock.Caller.Id));
+
     /// <summary>The authority registers a check on behalf of its officers.</summary>
     public static async Task<Answer> Register(Guid inspectionId, InspectionCommand.RegisterCheck body, Knock knock, Visits visits) =>
         knock.Caller.Is(Who.Authority) ? await knock.Send(Inspection.Decider, inspectionId, body) : await Walked(inspectionId, knock, visits, body);

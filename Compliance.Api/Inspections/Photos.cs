@@ -47,7 +47,7 @@ static class Photos
         if (shown.FirstOrDefault(p => p.PhotoId == photoId) is not { } photo || store.Get(inspectionId, photo.Sha256) is not { } bytes)
             return Problems.Of(new Refusal("request.unknown", "There is no such photo."));
         var card = Inspection.CardOf(state);
-        var may = caller.Is(Who.Authority | Who.Oversight) || (caller.Is(Who.Inspector) && card.Walkers.Contains(caller.Id))
+        var may = (caller.Is(Who.Authority | Who.Oversight) && (card.Kind != InspectionKind.SelfCheck || state is Inspection.Done)) || (caller.Is(Who.Inspector) && card.Walkers.Contains(caller.Id))
             || await posts.Hold(caller, Who.Owner | Who.Manager, new(card.VenueId), ct);
         if (!may) return Results.StatusCode(StatusCodes.Status403Forbidden);
         response.Headers.CacheControl = "no-store";

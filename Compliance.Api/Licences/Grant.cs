@@ -1,4 +1,6 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Views;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Venues;
@@ -13,10 +15,12 @@ static class Grant
 {
     const int Attempts = 20;
 
-    public static async Task<Answer> Handle(Guid venueId, GrantOrder body, Knock knock, TimeProvider clock)
+    public static async Task<Answer> Handle(Guid venueId, GrantOrder body, Knock knock, IViewStore views, TimeProvider clock)
     {
         if (await Change.IsClosed(venueId, knock)) return Change.Closed;
-        var command = new LicenceCommand.Grant("", body.From, body.Until, body.Conditions, body.Grounds);
+        var broken = (await views.All(DutyRow.View, [venueId], knock.Ct)).Where(duty => duty is { IsOpen: true, Matter.HardStop: true })
+            .Select(duty => duty.Matter.RuleId ?? duty.Source.GetType().Name).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var command = new LicenceCommand.Grant("", body.From, body.Until, body.Conditions, body.Grounds, body.WithoutAct, broken, body.Despite);
         var (state, _, _) = await knock.Log.Load(Licence.Decider, new("licence", venueId), knock.Ct);
         // Nothing is taken for a grant that will not be.
         if (state is not Licence.UnderInspection { ApplicationId: var application } || Licence.Decider.Decide(state, command.As(venueId, knock, clock)).Refusal is not null)

@@ -1,4 +1,5 @@
 using Compliance.Api.Views;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
@@ -6,8 +7,8 @@ using Compliance.Domain.Outages;
 namespace Compliance.Api.Maintenance;
 
 /// <summary>
-/// On each tick, outages that run in an approved window are marked as excused, so that nobody is called to account over them.
-/// The score does not need the mark: the formula reads the windows themselves.
+/// On each tick, outages that run in an approved window are marked as excused, so that nobody is called to account over them; where
+/// the window ended early, the mark is made as short. The score does not need the mark: the formula reads the windows themselves.
 /// </summary>
 sealed class Excuses(IEventLog log, IViewStore views, TimeProvider clock)
 {
@@ -17,30 +18,36 @@ sealed class Excuses(IEventLog log, IViewStore views, TimeProvider clock)
     public async Task Tick(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        foreach (var window in await Running(now, ct))
+        foreach (var window in await Lately(now, ct))
         {
-            var outages = (await views.List(OutageRow.View, [window.VenueId], Most, null, ct)).Items.TakeWhile(row => row.EndedAt is null)
-                .Where(row => window.DeviceIds.Contains(row.DeviceId) && row.Excused.All(e => e.MaintenanceId != window.MaintenanceId));
+            var time = window.Excused!;
+            var outages = (await views.List(OutageRow.View, [window.VenueId], Most, null, ct)).Items.Where(row => window.DeviceIds.Contains(row.DeviceId));
             foreach (var outage in outages)
             {
-                var (from, to) = window.Excused!;
-                var excuse = new OutageCommand.Excuse(window.MaintenanceId, outage.StartedAt > from ? outage.StartedAt : from, to);
-                await log.Execute(Outage.Decider, outage.OutageId, excuse, new(EventIds.From(outage.OutageId, $"excuse/{window.MaintenanceId}"), Actor), ct);
+                var marked = outage.Excused.FirstOrDefault(e => e.MaintenanceId == window.MaintenanceId);
+                if (window.State == MaintenanceState.Ended ? marked is null || marked.Until <= time.To : marked is not null || outage.EndedAt is not null) continue;
+                var from = Later(outage.StartedAt, time.From);
+                var excuse = new OutageCommand.Excuse(window.MaintenanceId, from, Later(from, time.To));
+                await log.Execute(Outage.Decider, outage.OutageId, excuse, new(EventIds.From(outage.OutageId, $"excuse/{window.MaintenanceId}/{time.To.UtcTicks}"), Actor), ct);
             }
         }
     }
 
-    /// <summary>The list goes from the latest window back; none is longer than the longest.</summary>
-    async Task<IReadOnlyList<MaintenanceRow>> Running(DateTimeOffset now, CancellationToken ct)
+    /// <summary>Windows that run, and those that ended early while they might still run. The list goes from the latest back; none is longer than the longest.</summary>
+    async Task<IReadOnlyList<MaintenanceRow>> Lately(DateTimeOffset now, CancellationToken ct)
     {
-        var running = new List<MaintenanceRow>();
+        var lately = new List<MaintenanceRow>();
         for (Page<MaintenanceRow>? page = null; page is null || page.Next is not null;)
         {
             page = await views.List(MaintenanceRow.View, null, Most, page?.Next, ct);
-            running.AddRange(page.Items.Where(row => row is { State: MaintenanceState.Approved, Excused: { } time } && time.From <= now && now < time.To));
+            lately.AddRange(page.Items.Where(row => row.Excused is { } time && (row.State == MaintenanceState.Approved ? Runs(time, now) : now - MaintenanceWindow.Longest < row.From)));
             if (page.Items is [.., { State: not MaintenanceState.Waiting } last] && last.From < now - MaintenanceWindow.Longest) break;
         }
 
-        return running;
+        return lately;
     }
+
+    static bool Runs(Period time, DateTimeOffset now) => time.From <= now && now < time.To;
+
+    static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

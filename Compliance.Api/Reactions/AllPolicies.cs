@@ -1,6 +1,7 @@
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Guards;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
@@ -16,7 +17,8 @@ static class AllPolicies
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
         NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenCertificateTurns.Policy,
         FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
-        ProposeSuspensionWhenHardStopOverstays.Policy,
+        ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy,
+        NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
     ];
 

@@ -12,7 +12,8 @@ static class ReportParts
         .AddSingleton<AuditHtml>()
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
         .AddSingleton<Audits>()
-        .AddSingleton<Acts>();
+        .AddSingleton<Acts>()
+        .AddSingleton<LiabilityRecords>();
 
     static PrinterSettings Settings(IConfigurationSection section) => new(
         section["Python"] ?? PrinterSettings.Default.Python,

@@ -56,6 +56,15 @@ public sealed class Words
     /// <summary>By the venue's clocks.</summary>
     public string Instant(DateTimeOffset instant) => $"{Day(instant)} {Time(instant)}";
 
+    /// <summary>The end of a term: midnight is 24:00 of the day before, which is the last day to act on.</summary>
+    public string Ends(DateTimeOffset instant) => $"{EndDay(instant)} {EndTime(instant)}";
+
+    public string EndDay(DateTimeOffset instant) => Day(IsMidnight(instant) ? instant.AddTicks(-1) : instant);
+
+    public string EndTime(DateTimeOffset instant) => IsMidnight(instant) ? "24:00:00" : Time(instant);
+
+    static bool IsMidnight(DateTimeOffset instant) => VenueZone.Local(instant).TimeOfDay == TimeSpan.Zero;
+
     public string Duration(TimeSpan span)
     {
         var clock = span.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);

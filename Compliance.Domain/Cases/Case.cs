@@ -24,6 +24,10 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
     [EventName("case.warned-of-limitation.v1")]
     public sealed record WarnedOfLimitation(Guid CaseId, Guid VenueId, DateTimeOffset BarredAt, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
+    /// <summary>The minutes it rests on turned out to be excused or in other hands: an officer is asked to dismiss it.</summary>
+    [EventName("case.dismissal-proposed.v1")]
+    public sealed record DismissalProposed(Guid CaseId, Guid VenueId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
     /// <param name="OfficerId">The opaque subject of whoever decided.</param>
     [EventName("case.decided.v1")]
     public sealed record Decided(
@@ -56,6 +60,7 @@ public abstract record CaseCommand
         DateTimeOffset OffenceAt, DateTimeOffset BarredAt, DateTimeOffset At) : CaseCommand;
     public sealed record SetSize(SizeClass Size) : CaseCommand;
     public sealed record Answer(Plea Plea, Writing Said, DateTimeOffset At) : CaseCommand;
+    public sealed record ProposeDismissal(DateTimeOffset At) : CaseCommand;
     public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record Appeal(Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
@@ -74,7 +79,8 @@ public abstract record Case
 
     public sealed record Unknown : Case;
 
-    public sealed record Pending(CaseEvent.Opened Card, IReadOnlyList<Writing> Said, bool Warned) : Case;
+    /// <param name="Excused">What it rests on lay in other hands after all: it can only be dismissed.</param>
+    public sealed record Pending(CaseEvent.Opened Card, IReadOnlyList<Writing> Said, bool Warned, bool Excused = false) : Case;
 
     /// <param name="Reviewed">An appeal was decided: there is no second one.</param>
     public sealed record Decided(CaseEvent.Opened Card, CaseEvent.Decided Ruling, CaseEvent.PenaltySet? Penalty, bool Reviewed) : Case;
@@ -106,6 +112,9 @@ public abstract record Case
             : [],
         (_, CaseCommand.Assess) => [],
 
+        (Pending { Excused: false, Card: var c }, CaseCommand.ProposeDismissal(var at)) => [new CaseEvent.DismissalProposed(c.CaseId, c.VenueId, at)],
+        (_, CaseCommand.ProposeDismissal) => [],
+
         (Barred, _) => TooLate,
         (Closed, _) => new Refusal("case.closed", "The case is closed."),
 
@@ -115,6 +124,8 @@ public abstract record Case
             p.Said.Any(s => s.WritingId == said.WritingId) ? [] : [new CaseEvent.Pleaded(c.CaseId, c.VenueId, plea, said, at)],
         (_, CaseCommand.SetSize or CaseCommand.Answer) => AlreadyDecided,
 
+        (Pending { Excused: true }, CaseCommand.Decide { Outcome: not CaseOutcome.Dismissed }) =>
+            new Refusal("case.excused", "What it rests on was excused, or lay in other hands: it can only be dismissed."),
         (Pending { Card: var c }, CaseCommand.Decide d) => Rule(c, d),
         (Decided { Ruling: var ruling }, CaseCommand.Decide d) when (ruling.Outcome, ruling.OfficerId, ruling.Grounds) == (d.Outcome, d.OfficerId, d.Grounds) => [],
         (Decided or Appealed, CaseCommand.Decide) => AlreadyDecided,
@@ -166,6 +177,7 @@ public abstract record Case
         (Pending p, CaseEvent.SizeSet f) => p with { Card = p.Card with { Charge = p.Card.Charge with { Size = f.Size, Fine = f.Fine } } },
         (Pending p, CaseEvent.Pleaded f) => p with { Said = [.. p.Said, f.Said] },
         (Pending p, CaseEvent.WarnedOfLimitation) => p with { Warned = true },
+        (Pending p, CaseEvent.DismissalProposed) => p with { Excused = true },
         (Pending p, CaseEvent.Decided f) => new Decided(p.Card, f, null, false),
         (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f },
         (Decided d, CaseEvent.Appealed f) => new Appealed(d, f),

@@ -7,16 +7,17 @@ namespace Compliance.Domain.Cases;
 
 /// <summary>One case as owner and authority both see it: the undecided stand on top, those that run out of time first.</summary>
 /// <param name="PenalisedAt">When it was penalised (a warning is a penalty): what a repeat is counted from.</param>
+/// <param name="ExcusedAt">Since when an officer is asked to dismiss it, because its minutes were excused or lay in other hands.</param>
 /// <param name="EventIds">The facts this row rests on, oldest first.</param>
 /// <param name="Revision">Of the case's own stream: the ETag a decision must name.</param>
 public sealed record CaseRow(
     Guid CaseId, Guid VenueId, Guid DutyId, DutyMatter Matter, Charge Charge, Responsible? Responsible,
     DateTimeOffset OffenceAt, DateTimeOffset BarredAt, DateTimeOffset OpenedAt, DateTimeOffset? WarnedAt, CaseState State,
     IReadOnlyList<Pleading> Pleadings, Ruling? Ruling, Penalty? Penalty, Review? Appeal, string? SettledBy, DateTimeOffset? PenalisedAt,
-    IReadOnlyList<Guid> EventIds, long Revision)
+    IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? ExcusedAt = null)
 {
     public static readonly View<CaseRow> View = new(
-        "case-list", 1, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+        "case-list", 2, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
 
     string Sort => State switch
     {
@@ -40,6 +41,7 @@ public sealed record CaseRow(
         CaseEvent.SizeSet f => row with { Charge = row.Charge with { Size = f.Size, Fine = f.Fine } },
         CaseEvent.Pleaded f => row with { Pleadings = [.. row.Pleadings, new(f.Plea, f.Said, f.At)] },
         CaseEvent.WarnedOfLimitation f => row with { WarnedAt = f.At },
+        CaseEvent.DismissalProposed f => row with { ExcusedAt = f.At },
         CaseEvent.Decided f => row with
         {
             State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), PenalisedAt = f.Outcome == CaseOutcome.Warning ? f.At : null,

@@ -31,6 +31,14 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
     [EventName("duty.extension-refused.v1")]
     public sealed record ExtensionRefused(Guid DutyId, Guid VenueId, string Grounds, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
+    /// <summary>Its term stands still while its device rests in an approved maintenance window; told again of the same window, it ends earlier.</summary>
+    [EventName("duty.term-stayed.v1")]
+    public sealed record TermStayed(Guid DutyId, Guid VenueId, Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : DutyEvent(DutyId, VenueId);
+
+    /// <param name="DueAt">The end of the term, later by the time it stood still.</param>
+    [EventName("duty.term-resumed.v1")]
+    public sealed record TermResumed(Guid DutyId, Guid VenueId, DateTimeOffset DueAt, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
     /// <param name="PhotoHash">SHA-256 of the picture that shows the repair, hexadecimal.</param>
     [EventName("duty.repair-shown.v1")]
     public sealed record RepairShown(Guid DutyId, Guid VenueId, string PhotoHash, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
@@ -64,6 +72,7 @@ public abstract record DutyCommand
     public sealed record AskExtension(DateTimeOffset Until, Writing Why, DateTimeOffset At) : DutyCommand;
     public sealed record GrantExtension(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record RefuseExtension(string Grounds, DateTimeOffset At) : DutyCommand;
+    public sealed record StayTerm(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : DutyCommand;
     public sealed record ShowRepair(string PhotoHash, DateTimeOffset At) : DutyCommand;
 
     /// <summary>It is met again, as <paramref name="By"/> found; null: as somebody says who answers for it.</summary>
@@ -85,7 +94,9 @@ public abstract record Duty
 
     /// <param name="Asked">An extension nobody has decided on.</param>
     /// <param name="Photo">The picture that showed the repair last.</param>
-    public sealed record Owed(DutyEvent.Arose Card, DutyClock Clock, DutyEvent.ExtensionAsked? Asked, string? Photo, bool Overstayed) : Duty;
+    /// <param name="Stays">Times in which its term stands still and that have not been added to it yet.</param>
+    public sealed record Owed(
+        DutyEvent.Arose Card, DutyClock Clock, DutyEvent.ExtensionAsked? Asked, string? Photo, bool Overstayed, IReadOnlyList<DutyEvent.TermStayed> Stays) : Duty;
 
     /// <summary>Nothing is owed any more; its message may still be read.</summary>
     /// <param name="At">Since when.</param>
@@ -130,10 +141,12 @@ public abstract record Duty
         (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
         (Owed { Card: var c }, DutyCommand.Lapse(var because, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
 
-        (Owed o, DutyCommand.Assess(var now)) => [.. Late(o, now)],
+        (Owed o, DutyCommand.StayTerm c) => o.Stay(c),
+        (Owed o, DutyCommand.Assess(var now)) => o.Stays.Any(s => s.Until <= now) && o.Resume(now) is { } resumed
+            ? [resumed, .. Late((Owed)Evolve(o, resumed), now)] : [.. Late(o, now)],
         (Over, DutyCommand.Assess) => [],
 
-        (Over, DutyCommand.Meet or DutyCommand.Lapse) => [],
+        (Over, DutyCommand.Meet or DutyCommand.Lapse or DutyCommand.StayTerm) => [],
         (Over, _) => new Refusal("duty.over", "Nothing is owed here any more."),
         (Unknown, _) => new Refusal("duty.unknown", "No such duty."),
         _ => throw new UnreachableException(),
@@ -167,13 +180,14 @@ public abstract record Duty
     static Decision<DutyEvent> Fixed(Owed o, DateTimeOffset at)
     {
         if (o.Clock.Fixed is not null) return [];
+        if (o.Resume(at) is { } resumed) return [resumed, .. Fixed((Owed)Evolve(o, resumed), at)];
         var isLate = !o.Overstayed && TermOf(o).Fix(at).OverstaysAt(at);
         var isFixed = new DutyEvent.Fixed(o.Card.DutyId, o.Card.VenueId, at);
         return isLate ? [Overstays(o), isFixed] : [isFixed];
     }
 
     /// <summary>Who asked in time for more waits for an officer and not in default, but no longer than until the day that was asked for.</summary>
-    static DutyClock TermOf(Owed o) => o.Asked is { } asked ? o.Clock.SetDue(asked.Until) : o.Clock;
+    static DutyClock TermOf(Owed o) => o.Asked is { } asked ? o.WithStays().SetDue(asked.Until) : o.WithStays();
 
     static IEnumerable<DutyEvent> Late(Owed o, DateTimeOffset now) => !o.Overstayed && TermOf(o).OverstaysAt(now) ? [Overstays(o)] : [];
 
@@ -181,7 +195,9 @@ public abstract record Duty
 
     static Duty Evolve(Duty state, DutyEvent fact) => (state, fact) switch
     {
-        (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false),
+        (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false, []),
+        (Owed o, DutyEvent.TermStayed f) => o with { Stays = [.. o.Stays.Where(s => s.MaintenanceId != f.MaintenanceId), f] },
+        (Owed o, DutyEvent.TermResumed f) => o with { Clock = o.Clock.After(f), Stays = o.StaysAfter(f.At) },
         (Owed o, DutyEvent.Overstayed) => o with { Overstayed = true },
         (Owed o, DutyEvent.ExtensionAsked f) => o with { Asked = f },
         (Owed o, DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused) => o with { Clock = o.Clock.After(fact), Asked = null },

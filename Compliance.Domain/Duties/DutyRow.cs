@@ -8,15 +8,16 @@ namespace Compliance.Domain.Duties;
 /// <param name="Extension">More time that was asked for last, and what became of it.</param>
 /// <param name="Photo">SHA-256 of the picture that shows the repair.</param>
 /// <param name="OverstayedBy">The fact that says that its term passed unmet.</param>
+/// <param name="StayedUntil">The term stands still until then, because its device rests in a maintenance window.</param>
 /// <param name="EventIds">The facts this line rests on, oldest first.</param>
 /// <param name="Revision">Of the duty's own stream: the ETag a change must name.</param>
 public sealed record DutyRow(
     Guid DutyId, Guid VenueId, DutySource Source, DutyMatter Matter, DutyClock Clock, DutyTerm? Term, DutyState State,
     Extension? Extension, string? Photo, string? Grounds, VerifiedBy? VerifiedBy, LapsedBecause? Lapsed, DateTimeOffset? LapsedAt, Guid? OverstayedBy,
-    IReadOnlyList<Guid> EventIds, long Revision)
+    IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? StayedUntil = null)
 {
     public static readonly View<DutyRow> View = new(
-        "duty-list", 1, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
+        "duty-list", 2, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
 
     /// <summary>Somebody has to act: it is owed, or mended and not found to be so yet.</summary>
     public bool IsOpen => State is DutyState.Owed or DutyState.Mended;
@@ -51,6 +52,8 @@ public sealed record DutyRow(
         DutyEvent.ExtensionAsked f => row with { Extension = new(f.Until, f.Why, f.At, null, null) },
         DutyEvent.ExtensionGranted f => row with { Extension = row.Extension! with { Granted = true, Grounds = f.Grounds } },
         DutyEvent.ExtensionRefused f => row with { Extension = row.Extension! with { Granted = false, Grounds = f.Grounds } },
+        DutyEvent.TermStayed f => row with { StayedUntil = f.Until },
+        DutyEvent.TermResumed => row with { StayedUntil = null },
         DutyEvent.RepairShown f => row with { Photo = f.PhotoHash },
         DutyEvent.Fixed => row with { State = DutyState.Mended },
         DutyEvent.Reopened f => row with { State = DutyState.Owed, Photo = null, Grounds = f.Grounds },

@@ -9,11 +9,15 @@ public abstract record InspectionEvent(Guid InspectionId, Guid VenueId)
     /// <param name="Day">The day it is planned for.</param>
     /// <param name="Body">The state body that checks; empty for the owner's own check.</param>
     /// <param name="Basis">On what ground it is held: the plan, an order, a complaint by its number; empty for the owner's own check.</param>
-    /// <param name="Walkers">Who may walk it: the officers named, or the person of the venue.</param>
+    /// <param name="Walkers">Who may walk it: the officers named, or the person of the venue; of an officers' visit nobody, until an inspector takes it.</param>
     [EventName("inspection.scheduled.v1")]
     public sealed record Scheduled(
         Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers)
         : InspectionEvent(InspectionId, VenueId);
+
+    /// <summary>A visit that named nobody has its inspector.</summary>
+    [EventName("inspection.taken.v1")]
+    public sealed record Taken(Guid InspectionId, Guid VenueId, Guid SubjectId) : InspectionEvent(InspectionId, VenueId);
 
     /// <param name="Number">Under which the state registered the check.</param>
     [EventName("inspection.check-registered.v1")]
@@ -56,6 +60,7 @@ public abstract record InspectionCommand
 {
     public sealed record Schedule(
         Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers) : InspectionCommand;
+    public sealed record Take(Guid SubjectId) : InspectionCommand;
     public sealed record RegisterCheck(string Number) : InspectionCommand;
     public sealed record Start(string Rulebook, string Version, string Hash, DateTimeOffset At) : InspectionCommand;
     public sealed record RecordItem(
@@ -115,6 +120,11 @@ public abstract record Inspection
         (Dropped, InspectionCommand.Cancel) => [],
         (Dropped, _) => new Refusal("inspection.cancelled", "The inspection has been cancelled."),
 
+        (_, InspectionCommand.Take(var subject)) when CardOf(state).Walkers.Contains(subject) => [],
+        (Planned({ Walkers: [], Kind: not InspectionKind.SelfCheck } card, _), InspectionCommand.Take(var subject)) =>
+            [new InspectionEvent.Taken(card.InspectionId, card.VenueId, subject)],
+        (_, InspectionCommand.Take) => new Refusal("inspection.taken", "Somebody walks this visit already."),
+
         (Planned({ Kind: InspectionKind.SelfCheck }, _), InspectionCommand.RegisterCheck) => new Refusal("inspection.self-check", "The owner's own check is not registered with the state."),
         (Planned(var card, var number), InspectionCommand.RegisterCheck(var told)) => number switch
         {
@@ -152,6 +162,7 @@ public abstract record Inspection
     {
         (_, InspectionEvent.Scheduled card) => new Planned(card, null),
         (Planned planned, InspectionEvent.CheckRegistered f) => planned with { Number = f.Number },
+        (Planned p, InspectionEvent.Taken f) => p with { Card = p.Card with { Walkers = [f.SubjectId] } },
         (Planned(var card, var number), InspectionEvent.Started f) => new Running(card, number, f, [], [], [], null),
         (Running walk, InspectionEvent.ItemRecorded f) =>
             walk with { Items = [.. walk.Items.Where(i => i.RuleId != f.RuleId), f], Signatures = [], Refused = null },
@@ -179,5 +190,5 @@ public abstract record Inspection
     static bool Same(InspectionEvent.Scheduled card, InspectionCommand.Schedule again) =>
         (card.InspectionId, card.VenueId, card.Kind, card.Day, card.Rulebook, card.Body, card.Basis)
             == (again.InspectionId, again.VenueId, again.Kind, again.Day, again.Rulebook, again.Body, again.Basis)
-        && card.Walkers.SequenceEqual(again.Walkers);
+        && (again.Walkers.Count == 0 || card.Walkers.SequenceEqual(again.Walkers));
 }

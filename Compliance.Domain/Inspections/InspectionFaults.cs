@@ -17,7 +17,7 @@ static partial class InspectionFaults
             { Basis.Length: > 0 } => Malformed("basis", "The owner's own check needs no ground."),
             _ => null,
         } : Blank(c.Body, "body") ?? Blank(c.Basis, "basis"))
-        ?? (c.Walkers.Count is 0 or > 20 || c.Walkers.Distinct().Count() != c.Walkers.Count ? Malformed("walkers", "Name who walks it, each once.") : null);
+        ?? (c.Walkers.Count > 20 || (c.Walkers.Count == 0 && c.Kind == InspectionKind.SelfCheck) || c.Walkers.Distinct().Count() != c.Walkers.Count ? Malformed("walkers", "Name who walks it, each once.") : null);
 
     public static Refusal? Of(InspectionCommand.RegisterCheck c) => c.Number.Trim().Length is 0 or > 40
         ? Malformed("number", "The number under which the check is registered, up to 40 signs.") : null;
@@ -66,6 +66,9 @@ static partial class InspectionFaults
         (WordType.Texts, Known.Texts(var texts, _)) => texts.Count <= 30 && texts.All(t => t.Length is > 0 and <= LongestLabel),
         _ => false,
     };
+
+    /// <summary>As much of a text as an inspection may hold.</summary>
+    public static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
 
     static Refusal? Blank(string text, string field) => text.Trim().Length is 0 or > LongestText ? Malformed(field, $"A text of up to {LongestText} signs.") : null;
 

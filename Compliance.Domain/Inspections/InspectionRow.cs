@@ -13,7 +13,7 @@ public sealed record InspectionRow(
     IReadOnlyList<Guid> Walkers, string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Photos, int? Findings)
 {
     public static readonly View<InspectionRow> View = new(
-        "inspection-list", 1, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
+        "inspection-list", 2, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
         row => row.Stage switch
         {
             InspectionStage.Running => $"0{ViewOrder.NewestFirst(row.StartedAt!.Value)}",
@@ -28,6 +28,7 @@ public sealed record InspectionRow(
     {
         (null, InspectionEvent.Scheduled f) => new(
             f.InspectionId, f.VenueId, f.Kind, InspectionStage.Planned, f.Day, f.Rulebook, f.Body, f.Basis, f.Walkers, null, null, null, 0, null),
+        ({ }, InspectionEvent.Taken f) => row with { Walkers = [f.SubjectId] },
         ({ }, InspectionEvent.CheckRegistered f) => row with { Number = f.Number },
         ({ }, InspectionEvent.Started f) => row with { Stage = InspectionStage.Running, StartedAt = f.At },
         ({ }, InspectionEvent.PhotoAttached) => row with { Photos = row.Photos + 1 },

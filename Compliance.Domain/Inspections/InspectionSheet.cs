@@ -15,6 +15,9 @@ public sealed record InspectionSheet(
     IReadOnlyList<string> Unanswered, IReadOnlyList<string> Failed, IReadOnlyList<string> WithoutPhoto,
     IReadOnlyList<Signature> Signatures, WhyUnsigned? Unsigned, IReadOnlyList<Finding>? Findings)
 {
+    /// <summary>Rules said to be met whose number nobody wrote down.</summary>
+    public IReadOnlyList<string> WithoutFigure { get; init; } = [];
+
     /// <summary>Null of what nobody planned.</summary>
     public static InspectionSheet? Of(Inspection state, Checklist? list, DateTimeOffset? ended) => state switch
     {
@@ -38,6 +41,7 @@ public sealed record InspectionSheet(
             Unanswered = Names(list, item => !walk.Answered(item)),
             Failed = Names(list, walk.Failed),
             WithoutPhoto = Names(list, walk.LacksPhoto),
+            WithoutFigure = Names(list, walk.LacksFigure),
             Signatures = [.. walk.Signatures.Select(s => new Signature(s.SubjectId, s.As))],
             Unsigned = walk.Refused,
             Findings = findings,

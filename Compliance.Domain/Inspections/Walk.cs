@@ -75,6 +75,7 @@ static class Walk
             if (Named(list, item => !walk.Answered(item)) is { } open) return new("inspection.item-unanswered", $"Not answered yet: {open}.");
             if (Named(list, item => item.Rule.Outcome == Outcome.Fail && walk.Item(item.Rule.RuleId)?.Verdict is Found.Met or Found.NotApplicable) is { } said)
                 return new("inspection.verdict-contradicts", $"The values written down say otherwise: {said}.");
+            if (Named(list, walk.LacksFigure) is { } unmeasured) return new("inspection.figure-missing", $"Met, but by which figure? Write it down: {unmeasured}.");
             return Named(list, walk.LacksPhoto) is { } bare ? new("inspection.photo-missing", $"A failed item needs a photo, or the reason why there is none: {bare}.") : null;
         }
 
@@ -85,6 +86,10 @@ static class Walk
         /// <summary>An officer may find a thing wanting where the values pass; nobody talks a failure away.</summary>
         public bool Failed(ChecklistItem item) => item.State != ItemState.FoldedAway
             && (item.Rule.Outcome == Outcome.Fail || walk.Item(item.Rule.RuleId)?.Verdict == Found.NotMet);
+
+        /// <summary>"Met" is no answer where the rule asks for a number and nobody knows it.</summary>
+        public bool LacksFigure(ChecklistItem item) => item.State == ItemState.Asked && item.Rule.Outcome == Outcome.Unknown
+            && walk.Item(item.Rule.RuleId)?.Verdict == Found.Met && item.Questions.Any(q => q is { Type: WordType.Number, Found: null });
 
         public bool LacksPhoto(ChecklistItem item) => walk.Failed(item)
             && (item.State == ItemState.Asked || walk.Item(item.Rule.RuleId)?.Verdict == Found.NotMet)

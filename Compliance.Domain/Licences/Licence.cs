@@ -25,9 +25,16 @@ public abstract record LicenceEvent(Guid VenueId)
     [EventName("licence.inspection-ordered.v1")]
     public sealed record InspectionOrdered(Guid VenueId, Ruling Ruling, DateTimeOffset At, DateTimeOffset Due) : LicenceEvent(VenueId);
 
-    [EventName("licence.granted.v1")]
+    /// <summary>The inspection that was ordered has ended in an act.</summary>
+    [EventName("licence.inspected.v1")]
+    public sealed record Inspected(Guid VenueId, Guid InspectionId, DateTimeOffset At) : LicenceEvent(VenueId);
+
+    /// <param name="ActOf">The inspection whose act it rests on; null where <paramref name="WithoutAct"/> says why there is none.</param>
+    /// <param name="Despite">Grounds to grant it although the rules of <paramref name="HardStops"/> stood broken.</param>
+    [EventName("licence.granted.v2")]
     public sealed record Granted(
-        Guid VenueId, string Number, DateOnly From, DateOnly Until, IReadOnlyList<Condition> Conditions, Ruling Ruling, DateTimeOffset At) : LicenceEvent(VenueId);
+        Guid VenueId, string Number, DateOnly From, DateOnly Until, IReadOnlyList<Condition> Conditions, Ruling Ruling, DateTimeOffset At,
+        Guid? ActOf = null, string? WithoutAct = null, IReadOnlyList<string>? HardStops = null, string? Despite = null) : LicenceEvent(VenueId);
 
     [EventName("licence.refused.v1")]
     public sealed record Refused(Guid VenueId, Ruling Ruling, DateTimeOffset At) : LicenceEvent(VenueId);
@@ -39,9 +46,15 @@ public abstract record LicenceEvent(Guid VenueId)
     public sealed record ConditionLifted(Guid VenueId, Guid ConditionId, Ruling Ruling) : LicenceEvent(VenueId);
 
     /// <summary>By the system alone: the rules that stay broken, and the facts that say so.</summary>
-    [EventName("licence.suspension-proposed.v1")]
+    /// <param name="DutyId">The duty that overstayed; null in proposals of the first version, which did not name it.</param>
+    [EventName("licence.suspension-proposed.v2")]
     public sealed record SuspensionProposed(
-        Guid VenueId, Guid ProposalId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> RestsOn, DateTimeOffset At, DateTimeOffset Due) : LicenceEvent(VenueId);
+        Guid VenueId, Guid ProposalId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> RestsOn, DateTimeOffset At, DateTimeOffset Due,
+        Guid? DutyId = null) : LicenceEvent(VenueId);
+
+    /// <summary>By the system that made it: the duty it rests on is met, or owed no more.</summary>
+    [EventName("licence.proposal-withdrawn.v1")]
+    public sealed record ProposalWithdrawn(Guid VenueId, Guid ProposalId, Guid DutyId, DateTimeOffset At) : LicenceEvent(VenueId);
 
     [EventName("licence.proposal-dismissed.v1")]
     public sealed record ProposalDismissed(Guid VenueId, Guid ProposalId, Ruling Ruling, DateTimeOffset At) : LicenceEvent(VenueId);
@@ -105,7 +118,13 @@ public abstract record LicenceCommand
 
     public sealed record Return(string Grounds) : Officers(Grounds);
     public sealed record OrderInspection(string Grounds) : Officers(Grounds);
-    public sealed record Grant(string Number, DateOnly From, DateOnly Until, IReadOnlyList<Condition> Conditions, string Grounds) : Officers(Grounds);
+
+    /// <param name="WithoutAct">Grounds of their own, where no act of an inspection stands behind it.</param>
+    /// <param name="HardStops">Rules that stand broken now and under which the venue must not trade.</param>
+    /// <param name="Despite">Grounds of their own, where there are any of these.</param>
+    public sealed record Grant(
+        string Number, DateOnly From, DateOnly Until, IReadOnlyList<Condition> Conditions, string Grounds, string? WithoutAct = null,
+        IReadOnlyList<string>? HardStops = null, string? Despite = null) : Officers(Grounds);
     public sealed record Refuse(string Grounds) : Officers(Grounds);
     public sealed record AttachCondition(Condition Condition, string Grounds) : Officers(Grounds);
     public sealed record LiftCondition(Guid ConditionId, string Grounds) : Officers(Grounds);
@@ -116,7 +135,9 @@ public abstract record LicenceCommand
     public sealed record RefuseRenewal(string Grounds) : Officers(Grounds);
     public sealed record Revoke(string Grounds) : Officers(Grounds);
 
-    public sealed record ProposeSuspension(Guid ProposalId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> RestsOn) : LicenceCommand;
+    public sealed record ProposeSuspension(Guid ProposalId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> RestsOn, Guid? DutyId = null) : LicenceCommand;
+    public sealed record WithdrawProposal(Guid DutyId) : LicenceCommand;
+    public sealed record NoteAct(Guid InspectionId) : LicenceCommand;
     /// <summary>What the calendar alone brings about: escalations, reminders, the end of a suspension, expiry.</summary>
     public sealed record Assess : LicenceCommand;
 }
@@ -141,9 +162,17 @@ public abstract record Licence
     public sealed record Submitted(Guid ApplicationId, IReadOnlyList<Paper> Papers) : Licence;
     /// <param name="OverallDue">As it stood; it moves by the time the correction takes.</param>
     public sealed record Returned(Guid ApplicationId, IReadOnlyList<Paper> Papers, Ruling Why, DateTimeOffset At, DateTimeOffset OverallDue) : Licence;
-    public sealed record UnderInspection(Guid ApplicationId, IReadOnlyList<Paper> Papers) : Licence;
+    /// <param name="ActOf">The inspection that ended in an act since it was ordered; null while none has.</param>
+    public sealed record UnderInspection(Guid ApplicationId, IReadOnlyList<Paper> Papers, Guid? ActOf = null) : Licence;
     public sealed record Refused(Guid ApplicationId, Ruling Why) : Licence;
-    public sealed record Granted(Permit Permit, IReadOnlyList<Proposal> Proposals, Renewal? Renewal) : Licence;
+    public sealed record Granted(Permit Permit, IReadOnlyList<Proposal> Proposals, Renewal? Renewal) : Licence
+    {
+        internal Granted Without(Guid proposal) => this with
+        {
+            Proposals = [.. Proposals.Where(p => p.ProposalId != proposal)], Terms = [.. Terms.Where(t => t.About != proposal)],
+        };
+    }
+
     public sealed record Suspended(Permit Permit, DateOnly? Until, Ruling Why, Renewal? Renewal) : Licence;
     public sealed record Expired(Permit Permit, Renewal? Renewal) : Licence;
     public sealed record Revoked(Permit Permit, Ruling Why) : Licence;
@@ -157,6 +186,9 @@ public abstract record Licence
     /// <summary>The applications that have had their certificate.</summary>
     [JsonIgnore] internal ImmutableHashSet<Guid> Fulfilled { get; init; } = [];
 
+    /// <summary>The applications that were refused.</summary>
+    [JsonIgnore] internal ImmutableHashSet<Guid> TurnedDown { get; init; } = [];
+
     [JsonIgnore] public Permit? Held => this switch
     {
         Granted s => s.Permit,
@@ -169,7 +201,11 @@ public abstract record Licence
     public static readonly Decider<Licence, Licensing, LicenceEvent> Decider = new("licence", new None(), LicenceDecisions.Decide, Evolve);
 
     internal static Licence Evolve(Licence state, LicenceEvent fact) =>
-        After(state, fact) with { Fulfilled = fact is LicenceEvent.Granted ? state.Fulfilled.Add(state.Asked) : state.Fulfilled };
+        After(state, fact) with
+        {
+            Fulfilled = fact is LicenceEvent.Granted ? state.Fulfilled.Add(state.Asked) : state.Fulfilled,
+            TurnedDown = fact is LicenceEvent.Refused ? state.TurnedDown.Add(state.Asked) : state.TurnedDown,
+        };
 
     static Licence After(Licence state, LicenceEvent fact) => (state, fact) switch
     {
@@ -179,6 +215,7 @@ public abstract record Licence
             { Reply = state.Reply, Terms = [new(Deadline.Correction, f.Due)] },
         (Returned s, LicenceEvent.Resubmitted f) => new Submitted(s.ApplicationId, f.Papers) { Reply = s.Reply, Terms = [new(Deadline.Review, f.Due), new(Deadline.Overall, f.OverallDue)] },
         (Submitted s, LicenceEvent.InspectionOrdered f) => new UnderInspection(s.ApplicationId, s.Papers) { Reply = s.Reply, Terms = [new(Deadline.Inspection, f.Due), .. s.Except(Deadline.Review)] },
+        (UnderInspection s, LicenceEvent.Inspected f) => s with { ActOf = f.InspectionId },
         (_, LicenceEvent.Granted f) => new Granted(new(f.Number, f.From, f.Until, f.Conditions), [], null) { Reply = state.Reply },
         (_, LicenceEvent.Refused f) => new Refused(state.Asked, f.Ruling) { Reply = state.Reply },
 
@@ -188,12 +225,10 @@ public abstract record Licence
 
         (Granted s, LicenceEvent.SuspensionProposed f) => s with
         {
-            Proposals = [.. s.Proposals, new(f.ProposalId, f.Rules, f.RestsOn, f.At)], Terms = [.. s.Terms, new(Deadline.Proposal, f.Due, f.ProposalId)],
+            Proposals = [.. s.Proposals, new(f.ProposalId, f.Rules, f.RestsOn, f.At, f.DutyId)], Terms = [.. s.Terms, new(Deadline.Proposal, f.Due, f.ProposalId)],
         },
-        (Granted s, LicenceEvent.ProposalDismissed f) => s with
-        {
-            Proposals = [.. s.Proposals.Where(p => p.ProposalId != f.ProposalId)], Terms = [.. s.Terms.Where(t => t.About != f.ProposalId)],
-        },
+        (Granted s, LicenceEvent.ProposalDismissed f) => s.Without(f.ProposalId),
+        (Granted s, LicenceEvent.ProposalWithdrawn f) => s.Without(f.ProposalId),
         (Granted s, LicenceEvent.Suspended f) => new Suspended(s.Permit, f.Until, f.Ruling, s.Renewal)
             { Reply = s.Reply, Terms = [new(Deadline.SuspensionReview, f.ReviewDue), .. s.Except(Deadline.Proposal)] },
         (Suspended s, LicenceEvent.Reinstated or LicenceEvent.SuspensionEnded) => new Granted(s.Permit, [], s.Renewal) { Reply = s.Reply, Terms = s.Except(Deadline.SuspensionReview) },

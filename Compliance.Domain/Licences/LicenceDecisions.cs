@@ -16,8 +16,8 @@ static class LicenceDecisions
 
         return (state, what) switch
         {
-            (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Draft(var id, _)) when state.Fulfilled.Contains(id) => AlreadyGranted,
-            (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Submit(var id, _)) when state.Fulfilled.Contains(id) => AlreadyGranted,
+            (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Draft(var id, _)) when OverFor(state, id) is { } over => over,
+            (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Submit(var id, _)) when OverFor(state, id) is { } over => over,
             (Drafted s, LicenceCommand.Draft c) when s.ApplicationId == c.ApplicationId && s.Papers.SequenceEqual(c.Papers) => [],
             (Licence.None or Drafted or Refused or Revoked or Expired { Renewal: null }, LicenceCommand.Draft c) => [new LicenceEvent.Drafted(venue, c.ApplicationId, c.Papers)],
             (Submitted s, LicenceCommand.Submit c) when s.ApplicationId == c.ApplicationId && s.Papers.SequenceEqual(c.Papers) => [],
@@ -32,8 +32,15 @@ static class LicenceDecisions
             (Submitted or UnderInspection, LicenceCommand.Return) => [new LicenceEvent.Returned(venue, ruling, at, Due(Deadline.Correction))],
             (UnderInspection, LicenceCommand.OrderInspection) => [],
             (Submitted, LicenceCommand.OrderInspection) => [new LicenceEvent.InspectionOrdered(venue, ruling, at, Due(Deadline.Inspection))],
+            (UnderInspection s, LicenceCommand.NoteAct(var visit)) => s.ActOf == visit ? [] : [new LicenceEvent.Inspected(venue, visit, at)],
+            (_, LicenceCommand.NoteAct) => [],
             (Granted s, LicenceCommand.Grant c) when s.Permit.Number == c.Number => [],
-            (UnderInspection, LicenceCommand.Grant c) => [new LicenceEvent.Granted(venue, c.Number, c.From, c.Until, c.Conditions, ruling, at)],
+            (UnderInspection { ActOf: null }, LicenceCommand.Grant { WithoutAct: null }) =>
+                new Refusal("licence.no-act", "The inspection that was ordered has not ended in an act: wait for it, or give grounds of their own to grant without one."),
+            (UnderInspection, LicenceCommand.Grant { HardStops: { Count: > 0 } broken, Despite: null }) =>
+                new Refusal("licence.hard-stops-open", $"The venue must not trade while these stand broken: {string.Join(", ", broken)}. Give grounds of their own to grant all the same."),
+            (UnderInspection { ActOf: var act }, LicenceCommand.Grant c) =>
+                [new LicenceEvent.Granted(venue, c.Number, c.From, c.Until, c.Conditions, ruling, at, act, act is null ? c.WithoutAct : null, c.HardStops, c.HardStops is { Count: > 0 } ? c.Despite : null)],
             (Submitted or Returned, LicenceCommand.Grant) => new Refusal("licence.not-inspected", "Nothing is granted before the venue has been inspected: order an inspection first."),
             (Refused s, LicenceCommand.Refuse) when s.Why == ruling => [],
             (Submitted or Returned or UnderInspection, LicenceCommand.Refuse) => [new LicenceEvent.Refused(venue, ruling, at)],
@@ -44,8 +51,11 @@ static class LicenceDecisions
             (Granted or Suspended, LicenceCommand.LiftCondition(var id, _)) =>
                 state.Held!.Conditions.Any(c => c.ConditionId == id) ? [new LicenceEvent.ConditionLifted(venue, id, ruling)] : [],
 
-            (Granted s, LicenceCommand.ProposeSuspension c) => s.Proposals.Any(p => p.ProposalId == c.ProposalId || !c.Rules.Except(p.Rules).Any())
-                ? [] : [new LicenceEvent.SuspensionProposed(venue, c.ProposalId, c.Rules, c.RestsOn, at, Due(Deadline.Proposal))],
+            (Granted s, LicenceCommand.ProposeSuspension c) => s.Proposals.Any(p => p.ProposalId == c.ProposalId || IsSame(p, c))
+                ? [] : [new LicenceEvent.SuspensionProposed(venue, c.ProposalId, c.Rules, c.RestsOn, at, Due(Deadline.Proposal), c.DutyId)],
+            (Granted s, LicenceCommand.WithdrawProposal(var duty)) =>
+                new([.. s.Proposals.Where(p => p.DutyId == duty).Select(p => new LicenceEvent.ProposalWithdrawn(venue, p.ProposalId, duty, at))], null),
+            (_, LicenceCommand.WithdrawProposal) => [],
             (_, LicenceCommand.ProposeSuspension) => [],
             (Granted s, LicenceCommand.DismissProposal(var id, _)) => s.Proposals.Any(p => p.ProposalId == id)
                 ? [new LicenceEvent.ProposalDismissed(venue, id, ruling, at)] : NoProposal,
@@ -78,6 +88,10 @@ static class LicenceDecisions
             _ => new Refusal("licence.not-in-force", "There is no certificate in force here."),
         };
     }
+
+    /// <summary>Of one duty once; of none that is named, the same rules once.</summary>
+    static bool IsSame(Proposal known, LicenceCommand.ProposeSuspension asked) =>
+        asked.DutyId is { } duty ? known.DutyId == duty : !asked.Rules.Except(known.Rules).Any();
 
     static Decision<LicenceEvent> Attach(Guid venue, Permit permit, Condition condition, Ruling ruling) =>
         permit.Conditions.FirstOrDefault(c => c.ConditionId == condition.ConditionId) switch
@@ -125,6 +139,9 @@ static class LicenceDecisions
 
     /// <summary>The number follows from the application: the same one again would be the same number again.</summary>
     static readonly Refusal AlreadyGranted = new("licence.granted-already", "This application has had its certificate; apply under a new id.", "applicationId");
+
+    static Refusal? OverFor(Licence state, Guid application) => state.Fulfilled.Contains(application) ? AlreadyGranted
+        : state.TurnedDown.Contains(application) ? new("licence.refused-already", "This application was refused; apply under a new id.", "applicationId") : null;
 
     static readonly Refusal NoProposal = new("licence.no-proposal", "No such proposal waits for a decision.");
 

@@ -15,7 +15,7 @@ static class LicenceFaults
         LicenceCommand.Submit c => In(c.Papers, mayBeNone: false),
         LicenceCommand.ApplyForRenewal c => In(c.Papers, mayBeNone: true),
         LicenceCommand.PublishReply { Sha256: var hash } => IsHash(hash) ? null : new("licence.hash-malformed", "A SHA-256 hash has 64 hexadecimal digits.", "sha256"),
-        LicenceCommand.Grant c => In(c.Grounds) ?? Span(c.From, c.Until, asked) ?? In(c.Conditions),
+        LicenceCommand.Grant c => In(c.Grounds) ?? Said(c.WithoutAct, "withoutAct") ?? Said(c.Despite, "despite") ?? Span(c.From, c.Until, asked) ?? In(c.Conditions),
         LicenceCommand.AttachCondition c => In(c.Grounds) ?? In([c.Condition]),
         LicenceCommand.Suspend c => In(c.Grounds) ?? (c.Until < VenueZone.Day(asked.At) ? Past("until") : null),
         LicenceCommand.Officers c => In(c.Grounds),
@@ -26,14 +26,17 @@ static class LicenceFaults
     static Refusal? Standing(Licensing asked) => (asked.What, asked.By) switch
     {
         (LicenceCommand.ProposeSuspension, not null) => new("licence.person-proposes", "A suspension is proposed by the system alone; an officer decides."),
-        (LicenceCommand.ProposeSuspension or LicenceCommand.Assess, _) => null,
+        (LicenceCommand.ProposeSuspension or LicenceCommand.WithdrawProposal or LicenceCommand.NoteAct or LicenceCommand.Assess, _) => null,
         (_, null) => new("licence.nobody-decides", "A decision names the person who took it."),
         _ => null,
     };
 
-    static Refusal? In(string grounds) =>
-        string.IsNullOrWhiteSpace(grounds) ? new("licence.grounds-missing", "A decision gives its grounds.", "grounds")
-        : grounds.Length > LongestGrounds ? new("licence.text-long", "Grounds have at most 1 000 characters.", "grounds") : null;
+    static Refusal? In(string grounds) => Said(grounds, "grounds");
+
+    /// <summary>Null where nothing is said: whether something must be, the state of things tells.</summary>
+    static Refusal? Said(string? grounds, string field) => grounds is null ? null
+        : string.IsNullOrWhiteSpace(grounds) ? new("licence.grounds-missing", "A decision gives its grounds.", field)
+        : grounds.Length > LongestGrounds ? new("licence.text-long", "Grounds have at most 1 000 characters.", field) : null;
 
     static Refusal? In(IReadOnlyList<Paper> papers, bool mayBeNone) =>
         (papers.Count == 0 && !mayBeNone) || papers.Count > MostPapers ? new("licence.papers-missing", "An application declares between 1 and 30 papers.", "papers")

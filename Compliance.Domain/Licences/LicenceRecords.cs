@@ -22,7 +22,8 @@ public sealed record Permit(string Number, DateOnly From, DateOnly Until, IReadO
 }
 
 /// <summary>The system's own proposal to suspend: the rules that stay broken and the facts it rests on. Only an officer decides.</summary>
-public sealed record Proposal(Guid ProposalId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> RestsOn, DateTimeOffset At);
+/// <param name="DutyId">The duty that overstayed: where it is met, the proposal is withdrawn.</param>
+public sealed record Proposal(Guid ProposalId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> RestsOn, DateTimeOffset At, Guid? DutyId = null);
 
 public sealed record Renewal(Guid RenewalId, IReadOnlyList<Paper> Papers, DateTimeOffset At);
 

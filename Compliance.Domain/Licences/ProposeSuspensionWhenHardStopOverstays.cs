@@ -15,7 +15,7 @@ public static class ProposeSuspensionWhenHardStopOverstays
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
         DutyEvent.Overstayed { Matter: { HardStop: true, Wording: Wording.Violation, RuleId: { } rule } } f => [Reaction.Send(Licence.Decider, f.VenueId, new Licensing(
-            f.VenueId, new LicenceCommand.ProposeSuspension(EventIds.From(recorded.EventId, "suspension-proposal"), [rule], [recorded.EventId]), null, recorded.RecordedAt))],
+            f.VenueId, new LicenceCommand.ProposeSuspension(EventIds.From(recorded.EventId, "suspension-proposal"), [rule], [recorded.EventId], f.DutyId), null, recorded.RecordedAt))],
         _ => [],
     };
 }

@@ -1,7 +1,7 @@
 namespace Compliance.Domain.Outages;
 
 /// <summary>Whether nobody is to be called to account over an outage: all of it was excused, or lay in other hands.</summary>
-static class OtherHands
+public static class OtherHands
 {
     extension(Outage outage)
     {

@@ -166,7 +166,7 @@ public abstract record Outage
         OutageEvent.Contested f => dispute with { Contests = [.. dispute.Contests, f] },
         // An accepted claim is the last word: what was attributed before may have to be said again.
         OutageEvent.ContestDecided f => dispute with { Attributed = f.Accepted ? null : dispute.Attributed, Decided = [.. dispute.Decided, f] },
-        OutageEvent.Excused f => dispute with { Excused = [.. dispute.Excused, f] },
+        OutageEvent.Excused f => dispute with { Excused = [.. dispute.Excused.Where(e => e.MaintenanceId != f.MaintenanceId), f] },
         _ => dispute,
     };
 

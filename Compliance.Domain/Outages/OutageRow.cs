@@ -24,7 +24,7 @@ public sealed record OutageRow(
     public OutageRow WithoutPleas() => this with { Contests = [.. Contests.Select(c => c with { Proof = new(""), Grounds = null })] };
 
     public static readonly View<OutageRow> View = new(
-        "outage-list", 4, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
+        "outage-list", 5, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
         row => $"{(row.EndedAt is null ? 0 : 1)}{ViewOrder.NewestFirst(row.StartedAt)}");
 
     static OutageRow? Apply(OutageRow? row, object fact, Recorded recorded) => (row, fact) switch
@@ -55,7 +55,7 @@ public sealed record OutageRow(
         },
         ({ }, OutageEvent.Excused f) => row with
         {
-            Excused = [.. row.Excused, new(f.MaintenanceId, f.From, f.Until)], EventIds = [.. row.EventIds, recorded.EventId],
+            Excused = [.. row.Excused.Where(e => e.MaintenanceId != f.MaintenanceId), new(f.MaintenanceId, f.From, f.Until)], EventIds = [.. row.EventIds, recorded.EventId],
         },
         _ => row,
     };

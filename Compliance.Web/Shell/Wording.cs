@@ -41,6 +41,15 @@ public static class Wording
     public static string Exactly(this DateTimeOffset instant) =>
         VenueZone.Local(instant).ToString("d MMMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture);
 
+    /// <summary>The end of a term: midnight is 24:00 of the day before, which is the last day to act on.</summary>
+    public static string Ends(this DateTimeOffset instant, DateTimeOffset now) => LastDay(instant) is not { } day ? instant.Moment(now)
+        : day == VenueZone.Day(now) ? "24:00" : $"{day.ToString("d MMM", CultureInfo.CurrentCulture)}, 24:00";
+
+    public static string EndsExactly(this DateTimeOffset instant) => LastDay(instant) is { } day
+        ? $"{day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)}, 24:00" : instant.Exactly();
+
+    static DateOnly? LastDay(DateTimeOffset instant) => VenueZone.Local(instant).TimeOfDay == TimeSpan.Zero ? VenueZone.Day(instant.AddTicks(-1)) : null;
+
     public static string Text(this DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     /// <summary>Two units at most: 3 d 4 h, 2 h 5 min, 12 min, 40 s.</summary>

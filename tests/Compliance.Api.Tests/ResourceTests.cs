@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Tests;
@@ -29,11 +32,18 @@ public sealed class ResourceTests
         }
     }
 
+    /// <summary>What the liability record says of duties and cases.</summary>
+    static readonly Type[] Liability =
+    [
+        typeof(DutyState), typeof(VerifiedBy), typeof(LapsedBecause), typeof(CaseState), typeof(CaseOutcome), typeof(AppealOutcome), typeof(Plea),
+        typeof(Domain.Cases.Route), typeof(Stage), typeof(SizeClass),
+    ];
+
     [Fact]
     public void Reports_have_a_word_for_everything_the_domain_can_say()
     {
         var words = Read("Reports/Words.resx", "");
-        Assert.All(((Type[])[typeof(Verdict), typeof(Reason), typeof(DeviceKind), typeof(CameraPurpose), typeof(OpeningDirection), typeof(LockType), typeof(Post), typeof(LegalBasisKind), typeof(DayOfWeek)])
+        Assert.All(((Type[])[typeof(Verdict), typeof(Reason), typeof(DeviceKind), typeof(CameraPurpose), typeof(OpeningDirection), typeof(LockType), typeof(Post), typeof(LegalBasisKind), typeof(DayOfWeek), .. Liability])
             .SelectMany(type => Enum.GetNames(type), (type, name) => $"{type.Name}_{name}"), key => Assert.Contains(key, words.Keys));
     }
 

@@ -28,8 +28,10 @@ public sealed class LicenceDoorTests(SharedHouse shared) : IClassFixture<SharedH
         Assert.Equal(scene.Venue, Assert.Single((await scene.AsAuthority.Get<Page<LicenceCard>>("/licences?awaiting=true", submitted)).Items).VenueId);
         await licence.Rule("returned", new LicenceCommand.Return("the plan is missing"));
         Assert.Empty((await scene.AsAuthority.Get<Page<LicenceCard>>("/licences?awaiting=true", await licence.Rule("refused", new LicenceCommand.Refuse(Why)))).Items);
-        await licence.Submit();
+        using (var again = await scene.AsOwner.Ask("POST", $"{licence.Path}/submitted", licence.Submission)) Assert.Equal("400 licence.refused-already applicationId", await again.Refusal());
+        await scene.AsOwner.Do("POST", $"{licence.Path}/submitted", licence.Submission with { ApplicationId = Guid.NewGuid() });
         await licence.Rule("inspection-ordered", new LicenceCommand.OrderInspection(Why));
+        using (var bare = await scene.AsAuthority.Ask("POST", $"{licence.Path}/granted", licence.Order with { WithoutAct = null })) Assert.Equal("409 licence.no-act", await bare.Refusal());
         var granted = await licence.Rule("granted", licence.Order);
         var permit = Assert.IsType<Licence.Granted>((await licence.Card(granted)).State).Permit;
         Assert.Equal(permit.Number, CertificateNumber.Parse(permit.Number));
@@ -37,7 +39,7 @@ public sealed class LicenceDoorTests(SharedHouse shared) : IClassFixture<SharedH
 
         var history = (await scene.AsOwner.Get<Page<StoredFact>>($"{licence.Path}/history", granted)).Items;
         Assert.Equal(
-            ["licence.drafted.v1", "licence.applied.v1", "licence.returned.v1", "licence.refused.v1", "licence.applied.v1", "licence.inspection-ordered.v1", "licence.granted.v1"],
+            ["licence.drafted.v1", "licence.applied.v1", "licence.returned.v1", "licence.refused.v1", "licence.applied.v1", "licence.inspection-ordered.v1", "licence.granted.v2"],
             history.Select(fact => fact.Name));
         Assert.All(history, fact => Assert.StartsWith("user:", fact.Actor, StringComparison.Ordinal));
         using var named = await scene.AsOwner.Ask("GET", $"/subjects/{history[^1].Actor["user:".Length..]}"); // who decided is named to its holder: nobody is enrolled here

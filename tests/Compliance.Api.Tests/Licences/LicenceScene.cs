@@ -17,7 +17,7 @@ sealed class LicenceScene(House house, Scene scene)
     public string Path { get; } = $"/venues/{scene.Venue}/licence";
     public DateOnly Today => VenueZone.Day(house.Clock.GetUtcNow());
     public LicenceCommand.Submit Submission => new(Application, [new(PaperKind.FireConclusion, "№ 7, 2026-05-20", null)]);
-    public GrantOrder Order => new(Today, Today.AddYears(1).AddDays(-1), [Quiet], Why);
+    public GrantOrder Order => new(Today, Today.AddYears(1).AddDays(-1), [Quiet], Why, WithoutAct: "shown on the spot");
 
     public Task<CommandAnswer> Submit() => scene.AsOwner.Do("POST", $"{Path}/submitted", Submission);
 

@@ -46,6 +46,20 @@ public sealed class CaseSpecs
     [Fact] public void An_owner_claims_force_majeure() => Decider
         .Given(Opened()).When(new CaseCommand.Answer(Plea.ForceMajeure, Said, Noon)).Then(new CaseEvent.Pleaded(Id, Venue, Plea.ForceMajeure, Said, Noon));
 
+    [Fact] public void What_was_excused_after_it_was_opened_is_put_before_an_officer_once()
+    {
+        var excused = new CaseEvent.DismissalProposed(Id, Venue, Noon.AddDays(2));
+        Decider.Given(Opened()).When(new CaseCommand.ProposeDismissal(Noon.AddDays(2))).Then(excused);
+        Decider.Given(Opened(), excused).When(new CaseCommand.ProposeDismissal(Noon.AddDays(4))).ThenNothing();
+    }
+
+    [Fact] public void What_was_excused_can_only_be_dismissed_by_name()
+    {
+        var excused = new CaseEvent.DismissalProposed(Id, Venue, Noon.AddDays(2));
+        Decider.Given(Opened(), excused).When(Deciding(CaseOutcome.Warning)).ThenRefused("case.excused");
+        Decider.Given(Opened(), excused).When(Deciding(CaseOutcome.Dismissed)).Then(Ruled(CaseOutcome.Dismissed));
+    }
+
     [Fact] public void Of_the_limitation_those_who_decide_are_warned_on_day_45()
     {
         Decider.Given(Opened()).When(new CaseCommand.Assess(Noon.AddDays(45).AddTicks(-1))).ThenNothing();

@@ -21,6 +21,7 @@ public sealed class DutyClockProperties
         Instant.Select(DutyCommand (at) => new DutyCommand.ShowRepair(new('a', 64), at)),
         Instant.Select(Instant, DutyCommand (until, at) => new DutyCommand.AskExtension(until, new(Guid.Empty, Guid.Empty, ""), at)),
         Instant.Select(DutyCommand (at) => new DutyCommand.GrantExtension("yes", at)),
+        Instant.Select(Instant, DutyCommand (from, until) => new DutyCommand.StayTerm(Guid.Empty, from, until)),
         Instant.Select(DutyCommand (at) => new DutyCommand.Lapse(LapsedBecause.VenueClosed, at)),
         Instant.Select(DutyCommand (at) => new DutyCommand.Assess(at)));
 

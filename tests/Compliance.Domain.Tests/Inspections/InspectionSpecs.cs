@@ -26,7 +26,19 @@ public sealed class InspectionSpecs
     [Fact] public void The_owners_check_has_no_state_behind_it() =>
         Given().When(Plan with { Kind = InspectionKind.SelfCheck }).ThenRefused("inspection.malformed", "body");
 
-    [Fact] public void Somebody_walks_it() => Given().When(Plan with { Walkers = [] }).ThenRefused("inspection.malformed", "walkers");
+    [Fact] public void Somebody_walks_the_owners_check() =>
+        Given().When(Plan with { Kind = InspectionKind.SelfCheck, Body = "", Basis = "", Walkers = [] }).ThenRefused("inspection.malformed", "walkers");
+
+    [Fact] public void A_visit_that_names_nobody_is_the_inspectors_who_takes_it() => Given(Planned with { Walkers = [] })
+        .When(new InspectionCommand.Take(Officer)).Then(new InspectionEvent.Taken(Id, Club, Officer));
+
+    [Fact] public void A_visit_is_taken_once() => Given(Planned with { Walkers = [] }, new InspectionEvent.Taken(Id, Club, Officer))
+        .When(new InspectionCommand.Take(Owner)).ThenRefused("inspection.taken");
+
+    [Fact] public void What_names_its_walkers_is_nobody_elses() => Given(Planned).When(new InspectionCommand.Take(Owner)).ThenRefused("inspection.taken");
+
+    [Fact] public void Taken_it_is_still_the_visit_that_was_planned() => Given(Planned with { Walkers = [] }, new InspectionEvent.Taken(Id, Club, Officer))
+        .When(Plan with { Walkers = [] }).ThenNothing();
 
     [Fact] public void The_state_registers_the_check() => Given(Planned).When(new InspectionCommand.RegisterCheck("26-17")).Then(Registered);
 
@@ -114,6 +126,14 @@ public sealed class InspectionSpecs
 
     [Fact] public void What_folded_away_is_not_asked() => Given([.. Walking, Answered[0], OfOfficer, OfVenueSigned])
         .When(Issue(List(25, ("recorderLocked", true), ("alcoholSold", false)))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+
+    [Fact] public void Met_is_no_answer_where_the_rule_asks_for_a_number()
+    {
+        InspectionEvent[] said = [.. Walking, Said("FIGURE", Found.Met), OfOfficer, OfVenueSigned];
+        Given(said).When(Issue(Measuring(null))).ThenRefused("inspection.figure-missing");
+        Assert.Equal(["FIGURE"], InspectionSheet.Of(Inspection.Decider.Fold(said), Measuring(null), null)!.WithoutFigure);
+        Given(said).When(Issue(Measuring(50))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+    }
 
     [Fact] public void Nobody_talks_a_failure_away() => Given([.. Walking, Said("ASKED", Found.Met), Answered[1], OfOfficer, OfVenueSigned])
         .When(Issue(List(25, ("recorderLocked", false)))).ThenRefused("inspection.verdict-contradicts");

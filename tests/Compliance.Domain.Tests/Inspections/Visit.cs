@@ -49,6 +49,11 @@ static class Visit
         },
         Vocabulary.Registered, []);
 
+    /// <summary>A list that asks for one number of the venue, which somebody may have written down.</summary>
+    public static Checklist Measuring(decimal? metres) => Checklist.Of(Facts(25, []) is var facts && metres is { } said
+        ? facts with { Venue = facts.Venue with { Attributes = new Dictionary<string, Known> { ["uplink"] = new Known.Number(said, Guid.Empty) { From = Provenance.Inspector } } } } : facts,
+        Book with { Rules = [Rule("FIGURE", new Check.AtLeast("venue.uplink", 20), Severity.Major, Confidence.Read)] }, "hash");
+
     static Rule Rule(string id, Check check, Severity severity, Confidence confidence) =>
         new(id, "subject", new("", "", ""), check, severity, [new(Basis.Law, confidence)], ["S1"], Answerable.Owner, "462-3");
 }

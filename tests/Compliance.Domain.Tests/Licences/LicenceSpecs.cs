@@ -25,7 +25,7 @@ public sealed class LicenceSpecs
     [Fact] public void A_suspension_is_proposed_by_the_system_with_the_facts_it_rests_on() => Decider
         .Given(At("granted"))
         .When(Proposing.ByItself())
-        .Then(new LicenceEvent.SuspensionProposed(Club, OneProposal, ["KZ.EXIT.002"], [Broken], Monday, Monday.AddHours(48)));
+        .Then(new LicenceEvent.SuspensionProposed(Club, OneProposal, ["KZ.EXIT.002"], [Broken], Monday, Monday.AddHours(48), OneDuty));
 
     [Fact] public void Nobody_proposes_in_its_place() => Decider.Given(At("granted")).When(Proposing.By(Officer)).ThenRefused("licence.person-proposes");
 
@@ -41,8 +41,47 @@ public sealed class LicenceSpecs
     [Fact] public void A_proposal_that_is_not_there_is_not_decided() => Decider
         .Given(At("granted")).When(new Suspend(OneProposal, null, Why).By()).ThenRefused("licence.no-proposal");
 
-    [Fact] public void The_same_rules_are_not_proposed_twice() => Decider
+    [Fact] public void The_same_duty_is_not_proposed_twice() => Decider
+        .Given(At("proposed")).When(new ProposeSuspension(Broken, ["KZ.EXIT.002"], [OneProposal], OneDuty).ByItself()).ThenNothing();
+
+    [Fact] public void Of_no_duty_the_same_rules_are_not_proposed_twice() => Decider
         .Given(At("proposed")).When(new ProposeSuspension(Broken, ["KZ.EXIT.002"], [OneProposal]).ByItself()).ThenNothing();
+
+    [Fact] public void Another_exit_blocked_under_the_same_rule_is_another_proposal() => Decider
+        .Given(At("proposed"))
+        .When(new ProposeSuspension(Broken, ["KZ.EXIT.002"], [OneProposal], OneVisit).ByItself())
+        .Then(new LicenceEvent.SuspensionProposed(Club, Broken, ["KZ.EXIT.002"], [OneProposal], Monday, Monday.AddHours(48), OneVisit));
+
+    [Fact] public void What_was_proposed_is_withdrawn_when_its_duty_is_met_and_escalates_no_more() => Decider
+        .Given([.. At("proposed"), .. Facts([.. Ways["proposed"], new WithdrawProposal(OneDuty).ByItself(Monday.AddHours(3))]).Skip(At("proposed").Length)])
+        .When(new Assess().ByItself(Monday.AddHours(49))).ThenNothing();
+
+    [Fact] public void Another_duty_that_is_met_withdraws_nothing() => Decider
+        .Given(At("proposed")).When(new WithdrawProposal(OneVisit).ByItself()).ThenNothing();
+
+    [Fact] public void Nothing_is_granted_without_an_act_unless_an_officer_says_why() => Decider
+        .Given(At("under-inspection")).When(Granting.By()).ThenRefused("licence.no-act");
+
+    [Fact] public void Why_there_is_no_act_stands_in_the_fact() => Decider
+        .Given(At("under-inspection"))
+        .When((Granting with { WithoutAct = "inspected under the plan of May" }).By())
+        .Then(new LicenceEvent.Granted(Club, Number, First, Last, Granting.Conditions, Ruled, Monday, null, "inspected under the plan of May"));
+
+    [Fact] public void An_act_needs_no_excuse_and_the_fact_names_its_inspection() => Decider
+        .Given(At("inspected"))
+        .When((Granting with { WithoutAct = "not needed" }).By())
+        .Then(new LicenceEvent.Granted(Club, Number, First, Last, Granting.Conditions, Ruled, Monday, OneVisit));
+
+    [Fact] public void Open_hard_stops_are_not_passed_over_in_silence() => Decider
+        .Given(At("inspected")).When((Granting with { HardStops = ["KZ.EXIT.003"] }).By()).ThenRefused("licence.hard-stops-open");
+
+    [Fact] public void An_officer_may_grant_despite_them_with_grounds() => Decider
+        .Given(At("inspected"))
+        .When((Granting with { HardStops = ["KZ.EXIT.003"], Despite = "opens only after the repair" }).By())
+        .Then(new LicenceEvent.Granted(Club, Number, First, Last, Granting.Conditions, Ruled, Monday, OneVisit, null, ["KZ.EXIT.003"], "opens only after the repair"));
+
+    [Fact] public void What_was_refused_is_applied_for_under_another_id() => Decider
+        .Given(At("refused")).When(Submitting.By(Owner)).ThenRefused("licence.refused-already", "applicationId");
 
     [Fact] public void Another_broken_rule_is_another_proposal() => Decider
         .Given(At("proposed"))
@@ -78,7 +117,7 @@ public sealed class LicenceSpecs
     [Fact] public void It_holds_to_the_end_of_its_last_day() => Assert.Equal(
         ["licence.expiry-neared.v1", "licence.expired.v1"],
         ((DateTimeOffset[])[VenueZone.Midnight(Last.AddDays(1)).AddSeconds(-1), VenueZone.Midnight(Last.AddDays(1))])
-            .Select(at => EventCatalog.NameOf(Assert.Single(Facts([.. Ways["granted"], new Assess().ByItself(at)]).Skip(3)))));
+            .Select(at => EventCatalog.NameOf(Assert.Single(Facts([.. Ways["granted"], new Assess().ByItself(at)]).Skip(4)))));
 
     [Fact] public void A_renewal_begins_where_the_certificate_ends() => Decider
         .Given(At("renewing"))
@@ -104,6 +143,15 @@ public sealed class LicenceSpecs
         .Given([.. At("revoked"), .. Facts((Submitting with { ApplicationId = Broken }).By(Owner), new Refuse(Why).By())])
         .When(Submitting.By(Owner)).ThenRefused("licence.granted-already", "applicationId");
 
+    [Fact] public void What_was_stored_before_acts_and_duties_were_named_is_still_read()
+    {
+        object Read(object old) => EventCatalog.Decode(EventCatalog.NameOf(old), EventCatalog.Encode(old))!;
+        var granted = Assert.IsType<LicenceEvent.Granted>(Read(new LicenceGrantedV1(Club, Number, First, Last, [Quiet], Ruled, Monday)));
+        var proposed = Assert.IsType<LicenceEvent.SuspensionProposed>(Read(new SuspensionProposedV1(Club, OneProposal, ["KZ.EXIT.002"], [Broken], Monday, Monday.AddHours(48))));
+        Assert.Equal((Number, null, null), (granted.Number, granted.ActOf, granted.WithoutAct));
+        Assert.Equal((OneProposal, null), (proposed.ProposalId, proposed.DutyId));
+    }
+
     [Fact] public void A_condition_is_lifted_once() => Decider
         .Given(At("granted"))
         .When(new LiftCondition(Quiet.ConditionId, Why).By())
@@ -120,6 +168,8 @@ public sealed class LicenceSpecs
         { new Suspend(null, null, " "), "licence.grounds-missing", "grounds" },
         { new Revoke(new('x', 1_001)), "licence.text-long", "grounds" },
         { new Suspend(null, First.AddDays(-1), Why), "licence.day-past", "until" },
+        { Granting with { WithoutAct = " " }, "licence.grounds-missing", "withoutAct" },
+        { Granting with { Despite = " " }, "licence.grounds-missing", "despite" },
         { Granting with { Until = First }, "licence.dates-backward", "until" },
         { Granting with { From = First.AddDays(-1) }, "licence.day-past", "from" },
         { Granting with { Until = First.AddYears(4) }, "licence.too-long", "until" },

@@ -28,6 +28,17 @@ public sealed class ProposalTests
         Assert.Equal([overstayed.EventId], proposal.RestsOn);
     }
 
+    [Fact]
+    public void Met_or_owed_no_more_it_takes_the_proposal_back()
+    {
+        DutyEvent[] ends = [new DutyEvent.Verified(Broken, Club, VerifiedBy.Inspector, "seen", Monday), new DutyEvent.Lapsed(Broken, Club, LapsedBecause.Excused, Monday)];
+        Assert.All(Story.Of([.. ends.Select(f => (Broken, (object)f))]), recorded => Assert.Equal(
+            [Reaction.Send(Licence.Decider, Club, new Licensing(Club, new LicenceCommand.WithdrawProposal(Broken), null, recorded.RecordedAt))],
+            WithdrawProposalWhenDutyIsMet.Policy.React(EventCatalog.Decode(recorded)!, recorded)));
+        var mended = Story.Of((Broken, new DutyEvent.Fixed(Broken, Club, Monday)))[0];
+        Assert.Empty(WithdrawProposalWhenDutyIsMet.Policy.React(EventCatalog.Decode(mended)!, mended));
+    }
+
     [Theory]
     [InlineData(false, Wording.Violation, "KZ.EXIT.002"), InlineData(true, Wording.ToBeConfirmed, "KZ.EXIT.002"), InlineData(true, Wording.Recommended, "KZ.EXIT.002"), InlineData(true, Wording.Violation, null)]
     public void Nothing_else_is_ground_enough(bool hardStop, Wording wording, string? rule)

@@ -14,6 +14,7 @@ static class Stages
     public static readonly Guid Application = new("00000000-0000-0000-0000-0000000000c1");
     public static readonly Guid OneProposal = new("00000000-0000-0000-0000-0000000000d1");
     public static readonly Guid OneRenewal = new("00000000-0000-0000-0000-0000000000e1");
+    public static readonly Guid OneVisit = new("00000000-0000-0000-0000-0000000000e2"), OneDuty = new("00000000-0000-0000-0000-0000000000e3");
     public static readonly Guid Broken = new("00000000-0000-0000-0000-0000000000f1");
 
     /// <summary>Monday, noon in Almaty.</summary>
@@ -31,7 +32,8 @@ static class Stages
     public static readonly Draft Drafting = new(Application, Papers);
     public static readonly Submit Submitting = new(Application, Papers);
     public static readonly Grant Granting = new(Number, First, Last, [Quiet], Why);
-    public static readonly ProposeSuspension Proposing = new(OneProposal, ["KZ.EXIT.002"], [Broken]);
+    public static readonly NoteAct Noting = new(OneVisit);
+    public static readonly ProposeSuspension Proposing = new(OneProposal, ["KZ.EXIT.002"], [Broken], OneDuty);
     public static readonly Suspend Suspending = new(null, null, Why);
 
     /// <summary>By name, the commands that lead from the stage before to this one.</summary>
@@ -42,6 +44,7 @@ static class Stages
         ["submitted"] = [Submitting.By(Owner)],
         ["returned"] = [Submitting.By(Owner), new Return(Why).By()],
         ["under-inspection"] = [Submitting.By(Owner), new OrderInspection(Why).By()],
+        ["inspected"] = [.. Inspected()],
         ["refused"] = [Submitting.By(Owner), new Refuse(Why).By()],
         ["granted"] = [.. Grant()],
         ["proposed"] = [.. Grant(), Proposing.ByItself()],
@@ -67,5 +70,7 @@ static class Stages
         return [.. facts];
     }
 
-    static Licensing[] Grant() => [Submitting.By(Owner), new OrderInspection(Why).By(), Granting.By()];
+    static Licensing[] Grant() => [.. Inspected(), Granting.By()];
+
+    static Licensing[] Inspected() => [Submitting.By(Owner), new OrderInspection(Why).By(), Noting.ByItself()];
 }

@@ -18,9 +18,9 @@ public sealed class TransitionTests
     [
         Drafting.By(Owner, NearTheEnd), Submitting.By(Owner, NearTheEnd), new ApplyForRenewal(OneRenewal, Papers).By(Owner, NearTheEnd),
         new PublishReply(new('b', 64)).By(Owner), new WithdrawReply().By(Owner),
-        new Return(Why).By(), new OrderInspection(Why).By(), Granting.By(), new Refuse(Why).By(),
+        new Return(Why).By(), new OrderInspection(Why).By(), Noting.ByItself(), Granting.By(), new Refuse(Why).By(),
         new AttachCondition(Quiet with { ConditionId = Broken }, Why).By(), new LiftCondition(Quiet.ConditionId, Why).By(),
-        Proposing.ByItself(), new DismissProposal(OneProposal, Why).By(), Suspending.By(), new Reinstate(Why).By(),
+        Proposing.ByItself(), new WithdrawProposal(OneDuty).ByItself(), new DismissProposal(OneProposal, Why).By(), Suspending.By(), new Reinstate(Why).By(),
         new Renew(Last.AddYears(1), Why).By(at: AfterTheEnd), new RefuseRenewal(Why).By(), new Revoke(Why).By(), new Assess().ByItself(),
     ];
 

@@ -45,6 +45,13 @@ public sealed class DisputeSpecs
     [Fact] public void Nobody_names_a_cause_without_grounds() => Decider.Given(Began)
         .When(new AttributeCause(Cause.Power, At(0), null, " ")).ThenRefused("outage.grounds-missing", "grounds");
 
+    [Fact] public void A_window_that_ended_early_excuses_less()
+    {
+        Excused Marked(int until) => new(Id, Camera, Venue, Plea, At(5), At(until));
+        Decider.Given(Began, Marked(30)).When(new Excuse(Plea, At(5), At(12))).Then(Marked(12));
+        Assert.Equal([new ExcusedTime(Plea, At(5), At(12))], OutageRow.View.Build(Story.Of((Id, Began), (Id, Marked(30)), (Id, Marked(12))))[Id].Excused);
+    }
+
     [Fact] public void A_cause_is_named_of_its_own_minutes_only()
     {
         Decider.Given(Began, Ended).When(new AttributeCause(Cause.Power, At(-1), null, "g")).ThenRefused("outage.interval-outside", "from");

@@ -1,0 +1,37 @@
+using Compliance.Api.Views;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
+
+namespace Compliance.Api.Cases;
+
+/// <summary>
+/// A case whose outage turned out to be excused, or to have lain in other hands, is put before an officer to be dismissed: a contest
+/// may be accepted after the case was opened. It compares what is with what should be, so a missed tick changes nothing.
+/// </summary>
+sealed class ExcusedCases(IEventLog log, IViewStore views, TimeProvider clock)
+{
+    const int AtOnce = 200;
+    const string Actor = "reaction:propose-dismissal-of-excused-cases";
+
+    public async Task Tick(CancellationToken ct)
+    {
+        for (Page<CaseRow>? page = null; page is null || page.Next is not null;)
+        {
+            page = await views.List(CaseRow.View, null, AtOnce, page?.Next, ct);
+            foreach (var row in page.Items)
+            {
+                if (row.State != CaseState.Open) return; // the undecided stand on top
+                if (row.ExcusedAt is null && await IsExcused(row, ct))
+                    await log.Execute(Case.Decider, row.CaseId, new CaseCommand.ProposeDismissal(clock.GetUtcNow()), new(EventIds.From(row.CaseId, "excused"), Actor), ct);
+            }
+        }
+    }
+
+    /// <summary>The row says whether anybody said anything of the outage; only then its stream is read.</summary>
+    async Task<bool> IsExcused(CaseRow row, CancellationToken ct) =>
+        (await views.Find(DutyRow.View, row.DutyId, ct))?.Source is DutySource.OfOutage { OutageId: var outage }
+        && await views.Find(OutageRow.View, outage, ct) is { } known && (known.Causes.Count > 0 || known.Excused.Count > 0)
+        && (await log.Load(Outage.Decider, new("outage", outage), ct)).State.IsExcused;
+}

@@ -1,0 +1,76 @@
+using Compliance.Api.Duties;
+using Compliance.Api.Feeds;
+using Compliance.Api.Rulebooks;
+using Compliance.Api.Subjects;
+using Compliance.Api.Venues;
+using Compliance.Api.Views;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Reports;
+
+/// <summary>Prints who answered for what at a venue: its history, its duties with their eight instants, its cases. For whoever may read cases.</summary>
+sealed class LiabilityRecords(
+    IEventLog log, IViewStore views, VenueStreams streams, Writings writings, Library library, PageHtml pages, IPrinter printer, NameOf nameOf, TimeProvider clock)
+{
+    /// <summary>How the record follows from the facts; a new name when the rule changes.</summary>
+    public const string Formula = "liability-record.v1";
+
+    /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
+    public static async Task<IResult> Print(Guid venueId, string? language, LiabilityRecords records, CancellationToken ct)
+    {
+        if (Words.All.GetValueOrDefault(language ?? "kk") is not { } words) return Problems.Of(new Refusal("report.language-unknown", Words.All["en"]["Problem_Language"], "language"));
+        if (await records.Compose(venueId, words, ct) is not { } sheet) return Problems.Of(new Refusal("venue.unknown", "No such venue."));
+        try
+        {
+            return Results.File(await records.Print(sheet, ct), "application/pdf", $"liability-{sheet.DocumentId}-{words.Language}.pdf");
+        }
+        catch (PrinterOutOfOrder broken)
+        {
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, broken.Code, broken.Message);
+        }
+    }
+
+    public async Task<byte[]> Print(LiabilitySheet sheet, CancellationToken ct) => await printer.Print(new(
+        await pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet), sheet.DocumentId, sheet.IssuedAt,
+        new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(sheet.DocumentId, Formula, sheet.Record.Facts) }), ct);
+
+    /// <summary>Null for a venue nobody registered.</summary>
+    public async Task<LiabilitySheet?> Compose(Guid venueId, Words words, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (LiabilityRecord.Of(venueId, await FactsOf(venueId, ct), now) is not { } record) return null;
+        var requirements = new Dictionary<Guid, Sentence>();
+        foreach (var duty in record.Duties)
+            if (await Requirements.Of(duty, library, ct) is { } requirement) requirements[duty.DutyId] = requirement;
+        var said = record.Duties.Select(d => d.Extension?.Why).Concat(record.Cases.SelectMany(c => c.Pleadings.Select(p => p.Said).Append(c.Appeal?.Why))).OfType<Writing>();
+        var audit = new AuditReport(record.Audit, now, words, PeopleIn(record));
+        return new(record, audit, requirements, said.DistinctBy(w => w.WritingId).ToDictionary(w => w.WritingId, writings.Find));
+    }
+
+    /// <summary>The owner's own check that is not over yet is nobody else's; where a camera stands in his network says nothing of who answers for it.</summary>
+    async Task<IReadOnlyList<Recorded>> FactsOf(Guid venueId, CancellationToken ct)
+    {
+        var facts = (await streams.Of(venueId, ct)).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f).ToList();
+        foreach (var check in facts.GroupBy(f => f.Stream).Where(s => s.Key.Category == "inspection" && IsOpenSelfCheck(s)).Select(s => s.Key).ToArray())
+            facts.RemoveAll(f => f.Stream == check);
+        facts.AddRange(await log.Read(new("licence", venueId), ct).ToListAsync(ct));
+        foreach (var duty in await views.All(DutyRow.View, [venueId], ct)) facts.AddRange(await log.Read(new("duty", duty.DutyId), ct).ToListAsync(ct));
+        foreach (var one in await views.All(CaseRow.View, [venueId], ct)) facts.AddRange(await log.Read(new("case", one.CaseId), ct).ToListAsync(ct));
+        return facts;
+    }
+
+    static bool IsOpenSelfCheck(IEnumerable<Recorded> stream) =>
+        Inspection.Decider.Fold(stream.Select(f => (InspectionEvent)EventCatalog.Decode(f)!)) is Inspection.Planned { Card.Kind: InspectionKind.SelfCheck }
+            or Inspection.Running { Card.Kind: InspectionKind.SelfCheck } or Inspection.Dropped { Card.Kind: InspectionKind.SelfCheck };
+
+    /// <summary>Everybody who held a post, acted, decided or is named; whose name is forgotten has none here.</summary>
+    Dictionary<Guid, string?> PeopleIn(LiabilityRecord record) => record.Facts.Select(f => LiabilitySheet.PersonIn(f.Origin.Actor)).OfType<Guid>()
+        .Concat(record.Audit.Papers.People.Select(p => p.Appointment.SubjectId)).Concat(record.Cases.Select(c => c.Responsible?.SubjectId).OfType<Guid>())
+        .Distinct().ToDictionary(id => id, id => nameOf(id));
+}

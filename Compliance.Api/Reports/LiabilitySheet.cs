@@ -1,0 +1,53 @@
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Reports;
+
+/// <summary>The liability record of a venue as one document in one language.</summary>
+/// <param name="Audit">The same facts as an audit: its availability section is printed here too.</param>
+/// <param name="Requirements">What the rule of a duty demands, by duty.</param>
+/// <param name="Texts">What people said in writing; null where its author was forgotten.</param>
+public sealed record LiabilitySheet(
+    LiabilityRecord Record, AuditReport Audit, IReadOnlyDictionary<Guid, Sentence> Requirements, IReadOnlyDictionary<Guid, string?> Texts)
+{
+    readonly Dictionary<Guid, int> _numbers = Record.Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
+
+    public Words Words => Audit.Words;
+
+    public DateTimeOffset IssuedAt => Audit.IssuedAt;
+
+    /// <summary>The same venue at the same place in its history is the same document, in whichever language.</summary>
+    public Guid DocumentId { get; } = EventIds.From(Record.Audit.VenueId, $"liability-record/{Record.Facts.Max(f => f.Position)}");
+
+    public int NumberOf(Guid eventId) => _numbers.GetValueOrDefault(eventId);
+
+    /// <summary>Its place among the cases, as the text refers to it.</summary>
+    public int NumberOfCase(Guid id) => Record.Cases.Select(c => c.CaseId).ToList().IndexOf(id) + 1;
+
+    public int NumberOfDuty(Guid id) => Record.Duties.Select(d => d.DutyId).ToList().IndexOf(id) + 1;
+
+    public CaseRow? CaseOf(DutyRow duty) => Record.Cases.LastOrDefault(c => c.DutyId == duty.DutyId);
+
+    /// <summary>What it asks, and of which device where it came from one.</summary>
+    public string TitleOf(DutyRow duty) => duty.Source switch
+    {
+        DutySource.OfOutage of => Words.Say("Lia_OfOutage", Place(of.DeviceId) ?? Words[of.Kind], Words[of.Verdict]),
+        _ => Requirements.GetValueOrDefault(duty.DutyId)?.In(Words.Language) ?? duty.Matter.RuleId ?? Words["None"],
+    };
+
+    public string? Place(Guid device) => Record.Audit.Devices.FirstOrDefault(d => d.DeviceId == device)?.Spec is { } spec ? Words.Of(spec.PlaceKk, spec.PlaceRu) : null;
+
+    /// <summary>Who did it: a person by name, the system or the probe by what it is.</summary>
+    public string Who(string actor) => PersonIn(actor) is { } person ? Name(person)
+        : Words[actor.StartsWith("probe:", StringComparison.Ordinal) ? "Lia_Probe" : actor.StartsWith("user:", StringComparison.Ordinal) ? "None" : "Lia_System"];
+
+    public string Name(Guid subject) => Audit.People.GetValueOrDefault(subject) ?? Words["Lia_Forgotten"];
+
+    public static Guid? PersonIn(string actor) => actor.StartsWith("user:", StringComparison.Ordinal) && Guid.TryParse(actor["user:".Length..], out var id) ? id : null;
+
+    public string Said(Writing writing) => Texts.GetValueOrDefault(writing.WritingId) is { } text ? Words.Say("Lia_Quote", text) : Words["Lia_SaidGone"];
+}

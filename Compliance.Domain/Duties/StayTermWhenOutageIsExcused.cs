@@ -1,0 +1,13 @@
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
+
+namespace Compliance.Domain.Duties;
+
+/// <summary>While a device rests in an approved maintenance window, the time to mend it stands still: work that was allowed makes nobody late.</summary>
+public static class StayTermWhenOutageIsExcused
+{
+    public static readonly Policy Policy = new("stay-term-when-outage-is-excused", React);
+
+    static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact is OutageEvent.Excused f
+        ? [Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(f.OutageId), new DutyCommand.StayTerm(f.MaintenanceId, f.From, f.Until))] : [];
+}

@@ -1,0 +1,48 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Duties;
+
+/// <summary>A term that stands still: while a device may rest, its owner's time to mend it does not run.</summary>
+static class TermStays
+{
+    extension(Duty.Owed o)
+    {
+        /// <summary>The clock as it will be when everything that stands still is over.</summary>
+        public DutyClock WithStays() => o.Clock.Due is { } due ? o.Clock.SetDue(due + Length(o.Stays)) : o.Clock;
+
+        /// <summary>The term runs again: what has stood still until now is added to it. Null where nothing has.</summary>
+        public DutyEvent.TermResumed? Resume(DateTimeOffset now) => o.Clock.Due is { } due && o.Stays.Any(s => s.From < now)
+            ? new(o.Card.DutyId, o.Card.VenueId, due + Length(o.Stays.Select(s => s with { Until = Earlier(s.Until, now) })), now) : null;
+
+        /// <summary>What is left to stand still after that.</summary>
+        public IReadOnlyList<DutyEvent.TermStayed> StaysAfter(DateTimeOffset at) => [.. o.Stays.Where(s => s.Until > at).Select(s => s with { From = s.From > at ? s.From : at })];
+
+        /// <summary>Only what lies after the duty was known and before its term is over can stop it.</summary>
+        public Decision<DutyEvent> Stay(DutyCommand.StayTerm c)
+        {
+            var known = o.Stays.FirstOrDefault(s => s.MaintenanceId == c.MaintenanceId);
+            var from = Later(c.From, o.Clock.Detected);
+            var until = Later(c.Until, known?.From ?? from);
+            if (o.Overstayed || o.Clock.Fixed is not null || from >= o.Clock.Due || (known is null && until <= from) || known?.Until <= until) return [];
+            return [new DutyEvent.TermStayed(o.Card.DutyId, o.Card.VenueId, c.MaintenanceId, known?.From ?? from, until)];
+        }
+    }
+
+    static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    /// <summary>Windows may overlap: a minute stands still once.</summary>
+    static TimeSpan Length(IEnumerable<DutyEvent.TermStayed> stays)
+    {
+        var (sum, reached) = (TimeSpan.Zero, DateTimeOffset.MinValue);
+        foreach (var stay in stays.OrderBy(s => s.From))
+        {
+            var from = stay.From > reached ? stay.From : reached;
+            if (stay.Until <= from) continue;
+            (sum, reached) = (sum + (stay.Until - from), stay.Until);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,69 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Tests.Kernel;
+using static Compliance.Domain.Duties.Duty;
+using static Compliance.Domain.Tests.Duties.DutySpecs;
+using static Compliance.Domain.Tests.Kernel.Story;
+
+namespace Compliance.Domain.Tests.Duties;
+
+/// <summary>A term does not run while its device may rest. The duty of these specs arises at noon and is due ten days later.</summary>
+public sealed class TermStaySpecs
+{
+    static readonly Guid Window = new("00000000-0000-0000-0000-0000000000a1"), Another = new("00000000-0000-0000-0000-0000000000a2");
+
+    static DateTimeOffset Day(double days) => Noon.AddDays(days);
+
+    static DutyEvent.TermStayed Stayed(double from, double until, Guid? window = null) => new(Id, Venue, window ?? Window, Day(from), Day(until));
+
+    static DutyCommand.StayTerm Stay(double from, double until) => new(Window, Day(from), Day(until));
+
+    static DutyCommand.Assess Ask(double day) => new(Day(day));
+
+    static Given<Duty, DutyCommand, DutyEvent> After(params DutyEvent[] more) => Decider.Given([.. Arisen(), .. more]);
+
+    [Fact] public void A_window_stops_the_term() => After().When(Stay(2, 4)).Then(Stayed(2, 4));
+
+    [Fact] public void Only_from_when_the_duty_was_known() => After().When(Stay(-1, 4)).Then(Stayed(0, 4));
+
+    [Fact] public void What_begins_after_the_term_stops_nothing() => After().When(Stay(10, 12)).ThenNothing();
+
+    [Fact] public void While_it_stands_still_nobody_is_late() => After(Stayed(9, 12)).When(Ask(11)).ThenNothing();
+
+    [Fact] public void When_the_window_is_over_the_term_is_later_by_it() => After(Stayed(9, 12)).When(Ask(12.5)).Then(new DutyEvent.TermResumed(Id, Venue, Day(13), Day(12.5)));
+
+    [Fact] public void Past_the_later_end_it_is_overstayed() => After(Stayed(9, 12)).When(Ask(13))
+        .Then(new DutyEvent.TermResumed(Id, Venue, Day(13), Day(13)), new DutyEvent.Overstayed(Id, Venue, Order, Matter, Day(13)));
+
+    [Fact] public void A_window_that_ended_early_gives_less() => After(Stayed(2, 6)).When(Stay(2, 3)).Then(Stayed(2, 3));
+
+    [Fact] public void And_no_later_word_makes_it_longer() => After(Stayed(2, 3)).When(Stay(2, 6)).ThenNothing();
+
+    [Fact] public void Windows_that_overlap_count_once() => After(Stayed(2, 4), Stayed(3, 5, Another)).When(Ask(10))
+        .Then(new DutyEvent.TermResumed(Id, Venue, Day(13), Day(10)));
+
+    [Fact] public void What_is_mended_in_the_window_is_in_time() => After(Stayed(9, 14)).When(new DutyCommand.Meet(VerifiedBy.Probe, Day(12)))
+        .Then(new DutyEvent.TermResumed(Id, Venue, Day(13), Day(12)), new DutyEvent.Fixed(Id, Venue, Day(12)), new DutyEvent.Verified(Id, Venue, VerifiedBy.Probe, "", Day(12)));
+
+    [Fact] public void What_had_overstayed_already_is_not_helped_by_a_later_window() => After(new DutyEvent.Overstayed(Id, Venue, Order, Matter, Day(10))).When(Stay(9, 14)).ThenNothing();
+
+    [Fact]
+    public void An_outage_that_is_excused_stops_the_term_of_its_duty()
+    {
+        var excused = new OutageEvent.Excused(Id, Another, Venue, Window, Day(1), Day(2));
+        var recorded = Story.Of((Id, excused))[0];
+        Assert.Equal([Reaction.Send(Decider, RaiseDutyWhenOutageOpens.DutyOf(Id), new DutyCommand.StayTerm(Window, Day(1), Day(2)))],
+            StayTermWhenOutageIsExcused.Policy.React(excused, recorded));
+    }
+
+    [Fact]
+    public void The_list_says_until_when_it_stands_still()
+    {
+        DutyRow Row(params DutyEvent[] more) => DutyRow.View.Build(Story.Of([.. Arisen().Concat(more).Select(f => (Id, (object)f))]))[Id];
+        Assert.Equal((Day(12), Day(10)), (Row(Stayed(9, 12)).StayedUntil!.Value, Row(Stayed(9, 12)).Clock.Due!.Value));
+        var resumed = Row(Stayed(9, 12), new DutyEvent.TermResumed(Id, Venue, Day(13), Day(12.5)));
+        Assert.Equal((null, Day(13)), (resumed.StayedUntil, resumed.Clock.Due!.Value));
+    }
+}
