@@ -1,4 +1,5 @@
 using Compliance.Api;
+using Compliance.Api.Demo;
 using Compliance.Api.Entrance;
 using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
@@ -8,7 +9,7 @@ using Compliance.Api.Views;
 using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(StoryClock.Of(builder.Configuration));
 builder.Services.AddEventLog().AddViews().AddReactions().AddSchedules().AddReports();
 builder.AddComplianceIdentity();
 builder.AddDoors();

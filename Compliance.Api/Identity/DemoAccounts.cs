@@ -25,6 +25,7 @@ internal sealed class DemoAccounts(UserManager<Account> accounts, IUserStore<Acc
         new("operator@demo", Role.Operator, "Асель Жұмабаева"),
         new("supervisor@demo", Role.Supervisor, "Ерлан Тұрсынов"),
         new("authority@demo", Role.Authority, "Гүлнар Сәрсенова"),
+        new("authority2@demo", Role.Authority, "Сергей Ли"),
         new("oversight@demo", Role.Oversight, "Тимур Қасымов"),
         new("administrator@demo", Role.Administrator, "Ольга Петренко"),
     ];

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using VenueSimulator.Cities;
 using VenueSimulator.Load;
+using VenueSimulator.Stories;
 
 const string Help = $"""
     VenueSimulator: cameras that do not exist, on real RTSP.
 
     {CityCommand.Help}
+    {StoryCommand.Help}
     {LoadCommand.Help}
     help    this page
     """;
@@ -20,6 +22,9 @@ try
     {
         case ["city", .. var words]:
             await CityCommand.Run(words, stopping.Token);
+            return 0;
+        case ["story", .. var words]:
+            await StoryCommand.Run(words, stopping.Token);
             return 0;
         case ["load", .. var words]:
             await LoadCommand.Run(words, stopping.Token);

@@ -41,6 +41,9 @@ internal sealed record CityVenue(
     public Guid CameraId(int camera) => Fixed(0x100 + camera);
     public Guid ExitId(int exit) => Fixed(0x300 + exit);
     public string Path(int camera) => $"{Slug}/{camera}";
+
+    /// <summary>The address of a camera, as it is registered.</summary>
+    public Uri Url(int camera, int port) => new UriBuilder("rtsp", Host, port, Path(camera)).Uri;
     public string Called(string placeKk, string placeRu) => $"{Details.NameKk} / {Details.NameRu} · {placeKk} / {placeRu}";
 
     /// <summary>The closing time lies on the next morning.</summary>

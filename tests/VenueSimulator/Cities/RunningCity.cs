@@ -40,7 +40,7 @@ internal sealed class RunningCity : IAsyncDisposable
     }
 
     /// <summary>The address of a camera, as it is registered.</summary>
-    public Uri Url(CityVenue venue, int camera) => new UriBuilder("rtsp", venue.Host, port, venue.Path(camera)).Uri;
+    public Uri Url(CityVenue venue, int camera) => venue.Url(camera, port);
 
     public Task Inject(CityVenue venue, int camera, Faults faults) => venue.Gstreamer
         ? gstreamers[venue.Slug].Inject(venue.Path(camera), faults)

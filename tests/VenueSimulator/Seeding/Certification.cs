@@ -2,6 +2,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Venues;
 using VenueSimulator.Cities;
+using VenueSimulator.Stories;
 
 namespace VenueSimulator.Seeding;
 
@@ -16,13 +17,14 @@ internal sealed class Certification(HttpClient api, City city)
 
     private const string InOrder = "Құжаттар толық, тексеру өтті / Документы полные, осмотр пройден";
     private const string Complete = "Құжаттар толық, орнында тексеру керек / Документы полные, нужен осмотр на месте";
+    private const string BeforeTheSystem = "Көрсетілім: тексеру жүйе іске қосылғанға дейін өтті / Демо: осмотр проведён до запуска системы";
     private const string Blocked = "Эвакуация жолы жабық болды / Эвакуационный выход был заперт";
     private const string Missing = "Эвакуация жоспары қоса берілмеген / Не приложен план эвакуации";
 
     public async Task Run(DateTimeOffset now, CancellationToken stop)
     {
         var officer = await DemoPerson.SignIn(api, Authority, stop);
-        foreach (var venue in city.Venues.Where(venue => venue.Number != None))
+        foreach (var venue in city.Venues.Where(venue => venue.Number != None && venue.Slug != Story.Venue))
         {
             var owner = await DemoPerson.SignIn(api, venue.Owner, stop);
             await owner.Post($"venues/{venue.Id}/licence/submitted", new LicenceCommand.Submit(EventIds.From(venue.Id, "application"), Papers(venue)), about: venue.Id, stop);
@@ -45,7 +47,7 @@ internal sealed class Certification(HttpClient api, City city)
     private static IReadOnlyList<(string Door, object Ruling)> Granted(CityVenue venue, DateOnly today) =>
     [
         ("inspection-ordered", new LicenceCommand.OrderInspection(Complete)),
-        ("granted", new GrantOrder(today, today.AddYears(1).AddDays(-1), Conditions(venue), InOrder)),
+        ("granted", new GrantOrder(today, today.AddYears(1).AddDays(-1), Conditions(venue), InOrder, BeforeTheSystem)),
     ];
 
     private static IReadOnlyList<Paper> Papers(CityVenue venue) =>

@@ -16,15 +16,25 @@ internal sealed class DemoPerson
     private DemoPerson(HttpClient api, string token) => (this.api, this.token) = (api, new("Bearer", token));
 
     /// <summary>Works in the demo only: its issuer gives a demo account a token for its name.</summary>
-    public static async Task<DemoPerson> SignIn(HttpClient api, string account, CancellationToken stop)
+    public static Task<DemoPerson> SignIn(HttpClient api, string account, CancellationToken stop) => SignIn(api, account, new()
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "urn:compliance:demo-account",
-            ["client_id"] = "seeder",
-            ["scope"] = "api",
-            ["account"] = account,
-        });
+        ["grant_type"] = "urn:compliance:demo-account",
+        ["client_id"] = "seeder",
+        ["scope"] = "api",
+        ["account"] = account,
+    }, stop);
+
+    /// <summary>A probe signs in with the secret its box was enrolled with.</summary>
+    public static Task<DemoPerson> SignInProbe(HttpClient api, string clientId, string secret, CancellationToken stop) => SignIn(api, clientId, new()
+    {
+        ["grant_type"] = "client_credentials",
+        ["client_id"] = clientId,
+        ["client_secret"] = secret,
+    }, stop);
+
+    private static async Task<DemoPerson> SignIn(HttpClient api, string account, Dictionary<string, string> words, CancellationToken stop)
+    {
+        using var form = new FormUrlEncodedContent(words);
         using var answer = await api.PostAsync(new Uri("connect/token", UriKind.Relative), form, stop);
         await Demand(answer, $"sign in as {account}", stop);
         return new(api, (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("access_token").GetString()!);
