@@ -175,7 +175,7 @@ static class Doors
         new(Put,  "/complaints/{complaintId:guid}",               Operator | Supervisor | Authority,              Complaints.Receive.ByOffice),
         new(Get,  "/complaints",                                  Inspector | Operator | Supervisor | Authority | Oversight, Complaints.Office.List),
         new(Get,  "/complaints/figures",                          Inspector | Operator | Supervisor | Authority | Oversight, Complaints.Office.Figures),
-        new(Get,  "/complaints/{complaintId:guid}/letter",        Authority,                                      Complaints.Office.Letter),
+        new(Post, "/complaints/{complaintId:guid}/letter-read",   Authority,                                      Complaints.Office.ReadLetter),
         new(Post, "/complaints/{complaintId:guid}/answered",      Authority,                                      Complaints.Office.Do<ComplaintCommand.Answer>),
         new(Post, "/complaints/{complaintId:guid}/closed",        Authority,                                      Complaints.Office.Do<ComplaintCommand.Close>),
         new(Post, "/complaints/{complaintId:guid}/letter-destroyed", Oversight,                                   Complaints.Office.DestroyLetter),

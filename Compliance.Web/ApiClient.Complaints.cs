@@ -19,7 +19,9 @@ public sealed partial class ApiClient
 
     public Task<Answer<ComplaintFigures>> ComplaintFigures(CancellationToken ct) => Get<ComplaintFigures>("complaints/figures", ct);
 
-    public Task<Answer<ComplaintLetter>> ComplaintLetter(Guid complaint, CancellationToken ct) => Get<ComplaintLetter>($"complaints/{complaint}/letter", ct);
+    /// <summary>That it was read stands in the log, where the complainant sees it.</summary>
+    public Task<Answer<ComplaintLetter>> ReadComplaintLetter(Guid complaint, CancellationToken ct) =>
+        Send<ComplaintLetter>(HttpMethod.Post, $"complaints/{complaint}/letter-read", null, ct);
 
     public Task<Answer<CommandAnswer>> AnswerComplaint(Guid complaint, ComplaintOutcome outcome, CancellationToken ct) =>
         Send(HttpMethod.Post, $"complaints/{complaint}/answered", new ComplaintCommand.Answer(outcome), ct);

@@ -1,7 +1,10 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.EventLog;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Complaints;
 
@@ -11,7 +14,14 @@ static class Office
     public static Task<Page<ComplaintRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) =>
         views.List(ComplaintRow.View, null, paging.Size, paging.After, ct);
 
-    public static Shown<ComplaintLetter> Letter(Guid complaintId, Letters letters) => new(letters.Find(complaintId));
+    /// <summary>That it is read is a fact before it is read.</summary>
+    public static async Task<IResult> ReadLetter(Guid complaintId, Caller caller, Letters letters, IEventLog log, TimeProvider clock, CancellationToken ct)
+    {
+        var command = new ComplaintCommand.ReadLetter(caller.Id, VenueZone.Day(clock.GetUtcNow()));
+        var done = await log.Execute(Complaint.Decider, complaintId, command, new(EventIds.From(complaintId, $"read/{command}"), caller.Actor), ct);
+        if (done.Refusal is { } no) return Problems.Of(no);
+        return letters.Find(complaintId) is { } letter ? TypedResults.Ok(letter) : Problems.Of(new Refusal("complaint.no-letter", "Nothing was written, or it has been destroyed."));
+    }
 
     public static Task<Answer> Do<TCommand>(Guid complaintId, TCommand body, Knock knock) where TCommand : ComplaintCommand =>
         knock.Send(Complaint.Decider, complaintId, body);

@@ -18,5 +18,6 @@ static class Status
 
     public static ComplaintStatus Of(Complaint.Known known) => new(
         known.Card.ComplaintId, known.Card.Number,
-        known.Closed ? ComplaintState.Closed : known.Outcome is null ? ComplaintState.Received : ComplaintState.Answered, known.Outcome);
+        known.Closed ? ComplaintState.Closed : known.Outcome is null ? ComplaintState.Received : ComplaintState.Answered, known.Outcome,
+        known.Readings is [.., var last] ? last.On : null);
 }

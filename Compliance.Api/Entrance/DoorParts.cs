@@ -42,7 +42,7 @@ static class DoorParts
             .AddSingleton<Guards.GuardPins>().AddSingleton<Guards.GuardPapers>().AddSingleton<Guards.VenueCode>().AddSingleton<Guards.CheckInLimit>().AddSingleton<Guards.CheckIn>()
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()
             .AddSingleton(provider => new Assessment("guards", provider.GetRequiredService<Guards.GuardWatch>().Tick))
-            .AddSingleton<Complaints.Letters>().AddSingleton<Complaints.Receive>().AddSingleton<Complaints.ComplaintLimit>()
+            .AddSingleton<Complaints.Letters>().AddSingleton<Complaints.OldLetters>().AddSingleton<Complaints.Receive>().AddSingleton<Complaints.ComplaintLimit>()
             .AddSingleton(settings.Section("Complaints", new Complaints.ComplaintRules()))
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
             .AddSingleton<Duties.Deadlines>().AddSingleton(provider => new Assessment("deadlines of duties", provider.GetRequiredService<Duties.Deadlines>().Tick))

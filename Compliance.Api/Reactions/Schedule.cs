@@ -1,3 +1,4 @@
+using Compliance.Api.Complaints;
 using Compliance.Api.Guards;
 using Compliance.Api.Rulebooks;
 
@@ -18,6 +19,7 @@ static class AllSchedules
     [
         new("re-evaluate-rules", "0 0 5 * * ?", (services, ct) => services.GetRequiredService<Reevaluation>().AskAll(ct)),
         new("forget-old-incidents", "0 30 4 * * ?", (services, ct) => services.GetRequiredService<GuardWatch>().Forget(ct)),
+        new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),
     ];
 
     public static IServiceCollection AddSchedules(this IServiceCollection services) => services.AddHostedService(provider => new Timetable(

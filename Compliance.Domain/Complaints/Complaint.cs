@@ -33,6 +33,10 @@ public abstract record ComplaintEvent(Guid ComplaintId)
     [EventName("complaint.closed.v1")]
     public sealed record Closed(Guid ComplaintId) : ComplaintEvent(ComplaintId);
 
+    /// <summary>An officer read the words; told once a day and reader.</summary>
+    [EventName("complaint.letter-read.v1")]
+    public sealed record LetterRead(Guid ComplaintId, Guid ReaderId, DateOnly On) : ComplaintEvent(ComplaintId);
+
     /// <summary>Words and contact were destroyed with their key; that there was a complaint stays.</summary>
     [EventName("complaint.letter-destroyed.v1")]
     public sealed record LetterDestroyed(Guid ComplaintId) : ComplaintEvent(ComplaintId);
@@ -48,6 +52,8 @@ public abstract record ComplaintCommand
 
     public sealed record Answer(ComplaintOutcome Outcome) : ComplaintCommand;
     public sealed record Close : ComplaintCommand;
+    /// <param name="On">The door's day.</param>
+    public sealed record ReadLetter(Guid ReaderId, DateOnly On) : ComplaintCommand;
     public sealed record DestroyLetter : ComplaintCommand;
 }
 
@@ -57,12 +63,17 @@ public abstract record Complaint
     /// <summary>How far back a complaint may reach.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(90);
 
+    /// <summary>So long after the answer words and contact are kept; then the key is destroyed. This project's own number.</summary>
+    public static readonly TimeSpan LetterKept = TimeSpan.FromDays(365);
+
     public static bool MayHaveHappened(DateTimeOffset at, DateTimeOffset now) => at <= now && at >= now - Furthest;
 
     public sealed record Unknown : Complaint;
 
     /// <param name="Outcome">Null until it is answered.</param>
-    public sealed record Known(ComplaintEvent.Received Card, ComplaintOutcome? Outcome, bool Closed, bool HasLetter) : Complaint;
+    /// <param name="Readings">Who read the letter, and on which days.</param>
+    public sealed record Known(
+        ComplaintEvent.Received Card, ComplaintOutcome? Outcome, bool Closed, bool HasLetter, IReadOnlyList<ComplaintEvent.LetterRead> Readings) : Complaint;
 
     public static readonly Decider<Complaint, ComplaintCommand, ComplaintEvent> Decider = new("complaint", new Unknown(), Decide, Evolve);
 
@@ -89,6 +100,10 @@ public abstract record Complaint
         (Known { Outcome: null }, ComplaintCommand.Close) => new Refusal("complaint.unanswered", "A complaint is answered before it is closed."),
         (Known known, ComplaintCommand.Close) => [new ComplaintEvent.Closed(known.Card.ComplaintId)],
 
+        (Known { HasLetter: false }, ComplaintCommand.ReadLetter) => new Refusal("complaint.no-letter", "Nothing was written, or it has been destroyed."),
+        (Known known, ComplaintCommand.ReadLetter(var reader, var on)) => new ComplaintEvent.LetterRead(known.Card.ComplaintId, reader, on) is var reading && known.Readings.Contains(reading)
+            ? [] : [reading],
+
         (Known { HasLetter: true } known, ComplaintCommand.DestroyLetter) => [new ComplaintEvent.LetterDestroyed(known.Card.ComplaintId)],
         (Known, ComplaintCommand.DestroyLetter) => [],
         (Unknown, _) => new Refusal("complaint.unknown", "No such complaint."),
@@ -97,9 +112,10 @@ public abstract record Complaint
 
     static Complaint Evolve(Complaint state, ComplaintEvent fact) => (state, fact) switch
     {
-        (_, ComplaintEvent.Received card) => new Known(card, null, false, card.HasLetter),
+        (_, ComplaintEvent.Received card) => new Known(card, null, false, card.HasLetter, []),
         (Known known, ComplaintEvent.Answered f) => known with { Outcome = f.Outcome },
         (Known known, ComplaintEvent.Closed) => known with { Closed = true },
+        (Known known, ComplaintEvent.LetterRead f) => known with { Readings = [.. known.Readings, f] },
         (Known known, ComplaintEvent.LetterDestroyed) => known with { HasLetter = false },
         _ => state,
     };

@@ -12,8 +12,8 @@ public sealed record ComplaintForm(
 
 public enum ComplaintState { Received, Answered, Closed }
 
-/// <summary>What a complainant may know of his complaint: its number, where it stands, and what came of it.</summary>
-public sealed record ComplaintStatus(Guid ComplaintId, string Number, ComplaintState State, ComplaintOutcome? Outcome);
+/// <summary>What a complainant may know of his complaint: its number, where it stands, on which day his words were last read, and what came of it.</summary>
+public sealed record ComplaintStatus(Guid ComplaintId, string Number, ComplaintState State, ComplaintOutcome? Outcome, DateOnly? ReadOn);
 
 /// <summary>What stands in the vault of one complaint. Its text never holds it.</summary>
 public sealed record ComplaintLetter(string? Words, string? Contact)

@@ -7,6 +7,7 @@ using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Api.Tests.Complaints;
 
@@ -26,6 +27,12 @@ public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHou
         return JsonSerializer.Deserialize<ComplaintStatus>(await answer.Content.ReadAsStringAsync(Ct), EventCatalog.Json)!;
     }
 
+    static async Task<string?> Words(Scene scene, Guid complaint)
+    {
+        using var answer = await scene.AsAuthority.Ask("POST", $"/complaints/{complaint}/letter-read");
+        return JsonSerializer.Deserialize<ComplaintLetter>(await answer.Content.ReadAsStringAsync(Ct), EventCatalog.Json)!.Words;
+    }
+
     [Fact]
     public async Task Anybody_complains_at_the_door_and_learns_what_came_of_it()
     {
@@ -38,7 +45,9 @@ public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHou
 
         var row = (await scene.AsAuthority.Get<Page<ComplaintRow>>("/complaints")).Items.Single();
         Assert.Equal((Scene.Details.District, true, 1), (row.District, row.HasLetter, row.OutageIds.Count));
-        Assert.Equal("Есік жабық тұр", (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
+        Assert.Equal("Есік жабық тұр", await Words(scene, id));
+
+        Assert.Equal(VenueZone.Day(house.Clock.GetUtcNow()), (await Status(await anybody.Ask("GET", $"/public/complaints/{id}"))).ReadOn);
 
         var done = await scene.AsAuthority.Do("POST", $"/complaints/{id}/answered", new ComplaintCommand.Answer(ComplaintOutcome.Confirmed));
         Assert.Equal((ComplaintState.Answered, ComplaintOutcome.Confirmed), await Status(await anybody.Ask("GET", $"/public/complaints/{id}")) is var told ? (told.State, told.Outcome) : default);
@@ -72,7 +81,7 @@ public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHou
         var first = await Status(await line.Ask("PUT", $"/complaints/{id}", form));
         var again = await Status(await line.Ask("PUT", $"/complaints/{id}", form with { Words = "other words" }));
         Assert.Equal(first, again);
-        Assert.Equal("Есік жабық тұр", (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
+        Assert.Equal("Есік жабық тұр", await Words(scene, id));
         Assert.Equal("409 complaint.already-received", await (await line.Ask("PUT", $"/complaints/{id}", form with { Category = ComplaintCategory.Drugs })).Refusal());
     }
 
@@ -87,8 +96,7 @@ public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHou
             Assert.DoesNotContain("701 555", System.Text.Encoding.UTF8.GetString(fact.Data.Span), StringComparison.Ordinal);
 
         await House.As(Guid.NewGuid(), "oversight").Do("POST", $"/complaints/{id}/letter-destroyed");
-        using var gone = await scene.AsAuthority.Ask("GET", $"/complaints/{id}/letter");
-        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal("409 complaint.no-letter", await (await scene.AsAuthority.Ask("POST", $"/complaints/{id}/letter-read")).Refusal());
     }
 
     [Fact]
@@ -115,7 +123,7 @@ public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHou
         var broken = new Receive(new FullDisk(), House.Services.GetRequiredService<IViewStore>(), letters, House.Clock);
         await Assert.ThrowsAsync<IOException>(() => Receive.ByOffice(id, form, new(line, ["operator"]), broken, Ct));
         await Status(await House.As(line, "operator").Ask("PUT", $"/complaints/{id}", form));
-        Assert.Equal(form.Words, (await scene.AsAuthority.Get<ComplaintLetter>($"/complaints/{id}/letter")).Words);
+        Assert.Equal(form.Words, await Words(scene, id));
         await Status(await House.As(line, "operator").Ask("PUT", $"/complaints/{id}", form with { Words = "other" }));
         Assert.Equal(form.Words, letters.Find(id)!.Words);
     }
@@ -138,5 +146,24 @@ public sealed class ComplaintTests(SharedHouse shared) : IClassFixture<SharedHou
         var anybody = house.CreateClient();
         for (var i = 0; i < 2; i++) await Status(await anybody.Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(house, scene.Venue)));
         Assert.Equal("429 request.too-many", await (await anybody.Ask("PUT", $"/public/complaints/{Guid.NewGuid()}", Form(house, scene.Venue))).Refusal());
+    }
+
+    [Fact]
+    public async Task A_year_after_the_answer_nobody_can_read_it_any_more()
+    {
+        var (scene, id, letters, log) = (await Scene.In(House), Guid.NewGuid(), House.Services.GetRequiredService<Letters>(), House.Services.GetRequiredService<IEventLog>());
+        await Status(await House.CreateClient().Ask("PUT", $"/public/complaints/{id}", Form(House, scene.Venue)));
+        var answered = await scene.AsAuthority.Do("POST", $"/complaints/{id}/answered", new ComplaintCommand.Answer(ComplaintOutcome.Confirmed));
+        await scene.AsAuthority.Get<Page<ComplaintRow>>("/complaints", answered);
+        var later = new FakeTimeProvider(House.Clock.GetUtcNow() + Complaint.LetterKept - TimeSpan.FromMinutes(1));
+        var old = new OldLetters(log, House.Services.GetRequiredService<IViewStore>(), letters, later);
+        await old.DestroyAll(Ct);
+        Assert.Equal("Есік жабық тұр", letters.Find(id)?.Words);
+        later.Advance(TimeSpan.FromMinutes(2));
+        await old.DestroyAll(Ct);
+        await old.DestroyAll(Ct);
+        Assert.Null(letters.Find(id));
+        Assert.IsType<Complaint.Known>((await log.Load(Complaint.Decider, new("complaint", id), Ct)).State);
+        Assert.Equal(1, await log.Read(new("complaint", id), Ct).CountAsync(fact => fact.Name == "complaint.letter-destroyed.v1", Ct));
     }
 }

@@ -44,6 +44,17 @@ public sealed class ComplaintSpecs
         Decider.Given(Card with { HasLetter = false }).When(new DestroyLetter()).ThenNothing();
     }
 
+    [Fact] public void That_it_is_read_is_told_once_a_day_and_reader()
+    {
+        var (day, officer) = (new DateOnly(2026, 6, 1), Outage);
+        var reading = new ComplaintEvent.LetterRead(Id, officer, day);
+        Decider.Given(Card).When(new ReadLetter(officer, day)).Then(reading);
+        Decider.Given(Card, reading).When(new ReadLetter(officer, day)).ThenNothing();
+        Decider.Given(Card, reading).When(new ReadLetter(officer, day.AddDays(1))).Then(reading with { On = day.AddDays(1) });
+        Decider.Given(Card, reading).When(new ReadLetter(Venue, day)).Then(reading with { ReaderId = Venue });
+        Decider.Given(Card, new ComplaintEvent.LetterDestroyed(Id)).When(new ReadLetter(officer, day)).ThenRefused("complaint.no-letter");
+    }
+
     [Fact] public void Nobody_answers_what_nobody_said() => Decider.Given().When(new Answer(ComplaintOutcome.NotOurs)).ThenRefused("complaint.unknown");
 
     [Fact] public void Its_number_can_be_read_over_the_telephone() => Assert.Matches("^[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}$", ComplaintNumber.Of(Id));

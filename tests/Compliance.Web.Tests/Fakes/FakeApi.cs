@@ -110,8 +110,8 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/venues/{id:guid}/devices", (Guid id) => City.Devices.Where(d => d.VenueId == id));
         app.MapGet("/venues/{id:guid}/availability", (Guid id) => City.AvailabilityOf(id));
         app.MapGet("/public/venues/{id:guid}/sign", (Guid id) => City.Venues.Find(v => v.VenueId == id) is { Details: var d } ? Results.Ok(new VenueSign(id, d.NameKk, d.NameRu, d.Address, d.District)) : Results.NotFound());
-        app.MapPut("/public/complaints/{id:guid}", (Guid id, ComplaintForm form) => { Complaints.Add(form); return new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Received, null); });
-        app.MapGet("/public/complaints/{id:guid}", (Guid id) => new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Answered, ComplaintOutcome.MeasuresTaken));
+        app.MapPut("/public/complaints/{id:guid}", (Guid id, ComplaintForm form) => { Complaints.Add(form); return new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Received, null, null); });
+        app.MapGet("/public/complaints/{id:guid}", (Guid id) => new ComplaintStatus(id, ComplaintNumber.Of(id), ComplaintState.Answered, ComplaintOutcome.MeasuresTaken, new DateOnly(2026, 11, 20)));
         app.MapGet("/complaints", () => new Page<ComplaintRow>(City.Complaints, null));
         app.MapGet("/complaints/figures", () => new ComplaintFigures(
             [new("Алмалы", ComplaintCategory.Noise, 14, 9, 6), new("Алмалы", ComplaintCategory.BlockedExit, 3, 3, 2), new("Медеу", ComplaintCategory.Minors, 5, 2, 1)], PublishedCount.All));

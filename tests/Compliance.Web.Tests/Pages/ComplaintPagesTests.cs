@@ -19,7 +19,7 @@ public sealed class ComplainPageTests : Desk
     public ComplainPageTests()
     {
         Api.On($"GET /public/venues/{Venue}/sign", new VenueSign(Venue, "Алма", "Алма клубы", "Панфилов 99", "Алмалы"))
-            .On($"GET /public/complaints/{Complaint}", new ComplaintStatus(Complaint, "ABCDE-FGHJK", ComplaintState.Answered, ComplaintOutcome.MeasuresTaken));
+            .On($"GET /public/complaints/{Complaint}", new ComplaintStatus(Complaint, "ABCDE-FGHJK", ComplaintState.Answered, ComplaintOutcome.MeasuresTaken, new DateOnly(2026, 11, 20)));
     }
 
     [Fact]
