@@ -9,6 +9,14 @@ public enum Reason
     AnswerUnreadable, SessionForgotten, NoPassword, PasswordRefused, NoVideo, SentElsewhere, NoMedia, NoKeyframe, GarbageSent,
     WorkedJustNow, ProbeFault, FormatDiffers, FramesLow, BitrateLow, ClockOff, PicturesAgree, Flapping, CameBack, HealthyMedia,
     WatchingBegan, TooManySilent, NobodyWatches,
+    PictureDark, OutlinesLost, EdgesSoft, ViewShifted, ViewGone, Overexposed, PicturesIdentical, GrainStill,
+}
+
+public static class Reasons
+{
+    /// <summary>What a picture itself showed: measured values that stand beside a verdict on it.</summary>
+    public static bool IsOfPicture(this Reason reason) => reason is Reason.PictureDark or Reason.OutlinesLost or Reason.EdgesSoft or Reason.ViewShifted
+        or Reason.ViewGone or Reason.Overexposed or Reason.PicturesIdentical or Reason.GrainStill;
 }
 
 /// <summary>

@@ -38,6 +38,10 @@ public static class Verdicts
     /// </summary>
     public static bool IsSilence(this Verdict verdict) => verdict is Verdict.Unreachable or Verdict.Stalled or Verdict.CommFault;
 
+    /// <summary>Found in the picture itself: the media came as it should.</summary>
+    public static bool IsSeen(this Verdict verdict) =>
+        verdict is Verdict.FrozenPicture or Verdict.Black or Verdict.Covered or Verdict.Defocused or Verdict.Moved or Verdict.Glare or Verdict.LoopedOrReplayed;
+
     public static bool SuitsA(this Verdict verdict, DeviceKind kind) => verdict switch
     {
         Verdict.Unknown or Verdict.VenueClosed => true,

@@ -120,7 +120,7 @@ internal static class CameraJudge
         return state with
         {
             Picture = streak,
-            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.Of(Reason.PicturesAgree, streak.Count)) : null,
+            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.And(look.Evidence, Detail.Of(Reason.PicturesAgree, streak.Count))) : null,
         };
     }
 
@@ -168,7 +168,7 @@ internal static class CameraJudge
     static DateTimeOffset BeganAt(CameraState state) => state.Told.Verdict == Verdict.ProbeBlind ? state.StaleFrom : state.LastGood;
 
     static DateTimeOffset Ended(CameraState state, DateTimeOffset at) =>
-        state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew or Verdict.Black or Verdict.Covered or Verdict.FrozenPicture
+        state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew || state.Told.Verdict.IsSeen()
             ? at : state.HealthySince ?? at;
 
     static string Recovered(CameraState state, DateTimeOffset at, JudgeSettings settings) =>

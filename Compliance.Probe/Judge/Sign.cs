@@ -16,5 +16,6 @@ internal abstract record Sign(DateTimeOffset At)
     public sealed record Windowed(DateTimeOffset At, Measurement Measurement) : Sign(At);
 
     /// <summary>A decoded picture was looked at; null when nothing is wrong with it.</summary>
-    public sealed record Looked(DateTimeOffset At, Verdict? Fault) : Sign(At);
+    /// <param name="Evidence">The values that say so, as a <see cref="Detail"/>.</param>
+    public sealed record Looked(DateTimeOffset At, Verdict? Fault, string Evidence = "") : Sign(At);
 }

@@ -2,40 +2,107 @@ using Compliance.Domain.Devices;
 
 namespace Compliance.Probe.Look;
 
-/// <summary>How one camera's pictures usually are, and what is wrong with the newest.</summary>
+/// <summary>What is wrong with a picture, null for nothing, and the measured values that say so.</summary>
+internal readonly record struct Finding(Verdict? Fault, string Evidence)
+{
+    public static readonly Finding None = new(null, "");
+
+    public static Finding Of(Verdict fault, Reason reason, params object[] figures) => new(fault, Detail.Of(reason, figures));
+}
+
+/// <summary>How one camera's pictures usually are, and what is wrong with the newest. A faulty one does not enter the history.</summary>
 internal sealed class PictureHistory(LookSettings settings)
 {
-    /// <summary>About the last twenty clear pictures count.</summary>
-    const double Weight = 0.05;
+    /// <summary>Brightness of two pictures may differ by this share and still be of one light.</summary>
+    const double SameLight = 0.1;
 
-    PictureFacts _usual;
-    int _clear;
-    ReadOnlyMemory<byte> _previous;
+    Usual _usual = new();
+    readonly BurntIn _burntIn = new();
+    GrayPicture? _previous;
+    double _previousMean;
 
-    /// <summary>Null when the picture is as it should be. A faulty one does not enter the history.</summary>
-    public Verdict? Look(GrayPicture picture)
+    AverageView? _approving;
+
+    /// <summary>The view somebody approved; without one no camera is held to have moved.</summary>
+    public ReferenceView? Approved { get; private set; }
+
+    /// <summary>What the camera shows in its next clear pictures is its view from now on, and its history begins anew.</summary>
+    public void Approve() => (_usual, Approved, _approving) = (new(), null, new());
+
+    /// <summary>Whether a clock is burnt in; null before enough was seen.</summary>
+    public bool? HasClock => _burntIn.HasClock;
+
+    public Finding Look(GrayPicture picture, DateTimeOffset at) => Look(picture, PictureFacts.Of(picture), at);
+
+    public Finding Look(GrayPicture picture, PictureFacts facts, DateTimeOffset at)
     {
-        var facts = picture.Facts();
-        var fault = Fault(picture, facts);
-        _previous = picture.Luma;
-        if (fault is null) Remember(facts);
-        return fault;
+        var change = _previous is null ? null : Change.Between(_previous, picture, facts.Print);
+        var usual = _usual.At(at, settings.History);
+        var finding = Find(picture, facts, change, usual);
+        if (finding.Fault is null) Remember(picture, facts, change, at);
+        (_previous, _previousMean) = (picture, facts.Mean);
+        if (finding.Fault is null or Verdict.FrozenPicture) _burntIn.Look(picture, change?.Energy);
+        return finding;
     }
 
-    Verdict? Fault(GrayPicture picture, PictureFacts facts) =>
-        facts.Mean < settings.BlackMean && facts.Spread < settings.BlackSpread ? Verdict.Black
-        : IsCovered(facts) ? Verdict.Covered
-        : picture.Luma.Span.SequenceEqual(_previous.Span) ? Verdict.FrozenPicture
-        : null;
-
-    bool IsCovered(PictureFacts facts) =>
-        _clear >= settings.History
-        && facts.Edges < _usual.Edges * settings.CoveredShare && facts.Spread < _usual.Spread * settings.CoveredShare;
-
-    void Remember(PictureFacts facts)
+    Finding Find(GrayPicture picture, PictureFacts facts, Change? change, Usual.Means usual)
     {
-        var weight = Math.Max(Weight, 1.0 / ++_clear);
-        _usual = new(Mix(_usual.Mean, facts.Mean), Mix(_usual.Spread, facts.Spread), Mix(_usual.Edges, facts.Edges));
-        double Mix(double old, double now) => (old * (1 - weight)) + (now * weight);
+        var hasHistory = usual.Count >= settings.History;
+        if (facts.Mean < settings.BlackMean && facts.Spread < settings.BlackSpread && !(hasHistory && usual.OutlineOf(facts).Kept > settings.DarkKept))
+            return Finding.Of(Verdict.Black, Reason.PictureDark, Math.Round(facts.Mean, 1), Math.Round(facts.Spread, 1));
+        if (hasHistory && AgainstHistory(facts, usual) is { Fault: not null } unusual) return unusual;
+        if (Approved is { } view && HasMoved(view, picture, facts) is { Fault: not null } moved) return moved;
+        return change is null ? Finding.None : Still(change, facts);
     }
+
+    void Remember(GrayPicture picture, PictureFacts facts, Change? change, DateTimeOffset at)
+    {
+        var isSameLight = Math.Abs(facts.Mean - _previousMean) < facts.Mean * SameLight;
+        _usual.Remember(facts, isSameLight ? change?.Flicker : null, at);
+        if (_approving is null || !_approving.Add(picture)) return;
+        var view = _approving.Picture();
+        (Approved, _approving) = (ReferenceView.Of(view, PictureFacts.Of(view)), null);
+    }
+
+    Finding AgainstHistory(PictureFacts facts, Usual.Means usual)
+    {
+        var (kept, amount) = usual.OutlineOf(facts);
+        if (facts.Overexposed > usual.Overexposed + settings.GlareShare && kept < settings.GlareKept)
+            return Finding.Of(Verdict.Glare, Reason.Overexposed, Percent(facts.Overexposed), Percent(usual.Overexposed), Percent(kept));
+        if (kept < settings.CoveredKept && amount < settings.CoveredAmount)
+            return Finding.Of(Verdict.Covered, Reason.OutlinesLost, Percent(kept), Percent(amount));
+        if (usual.CrispnessOf(facts) is { } crisp && crisp < settings.DefocusedCrispness && Cells.Likeness(facts.Outline, usual.Outline, facts.Print) > settings.SoftView)
+            return Finding.Of(Verdict.Defocused, Reason.EdgesSoft, Percent(crisp));
+        return Finding.None;
+    }
+
+    /// <summary>A cheap look at the outlines first; only where they differ are marks searched for.</summary>
+    Finding HasMoved(ReferenceView view, GrayPicture picture, PictureFacts facts)
+    {
+        var likeness = Cells.Likeness(facts.Outline, view.Outline, facts.Print);
+        if (likeness > settings.SameView) return Finding.None;
+        return view.Compare(picture, facts) switch
+        {
+            null => Finding.None,
+            { Found: 0 } => likeness < settings.ForeignView ? Finding.Of(Verdict.Moved, Reason.ViewGone, view.Marks.Length / 2) : Finding.None,
+            var shift when shift.Value.ShiftPercent > settings.ShiftPercent || Math.Abs(shift.Value.Degrees) > settings.TurnDegrees || Math.Abs(shift.Value.Zoom - 1) > settings.ZoomShare =>
+                Finding.Of(Verdict.Moved, Reason.ViewShifted, Math.Round(shift.Value.ShiftPercent), Math.Round(shift.Value.Degrees), shift.Value.Found),
+            _ => Finding.None,
+        };
+    }
+
+    /// <summary>
+    /// Frozen when nothing differs but the burnt-in clock, or when nothing stirs, the flicker of the sensor has gone that this
+    /// camera usually has, and the grain is the same: a still picture coded anew.
+    /// </summary>
+    Finding Still(Change change, PictureFacts facts)
+    {
+        if (change.Identical) return Finding.Of(Verdict.FrozenPicture, Reason.PicturesIdentical);
+        if (_usual.FlickerAt(facts.Mean, settings.History) is not { } usual || usual < settings.LeastFlicker || change.SameGrain is not { } grain) return Finding.None;
+        var flicker = change.Flicker / usual;
+        return flicker < settings.FrozenFlicker && grain > settings.FrozenGrain
+            ? Finding.Of(Verdict.FrozenPicture, Reason.GrainStill, Percent(grain), Percent(flicker)) : Finding.None;
+    }
+
+    static double Percent(double share) => Math.Round(share * 100);
 }

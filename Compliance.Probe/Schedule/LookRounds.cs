@@ -46,9 +46,10 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         foreach (var ((camera, keyframe), picture) in seen.Zip(pictures))
         {
             if (picture is null) continue;
-            var fault = camera.Pictures.Look(picture);
-            camera.Looks.Enqueue(new(keyframe!.At, fault));
-            Looked(log, camera.Assigned.DeviceId, picture.Facts(), fault);
+            var facts = PictureFacts.Of(picture);
+            var (fault, evidence) = camera.Pictures.Look(picture, facts, keyframe!.At);
+            camera.Looks.Enqueue(new(keyframe.At, fault, evidence));
+            Looked(log, camera.Assigned.DeviceId, facts, fault, evidence);
         }
     }
 
@@ -66,8 +67,8 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "Camera {DeviceId}: {Facts} {Fault}")]
-    static partial void Looked(ILogger log, Guid deviceId, PictureFacts facts, Domain.Devices.Verdict? fault);
+    [LoggerMessage(LogLevel.Debug, "Camera {DeviceId}: picture of {Facts} {Fault} {Evidence}")]
+    static partial void Looked(ILogger log, Guid deviceId, PictureFacts facts, Domain.Devices.Verdict? fault, string evidence);
 
     [LoggerMessage(LogLevel.Error, "Pictures cannot be decoded: {Why}")]
     static partial void NoDecoder(ILogger log, string why);

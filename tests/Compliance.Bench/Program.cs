@@ -6,6 +6,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["log"] = LogBench.Run,
     ["project"] = ProjectBench.Run,
     ["probe"] = ProbeBench.Run,
+    ["pictures"] = PictureBench.Run,
     ["cut"] = CutBench.Run,
     ["law"] = LawBench.Run,
 };

@@ -21,8 +21,9 @@ public sealed class LookingTests
 
         var pictures = await decoder.Gray(units, ct);
         Assert.Equal([true, true, false, true, true, true], pictures.Select(p => p is not null));
-        Assert.True(pictures[0]!.Facts().Edges > 3 * pictures[1]!.Facts().Edges, $"{pictures[0]!.Facts()} {pictures[1]!.Facts()}");
-        Assert.InRange(pictures[3]!.Facts().Mean, pictures[0]!.Facts().Mean - 20, pictures[0]!.Facts().Mean + 20);
+        var (scene, covered, again) = (PictureFacts.Of(pictures[0]!), PictureFacts.Of(pictures[1]!), PictureFacts.Of(pictures[3]!));
+        Assert.True(scene.Outline.Average() > 3 * covered.Outline.Average(), $"{scene} {covered}");
+        Assert.InRange(again.Mean, scene.Mean - 20, scene.Mean + 20);
     }
 
     [Fact]
@@ -32,10 +33,11 @@ public sealed class LookingTests
         using var decoder = new Decoder(new(), TimeProvider.System);
         var history = new PictureHistory(new());
         AccessUnit[] clear = [await Keyframe(cameras, "h264/1"), await Keyframe(cameras, "h264/2"), await Keyframe(cameras, "h264/3"), await Keyframe(cameras, "h264/4")];
-        foreach (var picture in await decoder.Gray(clear, TestContext.Current.CancellationToken)) history.Look(picture!);
+        foreach (var picture in await decoder.Gray(clear, TestContext.Current.CancellationToken)) history.Look(picture!, TimeProvider.System.GetUtcNow());
         await cameras.Server.Inject("h264/1", new() { Clip = "covered" });
         var covered = await decoder.Gray([await Keyframe(cameras, "h264/1")], TestContext.Current.CancellationToken);
-        Assert.True(history.Look(covered[0]!) is Verdict.Covered or Verdict.Black, $"{covered[0]!.Facts()}");
+        var finding = history.Look(covered[0]!, TimeProvider.System.GetUtcNow());
+        Assert.True(finding.Fault is Verdict.Covered or Verdict.Black, $"{finding}");
     }
 
     [Fact]

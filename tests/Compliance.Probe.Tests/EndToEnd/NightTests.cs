@@ -96,7 +96,7 @@ public sealed class NightTests
         api.FeedTest = new(Guid.NewGuid(), Guid.NewGuid(), cameras.Server.Url("h264/9"), "police", "se\"cret");
         await Until(() => !api.Results.IsEmpty, probe);
         Assert.Equal(Domain.Devices.Verdict.Online, api.Results.Single().Value.Verdict);
-        await Until(() => probe.CountOf($"{covered}", "PictureFacts") >= 3, probe);
+        await Until(() => probe.CountOf($"{covered}", "picture of") >= 3, probe);
         await cameras.Server.Inject("h264/1", new() { Clip = "covered" });
         await cameras.Server.Inject("h265/2", new() { Fps = 8 });
         await Until(() => Verdict(api, covered) is Domain.Devices.Verdict.Covered or Domain.Devices.Verdict.Black, probe);

@@ -1,50 +1,135 @@
+using System.Globalization;
 using Compliance.Domain.Devices;
 using Compliance.Probe.Look;
+using OpenCvSharp;
+using VenueSimulator.Pictures;
 
 namespace Compliance.Probe.Tests.Look;
 
+/// <summary>One invented room, seen well and ill. How often the tests are right over many rooms and lights is for <c>./run bench pictures</c>.</summary>
 public sealed class PictureTests
 {
+    static readonly DateTimeOffset Evening = new(2026, 6, 1, 19, 0, 0, TimeSpan.Zero);
     readonly PictureHistory _history = new(new());
-    readonly Random _chance = new(1);
+    readonly LensView _room = new(4);
+    int _look;
+
+    DateTimeOffset Now => Evening + (_look * TimeSpan.FromSeconds(7));
 
     [Fact]
-    public void A_scene_is_a_picture_also_at_night()
+    public void People_show_light_and_a_dark_hour_are_no_faults()
     {
-        for (var i = 0; i < 10; i++) Assert.Null(_history.Look(Scene(contrast: 120)));
-        Assert.Null(_history.Look(Scene(contrast: 60)));
+        Learn();
+        foreach (var light in (Light[])[Light.Open, Light.Show, Light.Dark, Light.Dark, Light.Show, Light.Open]) Assert.Null(Look(light, people: 9).Fault);
     }
 
     [Fact]
-    public void Black_is_black_from_the_first_picture_on() => Assert.Equal(Verdict.Black, _history.Look(Flat(3, noise: 3)));
+    public void Black_is_black_from_the_first_picture_on_whatever_is_burnt_in() => Says(Verdict.Black, Reason.PictureDark, Look(lens: new(Shut: true)));
 
-    [Fact]
-    public void A_covered_lens_is_known_by_what_the_camera_used_to_see()
+    [Theory]
+    [InlineData(18, 1)]
+    [InlineData(70, 1)]
+    [InlineData(40, 0.9)]
+    public void A_covered_lens_is_known_by_what_the_camera_used_to_see(float luma, float share)
     {
-        Assert.Null(_history.Look(Flat(40, noise: 4)));
-        for (var i = 0; i < 10; i++) _history.Look(Scene(contrast: 120));
-        Assert.Equal(Verdict.Covered, _history.Look(Flat(40, noise: 4)));
-        Assert.Null(_history.Look(Scene(contrast: 120)));
+        Assert.Null(Look(lens: new(Cover: 1, CoverLuma: luma)).Fault);
+        Learn();
+        Says(Verdict.Covered, Reason.OutlinesLost, Look(lens: new(Cover: share, CoverLuma: luma)));
+        Assert.Null(Look().Fault);
     }
 
     [Fact]
     public void A_camera_that_looks_at_a_plain_wall_is_not_covered()
     {
-        for (var i = 0; i < 20; i++) Assert.Null(_history.Look(Flat(90, noise: 6)));
+        for (var i = 0; i < 10; i++) Assert.Null(Look(lens: new(Cover: 1, CoverLuma: 90)).Fault);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    public void A_lens_out_of_focus_is_known_by_edges_that_used_to_be_crisp(float blur)
+    {
+        Learn();
+        Says(Verdict.Defocused, Reason.EdgesSoft, Look(lens: new(Blur: blur)));
     }
 
     [Fact]
-    public void The_very_same_picture_again_is_frozen()
+    public void A_drowned_picture_is_glare()
     {
-        var picture = Scene(contrast: 120);
-        Assert.Null(_history.Look(picture));
-        Assert.Equal(Verdict.FrozenPicture, _history.Look(picture));
-        Assert.Null(_history.Look(Scene(contrast: 120)));
+        Learn();
+        Says(Verdict.Glare, Reason.Overexposed, Look(lens: new(Glare: 0.3f)));
     }
 
-    GrayPicture Scene(int contrast) => Picture(i => 40 + (contrast * ((i / 12 % 2) ^ (i / GrayPicture.Width / 9 % 2))) + _chance.Next(4));
+    [Fact]
+    public void Moved_is_said_only_of_a_camera_whose_view_somebody_approved()
+    {
+        Learn();
+        Assert.Null(Look(lens: new(ShiftX: 90)).Fault);
+        _history.Approve();
+        Learn();
+        Says(Verdict.Moved, Reason.ViewShifted, Look(lens: new(ShiftX: 90)));
+        Says(Verdict.Moved, Reason.ViewShifted, Look(lens: new(Turn: 0.2f)));
+        Says(Verdict.Moved, Reason.ViewGone, Look(through: new(1004)));
+        Assert.Null(Look().Fault);
+    }
 
-    GrayPicture Flat(int brightness, int noise) => Picture(_ => brightness + _chance.Next(noise));
+    [Fact]
+    public void A_picture_that_stands_still_is_frozen_though_its_clock_runs_and_its_coding_wavers()
+    {
+        Learn();
+        var still = Draw(_room, Light.Open, 0, new(), _look);
+        Assert.Null(_history.Look(still, Now).Fault);
+        _look++;
+        Says(Verdict.FrozenPicture, Reason.PicturesIdentical, _history.Look(still, Now));
+        Says(Verdict.FrozenPicture, Reason.PicturesIdentical, _history.Look(Draw(_room, Light.Open, 0, new(), _look - 1, clock: "23:14:12"), Now));
+        var wavering = still.Luma.ToArray();
+        for (var i = 0; i < wavering.Length; i += 3) wavering[i] ^= 1;
+        Says(Verdict.FrozenPicture, Reason.GrainStill, _history.Look(new(wavering), Now));
+    }
 
-    static GrayPicture Picture(Func<int, int> luma) => new(Enumerable.Range(0, GrayPicture.Bytes).Select(i => (byte)Math.Clamp(luma(i), 0, 255)).ToArray());
+    [Fact]
+    public void An_empty_room_is_not_frozen_nor_when_its_lights_go_on()
+    {
+        foreach (var light in (Light[])[Light.Dark, Light.Open, Light.Dark])
+            for (var i = 0; i < 8; i++) Assert.Null(Look(light, people: 0).Fault);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_burnt_in_clock_is_seen_after_some_pictures(bool hasClock)
+    {
+        Assert.Null(_history.HasClock);
+        for (var i = 0; i < 8; i++) _history.Look(Draw(_room, Light.Open, 2, new(), _look, hasClock ? Clock() : null), Evening + (_look++ * TimeSpan.FromSeconds(7)));
+        Assert.Equal(hasClock, _history.HasClock);
+    }
+
+    void Learn()
+    {
+        for (var i = 0; i < 6; i++) Look();
+    }
+
+    Finding Look(Light? light = null, int people = 3, Lens? lens = null, LensView? through = null)
+    {
+        var finding = _history.Look(Draw(through ?? _room, light ?? Light.Open, people, lens ?? new(), _look, Clock()), Now);
+        _look++;
+        return finding;
+    }
+
+    string Clock() => (Now.UtcDateTime + TimeSpan.FromSeconds(2)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    static GrayPicture Draw(LensView view, Light light, int people, Lens lens, int look, string? clock = "23:14:05")
+    {
+        using var full = Mat.FromPixelData(LensView.Height, LensView.Width, MatType.CV_8UC1, view.Draw(look, light, people, lens, clock, "04-117"));
+        using var small = new Mat();
+        Cv2.Resize(full, small, new(GrayPicture.Width, GrayPicture.Height), 0, 0, InterpolationFlags.Area);
+        small.GetArray(out byte[] luma);
+        return new(luma);
+    }
+
+    static void Says(Verdict fault, Reason reason, Finding finding)
+    {
+        Assert.Equal(fault, finding.Fault);
+        Assert.Equal(reason, Assert.Single(Detail.Read(finding.Evidence)!).Reason);
+    }
 }
