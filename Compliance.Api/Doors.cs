@@ -106,6 +106,7 @@ static class Doors
         new(Post, "/devices/{deviceId:guid}/services",            OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordService>),
         new(Post, "/devices/{deviceId:guid}/verdicts",            OwnerOfIt | ManagerOfIt | Inspector,            Devices.ReportVerdict.Handle),
         new(Put,  "/devices/{deviceId:guid}/mandated-hours",      Authority,                                      Devices.Change.By<DeviceCommand.MandateHours>),
+        new(Put,  "/devices/{deviceId:guid}/approved-view",       Inspector | Authority,                          Devices.Change.By<DeviceCommand.ApproveView>),
         new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Retire.Handle),
 
         new(Put,  "/venues/{venueId:guid}/inspections/{inspectionId:guid}", Inspector | Authority | OwnerOfIt | ManagerOfIt, Inspections.Schedule.Handle),

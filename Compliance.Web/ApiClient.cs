@@ -104,6 +104,9 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> ChangeFeed(Guid device, Feed feed, CancellationToken ct) =>
         Send(HttpMethod.Put, $"devices/{device}/feed", new DeviceCommand.ChangeFeed(feed), ct);
 
+    public Task<Answer<CommandAnswer>> ApproveView(Guid device, Guid view, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"devices/{device}/approved-view", new DeviceCommand.ApproveView(view), ct);
+
     public Task<Answer<CommandAnswer>> RetireDevice(Guid device, DeviceCommand.Retire command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"devices/{device}/retired", command, ct);
 

@@ -38,7 +38,7 @@ static class ShowAssignments
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>
-        new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport);
+        new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId);
 
     /// <summary>Changes with anything in the list, a password too. Only the probe that gets the passwords anyway ever sees it.</summary>
     static string RevisionOf(IReadOnlyList<AssignedCamera> cameras) => Convert.ToHexStringLower(

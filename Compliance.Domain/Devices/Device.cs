@@ -43,6 +43,10 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     [EventName("device.hours-mandated.v1")]
     public sealed record HoursMandated(Guid DeviceId, Guid VenueId, MandatedHours Hours) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>What the camera shows from now on is the view it has to show; a change of its feed ends that.</summary>
+    [EventName("device.view-approved.v1")]
+    public sealed record ViewApproved(Guid DeviceId, Guid VenueId, Guid ViewId) : DeviceEvent(DeviceId, VenueId);
+
     [EventName("device.retired.v1")]
     public sealed record Retired(Guid DeviceId, Guid VenueId, string Reason, Guid? OutageId, DateTimeOffset At) : DeviceEvent(DeviceId, VenueId);
 }
@@ -62,6 +66,9 @@ public abstract record DeviceCommand
 
     public sealed record MandateHours(MandatedHours Hours) : DeviceCommand;
 
+    /// <param name="ViewId">Another one for each time the view is approved.</param>
+    public sealed record ApproveView(Guid ViewId) : DeviceCommand;
+
     public sealed record Retire(string Reason, DateTimeOffset At) : DeviceCommand;
 }
 
@@ -77,6 +84,9 @@ public abstract record Device
         (DeviceEvent.PanelTested? Test, DeviceEvent.Serviced? Service) LastDays) : Device
     {
         public MandatedHours Hours { get; init; }
+
+        /// <summary>The view that was approved last, of the feed as it is now.</summary>
+        public Guid? ViewId { get; init; }
     }
 
     public sealed record Gone(Guid VenueId) : Device;
@@ -106,6 +116,10 @@ public abstract record Device
 
         (Live { Card: var card } live, DeviceCommand.MandateHours(var hours)) =>
             live.Hours == hours ? [] : [new DeviceEvent.HoursMandated(card.DeviceId, card.VenueId, hours)],
+
+        (Live { Card: { Spec: CameraSpec } card } live, DeviceCommand.ApproveView(var view)) =>
+            live.ViewId == view ? [] : [new DeviceEvent.ViewApproved(card.DeviceId, card.VenueId, view)],
+        (Live, DeviceCommand.ApproveView) => new Refusal("device.not-a-camera", "Only a camera has a view."),
 
         (Live { Card: var card, OutageId: var outage }, DeviceCommand.Retire(var reason, var at)) =>
             [new DeviceEvent.Retired(card.DeviceId, card.VenueId, reason, outage, at)],
@@ -139,11 +153,12 @@ public abstract record Device
     {
         (_, DeviceEvent.Registered card) => new Live(card, false, Verdict.Unknown, DateTimeOffset.MinValue, null, default),
         (Live { Card.Spec: CameraSpec camera } live, DeviceEvent.FeedChanged f) =>
-            live with { Card = live.Card with { Spec = camera with { Feed = f.Feed } }, Admitted = false },
+            live with { Card = live.Card with { Spec = camera with { Feed = f.Feed } }, Admitted = false, ViewId = null },
         (Live live, DeviceEvent.Admitted) => live with { Admitted = true },
         (Live live, DeviceEvent.PanelTested f) => live with { LastDays = (f, live.LastDays.Service) },
         (Live live, DeviceEvent.Serviced f) => live with { LastDays = (live.LastDays.Test, f) },
         (Live live, DeviceEvent.HoursMandated f) => live with { Hours = f.Hours },
+        (Live live, DeviceEvent.ViewApproved f) => live with { ViewId = f.ViewId },
         (Live live, DeviceEvent.VerdictChanged f) => live with
         {
             Verdict = f.To,

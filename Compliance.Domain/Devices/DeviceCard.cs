@@ -11,8 +11,11 @@ public sealed record DeviceCard(
 {
     public MandatedHours Hours { get; init; }
 
+    /// <summary>The approved view of a camera; null while nobody approved one.</summary>
+    public Guid? ViewId { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 3, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 4, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -27,7 +30,7 @@ public sealed record DeviceCard(
         {
             (null, DeviceEvent.Registered f) => new(
                 f.DeviceId, f.VenueId, f.Spec, 0, false, Verdict.Unknown, "", null, null, null, null, null),
-            ({ Spec: CameraSpec camera }, DeviceEvent.FeedChanged f) => card with { Spec = camera with { Feed = f.Feed }, Admitted = false },
+            ({ Spec: CameraSpec camera }, DeviceEvent.FeedChanged f) => card with { Spec = camera with { Feed = f.Feed }, Admitted = false, ViewId = null },
             ({ }, DeviceEvent.Admitted f) => card with { Admitted = true, Measured = f.Measured },
             ({ Spec: FireAlarmSpec alarm }, DeviceEvent.PanelTested { Passed: true } f) => card with { Spec = alarm with { LastTest = f.Day } },
             ({ Spec: FireAlarmSpec alarm }, DeviceEvent.Serviced f) => card with { Spec = alarm with { LastService = f.Day } },
@@ -37,6 +40,7 @@ public sealed record DeviceCard(
                 OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured,
             },
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },
+            ({ }, DeviceEvent.ViewApproved f) => card with { ViewId = f.ViewId },
             (_, DeviceEvent.Retired) => null,
             _ => card,
         };

@@ -19,10 +19,11 @@ public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<As
 
 /// <summary>One camera to watch and the secret to open it with. Its text never holds the password.</summary>
 /// <param name="MainStream">RTSP address without credentials.</param>
+/// <param name="ViewId">The approved view: a new id means that what the camera shows now is approved. Null: no view, and nobody holds the camera to have moved.</param>
 /// <param name="Transport">How to ask for the packets first; the other way is tried when the camera insists (461).</param>
 public sealed record AssignedCamera(
     Guid DeviceId, Guid VenueId, Uri MainStream, string? UserName, string? Password,
-    DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp)
+    DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp, Guid? ViewId = null)
 {
     public override string ToString() => $"camera {DeviceId:N}";
 }

@@ -14,12 +14,12 @@ internal sealed record LookSettings
     /// <summary>So many clear pictures make a history.</summary>
     public int History { get; init; } = 3;
 
-    /// <summary>Darker than this, and flatter than <see cref="BlackSpread"/>: black, unless more than <see cref="DarkKept"/> of the camera's usual outlines is left, as in a dark club.</summary>
+    /// <summary>Darker than this, and flatter than <see cref="BlackSpread"/>: with no more outlines than <see cref="BlackOutline"/>: black. A dark club has outlines.</summary>
     public double BlackMean { get; init; } = 12;
 
     public double BlackSpread { get; init; } = 8;
 
-    public double DarkKept { get; init; } = 0.5;
+    public double BlackOutline { get; init; } = 0.012;
 
     /// <summary>Less than this share of the camera's usual outlines is left, and less than <see cref="CoveredAmount"/> of what there usually is to see in all: covered.</summary>
     public double CoveredKept { get; init; } = 0.36;

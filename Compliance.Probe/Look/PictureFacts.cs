@@ -19,6 +19,9 @@ internal sealed record PictureFacts(double Mean, double Spread, double Overexpos
     /// <summary>Slopes squared, seen from afar, below which a cell has no edge to be crisp.</summary>
     const float Edgeless = 1;
 
+    /// <summary>How much there is to see in all.</summary>
+    public double Seen => Outside(Outline, Print);
+
     public static PictureFacts Of(GrayPicture picture)
     {
         var print = BurntIn.Around(BurntIn.Letters(picture));
@@ -37,7 +40,7 @@ internal sealed record PictureFacts(double Mean, double Spread, double Overexpos
         return new(mean, Math.Sqrt(Math.Max(0, square - (mean * mean))), Outside(Cells.Pool(white), print), Cells.Pool(outline), Crisp(Cells.SlopesSquared(picture), Cells.Pool(far)), print);
     }
 
-    static double Outside(float[] cells, HashSet<int> print) => cells.Where((_, i) => !print.Contains(i)).DefaultIfEmpty().Average();
+    static double Outside(float[] cells, IReadOnlySet<int> print) => cells.Where((_, i) => !print.Contains(i)).DefaultIfEmpty().Average();
 
     /// <summary>The flattest cells show what the sensor's noise alone does to a slope.</summary>
     static float[] Crisp(float[] near, float[] far)
@@ -49,5 +52,5 @@ internal sealed record PictureFacts(double Mean, double Spread, double Overexpos
         return crisp;
     }
 
-    public override string ToString() => FormattableString.Invariant($"brightness {Mean:0} ± {Spread:0}, white {Overexposed:P0}, outline {Outline.Average():0.000}");
+    public override string ToString() => FormattableString.Invariant($"brightness {Mean:0} ± {Spread:0}, white {Overexposed:P0}, outline {Seen:0.000}");
 }

@@ -22,12 +22,17 @@ internal sealed class PictureHistory(LookSettings settings)
     double _previousMean;
 
     AverageView? _approving;
+    Action<ReferenceView>? _made;
 
     /// <summary>The view somebody approved; without one no camera is held to have moved.</summary>
     public ReferenceView? Approved { get; private set; }
 
     /// <summary>What the camera shows in its next clear pictures is its view from now on, and its history begins anew.</summary>
-    public void Approve() => (_usual, Approved, _approving) = (new(), null, new());
+    /// <param name="made">Gets the view as soon as there is one.</param>
+    public void Approve(Action<ReferenceView>? made = null) => (_usual, Approved, _approving, _made) = (new(), null, new(), made);
+
+    /// <summary>The approved view as it was taken before a restart.</summary>
+    public void Recall(ReferenceView view) => Approved = view;
 
     /// <summary>Whether a clock is burnt in; null before enough was seen.</summary>
     public bool? HasClock => _burntIn.HasClock;
@@ -48,7 +53,7 @@ internal sealed class PictureHistory(LookSettings settings)
     Finding Find(GrayPicture picture, PictureFacts facts, Change? change, Usual.Means usual)
     {
         var hasHistory = usual.Count >= settings.History;
-        if (facts.Mean < settings.BlackMean && facts.Spread < settings.BlackSpread && !(hasHistory && usual.OutlineOf(facts).Kept > settings.DarkKept))
+        if (facts.Mean < settings.BlackMean && facts.Spread < settings.BlackSpread && facts.Seen < settings.BlackOutline)
             return Finding.Of(Verdict.Black, Reason.PictureDark, Math.Round(facts.Mean, 1), Math.Round(facts.Spread, 1));
         if (hasHistory && AgainstHistory(facts, usual) is { Fault: not null } unusual) return unusual;
         if (Approved is { } view && HasMoved(view, picture, facts) is { Fault: not null } moved) return moved;
@@ -62,6 +67,7 @@ internal sealed class PictureHistory(LookSettings settings)
         if (_approving is null || !_approving.Add(picture)) return;
         var view = _approving.Picture();
         (Approved, _approving) = (ReferenceView.Of(view, PictureFacts.Of(view)), null);
+        _made?.Invoke(Approved);
     }
 
     Finding AgainstHistory(PictureFacts facts, Usual.Means usual)

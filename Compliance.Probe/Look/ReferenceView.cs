@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Look;
@@ -19,7 +20,12 @@ internal sealed record ReferenceView(float[] Outline, float[] Marks, byte[] Desc
     /// <summary>Below this a mark is found by chance.</summary>
     const int Agreeing = 9;
 
+    /// <summary>Whether its parts belong together: one that was kept on a disk may be spoiled.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Outline is { Length: Cells.Count } && Marks is not null && Descriptors?.Length == Marks.Length / 2 * Bytes;
+
     /// <summary>Whether there is enough to recognise it by.</summary>
+    [JsonIgnore]
     public bool IsTelling => Marks.Length / 2 >= Least;
 
     public static ReferenceView Of(GrayPicture picture, PictureFacts facts)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go.</summary>
-internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, TimeProvider clock, Random chance, ILogger<Roster> log)
+internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, ApprovedViews views, TimeProvider clock, Random chance, ILogger<Roster> log)
 {
     readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
     readonly Turnstile _turnstile = new(options.Watch, clock);
@@ -58,9 +58,18 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
         var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
         var target = new FeedTarget(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
         var watch = new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance);
-        var watched = new WatchedCamera(camera, watch, outlet, new(options.Look), CameraState.Begin(clock.GetUtcNow(), lastGood));
+        var watched = new WatchedCamera(camera, watch, outlet, PicturesOf(camera), CameraState.Begin(clock.GetUtcNow(), lastGood));
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _watched[camera.DeviceId] = (watched, stop, Run(watched, stop.Token));
+    }
+
+    PictureHistory PicturesOf(AssignedCamera camera)
+    {
+        var pictures = new PictureHistory(options.Look);
+        if (camera.ViewId is not { } view) return pictures;
+        if (views.Recall(camera.DeviceId, view) is { } taken) pictures.Recall(taken);
+        else pictures.Approve(made => views.Keep(camera.DeviceId, view, made));
+        return pictures;
     }
 
     async Task Stop(Guid id)

@@ -31,5 +31,6 @@ public static class Roles
     public const string CorrectsVenues = $"{Owner},{Authority}";
     public const string RegistersDevices = $"{Owner},{Installer}";
     public const string DecidesExtensions = $"{Inspector},{Authority}";
+    public const string ApprovesViews = $"{Inspector},{Authority}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

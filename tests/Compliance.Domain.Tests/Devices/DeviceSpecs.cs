@@ -32,6 +32,26 @@ public sealed class DeviceSpecs
         .When(new Register(Camera, Venue, OverTheBar))
         .Then(Card);
 
+    [Fact] public void A_view_approved_twice_is_approved_once() => Decider
+        .Given(Card, new ViewApproved(Camera, Venue, Outage))
+        .When(new ApproveView(Outage))
+        .ThenNothing();
+
+    [Fact] public void A_view_is_approved_anew_with_another_id() => Decider
+        .Given(Card, new ViewApproved(Camera, Venue, Outage))
+        .When(new ApproveView(Venue))
+        .Then(new ViewApproved(Camera, Venue, Venue));
+
+    [Fact] public void Another_feed_ends_the_approval() => Decider
+        .Given(Card, new ViewApproved(Camera, Venue, Outage), new FeedChanged(Camera, Venue, Feed with { Transport = FeedTransport.Udp }))
+        .When(new ApproveView(Outage))
+        .Then(new ViewApproved(Camera, Venue, Outage));
+
+    [Fact] public void Only_a_camera_has_a_view() => Decider
+        .Given(new Registered(Camera, Venue, NorthStair))
+        .When(new ApproveView(Outage))
+        .ThenRefused("device.not-a-camera");
+
     [Fact] public void An_id_is_not_reused_for_another_device() => Decider
         .Given(Card)
         .When(new Register(Camera, Venue, NorthStair))

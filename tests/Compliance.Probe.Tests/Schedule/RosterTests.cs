@@ -22,7 +22,7 @@ public sealed class RosterTests : IDisposable
     {
         (_file, OpenFeed never) = (new(_folder["spool.db"]), (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, ""));
         _sightings = new(_file);
-        _roster = new(new(), never, _sightings, _clock, new Random(1), NullLogger<Roster>.Instance);
+        _roster = new(new(), never, _sightings, new(_file, NullLogger<ApprovedViews>.Instance), _clock, new Random(1), NullLogger<Roster>.Instance);
     }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;

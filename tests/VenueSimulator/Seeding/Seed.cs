@@ -31,6 +31,7 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
                 await RegisterDevices(venue, authority, stop);
                 await Appoint(venue, Post.Installer, installer, [.. venue.Cameras.Select((_, camera) => venue.CameraId(camera))], authority, stop);
                 await Open(venue, owner, stop);
+                await ApproveViews(venue, authority, stop);
             }
         }
 
@@ -101,6 +102,15 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
         for (var camera = 0; camera < venue.Cameras.Count; camera++)
         {
             await owner.Put($"devices/{venue.CameraId(camera)}/feed-credentials", new FeedCredentials(venue.Login.User, venue.Login.Password), stop);
+        }
+    }
+
+    /// <summary>The id of a camera's first view is the camera's own: approved on every run, it counts once.</summary>
+    private static async Task ApproveViews(CityVenue venue, DemoPerson authority, CancellationToken stop)
+    {
+        for (var camera = 0; camera < venue.Cameras.Count; camera++)
+        {
+            await authority.Put($"devices/{venue.CameraId(camera)}/approved-view", new DeviceCommand.ApproveView(venue.CameraId(camera)), stop);
         }
     }
 
