@@ -41,6 +41,8 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/audit.pdf",             OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Print),
         new(Get,  "/venues/{venueId:guid}/audit.html",            OwnerOfIt | Inspector | Authority | Oversight,  Reports.Audit.Show),
         new(Get,  "/venues/{venueId:guid}/liability-record",      OwnerOfIt | ManagerOfIt | Authority | Oversight, Reports.LiabilityRecords.Print),
+        new(Get,  "/venues/{venueId:guid}/reports",               OwnerOfIt | ManagerOfIt | Authority | Oversight, Reports.MonthReports.List),
+        new(Get,  "/venues/{venueId:guid}/reports/{month}",       OwnerOfIt | ManagerOfIt | Authority | Oversight, Reports.MonthReports.Print),
         new(Get,  "/venues/{venueId:guid}/compliance",            OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Rulebooks.Comply.Handle),
         new(Get,  "/venues/{venueId:guid}/compliance/card",       OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Rulebooks.Cards.Show),
         new(Get,  "/compliance",                                  Owner | Manager | Inspector | Authority | Oversight, Rulebooks.Cards.List),

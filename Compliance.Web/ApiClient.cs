@@ -110,6 +110,9 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> RetireDevice(Guid device, DeviceCommand.Retire command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"devices/{device}/retired", command, ct);
 
+    public Task<Answer<CommandAnswer>> MandateHours(Guid device, MandatedHours hours, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"devices/{device}/mandated-hours", new DeviceCommand.MandateHours(hours), ct);
+
     /// <summary>The only way a camera's password travels: into the vault, never back.</summary>
     public Task<Answer<Done>> KeepCredentials(Guid device, FeedCredentials credentials, CancellationToken ct) =>
         Send<Done>(HttpMethod.Put, $"devices/{device}/feed-credentials", credentials, ct);

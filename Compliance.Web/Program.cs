@@ -42,6 +42,7 @@ app.MapHealthChecks("/health/live");
 app.MapSignIn();
 app.MapChoices();
 app.MapAudit();
+app.MapMonthReports();
 app.MapRepairPhoto();
 app.MapCertificate();
 app.MapInspectionFiles();

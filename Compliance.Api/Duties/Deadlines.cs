@@ -1,4 +1,5 @@
 using Compliance.Api.Views;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -29,9 +30,15 @@ sealed class Deadlines(IEventLog log, IViewStore views, TimeProvider clock)
         }
     }
 
+    /// <summary>A device of which only opening hours are mandated owes nothing while the venue is closed: its term overstays at the next opening, if it is not mended by then.</summary>
+    async Task<bool> IsNotAskedNow(DutyRow row, VenueCard? venue, DateTimeOffset now, CancellationToken ct) =>
+        row.Source is DutySource.OfOutage { DeviceId: var device } && venue is { ClosedAt: null } && !venue.OpeningHours.IsOpen(now)
+        && await views.Find(DeviceCard.View, device, ct) is { Hours: MandatedHours.OpeningHours };
+
     async Task Assess(DutyRow row, DateTimeOffset now, CancellationToken ct)
     {
         var venue = await views.Find(VenueCard.View, row.VenueId, ct);
+        if (await IsNotAskedNow(row, venue, now, ct)) return;
         DutyCommand command = venue?.ClosedAt is { } closed && closed <= row.Clock.Due
             ? new DutyCommand.Lapse(LapsedBecause.VenueClosed, closed) : new DutyCommand.Assess(now);
         await log.Execute(Duty.Decider, row.DutyId, command, new(Guid.CreateVersion7(now), Actor), ct);

@@ -51,6 +51,7 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
             .AddSingleton<ForgetWhoNeverCame>().AddSingleton(provider => new Assessment("invitations", provider.GetRequiredService<ForgetWhoNeverCame>().Tick))
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));
+        Notices.Endings.AddTo(services);
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules()));
         var limits = settings.Section("RateLimits", new RateLimits());

@@ -1,5 +1,7 @@
 using Compliance.Api.Complaints;
 using Compliance.Api.Guards;
+using Compliance.Api.Notices;
+using Compliance.Api.Reports;
 using Compliance.Api.Rulebooks;
 
 namespace Compliance.Api.Reactions;
@@ -17,6 +19,8 @@ static class AllSchedules
 {
     public static readonly IReadOnlyList<Schedule> Of =
     [
+        new("remind-of-what-ends", "0 0 9 * * ?", (services, ct) => services.GetRequiredService<Endings>().Remind(ct)),
+        new("make-month-reports", "0 0 6 1 * ?", (services, ct) => services.GetRequiredService<MonthReports>().MakeAll(ct)),
         new("re-evaluate-rules", "0 0 5 * * ?", (services, ct) => services.GetRequiredService<Reevaluation>().AskAll(ct)),
         new("forget-old-incidents", "0 30 4 * * ?", (services, ct) => services.GetRequiredService<GuardWatch>().Forget(ct)),
         new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),

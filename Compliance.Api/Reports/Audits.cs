@@ -17,7 +17,7 @@ sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
     public async Task<AuditReport?> Compose(Guid venueId, Period asked, Words words, Func<Guid, bool> readable, CancellationToken ct, string formula = AvailabilityFormula.Current)
     {
         var now = clock.GetUtcNow();
-        var facts = (await streams.Of(venueId, ct)).Where(f => f.Stream.Category != "inspection").ToArray(); // its figures rest on none
+        var facts = (await streams.Of(venueId, ct)).Where(f => f.Stream.Category is "venue" or "device" or "outage" or "maintenance").ToArray(); // its figures rest on nothing else
         return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts, formula) is { } audit
             ? new(Shown(audit, readable), now, words, NamesIn(audit)) : null;
     }

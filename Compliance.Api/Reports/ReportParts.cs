@@ -13,7 +13,8 @@ static class ReportParts
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
         .AddSingleton<Audits>()
         .AddSingleton<Acts>()
-        .AddSingleton<LiabilityRecords>();
+        .AddSingleton<LiabilityRecords>()
+        .AddSingleton<MonthReports>();
 
     static PrinterSettings Settings(IConfigurationSection section) => new(
         section["Python"] ?? PrinterSettings.Default.Python,

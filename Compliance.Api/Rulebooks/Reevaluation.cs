@@ -2,9 +2,11 @@ using Compliance.Api.EventLog;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
@@ -24,7 +26,7 @@ sealed partial class Reevaluation(
     static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     /// <summary>Views whose rows turn when something is learned of a venue.</summary>
-    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, InspectionRow.View.Name,
+    static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, DutyRow.View.Name, MaintenanceRow.View.Name, InspectionRow.View.Name,
         GuardingCard.View.Name, ShiftSheet.View.Name, IncidentRow.View.Name];
 
     readonly SemaphoreSlim _asking = new(1);

@@ -11,6 +11,7 @@ using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Reports;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
@@ -25,7 +26,7 @@ static partial class AllViews
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ProbeCard.View,
         OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
         ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, LicenceCard.View, RegisterRow.View,
-        GuardingCard.View, ShiftSheet.View, IncidentRow.View,
+        GuardingCard.View, ShiftSheet.View, IncidentRow.View, MonthReportRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

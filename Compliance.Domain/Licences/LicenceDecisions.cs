@@ -1,4 +1,5 @@
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
 using Compliance.Domain.Venues;
 using static Compliance.Domain.Licences.Licence;
 
@@ -129,7 +130,7 @@ static class LicenceDecisions
             Granted or Suspended when state.Held!.Until < day => new LicenceEvent.Expired(venue, state.Held.Until),
             { Terms: var terms } when terms.FirstOrDefault(t => t.EscalatedAt is null && t.Due < at) is { } term =>
                 new LicenceEvent.Escalated(venue, term.What, term.Due, term.About, at),
-            Granted or Suspended when LicenceTerms.ReminderOn(day, state.Held!.Until) is { } days && !(state.Held.RemindedDays <= days) =>
+            Granted or Suspended when Reminders.NearestOn(day, state.Held!.Until) is { } days && !(state.Held.RemindedDays <= days) =>
                 new LicenceEvent.ExpiryNeared(venue, state.Held.Until, days),
             _ => null,
         };

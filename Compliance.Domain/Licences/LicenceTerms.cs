@@ -26,9 +26,6 @@ public static class LicenceTerms
         new(Deadline.Renewal, Working(15), Basis.Default, Confidence.Project, Own),
     ];
 
-    /// <summary>Days before its last day at which the holder is reminded.</summary>
-    public static readonly IReadOnlyList<int> ReminderDays = [30, 7, 1];
-
     /// <summary>Days before its last day from which renewal may be asked for (own number).</summary>
     public const int RenewalOpensDays = 90;
 
@@ -39,10 +36,6 @@ public static class LicenceTerms
 
     /// <summary>The last day of the longest certificate that begins on that day.</summary>
     public static DateOnly LastDay(DateOnly from) => from.AddMonths(LongestMonths).AddDays(-1);
-
-    /// <summary>The nearest reminder whose day has come; null while the end is far, or past.</summary>
-    public static int? ReminderOn(DateOnly day, DateOnly until) =>
-        until.DayNumber - day.DayNumber is >= 0 and var left ? ReminderDays.Where(days => left <= days).Select(days => (int?)days).Min() : null;
 
     public static bool RenewalIsOpen(DateOnly day, DateOnly until) => until.DayNumber - day.DayNumber <= RenewalOpensDays;
 

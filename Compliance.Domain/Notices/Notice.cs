@@ -6,8 +6,8 @@ namespace Compliance.Domain.Notices;
 
 /// <summary>
 /// What a notice tells: an outage began, it is over, or there is no duty any more to fail; a duty arose, or its term passed
-/// unmet; a case was opened, or decided; what became of minutes that were contested, of more time that was asked for; a guard did not
-/// come, an entry of the book waits; what became of a certificate.
+/// unmet; a case was opened, or decided; what became of minutes that were contested, of more time that was asked for; something ends
+/// soon; the report of a month is there; a guard did not come, an entry of the book waits; what became of a certificate.
 /// </summary>
 public enum NoticeKind
 {
@@ -15,6 +15,7 @@ public enum NoticeKind
     DutyArose, DutyOverstayed, CaseOpened, CaseDecided,
     ContestAccepted, ContestRefused, ExtensionGranted, ExtensionRefused,
     GuardLate, GuardMissed, EntryOverdue,
+    DutyDueSoon, OrderDueSoon, BasisEndsSoon, PaperEndsSoon, TestDueSoon, GuardContractEndsSoon, GuardCertificateEndsSoon, MonthReportMade,
     LicenceReturned, LicenceGranted, LicenceRefused, LicenceSuspended, LicenceReinstated, LicenceRenewed, LicenceRenewalRefused,
     LicenceExpiresSoon, LicenceExpired, LicenceRevoked,
 }
@@ -33,7 +34,7 @@ public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
 
     /// <summary>A notice about something else than an outage.</summary>
-    /// <param name="AboutId">The duty, the case, the contested outage or the certificate (its venue); the kind says which.</param>
+    /// <param name="AboutId">The duty, the case, the contested outage, the certificate (its venue), the paper or the report; the kind says which.</param>
     /// <param name="RuleId">The rule it stands on, where there is one.</param>
     /// <param name="Day">The day it speaks of, where there is one: the last day of a certificate.</param>
     [EventName("notice.told.v1")]

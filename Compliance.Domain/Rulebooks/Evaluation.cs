@@ -10,9 +10,11 @@ public static class Evaluation
     public static IReadOnlyList<RuleResult> Evaluate(this Rulebook book, VenueFacts facts)
     {
         var today = VenueZone.Day(facts.At);
-        var scene = new Scene(facts, book.Holidays, facts.Venue);
+        var scene = SceneOf(book, facts);
         return [.. book.Rules.Where(rule => rule.BindsOn(today)).Select(rule => rule.Ask(scene))];
     }
+
+    internal static Scene SceneOf(Rulebook book, VenueFacts facts) => new(facts, book.Holidays, facts.Venue);
 
     static RuleResult Ask(this Rule rule, Scene scene)
     {
@@ -33,7 +35,7 @@ public static class Evaluation
         return new(rule, scopes.Any(s => s.Outcome == Outcome.Unknown) ? Outcome.Unknown : Outcome.NotApplicable, null, [.. scopes.SelectMany(s => s.Grounds)]);
     }
 
-    static Judged Judge(this Scene scene, Check check) => check switch
+    internal static Judged Judge(this Scene scene, Check check) => check switch
     {
         Check.All(var of) => Judged.AllOf([.. of.Select(scene.Judge)]),
         Check.Any(var of) => Judged.AnyOf([.. of.Select(scene.Judge)]),
@@ -44,7 +46,7 @@ public static class Evaluation
         Check.CountByTable table => scene.CountByTable(table),
         Check.CountByHeads heads => scene.CountByHeads(heads),
 
-        Check.AtLeast(var name, var min, var advised) => scene.Compare(name, Need.AtLeast, min, n => n >= min, n => n < advised),
+        Check.AtLeast(var name, var min, var advised, var tolerance) => scene.Compare(name, Need.AtLeast, min, n => n >= min * (1 - tolerance), n => n < advised),
         Check.AtMost(var name, var max) => scene.Compare(name, Need.AtMost, max, n => n <= max),
         Check.AtLeastSum sum => scene.AtLeastSum(sum),
         Check.Is(var name, var value) => scene.Text(name, Need.Is, [value], found => found == value),
@@ -71,7 +73,7 @@ public static class Evaluation
     static Judged Condition(this Scene scene, Check.When when)
     {
         var condition = scene.Judge(when.If);
-        if (condition.Outcome is Outcome.Fail or Outcome.NotApplicable) return condition with { Outcome = Outcome.NotApplicable };
+        if (condition.Outcome is Outcome.Fail or Outcome.NotApplicable) return condition.NotAsked();
         var then = scene.Judge(when.Then);
         return condition.Outcome == Outcome.Pass || then.Outcome is Outcome.Pass or Outcome.NotApplicable
             ? then : new(Outcome.Unknown, [.. condition.Grounds, .. then.Grounds]);

@@ -1,4 +1,6 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -13,7 +15,7 @@ namespace Compliance.Domain.Rulebooks;
 /// </summary>
 public static class FactSheet
 {
-    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages, the venue's inspections and what it keeps of its guards, each whole.</param>
+    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages, the venue's inspections, maintenance windows and orders, and what it keeps of its guards, each whole.</param>
     /// <param name="draft">An inspection that is not over: what was said in it counts as if it were. Of others only what stands in an act counts.</param>
     /// <returns>Null when the venue was not registered yet.</returns>
     public static VenueFacts? Of(Guid venueId, DateTimeOffset at, IReadOnlyList<Recorded> facts, Guid? draft = null)
@@ -31,6 +33,9 @@ public static class FactSheet
         readonly Dictionary<Guid, Visit> _visits = [];
         readonly HashSet<string> _complete = [.. Vocabulary.Registered];
         readonly Dictionary<Guid, DeviceTimeline?> _lines = [];
+        readonly Dictionary<Guid, Guid> _seenBy = [];
+        readonly AttributedLines _attributed = new();
+        readonly Orders _orders = new();
         readonly GuardFacts _guards = new(venueId, at);
         IReadOnlyList<OpeningHours>? _hours;
         IReadOnlyList<Appointment> _people = [];
@@ -40,6 +45,7 @@ public static class FactSheet
             get
             {
                 if (_hours is null) return null;
+                TellLines();
                 _guards.Tell(_told);
                 _complete.UnionWith(_guards.Kept);
                 var things = _told.Things.ToArray();
@@ -53,14 +59,24 @@ public static class FactSheet
 
         public void Take(object fact, Recorded recorded)
         {
+            _attributed.Take(fact, recorded);
             switch (fact)
             {
+                case DutyEvent ofDuty: _orders.Take(ofDuty, recorded, _told); break;
                 case VenueEvent ofVenue: Take(ofVenue, recorded); break;
                 case DeviceEvent ofDevice: Take(ofDevice, recorded); break;
                 case OutageEvent ofOutage: Take(ofOutage, recorded); break;
                 case InspectionEvent ofVisit: Take(ofVisit, recorded); break;
                 case GuardingEvent or ShiftEvent or IncidentEvent: _guards.Take(fact, recorded); break;
             }
+        }
+
+        /// <summary>What was held true of each camera over time, and in whose hands it lay.</summary>
+        void TellLines()
+        {
+            var pieces = _attributed.At(at, _lines.Values.OfType<DeviceTimeline>());
+            foreach (var (device, by) in _seenBy.Where(seen => _told.Has("camera", seen.Key.ToString())))
+                _told.Say("camera", device.ToString(), "", "online", new Known.Line(_lines[device]!.Stretches, by) { Attributed = pieces.GetValueOrDefault(device) }, Provenance.Measured);
         }
 
         void Take(VenueEvent fact, Recorded recorded)
@@ -91,7 +107,7 @@ public static class FactSheet
 
         void Take(DeviceEvent fact, Recorded recorded)
         {
-            var line = _lines[fact.DeviceId] = DeviceTimeline.Extend(_lines.GetValueOrDefault(fact.DeviceId), fact, recorded);
+            _lines[fact.DeviceId] = DeviceTimeline.Extend(_lines.GetValueOrDefault(fact.DeviceId), fact, recorded);
             var by = recorded.EventId;
             switch (fact)
             {
@@ -115,7 +131,7 @@ public static class FactSheet
                 case DeviceEvent.Serviced f: Device(f, "", "fireAlarm", "servicedAt", Midnight(f.Day, by)); break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.Camera } f:
                     Measured(f, f.Measured, by);
-                    Device(f, "", "camera", "online", new Known.Line(line!.Stretches, by), Provenance.Measured);
+                    _seenBy[f.DeviceId] = by;
                     Device(f, "", "camera", "onlineNow", f.To.Availability() is Availability.Unknown ? null : new Known.Flag(f.To == Verdict.Online, by), Provenance.Measured);
                     break;
                 case DeviceEvent.VerdictChanged { Kind: DeviceKind.FireAlarm } f:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Rulebooks;
@@ -23,6 +24,7 @@ public static class RulebookFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), // else whoever reads the schema first finds none
     };
 
     /// <summary>As lenient as <see cref="Json"/>, but no word may stand twice.</summary>

@@ -71,6 +71,9 @@ sealed record Judged(Outcome Outcome, IReadOnlyList<Ground> Grounds)
     /// <summary>For a thing that may not be meant at all: a failure is not sure, and whether it is meant is a ground too.</summary>
     public Judged UnlessPassed(Judged meant) => Outcome is Outcome.Fail or Outcome.Unknown ? new(Outcome.Unknown, [.. meant.Grounds, .. Grounds]) : this;
 
+    /// <summary>A condition that does not hold is no fault: it only says why nothing was asked.</summary>
+    public Judged NotAsked() => new(Outcome.NotApplicable, [.. Grounds.Select(ground => ground with { Outcome = Outcome.NotApplicable })]);
+
     /// <summary>One failure fails all; else one unknown leaves it open. What does not apply does not count.</summary>
     public static Judged AllOf(IReadOnlyList<Judged> parts) => new(
         parts.Any(p => p.Outcome == Outcome.Fail) ? Outcome.Fail

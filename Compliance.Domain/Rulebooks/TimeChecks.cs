@@ -1,5 +1,7 @@
 using System.Globalization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Rulebooks;
@@ -33,13 +35,12 @@ static class TimeChecks
         public Judged Share(Check.Share share)
         {
             var (of, name, known) = scene.Find(share.Attribute);
-            if (known is not Known.Line(var line, _) || share.Min is not { } min)
+            if (known is not Known.Line line || share.Min is not { } min)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(share.Min), known);
-            var (up, down, unknown, _) = AvailabilitySum.Of(line, share.Over.Before(scene.Now), scene.Now);
-            var told = up + down;
-            if (told <= TimeSpan.Zero || (decimal)(told / (told + unknown)) < share.Known)
+            var (up, against, told, unknown) = Sum(line, share.Over.Before(scene.Now), scene.Now);
+            if (up + against <= TimeSpan.Zero || (decimal)(told / (told + unknown)) < share.Known)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.ShareAtLeast, Scene.Say(min), known);
-            var ratio = (decimal)(up / told);
+            var ratio = (decimal)(up / (up + against));
             return Scene.Ground(ratio >= min ? Outcome.Pass : Outcome.Fail, of, name, Scene.Say(ratio), Need.ShareAtLeast, Scene.Say(min), known);
         }
 
@@ -109,6 +110,30 @@ static class TimeChecks
                 || scene.Holidays.Contains(local.ToString("MM-dd", CultureInfo.InvariantCulture));
             return ((free ? weekend : weekday) ?? weekend ?? weekday)!.Holds(TimeOnly.FromDateTime(local.DateTime));
         }
+    }
+
+    /// <summary>By the formula of availability where the line was attributed (docs/availability.md): what lay in other hands, is contested or was not owed counts for nobody.</summary>
+    static (TimeSpan Up, TimeSpan Against, TimeSpan Told, TimeSpan Unknown) Sum(Known.Line line, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (line.Attributed is not { } pieces)
+        {
+            var (wasUp, wasDown, notKnown, _) = AvailabilitySum.Of(line.Value, from, to);
+            return (wasUp, wasDown, wasUp + wasDown, notKnown);
+        }
+
+        var (up, against, others) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        var unknown = pieces[0].From > from ? pieces[0].From - from : TimeSpan.Zero;
+        foreach (var piece in pieces)
+        {
+            var length = (piece.Until < to ? piece.Until : to) - (piece.From > from ? piece.From : from);
+            if (length <= TimeSpan.Zero || piece.Owed != Owed.Yes) continue;
+            if (piece.Availability == Availability.Up) up += length;
+            else if (piece.Availability == Availability.Unknown) unknown += length;
+            else if (piece is { Contested: false, Cause: { } cause } && cause.CountsAgainstOwner()) against += length;
+            else others += length;
+        }
+
+        return (up, against, up + against + others, unknown);
     }
 
     static string When(Known known) => known is Known.Instant(var at, _) ? at.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture) : "?";

@@ -47,7 +47,7 @@ static class Validation
             .. steps is null ? [] : Steps(steps),
         ],
         Check.CountByHeads(var of, var persons, _, _, _, var where) => [.. Things(of, where), .. Named(kind, persons, WordType.Number)],
-        Check.AtLeast(var name, _, _) => Named(kind, name, WordType.Number),
+        Check.AtLeast(var name, _, _, _) => Named(kind, name, WordType.Number),
         Check.AtMost(var name, _) => Named(kind, name, WordType.Number),
         Check.AtLeastSum(var name, _, var of, var sum, var where) =>
             [.. Named(kind, name, WordType.Number), .. Things(of, where), .. Named(of, sum, WordType.Number)],

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Rulebooks;
@@ -26,7 +27,11 @@ public abstract record Known(Guid? By)
     public sealed record Instant(DateTimeOffset Value, Guid? By = null) : Known(By);
 
     /// <summary>What was held true of a device over time, without gaps. It is measured and nothing else, so it has no written form.</summary>
-    public sealed record Line(IReadOnlyList<Stretch> Value, Guid? By = null) : Known(By);
+    public sealed record Line(IReadOnlyList<Stretch> Value, Guid? By = null) : Known(By)
+    {
+        /// <summary>The same time by the formula of availability: what was owed, and in whose hands a failure lay. Null where nobody attributed it.</summary>
+        public IReadOnlyList<Piece>? Attributed { get; init; }
+    }
 }
 
 /// <summary>One thing of a venue (a camera, an exit, a guard's shift) and what is known of it. An attribute that is missing is unknown.</summary>

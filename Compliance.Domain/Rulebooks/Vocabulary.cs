@@ -11,7 +11,7 @@ public static class Vocabulary
     public const string Venue = "venue";
 
     /// <summary>Kinds the register itself lists: the log names every one of them.</summary>
-    public static readonly IReadOnlySet<string> Registered = new HashSet<string> { "camera", "fireAlarm", "exit", "legalBasis", "outage" };
+    public static readonly IReadOnlySet<string> Registered = new HashSet<string> { "camera", "fireAlarm", "exit", "legalBasis", "outage", "order" };
 
     /// <summary>Kinds whose things stand for persons.</summary>
     public static readonly IReadOnlySet<string> OfPersons =

@@ -8,6 +8,10 @@ public sealed record OpeningHours(DayOfWeek Day, TimeOnly Opens, TimeOnly Closes
 
 public static class OpeningTimes
 {
+    /// <summary>A venue that names no hours is taken to be open at all hours.</summary>
+    public static bool IsOpen(this IReadOnlyList<OpeningHours> week, DateTimeOffset at) =>
+        week.Count == 0 || week.Openings(at.AddDays(-2), at).Any(opening => at < opening.Closes);
+
     /// <summary>Openings that begin after one instant and not after another, oldest first.</summary>
     public static IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(this IReadOnlyList<OpeningHours> week, DateTimeOffset after, DateTimeOffset until)
     {

@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -8,11 +9,14 @@ namespace Compliance.Domain.Venues;
 
 /// <summary>
 /// Every device that ever stood at a venue, retired ones too, every inspection that began there and every maintenance window asked for,
-/// every night's sheet of guards and every entry of the incident book: where an audit or an evaluation begins to read. Outages are named by the devices' own facts.
+/// every order of an act, every night's sheet of guards and every entry of the incident book: where an audit or an evaluation begins to read. Outages are named by the devices' own facts.
 /// </summary>
 public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Inspections)
 {
     public IReadOnlyList<Guid> Maintenance { get; init; } = [];
+
+    /// <summary>Duties that the acts of inspections ordered.</summary>
+    public IReadOnlyList<Guid> Orders { get; init; } = [];
 
     /// <summary>Nights that have a sheet of guards, in the order they were begun.</summary>
     public IReadOnlyList<DateOnly> Nights { get; init; } = [];
@@ -21,11 +25,12 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
     public IReadOnlyList<RolledEntry> Book { get; init; } = [];
 
     public static readonly View<VenueRoll> View = new(
-        "venue-roll", 4, fact => fact switch
+        "venue-roll", 5, fact => fact switch
         {
             DeviceEvent.Registered f => f.VenueId,
             InspectionEvent.Started f => f.VenueId,
             MaintenanceEvent.Requested f => f.VenueId,
+            DutyEvent.Arose { Source: DutySource.OfFinding } f => f.VenueId,
             ShiftEvent f => f.VenueId,
             IncidentEvent.Opened { OutageId: null } f => f.VenueId,
             _ => null,
@@ -36,6 +41,7 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
         DeviceEvent.Registered f => Begun(roll, f.VenueId) with { Devices = With(roll?.Devices, f.DeviceId) },
         InspectionEvent.Started f => Begun(roll, f.VenueId) with { Inspections = With(roll?.Inspections, f.InspectionId) },
         MaintenanceEvent.Requested f => Begun(roll, f.VenueId) with { Maintenance = With(roll?.Maintenance, f.MaintenanceId) },
+        DutyEvent.Arose f => Begun(roll, f.VenueId) with { Orders = With(roll?.Orders, f.DutyId) },
         ShiftEvent f => roll?.Nights.Contains(f.Night) == true ? roll : Begun(roll, f.VenueId) with { Nights = [.. roll?.Nights ?? [], f.Night] },
         IncidentEvent.Opened f => Begun(roll, f.VenueId) with { Book = [.. roll?.Book ?? [], new(f.EntryId, VenueZone.Day(f.HappenedAt))] },
         _ => roll,

@@ -16,6 +16,9 @@ public static class Saying
         Need.ShareAtLeast, Need.DownAtMost, Need.CountAtLeast, Need.CountAtMost,
     ];
 
+    /// <summary>As many things as a sentence can name and still be read.</summary>
+    const int Named = 3;
+
     extension(IStringLocalizer<RequirementWords> words)
     {
         /// <param name="nameOf">What people call a thing, by its id; null: not known.</param>
@@ -28,15 +31,24 @@ public static class Saying
         }
 
         /// <summary>What somebody has to do about a rule that failed or is unknown; null where there is nothing to do.</summary>
-        public string? Next(RuleAnswer rule, Func<string, string?> nameOf) => rule.Grounds.FirstOrDefault(g => g.Outcome == rule.Outcome) switch
+        public string? Next(RuleAnswer rule, Func<string, string?> nameOf)
         {
-            null => null,
-            var ground when IsUnread(ground) => words["next.unread"].Value,
-            { Outcome: Outcome.Fail } ground => OneStop(words["next.Fail", words.Thing(ground, nameOf), words.Attribute(ground), words.Needed(ground)].Value),
-            { Outcome: Outcome.Unknown, Attribute: "" } ground => words["next.list", words.Thing(ground, nameOf)].Value,
-            { Outcome: Outcome.Unknown } ground => words["next.Unknown", words.Thing(ground, nameOf), words.Attribute(ground)].Value,
-            _ => null,
-        };
+            if (rule.Grounds.FirstOrDefault(g => g.Outcome == rule.Outcome) is not { } ground) return null;
+            if (IsUnread(ground)) return words["next.unread"];
+            string[] alike = [.. rule.Grounds.Where(g => (g.Outcome, g.Kind, g.Attribute, g.Needed) == (ground.Outcome, ground.Kind, ground.Attribute, ground.Needed))
+                .Select(g => words.Thing(g, nameOf)).Distinct()];
+            return ground switch
+            {
+                { Outcome: Outcome.Fail } => OneStop(words["next.Fail", words.Listed(alike), words.Attribute(ground), words.Needed(ground)].Value),
+                { Outcome: Outcome.Unknown, Attribute: "" } => words["next.list", words.Listed(alike)].Value,
+                { Outcome: Outcome.Unknown } => words["next.Unknown", words.Listed(alike), words.Attribute(ground)].Value,
+                _ => null,
+            };
+        }
+
+        /// <summary>Some by name, the rest by number.</summary>
+        string Listed(string[] things) => things.Length <= Named + 1
+            ? string.Join(", ", things) : words["next.and-more", string.Join(", ", things.Take(Named)), things.Length - Named];
 
         string Thing(Ground ground, Func<string, string?> nameOf) =>
             ground.ThingId.Length == 0 && ground.Kind != Vocabulary.Venue ? words[$"kinds.{ground.Kind}"]

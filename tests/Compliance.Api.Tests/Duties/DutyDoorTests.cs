@@ -2,6 +2,7 @@ using System.Net;
 using Compliance.Api.Duties;
 using Compliance.Api.Subjects;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -78,6 +79,25 @@ public sealed class DutyDoorTests(SharedHouse shared) : IClassFixture<SharedHous
         while ((await Duty(scene)).Duty.OverstayedBy is null) await changes.Until("duty-list");
         var log = House.Services.GetRequiredService<IEventLog>();
         Assert.Single(await log.Read(new("duty", scene.Duty), Ct).Where(r => r.Name == "duty.overstayed.v1").ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_device_that_owes_in_opening_hours_only_overstays_at_the_next_opening()
+    {
+        var scene = await Scene.In(House);
+        var opens = TimeOnly.FromDateTime(VenueZone.Local(House.Clock.GetUtcNow()).DateTime).AddHours(4);
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/opening-hours", new VenueCommand.SetOpeningHours(
+            [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, opens.AddHours(2)))]));
+        await scene.AsAuthority.Do("PUT", $"/devices/{scene.Exit}/mandated-hours", new DeviceCommand.MandateHours(MandatedHours.OpeningHours));
+        await scene.NoticeOfABlockedExit();
+        var deadlines = House.Services.GetRequiredService<Deadlines>();
+        using var changes = await scene.AsOwner.Listen();
+        House.Clock.Advance(TimeSpan.FromHours(3));
+        await deadlines.Tick(Ct);
+        Assert.DoesNotContain("duty.overstayed.v1", await House.Services.GetRequiredService<IEventLog>().Read(new("duty", scene.Duty), Ct).Select(r => r.Name).ToListAsync(Ct));
+        House.Clock.Advance(TimeSpan.FromHours(2));
+        await deadlines.Tick(Ct);
+        while ((await Duty(scene)).Duty.OverstayedBy is null) await changes.Until("duty-list");
     }
 
     [Fact]

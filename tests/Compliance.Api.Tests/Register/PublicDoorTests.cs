@@ -70,7 +70,7 @@ public sealed class PublicDoorTests(SharedHouse shared) : IClassFixture<SharedHo
         var (scene, _) = await Granted(House);
         using var anybody = House.CreateClient();
         for (var i = 0; i < 23; i++) await Arise(House, scene, new DutySource.OfFinding(Guid.NewGuid(), Guid.NewGuid()), over: false);
-        await Arise(House, scene, new DutySource.OfRule("kz-nightclub-2025-2026", "0.1.0"), over: false);
+        await Arise(House, scene, new DutySource.OfRule("kz-nightclub-2025-2026", "0.1.1"), over: false);
         var last = await Arise(House, scene, new DutySource.OfFinding(Guid.NewGuid(), Guid.NewGuid()), over: true);
         Assert.Equal(23, (await anybody.Get<DoorPage>($"/public/venues/{scene.Venue}", new(last.Revision, last.Position))).OpenOrders);
     }

@@ -58,7 +58,7 @@ sealed class Betterment(Rulebook book, DateTimeOffset now)
         Check.Any(var of) => Asked(kind, of[0], now),
         Check.When(_, var then) => Asked(kind, then, now),
         Check.Each(var of, var must, _) => Asked(of, must, now),
-        Check.AtLeast(var name, { } min, var advised) => One(kind, name, t => new Known.Number(Math.Max(Number(t, name) ?? min, advised ?? min))),
+        Check.AtLeast(var name, { } min, var advised, _) => One(kind, name, t => new Known.Number(Math.Max(Number(t, name) ?? min, advised ?? min))),
         Check.AtMost(var name, { } max) => One(kind, name, t => new Known.Number(Math.Min(Number(t, name) ?? max, max))),
         Check.AtLeastSum(var name, _, _, _, _) => One(kind, name, t => Number(t, name) is { } n ? new Known.Number(n * 2) : null),
         Check.Is(var name, var value) => One(kind, name, _ => Valued(kind, name, value)),

@@ -36,6 +36,18 @@ public sealed class EvaluationTests
     public void A_bad_thing_that_may_not_be_meant_is_unknown() => Assert.Equal(Outcome.Unknown, Ask(
         new Check.Each("camera", new Check.AtLeast("fps", 25), new Check.Is("entrance", "true")), Exemplary().Add("camera", ("fps", 5)).Facts));
 
+    [Theory]
+    [InlineData(24.75, Outcome.Pass), InlineData(24.5, Outcome.Pass), InlineData(24.49, Outcome.Fail)]
+    public void A_measured_rate_has_the_tolerance_its_rulebook_states(double fps, Outcome outcome) => Assert.Equal(outcome,
+        RulebookShelf.All[RulebookShelf.Usual].Evaluate(Exemplary().Set("camera", ("fps", (decimal)fps)).Facts).Single(r => r.Rule.Id == "KZ.CAM.006").Outcome);
+
+    [Fact]
+    public void A_condition_that_does_not_hold_is_no_fault()
+    {
+        var slow = RulebookShelf.All[RulebookShelf.Usual].Evaluate(Exemplary().Set("camera", ("fps", 12), ("entrance", false)).Facts).Single(r => r.Rule.Id == "KZ.CAM.006");
+        Assert.Equal(["fps"], slow.Grounds.Where(g => g.Outcome == Outcome.Fail).Select(g => g.Attribute));
+    }
+
     [Fact]
     public void Nothing_to_ask_of_does_not_apply() => Assert.Equal(Outcome.NotApplicable,
         Ask(new Check.Each("noise", new Check.IsKnown("at")), Exemplary().Facts));

@@ -1,9 +1,11 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Tests.Kernel;
 using Compliance.Domain.Venues;
+using Result = Compliance.Domain.Rulebooks.Outcome;
 
 namespace Compliance.Domain.Tests.Rulebooks;
 
@@ -67,6 +69,39 @@ public sealed class FactSheetTests
         DeviceEvent Said(Verdict now) => new DeviceEvent.VerdictChanged(Door, Club, DeviceKind.Exit, Verdict.Unknown, now, Story.Noon, Story.Noon, null, "", null);
         Assert.False(Of<Known.Flag>(At(90, (Club, Venue), (Door, exit), (Door, Said(Verdict.Blocked))), "exit", "free").Value);
         Assert.Null(At(90, (Club, Venue), (Door, exit), (Door, Said(Verdict.Blocked)), (Door, Said(Verdict.VenueClosed)))!.Of("exit")[0]["free"]);
+    }
+
+    /// <summary>Twenty days of a camera that was seen, then two in which it was covered.</summary>
+    static RuleResult Access(params (Guid, object)[] more)
+    {
+        DeviceEvent Turned(Verdict to, int hours) => new DeviceEvent.VerdictChanged(Camera, Club, DeviceKind.Camera, Verdict.Unknown, to, Story.Noon.AddHours(hours), Story.Noon.AddHours(hours), Lost, "", null);
+        (Guid, object)[] facts = [(Club, Venue), (Camera, Watching), (Camera, Turned(Verdict.Online, 1)), (Camera, Turned(Verdict.Covered, 480)), (Lost, Opened with { Verdict = Verdict.Covered, StartedAt = Story.Noon.AddHours(480) }), .. more];
+        return RulebookShelf.All[RulebookShelf.Usual].Evaluate(At(60 * 528, facts)!).Single(r => r.Rule.Id == "KZ.POL.002");
+    }
+
+    [Fact]
+    public void Police_access_is_asked_by_the_attributed_formula()
+    {
+        Assert.Equal(Result.Fail, Access().Outcome);
+        Assert.Equal(Result.Pass, Access((Lost, new OutageEvent.CauseAttributed(Lost, Camera, Club, Cause.Power, Story.Noon.AddHours(480), null, "grid report 3"))).Outcome);
+        Assert.Equal("1", Assert.Single(Access((Lost, new OutageEvent.CauseAttributed(Lost, Camera, Club, Cause.Power, Story.Noon.AddHours(480), null, "grid report 3"))).Grounds).Found);
+    }
+
+    [Fact]
+    public void What_an_act_ordered_is_an_order_with_its_day_and_whether_it_was_done()
+    {
+        var source = new DutySource.OfFinding(Club, Lost);
+        var matter = new DutyMatter("KZ.CAM.017", Severity.Major, Wording.Violation, false, null);
+        (Guid, object)[] ordered = [(Club, Venue), (Door, new DutyEvent.Arose(Door, Club, source, matter, Story.Noon, Story.Noon)),
+            (Door, new DutyEvent.DueSet(Door, Club, Story.Noon.AddDays(3), new(null, "act", Confidence.Read)))];
+        Result Asked(double days, params (Guid, object)[] more) =>
+            RulebookShelf.All[RulebookShelf.Usual].Evaluate(At(days * 1440, [.. ordered, .. more])!).Single(r => r.Rule.Id == "KZ.OWN.006").Outcome;
+        Assert.Equal(Story.Noon.AddDays(3), Of<Known.Instant>(At(5, ordered), "order", "dueAt").Value);
+        var done = (Door, (object)new DutyEvent.Fixed(Door, Club, Story.Noon.AddDays(2)));
+        Assert.Equal((Result.Pass, Result.Fail, Result.Pass), (Asked(1), Asked(4), Asked(4, done)));
+        Assert.Equal(Result.Fail, Asked(4, done, (Door, new DutyEvent.Reopened(Door, Club, "boxes", Story.Noon.AddDays(2.5)))));
+        Assert.Equal(Result.NotApplicable, Asked(4, (Door, new DutyEvent.Lapsed(Door, Club, LapsedBecause.VenueClosed, Story.Noon.AddDays(1)))));
+        Assert.Equal(Result.NotApplicable, RulebookShelf.All[RulebookShelf.Usual].Evaluate(At(5, (Club, Venue))!).Single(r => r.Rule.Id == "KZ.OWN.006").Outcome);
     }
 
     [Fact]

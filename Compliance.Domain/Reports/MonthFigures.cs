@@ -1,0 +1,36 @@
+using Compliance.Domain.Cases;
+using Compliance.Domain.Complaints;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Reports;
+
+/// <summary>What the report of a month says, computed from stored facts and from nothing else.</summary>
+/// <param name="Duties">That were owed at some time of the month, the most urgent first.</param>
+/// <param name="Cases">Opened within the month, or waiting for somebody when it ended.</param>
+/// <param name="Inspections">That ended within the month.</param>
+/// <param name="Complaints">What became of those answered within the month. An open one stays hidden from whom it is about.</param>
+public sealed record MonthFigures(
+    DateOnly Month, VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<InspectionRow> Inspections,
+    IReadOnlyDictionary<ComplaintOutcome, int> Complaints)
+{
+    /// <param name="facts">All streams of the venue, each whole, as far as they were recorded when the report was made.</param>
+    /// <returns>Null when the venue was not registered before the month ended.</returns>
+    public static MonthFigures? Of(Guid venueId, DateOnly month, IReadOnlyList<Recorded> facts, string formula)
+    {
+        var period = MonthReport.PeriodOf(month);
+        if (VenueAudit.Of(venueId, period, [.. facts.Where(f => f.Stream.Category is "venue" or "device" or "outage" or "maintenance")], formula) is not { } audit) return null;
+        IEnumerable<T> Rows<T>(View<T> view, string category) where T : class => view.Build(facts.Where(f => f.Stream.Category == category)).Values;
+        return new(month, audit,
+            [.. Rows(DutyRow.View, "duty").Where(d => period.Touches(d.Clock.Detected, d.Clock.Verified ?? d.LapsedAt)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
+            [.. Rows(CaseRow.View, "case").Where(c => c.OpenedAt < period.To && (c.OpenedAt >= period.From || c.State is CaseState.Open or CaseState.Appealed)).OrderBy(c => c.OpenedAt).ThenBy(c => c.CaseId)],
+            [.. Rows(InspectionRow.View, "inspection").Where(i => i.Stage == InspectionStage.Done && period.Touches(i.EndedAt!.Value, i.EndedAt)).OrderBy(i => i.EndedAt).ThenBy(i => i.InspectionId)],
+            Rows(ComplaintRow.View, "complaint").Where(c => c.Outcome is not null && period.Touches(c.AnsweredAt!.Value, c.AnsweredAt))
+                .GroupBy(c => c.Outcome!.Value).OrderBy(same => same.Key).ToDictionary(same => same.Key, same => same.Count()));
+    }
+
+    /// <summary>Duties whose term passed unmet within the month.</summary>
+    public int Overstayed => Duties.Count(d => d.OverstayedBy is not null && d.Clock.Due is { } due && due >= Audit.Period.From && due < Audit.Period.To);
+}

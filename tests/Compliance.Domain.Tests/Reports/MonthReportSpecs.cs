@@ -1,0 +1,70 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Reports;
+using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Tests.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Domain.Tests.Reports;
+
+/// <summary>The report of a month: made once, when the month is over by the venue's clocks, and for each month in turn.</summary>
+public sealed class MonthReportSpecs
+{
+    static readonly Guid Club = new("00000000-0000-0000-0000-00000000000a"), Camera = new("00000000-0000-0000-0000-00000000000c"), Order = new("00000000-0000-0000-0000-0000000000d0");
+    static readonly DateOnly June = new(2026, 6, 1);
+    static readonly DateTimeOffset First = VenueZone.Midnight(new(2026, 7, 1));
+
+    static MonthReportEvent.Made Made => new(MonthReport.IdOf(Club, June), Club, June, AvailabilityFormula.Current, First);
+
+    [Fact]
+    public void A_month_that_is_over_has_its_report() => MonthReport.Decider.Given().When(new MonthReportCommand.Make(Club, June, First)).Then(Made);
+
+    [Fact]
+    public void Before_the_venues_midnight_it_is_not_over() => MonthReport.Decider.Given().When(new MonthReportCommand.Make(Club, June, First.AddTicks(-1))).ThenNothing();
+
+    [Fact]
+    public void It_is_made_once() => MonthReport.Decider.Given(Made).When(new MonthReportCommand.Make(Club, June, First.AddDays(3))).ThenNothing();
+
+    [Fact]
+    public void After_a_long_downtime_each_month_has_its_own() =>
+        Assert.Equal([new(2026, 4, 1), new(2026, 5, 1), June], MonthReport.Missing(new(2026, 1, 1), new(2026, 3, 1), First.AddDays(9)));
+
+    [Fact]
+    public void Without_any_report_the_last_month_is_the_first_one()
+    {
+        Assert.Equal([June], MonthReport.Missing(new(2025, 1, 1), null, First));
+        Assert.Empty(MonthReport.Missing(new(2026, 7, 1), null, First));
+        Assert.Empty(MonthReport.Missing(new(2025, 1, 1), June, First));
+    }
+
+    [Fact]
+    public void Those_who_answer_for_the_venue_are_told()
+    {
+        var recorded = Story.Of((Made.ReportId, Made))[0];
+        var id = EventIds.From(recorded.EventId, "notice");
+        Assert.Equal([Reaction.Send(Notice.Decider, id, new NoticeCommand.Tell(id, Club, NoticeKind.MonthReportMade, Club, null, recorded.RecordedAt, June))],
+            NotifyWhenMonthReportIsMade.Policy.React(Made, recorded));
+        Assert.Empty(NotifyWhenMonthReportIsMade.Policy.React("else", recorded));
+    }
+
+    [Fact]
+    public void It_counts_what_lay_in_the_month_and_nothing_else()
+    {
+        var noon = Story.Noon;
+        Recorded[] facts = Story.Of(
+            (Club, new VenueEvent.Registered(Club, new("Клуб", "Клуб", "240140012345", "Абай 1", "Алмалы", new(43.2, 76.9), true), 200, [])),
+            (Camera, new DeviceEvent.Registered(Camera, Club, new CameraSpec("Есік", "Вход", CameraPurpose.Entrance, [], [], new Feed(new Uri("rtsp://camera.example/main"), null, FeedTransport.Tcp)))),
+            (Camera, new DeviceEvent.VerdictChanged(Camera, Club, DeviceKind.Camera, Verdict.Unknown, Verdict.Online, noon.AddMinutes(2), noon.AddMinutes(2), null, "", null)),
+            (Order, new DutyEvent.Arose(Order, Club, new DutySource.OfFinding(Club, Club), new("KZ.CAM.017", Severity.Major, Wording.Recommended, false, null), noon, noon)),
+            (Order, new DutyEvent.DueSet(Order, Club, noon.AddDays(5), new(null, "act", Confidence.Read))),
+            (Order, new DutyEvent.Overstayed(Order, Club, new DutySource.OfFinding(Club, Club), new("KZ.CAM.017", Severity.Major, Wording.Recommended, false, null), noon.AddDays(5))));
+        var june = MonthFigures.Of(Club, June, facts, AvailabilityFormula.Current)!;
+        Assert.Equal((1, 1, 1), (june.Audit.Devices.Count, june.Duties.Count, june.Overstayed));
+        Assert.Equal(1, june.Audit.Devices[0].Score!.Value.Mandated.Share);
+        Assert.Null(MonthFigures.Of(Club, June.AddMonths(-1), facts, AvailabilityFormula.Current));
+        Assert.Equal(0, MonthFigures.Of(Club, June.AddMonths(1), facts, AvailabilityFormula.Current)!.Overstayed);
+    }
+}
