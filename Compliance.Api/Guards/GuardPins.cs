@@ -13,7 +13,7 @@ internal sealed class GuardPins(SecretVault vault)
 {
     public const int Shortest = 4, Longest = 8;
 
-    const int Rounds = 200_000, HashBytes = 32, SaltBytes = 16;
+    const int Rounds = 100_000, HashBytes = 32, SaltBytes = 16;
 
     public bool Has(Guid guardId) => vault.Get(Name(guardId)) is not null;
 

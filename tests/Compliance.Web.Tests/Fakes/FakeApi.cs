@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -116,6 +117,11 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/complaints", () => new Page<ComplaintRow>(City.Complaints, null));
         app.MapGet("/complaints/figures", () => new ComplaintFigures(
             [new("Алмалы", ComplaintCategory.Noise, 14, 9, 6), new("Алмалы", ComplaintCategory.BlockedExit, 3, 3, 2), new("Медеу", ComplaintCategory.Minors, 5, 2, 1)], PublishedCount.All));
+        app.MapGet("/venues/{id:guid}/guards", (Guid id) => Standing.Shown(id, City.Now));
+        app.MapGet("/venues/{id:guid}/guards/on-duty", (Guid id) => Standing.Shown(id, City.Now).Duty is var d ? new GuardNumber(id, d.At, d.OnDuty, d.Needed, d.Persons, d.Capacity) : null);
+        app.MapGet("/venues/{id:guid}/guards/code", (Guid id) => new GuardCode("https://compliance.example.kz/guard/1/abc", Qr, DateTimeOffset.UtcNow.AddSeconds(30)));
+        app.MapGet("/venues/{id:guid}/incidents", (Guid id) => Standing.Book(id, City.Now));
+        app.MapPost("/public/venues/{id:guid}/guard-code", () => new CheckInTicket("ticket"));
         app.MapGet("/contests", () => new Page<ContestRow>(City.Contests, null));
         app.MapGet("/maintenance", (Guid? venue) => new Page<MaintenanceRow>([.. City.Maintenance.Where(m => venue is null || m.VenueId == venue)], null));
         app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));
@@ -156,6 +162,7 @@ sealed class FakeApi : IAsyncDisposable
             Verdict.Online, "", new(2, 25, 3_950, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 8, 0, DateTimeOffset.UtcNow), Still, [
                 new("connect", true, 12, ""), new("describe", true, 31, ""), new("setup", true, 18, ""), new("play", true, 9, ""),
                 new("keyframe", true, 640, ""), new("measure", true, 2_010, ""), new("still", true, 140, "")])));
+        app.MapPut("/venues/{id:guid}/guards/{guard:guid}", (Guid guard) => new GuardPin(guard, 4, "071234"));
         app.MapMethods("/{**rest}", ["PUT", "POST"], () => new CommandAnswer(1, new(1, 1)));
         app.MapGet("/changes", async (HttpContext http) =>
         {

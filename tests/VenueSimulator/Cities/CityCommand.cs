@@ -31,6 +31,7 @@ internal static class CityCommand
             seed = new(http, city, running.Url);
             await seed.Run(Path.Combine(data, "probe.secret"), stop);
             await new Certification(http, city).Run(TimeProvider.System.GetUtcNow(), stop);
+            await new Guarding(http, city).Run(TimeProvider.System.GetUtcNow(), stop);
             await seed.CheckBeforeOpening(TimeProvider.System.GetUtcNow(), stop);
         }
 
