@@ -12,6 +12,10 @@ public sealed partial class ApiClient
 
     public Task<Answer<CaseShown>> Case(Guid of, CancellationToken ct) => Get<CaseShown>($"cases/{of}", ct);
 
+    /// <summary>The liability record as the API prints it; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> LiabilityRecord(Guid venue, string language, CancellationToken ct) =>
+        Document($"venues/{venue}/liability-record?language={language}", ct);
+
     public Task<Answer<CommandAnswer>> Plead(Guid of, CasePlea plea, CancellationToken ct) => Send(HttpMethod.Post, $"cases/{of}/pleaded", plea, ct);
 
     public Task<Answer<CommandAnswer>> Appeal(Guid of, CaseAppeal appeal, CancellationToken ct) => Send(HttpMethod.Post, $"cases/{of}/appealed", appeal, ct);

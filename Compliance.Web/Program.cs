@@ -45,6 +45,7 @@ app.MapAudit();
 app.MapMonthReports();
 app.MapRepairPhoto();
 app.MapCertificate();
+app.MapLiabilityRecord();
 app.MapInspectionFiles();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

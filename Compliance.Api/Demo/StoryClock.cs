@@ -13,6 +13,7 @@ sealed class StoryClock(string file) : TimeProvider
         : DemoAccounts.AreOn(settings) ? new StoryClock(file)
         : throw new InvalidOperationException("Demo:ClockFile turns back the clock of a demo; where Demo:Accounts is off nobody may.");
 
-    /// <summary>Whoever tells the story replaces the file as a whole.</summary>
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.Parse(File.ReadAllText(file).AsSpan().Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <summary>Whoever tells the story replaces the file as a whole; an empty one means the present.</summary>
+    public override DateTimeOffset GetUtcNow() => File.ReadAllText(file).Trim() is { Length: > 0 } instant
+        ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : System.GetUtcNow();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
@@ -70,6 +71,11 @@ public sealed class Words
         var clock = span.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
         return span.Days == 0 ? clock : $"{span.Days}\u00A0{this["DaysShort"]} {clock}";
     }
+
+    /// <summary>A length of time as the law counts it.</summary>
+    public string Span(CalendarSpan span) => string.Join(' ', ((string Key, double Count)[])
+        [("Span_Months", span.Months), ("Span_Days", span.Days), ("Span_WorkingDays", span.WorkingDays), ("Span_Hours", span.Time.TotalHours)]
+        is var parts ? parts.Where(p => p.Count > 0).Select(p => Say(p.Key, Number(p.Count))) : []);
 
     /// <summary>Days with the same hours stand together: <c>Mon–Thu 20:00–03:00</c>.</summary>
     public string Hours(IReadOnlyList<OpeningHours> hours)

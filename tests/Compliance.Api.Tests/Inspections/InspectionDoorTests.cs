@@ -143,6 +143,35 @@ public sealed class InspectionDoorTests(SharedHouse shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task A_visit_that_names_nobody_is_walked_by_the_inspector_who_takes_it()
+    {
+        var scene = await Scene.In(House);
+        var (id, subject) = (Guid.NewGuid(), Guid.NewGuid());
+        await scene.AsAuthority.Do("PUT", $"/venues/{scene.Venue}/inspections/{id}", Plan(scene, id, InspectionKind.Scheduled, subject) with { Walkers = [] });
+        var (officer, other) = (House.As(subject, "inspector"), House.As(Guid.NewGuid(), "inspector"));
+        await officer.Do("POST", $"/inspections/{id}/taken");
+        Assert.Equal("409 inspection.taken", await (await other.Ask("POST", $"/inspections/{id}/taken")).Refusal());
+        await officer.Do("POST", $"/inspections/{id}/registered", new InspectionCommand.RegisterCheck("26-17"));
+        Assert.Equal([subject], (await officer.Get<InspectionSheet>($"/inspections/{id}")).Walkers);
+    }
+
+    [Fact]
+    public async Task The_owners_own_check_is_nobody_elses_until_it_is_over()
+    {
+        var scene = await Scene.In(House);
+        var (own, officer) = (Guid.NewGuid(), House.As(Guid.NewGuid(), "inspector"));
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/inspections/{own}", Plan(scene, own, InspectionKind.SelfCheck, scene.Owner));
+        var begun = await scene.AsOwner.Do("POST", $"/inspections/{own}/started");
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Ask("GET", $"/inspections/{own}")).StatusCode);
+        Assert.Empty((await officer.Get<Page<InspectionRow>>($"/venues/{scene.Venue}/inspections", begun)).Items);
+        Assert.Single((await scene.AsOwner.Get<Page<InspectionRow>>($"/venues/{scene.Venue}/inspections", begun)).Items);
+        await AnswerTheRest(scene.AsOwner, own);
+        var done = await scene.AsOwner.Do("POST", $"/inspections/{own}/completed");
+        Assert.Single((await officer.Get<Page<InspectionRow>>($"/venues/{scene.Venue}/inspections", done)).Items);
+        Assert.Equal(InspectionStage.Done, (await officer.Get<InspectionSheet>($"/inspections/{own}")).Stage);
+    }
+
+    [Fact]
     public async Task A_visit_out_of_turn_comes_unannounced()
     {
         var (scene, officer, id) = await Planned(InspectionKind.Unscheduled);

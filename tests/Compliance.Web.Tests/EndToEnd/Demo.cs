@@ -86,13 +86,15 @@ sealed class Demo : IDisposable
 
     public Task<DeviceCard[]> Devices(Guid venue) => Ask<DeviceCard[]>($"venues/{venue}/devices");
 
+    public async Task<IReadOnlyList<T>> Rows<T>(string path, string account) => (await Ask<Many<T>>(path, account)).Items;
+
     public Task<DeviceTimeline[]> Timelines(Guid venue) => Ask<DeviceTimeline[]>($"venues/{venue}/timeline");
 
-    async Task<T> Ask<T>(string path)
+    async Task<T> Ask<T>(string path, string account = "inspector@demo")
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "urn:compliance:demo-account", ["client_id"] = "seeder", ["account"] = "inspector@demo", ["scope"] = "api",
+            ["grant_type"] = "urn:compliance:demo-account", ["client_id"] = "seeder", ["account"] = account, ["scope"] = "api",
         });
         using var signedIn = await http.PostAsync(new Uri(Api, "connect/token"), form);
         var token = (await signedIn.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();

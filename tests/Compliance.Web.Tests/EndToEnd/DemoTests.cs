@@ -1,5 +1,11 @@
 using System.Diagnostics;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Maintenance;
+using Compliance.Domain.Outages;
+using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Web.Tests.EndToEnd;
 
@@ -20,6 +26,7 @@ public sealed class DemoTests
         {
             Assert.True(isReady, said);
             var venue = await EverythingIsOnline(demo);
+            await TheStoryIsTold(demo);
             Assert.Equal(130, await Demo.Stop(first, byInterrupt: true));
             NothingIsLeft(demo);
             var stopped = DateTimeOffset.UtcNow;
@@ -59,6 +66,20 @@ public sealed class DemoTests
         });
         Assert.All(devices.Where(d => d.Spec is not CameraSpec), d => Assert.Contains($"{d.Verdict}", PanelOrExit, StringComparison.Ordinal));
         return Assert.Single(devices, d => d.Verdict == Verdict.Unknown).VenueId;
+    }
+
+    /// <summary>What one venue lived through before tonight, and what it leaves to do: an appeal for the second officer, a case to explain, minutes to decide.</summary>
+    static async Task TheStoryIsTold(Demo demo)
+    {
+        var cases = await demo.Rows<CaseRow>("cases", "authority@demo");
+        var (appealed, open) = (Assert.Single(cases, c => c.State == CaseState.Appealed), Assert.Single(cases, c => c.State == CaseState.Open));
+        Assert.Equal(("KZ.EXIT.003", CaseOutcome.Warning, Stage.First), (appealed.Matter.RuleId, appealed.Ruling!.Outcome, appealed.Charge.Stage));
+        Assert.Equal(("KZ.FIRE.001", Stage.Repeat, 0), (open.Matter.RuleId, open.Charge.Stage, open.Pleadings.Count));
+        Assert.Null(Assert.Single(await demo.Rows<ContestRow>("contests", "authority@demo")).Accepted);
+        Assert.Single(await demo.Rows<ComplaintRow>("complaints", "authority@demo"), c => c.Outcome is null);
+        Assert.Single(await demo.Rows<MaintenanceRow>("maintenance", "owner@demo"), m => m.State == MaintenanceState.Approved);
+        var visits = await demo.Rows<InspectionRow>($"venues/{appealed.VenueId}/inspections", "owner@demo");
+        Assert.Equal([InspectionKind.SelfCheck, InspectionKind.Scheduled], visits.Where(v => v.Stage == InspectionStage.Done).Select(v => v.Kind));
     }
 
     static Task TheGapIsUnknown(Demo demo, Guid venue, DateTimeOffset stopped) => Until(async () =>

@@ -31,6 +31,27 @@ sealed class House : IAsyncDisposable
         ["Probe__Judge__OfflineAfter"] = "00:00:05", ["Probe__Watch__StaleAfter"] = "00:00:02", ["Probe__Watch__LongestPause"] = "00:00:02",
     };
 
+    /// <summary>Where the API's clock stands, in a house that was opened in its past.</summary>
+    public string ClockFile => Path.Combine(folder, "clock");
+
+    /// <summary>Without a probe, at the instant that <see cref="ClockFile"/> names.</summary>
+    public static async Task<House> OpenAt(DateTimeOffset past)
+    {
+        var house = new House();
+        try
+        {
+            await File.WriteAllTextAsync(house.ClockFile, past.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            await house.StartApi(new() { ["Demo__ClockFile"] = house.ClockFile, ["Metronome__Tick"] = "00:00:00.2", ["Probes__PatienceSeconds"] = "100000000", ["RateLimits__Burst"] = "100000" });
+            await house.StartPortal();
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <param name="patient">The judge takes its time, as in earnest.</param>
     public static async Task<House> Open(bool patient = false)
     {
@@ -49,11 +70,7 @@ sealed class House : IAsyncDisposable
 
     async Task Start(Dictionary<string, string> judge)
     {
-        await Run("Compliance.Api", Api + "/health/ready", new()
-        {
-            ["Urls"] = Api, ["Data"] = Path.Combine(folder, "api"), ["Portal__Url"] = Portal, ["Demo__Accounts"] = "true", ["Feeds__AllowLoopback"] = "true",
-            ["Probes__NewVenuesTo"] = $"{Probe}",
-        });
+        await StartApi(new() { ["Probes__NewVenuesTo"] = $"{Probe}" });
         http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenOf("administrator@demo"));
         var enrolled = await Send(HttpMethod.Put, $"/probes/{Probe}", new ProbeCommand.Enrol(Probe, "almaty-1"));
         processes.Add(HouseProcess.Start("Compliance.Probe", new Dictionary<string, string>(judge)
@@ -62,11 +79,18 @@ sealed class House : IAsyncDisposable
             ["Probe__ClientId"] = enrolled.GetProperty("clientId").GetString()!, ["Probe__ClientSecret"] = enrolled.GetProperty("clientSecret").GetString()!,
             ["Probe__AssignmentsEvery"] = "00:00:01",
         }));
-        await Run("Compliance.Web", Portal + "/health/live", new()
-        {
-            ["Urls"] = Portal, ["Api__Url"] = Api, ["Data"] = Path.Combine(folder, "portal"),
-        });
+        await StartPortal();
     }
+
+    Task StartApi(Dictionary<string, string> more) => Run("Compliance.Api", Api + "/health/ready", new(more)
+    {
+        ["Urls"] = Api, ["Data"] = Path.Combine(folder, "api"), ["Portal__Url"] = Portal, ["Demo__Accounts"] = "true", ["Feeds__AllowLoopback"] = "true",
+    });
+
+    Task StartPortal() => Run("Compliance.Web", Portal + "/health/live", new()
+    {
+        ["Urls"] = Portal, ["Api__Url"] = Api, ["Data"] = Path.Combine(folder, "portal"),
+    });
 
     async Task Run(string room, string health, Dictionary<string, string> settings)
     {

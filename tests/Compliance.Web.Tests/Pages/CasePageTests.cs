@@ -56,6 +56,17 @@ public sealed class CaseDecisionTests() : CaseDesk(Roles.Authority)
     }
 
     [Fact]
+    public async Task What_was_excused_can_only_be_dismissed()
+    {
+        var shown = Exit();
+        var page = Open(shown with { Case = shown.Case with { ExcusedAt = DateTimeOffset.UtcNow } });
+        Assert.Contains("Dismiss the case", page.Find(".excused").TextContent, StringComparison.Ordinal);
+        var dialogs = Render<MudDialogProvider>();
+        await page.InvokeAsync(() => page.Find(".decide").Click());
+        Assert.Equal(["Dismissed"], dialogs.WaitForElement("#outcome", Patience).QuerySelectorAll("option").Select(o => o.GetAttribute("value")));
+    }
+
+    [Fact]
     public void What_is_general_knowledge_is_to_be_confirmed()
     {
         var shown = Exit();

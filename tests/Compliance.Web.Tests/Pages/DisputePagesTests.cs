@@ -45,6 +45,19 @@ public sealed class OwnerDisputeTests : Desk
     }
 
     [Fact]
+    public void Where_every_minute_is_contested_there_is_nothing_left_to_contest()
+    {
+        var row = city.Outages.First(o => o.Contests.Count == 0 && o.EndedAt is not null);
+        ContestLine Line(DateTimeOffset from, DateTimeOffset until, bool? accepted) => new(Guid.NewGuid(), from, until, Cause.Provider, new("letter"), until, accepted, null);
+        var (begin, end) = (row.StartedAt, row.EndedAt!.Value);
+        var middle = begin + (end - begin) / 2;
+        Assert.True(row.HasMinutesToContest(city.Now));
+        Assert.False((row with { Contests = [Line(begin, end, true)] }).HasMinutesToContest(city.Now));
+        Assert.False((row with { Contests = [Line(middle, end, null), Line(begin, middle, false)] }).HasMinutesToContest(city.Now));
+        Assert.Equal(end - middle >= TimeSpan.FromMinutes(1), (row with { Contests = [Line(begin, middle, false)] }).HasMinutesToContest(city.Now));
+    }
+
+    [Fact]
     public void The_ninety_days_hatch_what_is_contested_and_say_it_in_words()
     {
         var page = Page(out var contested);

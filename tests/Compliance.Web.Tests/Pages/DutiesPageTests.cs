@@ -3,6 +3,7 @@ using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
 using Compliance.Web.Desks;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
@@ -70,6 +71,23 @@ public sealed class DutiesPageTests() : DutyDesk(Roles.Owner)
         Assert.Contains("bad", page.Find("[data-instant=due]").ClassList);
         Assert.Contains("not yet", page.Find("[data-instant=verified]").TextContent, StringComparison.Ordinal);
         Assert.Contains("own number", page.Find(".facts").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Having_it_before_him_marks_it_read()
+    {
+        var page = Open(Owed(TimeSpan.FromHours(6)));
+        page.WaitForAssertion(() => Assert.Single(Api.Asked, a => a.Door.EndsWith("/read", StringComparison.Ordinal)), Patience);
+    }
+
+    [Fact]
+    public void Midnight_is_the_end_of_the_day_before()
+    {
+        var owed = Owed(TimeSpan.FromHours(6));
+        var due = VenueZone.Midnight(new(2026, 11, 15));
+        var page = Open(owed with { Duty = owed.Duty with { Clock = owed.Duty.Clock with { Due = due }, StayedUntil = due } });
+        Assert.Contains("14 Nov, 24:00", page.Find("[data-instant=due]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("14 November 2026, 24:00", page.Find(".stayed").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

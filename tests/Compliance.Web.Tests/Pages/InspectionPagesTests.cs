@@ -37,6 +37,17 @@ public sealed class InspectionPagesTests() : Desk(Roles.Inspector)
     }
 
     [Fact]
+    public async Task A_visit_that_names_nobody_can_be_taken()
+    {
+        var sheet = Walks.Running(city) with { Stage = InspectionStage.Planned, StartedAt = null, List = null, Walkers = [] };
+        Api.On($"GET /inspections/{Walks.Id}", sheet).On($"GET /venues/{city.Venues[0].VenueId}", city.Venues[0]).OnAll($"POST /inspections/{Walks.Id}/", new CommandAnswer(2, new(1, 2)));
+        var page = Render<InspectionPage>(p => p.Add(x => x.Id, Walks.Id));
+        page.WaitForElement(".take", Patience);
+        await page.InvokeAsync(() => page.Find(".take").Click());
+        Assert.Contains(Api.Asked, asked => asked.Door == $"POST /inspections/{Walks.Id}/taken");
+    }
+
+    [Fact]
     public void What_is_measured_is_marked_with_the_facts_it_rests_on_and_is_not_asked()
     {
         var item = Open(Walks.Running(city)).Find("#item-KZ\\.CAM\\.006");

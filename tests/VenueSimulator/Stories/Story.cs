@@ -178,7 +178,7 @@ internal sealed class Story(HttpClient api, City city, Past past, string probeSe
             new DeviceCommand.ReportVerdict(verdict, past.Now, past.Now, EventIds.From(device, $"story/{past.Now:O}"), remark, null), about: EventIds.From(device, $"story/{verdict}"), stop);
 
     private async Task Owed(Func<DutyRow, bool> which, CancellationToken stop) =>
-        await Past.Row<DutyShown>(await past.As(Inspector, stop), $"venues/{venue.Id}/duties", row => which(row.Duty), stop);
+        await Past.Row<DutyShown>(await past.As(Inspector, stop), $"venues/{venue.Id}/duties", row => which(row.Duty) && row.Duty.Clock.Notified is not null, stop);
 
     private async Task<CaseRow> CaseOf(string rule, CancellationToken stop) =>
         await Past.Row<CaseRow>(await past.As(Authority, stop), "cases?limit=200", row => row.VenueId == venue.Id && row.Matter.RuleId == rule, stop);

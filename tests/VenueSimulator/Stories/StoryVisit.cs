@@ -2,6 +2,7 @@ using System.Globalization;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
@@ -52,11 +53,18 @@ internal sealed class StoryVisit(Past past, CityVenue venue)
     private async Task Mend(Guid visit, CancellationToken stop)
     {
         var findings = (await (await past.As(Inspector, stop)).Get<InspectionSheet>($"inspections/{visit}", stop)).Findings!.Where(f => f.Wording != Wording.Recommended);
+        var duties = findings.Select(f => RaiseDutyWhenActNamesFinding.DutyOf(f.FindingId)).ToArray();
+        foreach (var duty in duties)
+        {
+            await Past.Row<DutyShown>(await past.As(Inspector, stop), $"venues/{venue.Id}/duties", row => row.Duty.DutyId == duty && row.Duty.Clock.Notified is not null, stop);
+        }
+
+        past.Pass(TimeSpan.FromMinutes(35));
+        await (await past.As(venue.Owner, stop)).Post("notices/read", new NoticesRead(past.Now), about: visit, stop);
         past.GoTo(73, 15, 20);
         var inspector = await past.As(Inspector, stop);
-        foreach (var duty in findings.Select(f => RaiseDutyWhenActNamesFinding.DutyOf(f.FindingId)))
+        foreach (var duty in duties)
         {
-            await Past.Row<DutyShown>(inspector, $"venues/{venue.Id}/duties", row => row.Duty.DutyId == duty, stop);
             await inspector.Post($"duties/{duty}/repair-found", new RepairFound(true, "Орнында тексерілді: жойылған / Проверено на месте: устранено"), about: duty, stop);
         }
     }

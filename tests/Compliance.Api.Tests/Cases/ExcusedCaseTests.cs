@@ -1,0 +1,109 @@
+using Compliance.Api.Cases;
+using Compliance.Api.Duties;
+using Compliance.Api.Reports;
+using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Compliance.Api.Tests.Cases;
+
+/// <summary>What becomes of a case when its minutes turn out to lie in other hands, what an appeal freezes, and the record on paper.</summary>
+public sealed class ExcusedCaseTests
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    static Task<CaseShown> Shown(HttpClient client, Guid of, CommandAnswer? after = null) => client.Get<CaseShown>($"/cases/{of}", after);
+
+    /// <summary>An exit that stayed blocked past its term, and the case that this opened.</summary>
+    static async Task<(Scene Scene, Guid Case)> Overstayed(House house)
+    {
+        var scene = await Scene.In(house);
+        await scene.NoticeOfABlockedExit();
+        using var changes = await scene.AsOwner.Listen();
+        house.Clock.Advance(TimeSpan.FromHours(2.1));
+        await house.Services.GetRequiredService<Deadlines>().Tick(Ct);
+        while ((await scene.AsOwner.Get<DutyShown>($"/duties/{scene.Duty}")).Duty.OverstayedBy is null) await changes.Until("duty-list");
+        await house.Services.GetRequiredService<CaseWatch>().Tick(Ct);
+        while ((await scene.AsOwner.Get<Page<CaseRow>>("/cases")).Items.Count == 0) await changes.Until("case-list");
+        return (scene, Assert.Single((await scene.AsOwner.Get<Page<CaseRow>>("/cases")).Items).CaseId);
+    }
+
+    [Fact]
+    public async Task A_contest_accepted_later_puts_the_case_before_an_officer_to_dismiss_and_its_owner_is_told()
+    {
+        await using var house = new House();
+        var (scene, id) = await Overstayed(house);
+        var outage = (await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages")).Items.Single();
+        await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new Domain.Devices.DeviceCommand.ReportVerdict(
+            Domain.Devices.Verdict.Clear, house.Clock.GetUtcNow(), house.Clock.GetUtcNow(), Guid.Empty, "", null));
+        using var changes = await scene.AsOwner.Listen();
+        while ((outage = (await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages")).Items.Single()).EndedAt is null) await changes.Until("outage-list");
+        var excused = house.Services.GetRequiredService<ExcusedCases>();
+        await excused.Tick(Ct);
+        Assert.Null((await Shown(scene.AsAuthority, id)).Case.ExcusedAt);
+
+        var plea = Guid.NewGuid();
+        await scene.AsOwner.Do("POST", $"/outages/{outage.OutageId}/contests", new OutageCommand.Contest(plea, outage.StartedAt, outage.EndedAt!.Value, Cause.Authority, new("raid 12")));
+        var decided = await scene.AsAuthority.Do("POST", $"/outages/{outage.OutageId}/contests/decided", new OutageCommand.DecideContest(plea, true, "protocol seen"));
+        await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages", decided);
+        for (var twice = 0; twice < 2; twice++) await excused.Tick(Ct);
+        while ((await Shown(scene.AsAuthority, id)).Case.ExcusedAt is null) await changes.Until("case-list");
+        using (var warned = await scene.AsAuthority.Ask("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Warning, "all the same"))) Assert.Equal("409 case.excused", await warned.Refusal());
+        var dismissed = await scene.AsAuthority.Do("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Dismissed, "it lay in other hands"));
+        Assert.Equal(CaseOutcome.Dismissed, (await Shown(scene.AsAuthority, id, dismissed)).Case.Ruling!.Outcome);
+        Assert.Equal(1, await house.Services.GetRequiredService<IEventLog>().Read(new("case", id), Ct).CountAsync(f => f.Name == "case.dismissal-proposed.v1", Ct));
+        while ((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.All(n => n.Kind != NoticeKind.ContestAccepted)) await changes.Until("notice-list");
+    }
+
+    [Fact]
+    public async Task An_appeal_freezes_the_outage_too_and_the_record_tells_the_whole_way_with_its_facts()
+    {
+        await using var house = new House();
+        var (scene, id) = await Overstayed(house);
+        await scene.AsOwner.Do("POST", $"/cases/{id}/pleaded", new CasePlea(Plea.Explanation, "the street was flooded"));
+        await scene.AsAuthority.Do("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Warning, "two hours are two hours"));
+        var appealed = await scene.AsOwner.Do("POST", $"/cases/{id}/appealed", new CaseAppeal("it could be opened"));
+        var shown = await Shown(scene.AsAuthority, id, appealed);
+        Assert.True(shown.EvidenceHolds);
+        var log = house.Services.GetRequiredService<IEventLog>();
+        var outage = await log.Read(new("outage", scene.Outage), Ct).ToListAsync(Ct);
+        var verdict = await log.Read(new("device", scene.Exit), Ct).SingleAsync(f => f.Name == "device.verdict-changed.v1", Ct);
+        Assert.Superset(outage.Append(verdict).Select(f => f.EventId).ToHashSet(), shown.Case.Appeal!.Evidence.EventIds.ToHashSet());
+
+        foreach (var (language, said) in ((string, string[])[])[("en", ["Violations of law", "under appeal", "waits for a second officer"]), ("ru", ["Нарушения закона", "на обжаловании", "ожидает второго"]), ("kk", ["Заң бұзушылықтары", "шағым қаралуда", "екінші лауазымды"])])
+            await Tells(house, scene, language, said);
+    }
+
+    static async Task Tells(House house, Scene scene, string language, string[] said)
+    {
+        var sheet = (await house.Services.GetRequiredService<LiabilityRecords>().Compose(scene.Venue, Words.All[language], Ct))!;
+        var html = System.Net.WebUtility.HtmlDecode(await house.Services.GetRequiredService<PageHtml>().Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet));
+        Assert.All([.. said, "the street was flooded", "it could be opened", "two hours are two hours", AvailabilityFormula.Current, sheet.Record.Cases[0].Appeal!.Evidence.Hash],
+            text => Assert.Contains(text, html, StringComparison.Ordinal));
+        Assert.Equal(8, html.Split("class=\"instants\"")[1].Split("</tr>")[0].Split("<th>").Length - 1);
+        Assert.Equal([.. sheet.Record.History.OrderBy(f => f.Position)], sheet.Record.History);
+        Assert.Superset(sheet.Record.History.Select(f => f.EventId).ToHashSet(), sheet.Record.Facts.Select(f => f.EventId).ToHashSet());
+        var json = FactsJson.Write(sheet.DocumentId, LiabilityRecords.Formula, sheet.Record.Facts);
+        Assert.Contains("case.appealed.v1", json, StringComparison.Ordinal);
+        Assert.DoesNotContain(Scene.Feed.Main.Host, json + html, StringComparison.Ordinal);
+        Assert.DoesNotContain("complaint.", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_reads_a_duty_has_read_its_notice()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var notice = await scene.NoticeOfABlockedExit();
+        using var changes = await scene.AsOwner.Listen();
+        while ((await scene.AsOwner.Get<DutyShown>($"/duties/{scene.Duty}")).Duty.Clock.Notified is null) await changes.Until("duty-list");
+        await scene.AsOwner.Do("POST", $"/duties/{scene.Duty}/read");
+        while ((await scene.AsOwner.Get<DutyShown>($"/duties/{scene.Duty}")).Duty.Clock.Read is null) await changes.Until("duty-list");
+        Assert.True((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Single(n => n.NoticeId == notice).IsReadBy(scene.Owner));
+    }
+}
