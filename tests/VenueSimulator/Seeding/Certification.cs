@@ -18,6 +18,7 @@ internal sealed class Certification(HttpClient api, City city)
     private const string InOrder = "Құжаттар толық, тексеру өтті / Документы полные, осмотр пройден";
     private const string Complete = "Құжаттар толық, орнында тексеру керек / Документы полные, нужен осмотр на месте";
     private const string BeforeTheSystem = "Көрсетілім: тексеру жүйе іске қосылғанға дейін өтті / Демо: осмотр проведён до запуска системы";
+    private const string AllTheSame = "Көрсетілім: жойылғанға дейін бұл шығу пайдаланылмайды / Демо: до устранения этим выходом не пользуются";
     private const string Blocked = "Эвакуация жолы жабық болды / Эвакуационный выход был заперт";
     private const string Missing = "Эвакуация жоспары қоса берілмеген / Не приложен план эвакуации";
 
@@ -47,7 +48,7 @@ internal sealed class Certification(HttpClient api, City city)
     private static IReadOnlyList<(string Door, object Ruling)> Granted(CityVenue venue, DateOnly today) =>
     [
         ("inspection-ordered", new LicenceCommand.OrderInspection(Complete)),
-        ("granted", new GrantOrder(today, today.AddYears(1).AddDays(-1), Conditions(venue), InOrder, BeforeTheSystem)),
+        ("granted", new GrantOrder(today, today.AddYears(1).AddDays(-1), Conditions(venue), InOrder, BeforeTheSystem, AllTheSame)),
     ];
 
     private static IReadOnlyList<Paper> Papers(CityVenue venue) =>
