@@ -104,13 +104,13 @@ internal static class CameraJudge
 
     static Streak Next(Streak streak, bool isBad, DateTimeOffset start) => isBad ? streak.Add(null, start) : Streak.None;
 
-    static bool HasOtherFormat(Measurement m, DeclaredParameters declared) =>
+    internal static bool HasOtherFormat(Measurement m, DeclaredParameters declared) =>
         (declared.Width > 0 && m.Width is { } width && width < declared.Width)
         || (declared.Height > 0 && m.Height is { } height && height < declared.Height)
         || (declared.Codec is { } codec && m.Codec is { } seen && seen != codec);
 
     /// <summary>What came and what was demanded; where nothing was demanded nothing is said.</summary>
-    static string FormatDiffers(Measurement m, DeclaredParameters declared) => Detail.Of(
+    internal static string FormatDiffers(Measurement m, DeclaredParameters declared) => Detail.Of(
         Reason.FormatDiffers, $"{m.Codec}/{m.Width}×{m.Height}", declared.Width > 0 ? $"{declared.Codec}/{declared.Width}×{declared.Height}" : $"{declared.Codec}");
 
     static CameraState Look(CameraState state, Sign.Looked look, JudgeSettings settings)

@@ -12,6 +12,7 @@ internal sealed class StreamMeter
     const int Seconds = 64;
     readonly Lock _gate = new();
     readonly Bucket[] _buckets = new Bucket[Seconds];
+    readonly TaskCompletionSource _recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
     VideoFormat? _format;
     DateTimeOffset? _first, _last, _lastKeyframe;
 
@@ -33,6 +34,12 @@ internal sealed class StreamMeter
     }
 
     public bool HasFormat => _format is not null;
+
+    /// <summary>Completes with the first keyframe whose parameter sets the media itself brought.</summary>
+    public Task Recognised => _recognised.Task;
+
+    /// <summary>The camera's clock minus ours by its latest report, milliseconds; null before one came.</summary>
+    public double? ClockOffsetMs { get; private set; }
 
     /// <summary>A new connection: the format has to be seen again and intervals do not reach across the gap.</summary>
     public void OnConnected()
@@ -57,6 +64,7 @@ internal sealed class StreamMeter
             (_first, _last) = (_first ?? at, at);
             if (!keyframe) return;
             bucket.Keyframes++;
+            if (_format is not null) _recognised.TrySetResult();
             if (_lastKeyframe is { } previous)
             {
                 bucket.Intervals++;
@@ -78,6 +86,7 @@ internal sealed class StreamMeter
     {
         lock (_gate)
         {
+            ClockOffsetMs = offset.TotalMilliseconds;
             ref var bucket = ref BucketOf(at);
             bucket.ClockOffsetMs = Math.Max(bucket.ClockOffsetMs ?? double.MinValue, offset.TotalMilliseconds);
         }

@@ -15,6 +15,7 @@ namespace Compliance.Bench;
 static class ProbeBench
 {
     const int DefaultStreams = 100;
+    const int DefaultInFlight = 600;
     const int Rounds = 3;
     const double Target = 5;
 
@@ -33,7 +34,14 @@ static class ProbeBench
             return;
         }
 
-        var streams = args is [var wanted] ? Number(wanted) : DefaultStreams;
+        if (args is [CheckBench.Child, var place, var inFlight])
+        {
+            await CheckBench.Look(place, Number(inFlight));
+            return;
+        }
+
+        var streams = args is [var wanted, ..] ? Number(wanted) : DefaultStreams;
+        var looks = args is [_, var several] ? Number(several) : DefaultInFlight;
         var clip = await ClipCache.Shared.Make(ClipRecipe.FullHd);
         using var server = Child("dotnet", [typeof(LoadServer).Assembly.Location, "load", "--clip", $"h264={clip},25", "--port", "0", "--auth", "none"]);
         var first = (await server.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1][..^1];
@@ -41,6 +49,7 @@ static class ProbeBench
         var (metered, seen) = await Ours(WatchChild.Meter, first, streams, Window);
         var (full, fullySeen) = await Ours(WatchChild.Full, first, streams, FullWindow);
         var theirs = await Ffmpeg(first, streams);
+        await CheckBench.Run(first, looks, Child);
         server.Kill();
 
         var name = $"probe: {streams} paced 1080p25 streams";
@@ -51,6 +60,9 @@ static class ProbeBench
         Figure.Print($"{name}, CPU per stream of ffmpeg", "microseconds a second", PerStream(theirs));
         Figure.Print($"{name}, frames seen", "frames/s a stream", [(seen[0], null), (fullySeen[0], null)]);
         Figure.Print($"{name}, pictures looked at", "pictures/min a stream", [(fullySeen[1] * 60, null)]);
+        double[] picture = [.. full.Zip(metered, (all, watch) => (all - watch) / streams / fullySeen[1])];
+        Figure.Print($"{name}, CPU of a picture, decoded and with all tests", "ms", [.. picture.Select(c => (c * 1000, (double?)null))]);
+        Figure.Print("probe: a picture of each camera every 2 s, computed", "cameras/core", [.. picture.Zip(metered, (c, watch) => (1 / ((c / 2) + (watch / streams)), (double?)null))], target: 100);
 
         (double, double?)[] Against(double[] cores) => [.. cores.Zip(theirs, (ours, other) => (streams / ours, (double?)(streams / other)))];
         (double, double?)[] PerStream(double[] cores) => [.. cores.Select(c => (c * 1e6 / streams, (double?)null))];
@@ -97,7 +109,7 @@ static class ProbeBench
     }
 
     /// <summary>Of a process and of the children it has seen to their end (proc(5): utime, stime, cutime, cstime).</summary>
-    static double CpuSeconds(int process)
+    internal static double CpuSeconds(int process)
     {
         const double ticksPerSecond = 100;
         var stat = File.ReadAllText($"/proc/{process}/stat");

@@ -109,7 +109,7 @@ internal sealed class Camera(CameraSetup setup, LoadSettings settings, int numbe
 
         foreach (var viewer in viewers)
         {
-            viewer.Show(wire, due, startsPicture: part == 0);
+            viewer.Show(wire, due, startsPicture: first == 0);
         }
     }
 

@@ -1,0 +1,51 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Look;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Judge;
+
+/// <summary>What one look at a feed found. One alone convicts nobody: see <see cref="Sweep"/>.</summary>
+/// <param name="Measured">What the media said of itself until its first keyframe; null where none came.</param>
+internal sealed record Checked(Verdict Verdict, string Detail, Measured? Measured);
+
+/// <summary>
+/// Looks at a feed that need not be held open: connection, sign-in, first keyframe with its parameter sets, goodbye. Payload is counted
+/// and let go, nothing is decoded: what a picture shows takes a camera's history, which only the continuous watch has.
+/// </summary>
+internal sealed class QuickCheck(OpenFeed open, Turnstile turnstile, WatchSettings watch, JudgeSettings judge, TimeProvider clock)
+{
+    public async Task<Checked> Run(FeedTarget target, DeclaredParameters declared, CancellationToken ct)
+    {
+        await turnstile.Pass(target.Stream.Host, ct);
+        var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
+        try
+        {
+            await using var feed = await open(target, outlet, null, ct);
+            await outlet.Meter.Recognised.WaitAsync(watch.FirstPictureWithin, clock, ct);
+            return Weigh(outlet.Meter, declared);
+        }
+        catch (TimeoutException)
+        {
+            return outlet.Meter.LastAccessUnitAt is null
+                ? new(Verdict.Stalled, Detail.Of(Reason.NoMedia), null) : new(Verdict.NoStream, Detail.Of(Reason.NoKeyframe), null);
+        }
+        catch (Exception e) when (e is FeedLost || !ct.IsCancellationRequested)
+        {
+            var lost = e as FeedLost ?? FeedLost.By(e);
+            return new(lost.Cause, lost.Message, null);
+        }
+    }
+
+    /// <summary>Rates take a window of time and are left to the watch; size, codec and clock are told by the first keyframe.</summary>
+    Checked Weigh(StreamMeter meter, DeclaredParameters declared)
+    {
+        var seen = meter.Measure(1, clock.GetUtcNow());
+        var measured = new Measured(seen.Codec?.ToString(), seen.Width, seen.Height, null, null, null, meter.ClockOffsetMs);
+        if (CameraJudge.HasOtherFormat(seen, declared)) return new(Verdict.ParameterViolation, CameraJudge.FormatDiffers(seen, declared), measured);
+        return meter.ClockOffsetMs is { } offset && Math.Abs(offset) > judge.ClockTolerance.TotalMilliseconds
+            ? new(Verdict.ClockSkew, Detail.Of(Reason.ClockOff, Math.Round(offset / 1000, 1)), measured)
+            : new(Verdict.Online, Detail.Of(Reason.HealthyMedia), measured);
+    }
+}

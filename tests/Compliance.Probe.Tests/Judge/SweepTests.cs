@@ -1,0 +1,83 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Probe.Tests.Judge;
+
+/// <summary>Many feeds, one look a minute each, under a simulated clock.</summary>
+public sealed class SweepTests : IDisposable
+{
+    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 20, 0, 0, TimeSpan.Zero));
+    readonly CancellationTokenSource _stop = new();
+    readonly List<(Guid Device, Held Held)> _told = [];
+    readonly List<(Guid Device, DateTimeOffset At)> _looks = [];
+    Func<AssignedCamera, Checked> _camera = _ => Good;
+
+    static Checked Good => new(Verdict.Online, "", null);
+
+    static Checked Bad(Verdict verdict) => new(verdict, "", null);
+
+    [Fact]
+    public void Every_feed_is_looked_at_about_once_a_minute_and_not_all_in_step()
+    {
+        Go(200, minutes: 10);
+        Assert.InRange(_looks.Count, 200 * 9, 200 * 11);
+        Assert.InRange(_looks.GroupBy(look => look.At).Max(g => g.Count()), 1, 20);
+        Assert.Equal(200, _told.Count);
+    }
+
+    [Fact]
+    public void One_bad_look_is_followed_soon_and_convicts_nobody()
+    {
+        var looks = 0;
+        _camera = _ => ++looks == 3 ? Bad(Verdict.Unreachable) : Good;
+        Go(1, minutes: 10);
+        Assert.Equal([Verdict.Online], _told.Select(t => t.Held.Verdict));
+        Assert.InRange(_looks[3].At - _looks[2].At, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(21));
+    }
+
+    [Fact]
+    public void Three_looks_that_agree_are_told_since_the_last_good_one_and_one_good_look_ends_it()
+    {
+        var (away, back) = (_clock.GetUtcNow().AddMinutes(3), _clock.GetUtcNow().AddMinutes(7));
+        _camera = _ => _clock.GetUtcNow() is var now && now >= away && now < back ? Bad(Verdict.AuthFailed) : Good;
+        Go(1, minutes: 10);
+        Assert.Equal([Verdict.Online, Verdict.AuthFailed, Verdict.Online], _told.Select(t => t.Held.Verdict));
+        Assert.InRange(_told[1].Held.Since, away.AddSeconds(-67), away);
+        Assert.InRange(_told[2].Held.Since, back, back.AddSeconds(67));
+    }
+
+    [Fact]
+    public void No_more_are_looked_at_at_once_than_may_be()
+    {
+        var never = new TaskCompletionSource<Checked>();
+        var begun = 0;
+        using var sweep = new Sweep((_, _) => { begun++; return never.Task; }, new() { InFlight = 7 }, _clock, new Random(1));
+        _ = sweep.Run(Cameras(50), (_, _) => { }, _stop.Token);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(7, begun);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    void Go(int feeds, int minutes)
+    {
+        using var sweep = new Sweep(
+            (camera, _) =>
+            {
+                _looks.Add((camera.DeviceId, _clock.GetUtcNow()));
+                return Task.FromResult(_camera(camera));
+            },
+            new(), _clock, new Random(1));
+        _ = sweep.Run(Cameras(feeds), (camera, held) => _told.Add((camera.DeviceId, held)), _stop.Token);
+        for (var second = 0; second < minutes * 60; second++) _clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    static IEnumerable<AssignedCamera> Cameras(int count) =>
+        [.. Enumerable.Range(0, count).Select(n => new AssignedCamera(Guid.NewGuid(), Guid.Empty, new($"rtsp://10.0.0.{n}/1"), null, null, new(0, 0, 0, null)))];
+}
