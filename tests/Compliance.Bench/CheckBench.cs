@@ -40,7 +40,8 @@ static class CheckBench
     public static async Task Run(string first, int inFlight, Func<string, string[], Process> start)
     {
         using var looking = start("dotnet", [typeof(CheckBench).Assembly.Location, "probe", Child, first, inFlight.ToString(CultureInfo.InvariantCulture)]);
-        var said = (await looking.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        // Its first line names the machine, as that of every bench.
+        var said = (await looking.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(line => line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray()).ToArray();
         double[] ours = [.. said.Skip(WarmUp).Select(batch => batch[0])];
         var theirs = new double[ours.Length];

@@ -49,8 +49,6 @@ static class ProbeBench
         var (metered, seen) = await Ours(WatchChild.Meter, first, streams, Window);
         var (full, fullySeen) = await Ours(WatchChild.Full, first, streams, FullWindow);
         var theirs = await Ffmpeg(first, streams);
-        await CheckBench.Run(first, looks, Child);
-        server.Kill();
 
         var name = $"probe: {streams} paced 1080p25 streams";
         Figure.Print($"{name}, watched", "streams/core", Against(metered), "one ffmpeg -c copy process per stream", Target);
@@ -63,6 +61,8 @@ static class ProbeBench
         double[] picture = [.. full.Zip(metered, (all, watch) => (all - watch) / streams / fullySeen[1])];
         Figure.Print($"{name}, CPU of a picture, decoded and with all tests", "ms", [.. picture.Select(c => (c * 1000, (double?)null))]);
         Figure.Print("probe: a picture of each camera every 2 s, computed", "cameras/core", [.. picture.Zip(metered, (c, watch) => (1 / ((c / 2) + (watch / streams)), (double?)null))], target: 100);
+        await CheckBench.Run(first, looks, Child);
+        server.Kill();
 
         (double, double?)[] Against(double[] cores) => [.. cores.Zip(theirs, (ours, other) => (streams / ours, (double?)(streams / other)))];
         (double, double?)[] PerStream(double[] cores) => [.. cores.Select(c => (c * 1e6 / streams, (double?)null))];
