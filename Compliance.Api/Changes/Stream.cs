@@ -85,7 +85,7 @@ static class Stream
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
         // The incident book is read by those who answer for the venue and those who check it.
-        if (change.View == Domain.Guards.IncidentRow.View.Name && caller.Is(Who.Operator | Who.Supervisor | Who.Administrator) && !caller.Is(Who.Inspector | Who.Authority | Who.Oversight)) return false;
+        if (change.View == Domain.Guards.IncidentRow.View.Name && caller.Is(Who.Officials) && !caller.Is(Who.Inspector | Who.Authority | Who.Oversight)) return false;
         return await own.Of(caller, ct) is not { } mine || mine.Contains(change.Group ?? change.Key);
     }
 

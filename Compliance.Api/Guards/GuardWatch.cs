@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Compliance.Api.Subjects;
 using Compliance.Api.Views;
 using Compliance.Domain.Guards;
@@ -53,7 +54,7 @@ sealed class GuardWatch(IEventLog log, IViewStore views, Notebook notes, Persons
         }
     }
 
-    async IAsyncEnumerable<TRow> Waiting<TRow>(View<TRow> view, Func<TRow, bool> waits, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) where TRow : class
+    async IAsyncEnumerable<TRow> Waiting<TRow>(View<TRow> view, Func<TRow, bool> waits, [EnumeratorCancellation] CancellationToken ct) where TRow : class
     {
         for (Page<TRow>? page = null; page is null || page.Next is not null;)
         {

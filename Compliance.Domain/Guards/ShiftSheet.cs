@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 
@@ -77,7 +78,7 @@ public sealed record ShiftSheet(Guid VenueId, DateOnly Night, IReadOnlyList<Shif
     public static readonly View<ShiftSheet> View = new(
         "shift-sheet", 1, fact => fact is ShiftEvent f ? IdOf(f.VenueId, f.Night) : null,
         (row, fact, _) => Evolve(row ?? Decider.Initial, (ShiftEvent)fact), row => row.VenueId,
-        row => (row.IsSettled ? "1" : "0") + (DateOnly.MaxValue.DayNumber - row.Night.DayNumber).ToString("D7", System.Globalization.CultureInfo.InvariantCulture));
+        row => (row.IsSettled ? "1" : "0") + (DateOnly.MaxValue.DayNumber - row.Night.DayNumber).ToString("D7", CultureInfo.InvariantCulture));
 
     public static Guid IdOf(Guid venueId, DateOnly night) => EventIds.From(venueId, $"shifts/{night:yyyy-MM-dd}");
 

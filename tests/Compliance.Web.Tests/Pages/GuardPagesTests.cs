@@ -86,6 +86,8 @@ public sealed class GuardsPageTests : Desk
         Assert.True(dialogs.Find(".mud-dialog-actions button:last-child").HasAttribute("disabled"));
         dialogs.Find("#guard-name").Input("Тест");
         dialogs.Find("#guard-certificate").Input("АБ 1");
+        Assert.True(dialogs.Find(".mud-dialog-actions button:last-child").HasAttribute("disabled"));
+        dialogs.Find("#certificate-until").Change("2028-01-01");
         dialogs.Find(".mud-dialog-actions button:last-child").Click();
         dialogs.WaitForElement(".pin-told", Soon);
         Assert.Contains("071234", dialogs.Find(".secret").TextContent, StringComparison.Ordinal);
