@@ -6,7 +6,6 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
-using Ending = Compliance.Domain.Notices.Ending;
 using GuardingCard = Compliance.Domain.Guards.GuardingCard;
 
 namespace Compliance.Api.Notices;

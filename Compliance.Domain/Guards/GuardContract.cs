@@ -12,7 +12,7 @@ public sealed record GuardPin(Guid GuardId, int Number, string Pin);
 public sealed record GuardPerson(string? Name, string? Certificate);
 
 /// <summary>Who guards a venue, with names for those who may read them.</summary>
-public sealed record GuardsShown(GuardingCard Card, IReadOnlyDictionary<Guid, GuardPerson> Persons, GuardDuty Duty, IReadOnlyList<ShiftSheet> Sheets, IReadOnlyList<Ending> Endings);
+public sealed record GuardsShown(GuardingCard Card, IReadOnlyDictionary<Guid, GuardPerson> Persons, GuardDuty Duty, IReadOnlyList<ShiftSheet> Sheets, IReadOnlyList<GuardEnding> Endings);
 
 /// <summary>The number on duty and nothing else: what police see.</summary>
 public sealed record GuardNumber(Guid VenueId, DateTimeOffset At, int OnDuty, int? Needed, int? Persons, int Capacity);

@@ -7,7 +7,7 @@ public enum EndingKind { Contract, FirmLicence, Certificate }
 
 /// <param name="Id">The contract, or the guard.</param>
 /// <param name="Until">The last day.</param>
-public sealed record Ending(EndingKind Kind, Guid Id, DateOnly Until);
+public sealed record GuardEnding(EndingKind Kind, Guid Id, DateOnly Until);
 
 /// <summary>Who guards a venue, as its pages show it: contracts and roster, those of the past too.</summary>
 public sealed record GuardingCard(Guid VenueId, IReadOnlyList<SecurityContract> Contracts, IReadOnlyList<RosteredGuard> Guards)
@@ -16,10 +16,10 @@ public sealed record GuardingCard(Guid VenueId, IReadOnlyList<SecurityContract> 
         "guarding-card", 1, fact => (fact as GuardingEvent)?.VenueId, Apply, card => card.VenueId, card => card.VenueId.ToString("N"));
 
     /// <summary>What will end, or has ended and was not renewed: only of a contract that runs and of guards who stand on the roster.</summary>
-    public IEnumerable<Ending> Endings(DateOnly today) =>
+    public IEnumerable<GuardEnding> Endings(DateOnly today) =>
     [
-        .. Contracts.Where(c => c.HoldsOn(today)).SelectMany(c => (Ending[])[new(EndingKind.Contract, c.ContractId, c.Until), new(EndingKind.FirmLicence, c.ContractId, c.Licence.Until)]),
-        .. Guards.Where(g => g.StandsOn(today)).Select(g => new Ending(EndingKind.Certificate, g.GuardId, g.CertificateUntil)),
+        .. Contracts.Where(c => c.HoldsOn(today)).SelectMany(c => (GuardEnding[])[new(EndingKind.Contract, c.ContractId, c.Until), new(EndingKind.FirmLicence, c.ContractId, c.Licence.Until)]),
+        .. Guards.Where(g => g.StandsOn(today)).Select(g => new GuardEnding(EndingKind.Certificate, g.GuardId, g.CertificateUntil)),
     ];
 
     static GuardingCard? Apply(GuardingCard? card, object fact, Recorded recorded) =>
