@@ -10,10 +10,6 @@ public sealed class RequirementWordsTests
         .Elements("data").Select(data => data.Attribute("name")!.Value).ToHashSet();
 
     [Fact]
-    public void Every_kind_of_thing_has_a_name_for_one_and_for_many() =>
-        Assert.Empty(Vocabulary.Kinds.Keys.SelectMany(kind => (string[])[$"kind.{kind}", $"kinds.{kind}"]).Except(Keys));
-
-    [Fact]
     public void Every_unit_has_a_name() =>
         Assert.Empty(Vocabulary.Kinds.SelectMany(kind => kind.Value.Values).Select(word => word.Unit).OfType<string>().Select(unit => $"unit.{unit}").Except(Keys));
 
@@ -21,7 +17,7 @@ public sealed class RequirementWordsTests
     public void Everything_a_result_says_of_itself_has_a_name() => Assert.Empty(
         ((string[])[
             .. Names<Need>("need"), .. Names<Outcome>("outcome"), .. Names<Outcome>("part"), .. Names<Wording>("wording"), .. Names<Basis>("basis"),
-            .. Names<Confidence>("confidence"), .. Names<Answerable>("answerable"), .. Names<Severity>("severity"), .. Names<Provenance>("provenance"),
+            .. Names<Confidence>("confidence"), .. Names<Answerable>("answerable"), .. Names<Severity>("severity"),
             .. Enum.GetNames<Wording>().Select(name => $"wording.{name}.what"),
             .. RulebookShelf.All.Values.SelectMany(book => book.Rules).Select(rule => $"subject.{rule.Subject}"),
         ]).Except(Keys));

@@ -51,20 +51,20 @@ public static class Saying
             ? string.Join(", ", things) : words["next.and-more", string.Join(", ", things.Take(Named)), things.Length - Named];
 
         string Thing(Ground ground, Func<string, string?> nameOf) =>
-            ground.ThingId.Length == 0 && ground.Kind != Vocabulary.Venue ? words[$"kinds.{ground.Kind}"]
-            : ground.Kind == Vocabulary.Venue ? words["kind.venue"]
-            : nameOf(ground.ThingId) ?? (ground.Label.Length > 0 ? ground.Label : words[$"kind.{ground.Kind}"]);
+            ground.ThingId.Length == 0 && ground.Kind != Vocabulary.Venue ? Said($"kinds.{ground.Kind}")
+            : ground.Kind == Vocabulary.Venue ? Said("kind.venue")
+            : nameOf(ground.ThingId) ?? (ground.Label.Length > 0 ? ground.Label : Said($"kind.{ground.Kind}"));
 
         string Attribute(Ground ground) => ground.Attribute.Length > 0 ? RuleWords.Say($"{ground.Kind}.{ground.Attribute}", Languages.Current) : words["counted"];
 
         string Found(Ground ground) => ground switch
         {
-            { Need: Need.Trading } => words[ground.Outcome == Outcome.Pass ? "value.true" : "value.false"],
+            { Need: Need.Trading } => RuleWords.Say(ground.Outcome == Outcome.Pass ? "value.true" : "value.false", Languages.Current),
             { Found: null, Outcome: Outcome.Unknown, ThingId: "" } => words["found.unlisted"],
             { Found: null, Outcome: Outcome.Unknown } => words["found.unknown"],
             { Found: null } => words["found.not-yet"],
             { Need: Need.None, Attribute: "at", Found: { } at } => words["found.happened", words.Value(ground, at)],
-            { Found: { } found, From: { } from } => words["ground.by", words.Value(ground, found), words[$"provenance.{from}"].Value],
+            { Found: { } found, From: { } from } => words["ground.by", words.Value(ground, found), RuleWords.Say($"from.{from}", Languages.Current)],
             { Found: { } found } => words.Value(ground, found),
         };
 
@@ -86,7 +86,7 @@ public static class Saying
                     : number.ToString("0.##", CultureInfo.CurrentCulture);
             }
 
-            return string.Join(", ", value.Split(", ").Select(one => words[$"value.{one}"] is { ResourceNotFound: false } known ? known.Value : one));
+            return string.Join(", ", value.Split(", ").Select(one => RuleWords.All.GetValueOrDefault($"value.{one}")?.In(Languages.Current) ?? one));
         }
 
         string Span(CalendarSpan span)
@@ -100,6 +100,9 @@ public static class Saying
             return said.Length > 0 ? said : words["span.none"];
         }
     }
+
+    /// <summary>A word of the vocabulary where a sentence begins.</summary>
+    static string Said(string key) => RuleWords.Say(key, Languages.Current) is [var first, .. var rest] ? char.ToUpper(first, CultureInfo.CurrentCulture) + rest : "";
 
     /// <summary>The stop of an abbreviation ends the sentence too.</summary>
     static string OneStop(string said) => said.Replace("..", ".", StringComparison.Ordinal);

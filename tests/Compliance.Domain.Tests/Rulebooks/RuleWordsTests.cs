@@ -8,7 +8,7 @@ public sealed class RuleWordsTests
     [Fact]
     public void Every_word_of_the_vocabulary_is_put_into_three_languages() => Assert.DoesNotContain(new[]
     {
-        Vocabulary.Kinds.Keys.Select(kind => $"kind.{kind}"),
+        Vocabulary.Kinds.Keys.SelectMany(kind => (string[])[$"kind.{kind}", $"kinds.{kind}"]),
         Vocabulary.Kinds.SelectMany(kind => kind.Value.Keys.Select(word => $"{kind.Key}.{word}")),
         Vocabulary.Kinds.SelectMany(kind => kind.Value.Values.Select(word => word.Unit)).OfType<string>().Select(unit => $"unit.{unit}"),
         Enum.GetNames<Need>().Select(need => $"need.{need}"), Enum.GetNames<Provenance>().Select(from => $"from.{from}"),
@@ -19,7 +19,7 @@ public sealed class RuleWordsTests
     [InlineData("true", null, "ru", "да")]
     [InlineData("0.5", "m", "ru", "0,5\u00A0м")]
     [InlineData("P30D", null, "en", "30 d")]
-    [InlineData("PanicBar, None", null, "en", "panic bar, none")]
+    [InlineData("PanicBar, None", null, "en", "panic bar, no lock")]
     [InlineData("2026-06-01T12:00:00+00:00", null, "kk", "01.06.2026 17:00")]
     [InlineData("H264", null, "ru", "H264")]
     [InlineData(null, "m", "ru", "—")]
