@@ -63,7 +63,7 @@ sealed class Library(IEventLog log, ViewChanges changes)
         return read;
     }
 
-    Bound Read(string rulebook, PublishedVersion version) => Read(rulebook, version.Hash, version.Text ?? RulebookShelf.Text(rulebook));
+    Bound Read(string rulebook, PublishedVersion version) => Read(rulebook, version.Hash, version.Text);
 
     Bound Read(string rulebook, string hash, string text) =>
         _read.GetOrAdd(hash, _ => new(RulebookFile.Read($"{rulebook}.json", text).Rulebook!, hash, text));

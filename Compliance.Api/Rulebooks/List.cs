@@ -26,13 +26,13 @@ static class List
 
     public static async Task<IResult> Draft(string rulebookId, Library library, CancellationToken ct) => Text(await library.Draft(rulebookId, ct));
 
-    /// <summary>Newest first; the one the house was delivered with last. A draft is shown to those who may read it.</summary>
+    /// <summary>Newest first; those the house was delivered with last. A draft is shown to those who may read it.</summary>
     public static async Task<IResult> Versions(string rulebookId, Caller? caller, IViewStore views, CancellationToken ct)
     {
         var row = await views.Find(RulebookRow.View, RulebookVersions.IdOf(rulebookId), ct);
         VersionLine[] written = [.. (row?.Versions ?? []).Where(line => line.State != VersionState.Draft || MayReadDrafts(caller))];
-        VersionLine[] delivered = RulebookShelf.All.TryGetValue(rulebookId, out var book) && written.All(v => v.Version != book.Version)
-            ? [new(book.Version, RulebookShelf.Hash(rulebookId), VersionState.Published, book.ValidFrom, book.ValidUntil, null)] : [];
+        var delivered = RulebookShelf.Deliveries(rulebookId).Where(d => written.All(v => v.Version != d.Book.Version)).Reverse()
+            .Select(d => new VersionLine(d.Book.Version, d.Hash, VersionState.Published, d.Book.ValidFrom, d.Book.ValidUntil, d.Since)).ToArray();
         return written.Length + delivered.Length > 0
             ? TypedResults.Ok(new RulebookRow(RulebookVersions.IdOf(rulebookId), rulebookId, [.. written, .. delivered])) : Problems.Of(Unknown);
     }

@@ -6,7 +6,7 @@ namespace Compliance.Domain.Rulebooks;
 public enum VersionState { Draft, Published, Retired }
 
 /// <summary>One version as a list shows it; its text is asked for by itself.</summary>
-/// <param name="KnownAt">When it was published; null for a draft, and for the one the house was delivered with.</param>
+/// <param name="KnownAt">When it was published; null for a draft, and for the one the house was first delivered with.</param>
 public sealed record VersionLine(
     string Version, string Hash, VersionState State, DateOnly? From, DateOnly? Until, DateTimeOffset? KnownAt, string? RetiredBecause = null);
 

@@ -43,14 +43,14 @@ public abstract record RulebookCommand
 }
 
 /// <summary>A version that was published.</summary>
-/// <param name="Text">As it was drafted; null for the one the house was delivered with, whose text is in the house.</param>
-/// <param name="KnownAt">Null for that one too: it was always known.</param>
+/// <param name="Text">As it was drafted, or delivered.</param>
+/// <param name="KnownAt">Null for the one the house was first delivered with: it was always known.</param>
 /// <param name="RetiredAt">When it was decided that <paramref name="RetiredUntil"/> is its last day.</param>
 public sealed record PublishedVersion(
-    string Version, string Hash, DateOnly From, DateOnly? Until, string? Text = null, DateTimeOffset? KnownAt = null,
+    string Version, string Hash, DateOnly From, DateOnly? Until, string Text, DateTimeOffset? KnownAt = null,
     DateOnly? RetiredUntil = null, DateTimeOffset? RetiredAt = null)
 {
-    /// <summary>Asked on that day, as far as was known then. The one the house was delivered with has no first day: something has to be asked.</summary>
+    /// <summary>Asked on that day, as far as was known then. The one the house was first delivered with has no first day: something has to be asked.</summary>
     public bool HoldsAt(DateTimeOffset at) => VenueZone.Day(at) is var day
         && (KnownAt is not { } known || (known <= at && From <= day))
         && !(Until < day) && !(RetiredAt <= at && RetiredUntil < day);
@@ -69,14 +69,14 @@ public sealed record RulebookVersions(string? Rulebook, RulebookEvent.Drafted? D
 
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>All versions, the delivered one first; its end is written here where it was retired.</summary>
+    /// <summary>All versions, delivered ones first; their end is written here where they were retired.</summary>
     public static IReadOnlyList<PublishedVersion> All(string rulebook, IReadOnlyList<PublishedVersion> published) =>
-        !RulebookShelf.All.TryGetValue(rulebook, out var book) || published.Any(v => v.Version == book.Version) ? published
-        : [new(book.Version, RulebookShelf.Hash(rulebook), book.ValidFrom, book.ValidUntil), .. published];
+        [.. RulebookShelf.Deliveries(rulebook).Where(delivered => published.All(v => v.Version != delivered.Book.Version))
+            .Select(d => new PublishedVersion(d.Book.Version, d.Hash, d.Book.ValidFrom, d.Book.ValidUntil, d.Text, d.Since)), .. published];
 
     /// <summary>The version an answer as of that instant is given by; null when none was in force.</summary>
     public static PublishedVersion? InForce(IReadOnlyList<PublishedVersion> versions, DateTimeOffset at) =>
-        versions.Where(version => version.HoldsAt(at)).MaxBy(version => (version.KnownAt is not null, version.From));
+        versions.Where(version => version.HoldsAt(at)).MaxBy(version => (version.From, version.KnownAt ?? DateTimeOffset.MinValue));
 
     static Decision<RulebookEvent> Decide(RulebookVersions state, RulebookCommand command) => command switch
     {

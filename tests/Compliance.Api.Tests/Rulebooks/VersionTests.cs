@@ -17,6 +17,8 @@ public sealed class VersionTests : IAsyncDisposable
 
     readonly House _house = new();
 
+    static string Delivered => RulebookShelf.All[Id].Version;
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     DateOnly Today => VenueZone.Day(_house.Clock.GetUtcNow());
@@ -39,7 +41,7 @@ public sealed class VersionTests : IAsyncDisposable
         Assert.Equal(JsonSerializer.Serialize(then), JsonSerializer.Serialize(await scene.AsOwner.Get<VenueCompliance>(asked)));
         var now = await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}", published);
         Assert.Equal(("0.2.0", draft.Hash), (now.Version, now.RulebookHash));
-        var under = await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}&version=0.1.0");
+        var under = await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}&version={Delivered}");
         Assert.Equal(then.RulebookHash, under.RulebookHash);
         var card = (await scene.AsOwner.Get<RulebookCard[]>("/rulebooks")).Single(book => book.Id == Id);
         Assert.Equal("0.2.0", card.Version);
@@ -55,9 +57,9 @@ public sealed class VersionTests : IAsyncDisposable
         await scene.AsOwner.Get<RulebookCard[]>("/rulebooks", published);
         var after = await Begun(scene);
 
-        Assert.Equal(("0.1.0", RulebookShelf.Hash(Id)), (before.Version, before.Hash));
+        Assert.Equal((Delivered, RulebookShelf.Hash(Id)), (before.Version, before.Hash));
         Assert.Equal(("0.2.0", draft.Hash), (after.Version, after.Hash));
-        Assert.Equal("0.1.0", (await scene.AsOwner.Get<InspectionSheet>($"/inspections/{before.Id}")).List!.Version);
+        Assert.Equal(Delivered, (await scene.AsOwner.Get<InspectionSheet>($"/inspections/{before.Id}")).List!.Version);
     }
 
     async Task<(Guid Id, string Version, string Hash)> Begun(Scene scene)
@@ -82,7 +84,7 @@ public sealed class VersionTests : IAsyncDisposable
         Assert.Equal("rulebook.faulty", problem.GetProperty("code").GetString());
         var reason = Assert.Single(problem.GetProperty("errors").GetProperty("text").EnumerateArray()).GetString()!;
         Assert.StartsWith($"{Id}.json, {RulebookShelf.All[Id].Rules[0].Id}: ", reason, StringComparison.Ordinal);
-        Assert.Equal("0.1.0", (await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}")).Version);
+        Assert.Equal(Delivered, (await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}")).Version);
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public sealed class VersionTests : IAsyncDisposable
             rule["standings"] = JsonNode.Parse("""[{ "basis": "Proposed", "confidence": "Read" }]""");
             book["rules"]!.AsArray().Add(rule);
         }));
-        var diff = await scene.AsAuthority.Get<RulebookDiff>($"/rulebooks/{Id}/diff?from=0.1.0&to=draft");
+        var diff = await scene.AsAuthority.Get<RulebookDiff>($"/rulebooks/{Id}/diff?from={Delivered}&to=draft");
         Assert.Equal("UK.NEW.001", Assert.Single(diff.Added).RuleId);
         Assert.Empty(diff.Removed.Concat(diff.Changed));
 
@@ -108,14 +110,14 @@ public sealed class VersionTests : IAsyncDisposable
 
         foreach (var reader in (HttpClient[])[_house.CreateClient(), scene.AsOwner, _house.As(Guid.NewGuid(), "inspector")])
             Assert.DoesNotContain((await reader.Get<RulebookRow>($"/rulebooks/{Id}/versions", scene.Ready)).Versions, line => line.State == VersionState.Draft);
-        using (var refused = await _house.As(Guid.NewGuid(), "inspector").Ask("GET", $"/rulebooks/{Id}/diff?from=0.1.0&to=draft")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var refused = await _house.As(Guid.NewGuid(), "inspector").Ask("GET", $"/rulebooks/{Id}/diff?from={Delivered}&to=draft")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
 
         using (var started = await scene.AsAuthority.Ask("POST", $"/rulebooks/{Id}/what-if")) Assert.Equal(HttpStatusCode.OK, started.StatusCode);
         await _house.Services.GetRequiredService<WhatIfRuns>().Ended(Id).WaitAsync(Ct);
         var tried = await scene.AsAuthority.Get<WhatIfState>($"/rulebooks/{Id}/what-if");
         Assert.Equal((1, 1, false, false), (tried.Done, tried.Venues, tried.Running, tried.Stopped));
         Assert.Equal(scene.Venue, Assert.Single(Assert.Single(tried.Rules).NewlyFail));
-        Assert.Equal("0.1.0", (await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}")).Version);
+        Assert.Equal(Delivered, (await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance?rulebook={Id}")).Version);
     }
 
     [Fact]

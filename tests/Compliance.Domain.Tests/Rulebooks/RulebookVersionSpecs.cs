@@ -72,7 +72,17 @@ public sealed class RulebookVersionSpecs
         var state = RulebookVersions.Decider.Fold([Drafted(Second), Published(Second, Now)]);
         Assert.Equal("0.1.1", InForce(state.Published, Now.AddDays(1))!.Version);
         Assert.Equal("0.2.0", InForce(state.Published, VenueZone.At(new(2027, 1, 1), new(0, 0)))!.Version);
-        Assert.Equal("0.1.1", InForce(state.Published, Now.AddYears(-1))!.Version);
+        Assert.Equal("0.1.0", InForce(state.Published, Now.AddYears(-1))!.Version);
+    }
+
+    [Fact]
+    public void A_release_with_another_version_changes_no_answer_of_before()
+    {
+        var line = RulebookShelf.Deliveries(Id);
+        Assert.Equal(["0.1.0", "0.1.1"], line.Select(delivery => delivery.Book.Version));
+        var replaced = line[1].Since!.Value;
+        Assert.Equal((line[0].Hash, line[0].Text), InForce([], replaced.AddTicks(-1)) is { } before ? (before.Hash, before.Text) : default);
+        Assert.Equal(line[1].Hash, InForce([], replaced)!.Hash);
     }
 
     [Fact]
