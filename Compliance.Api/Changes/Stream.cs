@@ -3,6 +3,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Complaints;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
@@ -17,7 +18,7 @@ static class Stream
 {
     static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
-    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, Bearers bearers, Listeners listeners, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(HttpContext http, Caller caller, ViewChanges changes, OwnVenues own, IViewStore views, Bearers bearers, Listeners listeners, TimeProvider clock, CancellationToken ct)
     {
         var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
             ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
@@ -44,7 +45,7 @@ static class Stream
                 else if (!await next || await bearers.SentAway(caller, ct) is not null) return;
                 else
                 {
-                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, ct)) await Write(http, Text(coming.Current), ct);
+                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, ct)) await Write(http, Text(coming.Current), ct);
                     next = coming.MoveNextAsync().AsTask();
                 }
             }
@@ -76,7 +77,7 @@ static class Stream
     }
 
     /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
-    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, CancellationToken ct)
+    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, CancellationToken ct)
     {
         if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
         if (change.View == Domain.Rulebooks.RulebookRow.View.Name) return true;
@@ -86,6 +87,9 @@ static class Stream
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
         // The incident book is read by those who answer for the venue and those who check it.
         if (change.View == Domain.Guards.IncidentRow.View.Name && caller.Is(Who.Officials) && !caller.Is(Who.Inspector | Who.Authority | Who.Oversight)) return false;
+        // A self-check is the owner's own until it is over.
+        if (change.View == InspectionRow.View.Name && caller.Is(Who.Officials)
+            && await views.Find(InspectionRow.View, change.Key, ct) is { Kind: InspectionKind.SelfCheck, Stage: not InspectionStage.Done }) return false;
         return await own.Of(caller, ct) is not { } mine || mine.Contains(change.Group ?? change.Key);
     }
 

@@ -5,7 +5,7 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Complaints;
 
-/// <summary>Every night, letters of complaints that were answered long ago are destroyed with their keys.</summary>
+/// <summary>Every night, letters of complaints that were answered long ago, or never in all that time, are destroyed with their keys.</summary>
 sealed class OldLetters(IEventLog log, IViewStore views, Letters letters, TimeProvider clock)
 {
     const string Actor = "reaction:destroy-old-letters";
@@ -13,11 +13,11 @@ sealed class OldLetters(IEventLog log, IViewStore views, Letters letters, TimePr
 
     public async Task DestroyAll(CancellationToken ct)
     {
-        var before = clock.GetUtcNow() - Complaint.LetterKept;
+        var now = clock.GetUtcNow();
         for (Page<ComplaintRow>? page = null; page is null || page.Next is not null;)
         {
             page = await views.List(ComplaintRow.View, null, Most, page?.Next, ct);
-            foreach (var row in page.Items.Where(row => row.HasLetter && row.AnsweredAt < before))
+            foreach (var row in page.Items.Where(row => row.HasLetter && now > (row.AnsweredAt + Complaint.LetterKept ?? row.ReceivedAt + Complaint.UnansweredKept)))
             {
                 letters.Destroy(row.ComplaintId);
                 await log.Execute(Complaint.Decider, row.ComplaintId, new ComplaintCommand.DestroyLetter(), new(EventIds.From(row.ComplaintId, "old-letter"), Actor), ct);

@@ -66,6 +66,9 @@ public abstract record Complaint
     /// <summary>So long after the answer words and contact are kept; then the key is destroyed. This project's own number.</summary>
     public static readonly TimeSpan LetterKept = TimeSpan.FromDays(365);
 
+    /// <summary>So long after it came they are kept when nobody ever answers.</summary>
+    public static readonly TimeSpan UnansweredKept = 2 * LetterKept;
+
     public static bool MayHaveHappened(DateTimeOffset at, DateTimeOffset now) => at <= now && at >= now - Furthest;
 
     public sealed record Unknown : Complaint;

@@ -9,7 +9,7 @@ namespace Compliance.Domain.Licences;
 public sealed record LicenceCard(Guid VenueId, Licence State, long Revision, DateTimeOffset ChangedAt)
 {
     public static readonly View<LicenceCard> View = new(
-        "licence-card", 1, fact => (fact as LicenceEvent)?.VenueId, Apply, card => card.VenueId, SortOf);
+        "licence-card", 2, fact => (fact as LicenceEvent)?.VenueId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is due first, whoever has to do it; null when nothing is.</summary>
     [JsonIgnore] public OpenTerm? Next => State.Terms.MinBy(term => term.Due);

@@ -59,7 +59,7 @@ public abstract record Check
     // Of one attribute.
 
     /// <param name="Advised">A better number: meeting only <paramref name="Min"/> passes, with advice.</param>
-    /// <param name="Tolerance">The share of <paramref name="Min"/> that a measured value may fall short of it and still meet it: no instrument is exact.</param>
+    /// <param name="Tolerance">The share of <paramref name="Min"/> that a value may fall short of it and still meet it: no instrument is exact. Less than a half.</param>
     public sealed record AtLeast(string Attribute, decimal? Min, decimal? Advised = null, decimal Tolerance = 0) : Check;
 
     public sealed record AtMost(string Attribute, decimal? Max) : Check;

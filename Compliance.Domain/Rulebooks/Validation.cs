@@ -47,7 +47,8 @@ static class Validation
             .. steps is null ? [] : Steps(steps),
         ],
         Check.CountByHeads(var of, var persons, _, _, _, var where) => [.. Things(of, where), .. Named(kind, persons, WordType.Number)],
-        Check.AtLeast(var name, _, _, _) => Named(kind, name, WordType.Number),
+        Check.AtLeast(var name, _, _, var tolerance) =>
+            [.. Named(kind, name, WordType.Number), .. tolerance is < 0 or >= 0.5m ? (string[])[$"A tolerance is a share below a half, not {tolerance}."] : []],
         Check.AtMost(var name, _) => Named(kind, name, WordType.Number),
         Check.AtLeastSum(var name, _, var of, var sum, var where) =>
             [.. Named(kind, name, WordType.Number), .. Things(of, where), .. Named(of, sum, WordType.Number)],

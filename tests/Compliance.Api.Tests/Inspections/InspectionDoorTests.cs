@@ -5,6 +5,7 @@ using Compliance.Api.Inspections;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 using Compliance.Domain.Rulebooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -235,5 +236,22 @@ public sealed class InspectionDoorTests(SharedHouse shared) : IClassFixture<Shar
         var own = Guid.NewGuid();
         await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/inspections/{own}", Plan(scene, own, InspectionKind.SelfCheck, scene.Owner));
         Assert.Equal("409 inspection.not-yours", await (await scene.AsAuthority.Ask("POST", $"/inspections/{own}/cancelled", new InspectionCommand.Cancel("No"))).Refusal());
+    }
+
+    [Fact]
+    public async Task That_a_self_check_runs_is_told_to_no_official()
+    {
+        var scene = await Scene.In(House);
+        var own = Guid.NewGuid();
+        using var inspector = await House.As(Guid.NewGuid(), "inspector").Listen();
+        using var owner = await scene.AsOwner.Listen();
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/inspections/{own}", Plan(scene, own, InspectionKind.SelfCheck, scene.Owner));
+        await owner.Until("inspection-list");
+        await scene.AsOwner.Do("POST", $"/venues/{scene.Venue}/people", new VenueCommand.AppointPerson(new(Guid.NewGuid(), Post.Manager, new(2026, 1, 1), null, [])));
+        while (await inspector.Next() is var told)
+        {
+            Assert.DoesNotContain(own.ToString(), told.Data, StringComparison.Ordinal);
+            if (told.Data.Contains("venue-card", StringComparison.Ordinal) && told.Data.Contains(scene.Venue.ToString(), StringComparison.Ordinal)) break;
+        }
     }
 }

@@ -38,7 +38,7 @@ public sealed class EvaluationTests
 
     [Theory]
     [InlineData(24.75, Outcome.Pass), InlineData(24.5, Outcome.Pass), InlineData(24.49, Outcome.Fail)]
-    public void A_measured_rate_has_the_tolerance_its_rulebook_states(double fps, Outcome outcome) => Assert.Equal(outcome,
+    public void A_rate_has_the_tolerance_its_rulebook_states(double fps, Outcome outcome) => Assert.Equal(outcome,
         RulebookShelf.All[RulebookShelf.Usual].Evaluate(Exemplary().Set("camera", ("fps", (decimal)fps)).Facts).Single(r => r.Rule.Id == "KZ.CAM.006").Outcome);
 
     [Fact]
