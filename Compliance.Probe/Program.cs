@@ -33,7 +33,7 @@ it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
 it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
 
 // Tell: through the spool to the API, and nobody else.
-it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<Pins>().AddHostedService<SightingRounds>();
+it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddHostedService<Courier>().AddHostedService<ApiRounds>().AddHostedService<FeedTests>();

@@ -75,10 +75,11 @@ public sealed record ClockState(bool Synchronised, double OffsetMs, DateTimeOffs
 /// <param name="Height">Pixels, likewise.</param>
 /// <param name="ClockOffsetMs">The camera's clock minus the probe's, from RTCP sender reports.</param>
 /// <param name="PacketsLost">RTP packets missing in the window.</param>
+/// <param name="HasClock">Whether a running clock is burnt into the picture; null before enough pictures were looked at.</param>
 public sealed record Measurement(
     double WindowSeconds, double Fps, double BitrateKbps, double? KeyframeIntervalSeconds,
     VideoCodec? Codec, string? Profile, string? Level, int? Width, int? Height,
-    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt)
+    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt, bool? HasClock = null)
 {
     /// <summary>The part of it that may stand in a fact.</summary>
     public Measured ToMeasured() =>

@@ -55,7 +55,10 @@ internal static class CameraJudge
         {
             Phase.Suspect => seen with { Phase = Phase.Online },
             Phase.Unseen when glance.At - seen.HealthySince >= settings.FirstHold => seen with { Phase = Phase.Online },
-            Phase.Offline when glance.At - seen.HealthySince >= HoldOf(seen, glance.At, settings) => seen with { Phase = Phase.Online },
+
+            // A fault of the picture outlives an outage until three looks disprove it, or pulling the plug would end it.
+            Phase.Offline when glance.At - seen.HealthySince >= HoldOf(seen, glance.At, settings) =>
+                seen with { Phase = Phase.Online, PictureFault = seen.PictureFault is { } fault ? fault with { Since = seen.HealthySince!.Value } : null },
             _ => seen,
         };
     }
@@ -75,7 +78,7 @@ internal static class CameraJudge
         if (glance.Blind) return Doubt(waiting, glance, settings);
         if (waiting.Blind) return waiting with { Blind = false, StaleFrom = glance.At, Failures = 0 };
         var isGone = waiting.Failures >= settings.FailedAttempts && glance.At - waiting.StaleFrom >= settings.OfflineAfter;
-        return isGone ? waiting with { Phase = Phase.Offline, PictureFault = null, WindowFault = null } : waiting;
+        return isGone ? waiting with { Phase = Phase.Offline, WindowFault = null } : waiting;
     }
 
     /// <summary>Where an outage would be declared the probe doubts itself instead; the camera's time starts over when sight returns.</summary>

@@ -32,7 +32,8 @@ internal sealed record CameraState(
     Streak Frames, Streak Bits, Streak Format, Streak Clock, Streak Picture, Held? PictureFault, Held? WindowFault, Held Told)
 {
     /// <param name="lastGood">The last access unit of the watch before this one, where it is known.</param>
-    public static CameraState Begin(DateTimeOffset at, DateTimeOffset? lastGood = null) => new(
-        Phase.Unseen, lastGood ?? at, at, false, 0, Streak.None, "", null, [], false, null, Streak.None, Streak.None, Streak.None, Streak.None, Streak.None, null, null,
+    /// <param name="pictureFault">What was wrong with its pictures then: it holds until three looks disprove it.</param>
+    public static CameraState Begin(DateTimeOffset at, DateTimeOffset? lastGood = null, Held? pictureFault = null) => new(
+        Phase.Unseen, lastGood ?? at, at, false, 0, Streak.None, "", null, [], false, null, Streak.None, Streak.None, Streak.None, Streak.None, Streak.None, pictureFault, null,
         new(Verdict.Unknown, at, Detail.Of(Reason.WatchingBegan)));
 }

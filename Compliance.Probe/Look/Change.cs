@@ -6,7 +6,7 @@ namespace Compliance.Probe.Look;
 /// <param name="Flicker">Mean squared difference in the quiet quarter of the cells: the noise of sensor and coding.</param>
 /// <param name="Stirring">Share of cells in which something moved.</param>
 /// <param name="SameGrain">How alike the fine grain of both pictures is in flat places, 0 to 1; null where coding left no grain, or somebody stirs.</param>
-/// <param name="Identical">Not one pixel differs.</param>
+/// <param name="Identical">Not one pixel differs outside the letters; never of a picture that is all letters.</param>
 /// <param name="Energy">By cell, the mean squared difference.</param>
 internal sealed record Change(double Flicker, double Stirring, double? SameGrain, bool Identical, float[] Energy)
 {
@@ -29,7 +29,7 @@ internal sealed record Change(double Flicker, double Stirring, double? SameGrain
         var energy = Outside(all, print);
         var flicker = Cells.Quantile(energy, 0.25);
         var stirring = energy.Count(e => e > StirsFrom && e > StirsTimes * flicker) / (double)Cells.Count;
-        return new(flicker, stirring, stirring > Somebody ? null : Grain(before, a, b, print), Array.TrueForAll(energy, e => e == 0), all);
+        return new(flicker, stirring, stirring > Somebody ? null : Grain(before, a, b, print), energy.Length > 0 && Array.TrueForAll(energy, e => e == 0), all);
     }
 
     static float[] Outside(float[] cells, IReadOnlySet<int> print) => print.Count == 0 ? cells : [.. cells.Where((_, i) => !print.Contains(i))];
@@ -57,7 +57,7 @@ internal sealed record Change(double Flicker, double Stirring, double? SameGrain
             sumBb += bb[i];
         }
 
-        return sumAa / cells < NoGrain || sumBb / cells < NoGrain ? null : sumAb / Math.Sqrt(sumAa * sumBb);
+        return cells == 0 || sumAa / cells < NoGrain || sumBb / cells < NoGrain ? null : sumAb / Math.Sqrt(sumAa * sumBb);
     }
 
     /// <summary>What is left of a picture when its five by five mean is taken away.</summary>

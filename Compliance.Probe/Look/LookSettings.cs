@@ -14,6 +14,15 @@ internal sealed record LookSettings
     /// <summary>So many clear pictures make a history.</summary>
     public int History { get; init; } = 3;
 
+    /// <summary>
+    /// What is usual forgets over so many clear pictures, two hours of them: longer than anybody draws a cloth over a lens, short
+    /// enough that rearranged tables are usual by the next night.
+    /// </summary>
+    public int UsualOver { get; init; } = 1000;
+
+    /// <summary>An hour of the day is held against itself only when so many clear pictures of it were seen, half an hour of them: until then a lens that is being covered would make its own usual.</summary>
+    public int HourHistory { get; init; } = 250;
+
     /// <summary>Darker than this, and flatter than <see cref="BlackSpread"/>: with no more outlines than <see cref="BlackOutline"/>: black. A dark club has outlines.</summary>
     public double BlackMean { get; init; } = 12;
 

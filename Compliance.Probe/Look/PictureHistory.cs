@@ -1,3 +1,4 @@
+using System.Numerics;
 using Compliance.Domain.Devices;
 
 namespace Compliance.Probe.Look;
@@ -11,25 +12,41 @@ internal readonly record struct Finding(Verdict? Fault, string Evidence)
 }
 
 /// <summary>How one camera's pictures usually are, and what is wrong with the newest. A faulty one does not enter the history.</summary>
-internal sealed class PictureHistory(LookSettings settings)
+/// <param name="kept">The history as it was before a restart.</param>
+/// <param name="keep">Gets it now and then, to be kept.</param>
+internal sealed class PictureHistory(LookSettings settings, UsualFigures? kept = null, Action<UsualFigures>? keep = null)
 {
+    /// <summary>Clear pictures after which the history is kept again: half an hour of them, and sooner while it is young.</summary>
+    const int KeepEvery = 256;
+
     /// <summary>Brightness of two pictures may differ by this share and still be of one light.</summary>
     const double SameLight = 0.1;
 
-    Usual _usual = new();
+    Usual _usual = new(settings, kept);
     readonly BurntIn _burntIn = new();
     GrayPicture? _previous;
     double _previousMean;
 
     AverageView? _approving;
+    ReferenceView? _candidate;
     Action<ReferenceView>? _made;
 
     /// <summary>The view somebody approved; without one no camera is held to have moved.</summary>
     public ReferenceView? Approved { get; private set; }
 
     /// <summary>What the camera shows in its next clear pictures is its view from now on, and its history begins anew.</summary>
+    public void Approve(Action<ReferenceView>? made = null)
+    {
+        _usual = new(settings);
+        Take(made);
+    }
+
+    /// <summary>The approved view is taken from the next clear pictures that show enough to know it again by; the history stands.</summary>
     /// <param name="made">Gets the view as soon as there is one.</param>
-    public void Approve(Action<ReferenceView>? made = null) => (_usual, Approved, _approving, _made) = (new(), null, new(), made);
+    public void Take(Action<ReferenceView>? made) => (Approved, _approving, _candidate, _made) = (null, new(), null, made);
+
+    /// <summary>No view is approved any more; the history stands.</summary>
+    public void ForgetView() => (Approved, _approving, _candidate, _made) = (null, null, null, null);
 
     /// <summary>The approved view as it was taken before a restart.</summary>
     public void Recall(ReferenceView view) => Approved = view;
@@ -42,7 +59,7 @@ internal sealed class PictureHistory(LookSettings settings)
     public Finding Look(GrayPicture picture, PictureFacts facts, DateTimeOffset at)
     {
         var change = _previous is null ? null : Change.Between(_previous, picture, facts.Print);
-        var usual = _usual.At(at, settings.History);
+        var usual = _usual.At(at);
         var finding = Find(picture, facts, change, usual);
         if (finding.Fault is null) Remember(picture, facts, change, at);
         (_previous, _previousMean) = (picture, facts.Mean);
@@ -53,7 +70,7 @@ internal sealed class PictureHistory(LookSettings settings)
     Finding Find(GrayPicture picture, PictureFacts facts, Change? change, Usual.Means usual)
     {
         var hasHistory = usual.Count >= settings.History;
-        if (facts.Mean < settings.BlackMean && facts.Spread < settings.BlackSpread && facts.Seen < settings.BlackOutline)
+        if (facts.Print.Count < Cells.Count && facts.Mean < settings.BlackMean && facts.Spread < settings.BlackSpread && facts.Seen < settings.BlackOutline)
             return Finding.Of(Verdict.Black, Reason.PictureDark, Math.Round(facts.Mean, 1), Math.Round(facts.Spread, 1));
         if (hasHistory && AgainstHistory(facts, usual) is { Fault: not null } unusual) return unusual;
         if (Approved is { } view && HasMoved(view, picture, facts) is { Fault: not null } moved) return moved;
@@ -64,11 +81,32 @@ internal sealed class PictureHistory(LookSettings settings)
     {
         var isSameLight = Math.Abs(facts.Mean - _previousMean) < facts.Mean * SameLight;
         _usual.Remember(facts, isSameLight ? change?.Flicker : null, at);
-        if (_approving is null || !_approving.Add(picture)) return;
-        var view = _approving.Picture();
-        (Approved, _approving) = (ReferenceView.Of(view, PictureFacts.Of(view)), null);
-        _made?.Invoke(Approved);
+        if (_usual.Count >= settings.History && (_usual.Count % KeepEvery == 0 || (_usual.Count < KeepEvery && BitOperations.IsPow2(_usual.Count)))) keep?.Invoke(_usual.Figures);
+        if (_approving is not null) TakeView(_approving, picture, facts);
     }
+
+    /// <summary>Of a dark room or a bare wall nobody could say later that it is another: a view is one when the camera's own next picture is known again by it.</summary>
+    void TakeView(AverageView approving, GrayPicture picture, PictureFacts facts)
+    {
+        if (_candidate is { } view && IsKnownAgain(view, picture, facts))
+        {
+            (Approved, _approving, _candidate) = (view, null, null);
+            _made?.Invoke(view);
+            return;
+        }
+
+        _candidate = null;
+        if (!approving.Add(picture)) return;
+        var average = approving.Picture();
+        var taken = ReferenceView.Of(average, PictureFacts.Of(average));
+        (_candidate, _approving) = (taken.IsTelling ? taken : null, new());
+    }
+
+    bool IsKnownAgain(ReferenceView view, GrayPicture picture, PictureFacts facts) =>
+        Cells.Likeness(facts.Outline, view.Outline, facts.Print) > settings.SameView || (view.Compare(picture, facts) is { Found: > 0 } shift && !IsOff(shift));
+
+    bool IsOff(Shift shift) =>
+        shift.ShiftPercent > settings.ShiftPercent || Math.Abs(shift.Degrees) > settings.TurnDegrees || Math.Abs(shift.Zoom - 1) > settings.ZoomShare;
 
     Finding AgainstHistory(PictureFacts facts, Usual.Means usual)
     {
@@ -91,8 +129,7 @@ internal sealed class PictureHistory(LookSettings settings)
         {
             null => Finding.None,
             { Found: 0 } => likeness < settings.ForeignView ? Finding.Of(Verdict.Moved, Reason.ViewGone, view.Marks.Length / 2) : Finding.None,
-            var shift when shift.Value.ShiftPercent > settings.ShiftPercent || Math.Abs(shift.Value.Degrees) > settings.TurnDegrees || Math.Abs(shift.Value.Zoom - 1) > settings.ZoomShare =>
-                Finding.Of(Verdict.Moved, Reason.ViewShifted, Math.Round(shift.Value.ShiftPercent), Math.Round(shift.Value.Degrees), shift.Value.Found),
+            var shift when IsOff(shift.Value) => Finding.Of(Verdict.Moved, Reason.ViewShifted, Math.Round(shift.Value.ShiftPercent), Math.Round(shift.Value.Degrees), shift.Value.Found),
             _ => Finding.None,
         };
     }
@@ -104,7 +141,7 @@ internal sealed class PictureHistory(LookSettings settings)
     Finding Still(Change change, PictureFacts facts)
     {
         if (change.Identical) return Finding.Of(Verdict.FrozenPicture, Reason.PicturesIdentical);
-        if (_usual.FlickerAt(facts.Mean, settings.History) is not { } usual || usual < settings.LeastFlicker || change.SameGrain is not { } grain) return Finding.None;
+        if (_usual.FlickerAt(facts.Mean) is not { } usual || usual < settings.LeastFlicker || change.SameGrain is not { } grain) return Finding.None;
         var flicker = change.Flicker / usual;
         return flicker < settings.FrozenFlicker && grain > settings.FrozenGrain
             ? Finding.Of(Verdict.FrozenPicture, Reason.GrainStill, Percent(grain), Percent(flicker)) : Finding.None;

@@ -46,8 +46,10 @@ internal sealed record ReferenceView(float[] Outline, float[] Marks, byte[] Desc
         if (pairs.Length < Agreeing) return default(Shift);
         using var from = Points(pairs, m => new(Marks[m.QueryIdx * 2], Marks[(m.QueryIdx * 2) + 1]));
         using var to = Points(pairs, m => marks[m.TrainIdx].Pt);
-        using Mat agreeing = new(), turn = Cv2.EstimateAffinePartial2D(from, to, agreeing, RobustEstimationAlgorithms.RANSAC, 4)!;
-        var found = turn.Empty() ? 0 : Cv2.CountNonZero(agreeing);
+        using Mat agreeing = new();
+        using var turn = Cv2.EstimateAffinePartial2D(from, to, agreeing, RobustEstimationAlgorithms.RANSAC, 4);
+        if (turn is null || turn.Empty()) return default(Shift);
+        var found = Cv2.CountNonZero(agreeing);
         return found < Agreeing ? default(Shift) : Measure(turn, found);
     }
 

@@ -1,51 +1,71 @@
 namespace Compliance.Probe.Look;
 
-/// <summary>How a camera's clear pictures usually are: all day, and at each hour, for a dark club at four is not the one that is being cleaned at noon.</summary>
+/// <summary>
+/// How a camera's clear pictures usually are: all day, and at each hour, for a dark club at four is not the one that is being
+/// cleaned at noon. It moves over hours, so that whoever covers a lens little by little is not taken for the usual.
+/// </summary>
 internal sealed class Usual
 {
-    readonly Means _allDay = new();
+    readonly LookSettings _settings;
+    readonly Means _allDay;
     readonly Means?[] _hours = new Means?[24];
 
     /// <summary>A sensor's noise depends on the light: the mean flicker of pictures about as bright (each band twice as bright as the one below), and how many they were.</summary>
-    readonly (int Count, double Mean)[] _flicker = new (int, double)[9];
+    readonly UsualFlicker[] _flicker = new UsualFlicker[UsualFigures.Bands];
+
+    public Usual(LookSettings settings, UsualFigures? kept = null)
+    {
+        (_settings, _allDay) = (settings, new(kept?.AllDay));
+        if (kept is null) return;
+        for (var hour = 0; hour < _hours.Length; hour++) _hours[hour] = kept.Hours[hour] is { } figures ? new(figures) : null;
+        kept.Flicker.CopyTo(_flicker, 0);
+    }
+
+    /// <summary>How many clear pictures it rests on.</summary>
+    public int Count => _allDay.Count;
+
+    /// <summary>What of it is kept on a disk: numbers, from which no picture can be made.</summary>
+    public UsualFigures Figures => new(_allDay.Figures, [.. _hours.Select(hour => hour?.Figures)], [.. _flicker]);
 
     /// <summary>Null before enough pictures about as bright were seen.</summary>
-    public double? FlickerAt(double brightness, int enough) => _flicker[Band(brightness)] is var band && band.Count >= enough ? band.Mean : null;
+    public double? FlickerAt(double brightness) => _flicker[Band(brightness)] is var band && band.Count >= _settings.History ? band.Mean : null;
 
     static int Band(double brightness) => (int)Math.Log2(brightness + 1);
 
     /// <summary>Of this hour once enough of it was seen, else of all hours.</summary>
-    public Means At(DateTimeOffset at, int enough) => _hours[at.UtcDateTime.Hour] is { } hour && hour.Count >= enough ? hour : _allDay;
+    public Means At(DateTimeOffset at) => _hours[at.UtcDateTime.Hour] is { } hour && hour.Count >= _settings.HourHistory ? hour : _allDay;
 
     public void Remember(PictureFacts facts, double? flicker, DateTimeOffset at)
     {
-        _allDay.Add(facts);
-        (_hours[at.UtcDateTime.Hour] ??= new()).Add(facts);
+        _allDay.Add(facts, _settings.UsualOver);
+        (_hours[at.UtcDateTime.Hour] ??= new()).Add(facts, _settings.UsualOver);
         if (flicker is not { } now) return;
         ref var band = ref _flicker[Band(facts.Mean)];
-        band = (band.Count + 1, band.Mean + (Math.Max(Means.Weight, 1.0 / (band.Count + 1)) * (now - band.Mean)));
+        var count = Math.Min(band.Count + 1, _settings.UsualOver);
+        band = new(count, band.Mean + ((now - band.Mean) / count));
     }
 
-    /// <summary>Running means over about the last twenty clear pictures.</summary>
-    internal sealed class Means
+    /// <summary>The mean of all clear pictures, and when they are many a running one that forgets as slowly.</summary>
+    internal sealed class Means(UsualMeans? kept = null)
     {
-        internal const float Weight = 0.05f;
-
-        public int Count { get; private set; }
-        public double Overexposed { get; private set; }
-        public float[] Outline { get; } = new float[Cells.Count];
+        readonly float[] _outline = kept?.Outline ?? new float[Cells.Count];
 
         /// <summary>0 where no edge was seen yet.</summary>
-        public float[] Crispness { get; } = new float[Cells.Count];
+        readonly float[] _crispness = kept?.Crispness ?? new float[Cells.Count];
 
-        public void Add(PictureFacts facts)
+        public int Count { get; private set; } = kept?.Count ?? 0;
+        public double Overexposed { get; private set; } = kept?.Overexposed ?? 0;
+        public ReadOnlySpan<float> Outline => _outline;
+        public UsualMeans Figures => new(Count, Overexposed, [.. _outline], [.. _crispness]);
+
+        public void Add(PictureFacts facts, int over)
         {
-            var weight = Math.Max(Weight, 1f / ++Count);
+            var weight = 1f / Math.Min(++Count, over);
             Overexposed += weight * (facts.Overexposed - Overexposed);
             for (var i = 0; i < Cells.Count; i++)
             {
-                Outline[i] += weight * (facts.Outline[i] - Outline[i]);
-                if (facts.Crispness[i] > 0) Crispness[i] = Crispness[i] > 0 ? Crispness[i] + (weight * (facts.Crispness[i] - Crispness[i])) : facts.Crispness[i];
+                _outline[i] += weight * (facts.Outline[i] - _outline[i]);
+                if (facts.Crispness[i] > 0) _crispness[i] = _crispness[i] > 0 ? _crispness[i] + (weight * (facts.Crispness[i] - _crispness[i])) : facts.Crispness[i];
             }
         }
 
@@ -58,10 +78,10 @@ internal sealed class Usual
             {
                 if (facts.Print.Contains(i)) continue;
                 now += facts.Outline[i];
-                all += Outline[i];
-                if (Outline[i] < structured) continue;
-                kept += Math.Min(facts.Outline[i], Outline[i]);
-                usual += Outline[i];
+                all += _outline[i];
+                if (_outline[i] < structured) continue;
+                kept += Math.Min(facts.Outline[i], _outline[i]);
+                usual += _outline[i];
             }
 
             return usual > 0 ? (kept / usual, now / all) : (1, 1);
@@ -73,7 +93,7 @@ internal sealed class Usual
             const int enough = 24;
             var ratios = new List<float>();
             for (var i = 0; i < Cells.Count; i++)
-                if (Crispness[i] > 0 && facts.Crispness[i] > 0 && !facts.Print.Contains(i)) ratios.Add(facts.Crispness[i] / Crispness[i]);
+                if (_crispness[i] > 0 && facts.Crispness[i] > 0 && !facts.Print.Contains(i)) ratios.Add(facts.Crispness[i] / _crispness[i]);
             return ratios.Count < enough ? null : Cells.Quantile(ratios, 0.5);
         }
     }

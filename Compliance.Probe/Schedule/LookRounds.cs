@@ -9,7 +9,7 @@ namespace Compliance.Probe.Schedule;
 /// <summary>Every few seconds takes one keyframe of each camera and looks whether there is a picture in it.</summary>
 internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log) : BackgroundService
 {
-    /// <summary>Few enough that their undecoded pictures fit into some ten megabytes.</summary>
+    /// <summary>Few enough that the pictures of one decoding, which come one after another, fit into some ten megabytes.</summary>
     const int Together = 64;
 
     readonly Mishaps _mishaps = new(log);
@@ -22,7 +22,7 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         {
             try
             {
-                foreach (var some in roster.Cameras.Where(c => c.State.Phase == Phase.Online).Chunk(Together)) await Look(some, stoppingToken);
+                await Round(stoppingToken);
                 isComplaining = false;
             }
             catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
@@ -37,6 +37,10 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         }
     }
 
+    /// <summary>All side by side: a chunk whose keyframes are slow to come keeps nobody else waiting.</summary>
+    internal Task Round(CancellationToken ct) =>
+        Task.WhenAll(roster.Cameras.Where(c => c.State.Phase == Phase.Online).Chunk(Together).Select(some => Look(some, ct)));
+
     async Task Look(WatchedCamera[] cameras, CancellationToken ct)
     {
         var keyframes = await Task.WhenAll(cameras.Select(camera => Keyframe(camera, ct)));
@@ -44,12 +48,22 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         if (seen.Length == 0) return;
         var pictures = await decoder.Gray([.. seen.Select(x => x.Second!)], ct);
         foreach (var ((camera, keyframe), picture) in seen.Zip(pictures))
+            if (picture is not null) Look(camera, picture, keyframe!.At);
+    }
+
+    internal void Look(WatchedCamera camera, GrayPicture picture, DateTimeOffset at)
+    {
+        try
         {
-            if (picture is null) continue;
             var facts = PictureFacts.Of(picture);
-            var (fault, evidence) = camera.Pictures.Look(picture, facts, keyframe!.At);
-            camera.Looks.Enqueue(new(keyframe.At, fault, evidence));
+            var (fault, evidence) = camera.Pictures.Look(picture, facts, at);
+            camera.Looks.Enqueue(new(at, fault, evidence));
             Looked(log, camera.Assigned.DeviceId, facts, fault, evidence);
+        }
+        catch (Exception e)
+        {
+            // One camera's picture is not the others'.
+            _mishaps.Met(e, $"Looking at camera {camera.Assigned.DeviceId}");
         }
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go.</summary>
-internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, ApprovedViews views, TimeProvider clock, Random chance, ILogger<Roster> log)
+internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, ApprovedViews views, UsualPictures usuals, TimeProvider clock, Random chance, ILogger<Roster> log)
 {
     readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
     readonly Turnstile _turnstile = new(options.Watch, clock);
@@ -26,16 +26,22 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
     {
         var wanted = assignments.Cameras.DistinctBy(c => c.DeviceId).ToDictionary(c => c.DeviceId);
         var lastGood = _hasFollowed ? [] : sightings.Recall(clock.GetUtcNow());
+        var faults = _hasFollowed ? [] : sightings.RecallFaults();
+        var histories = new Dictionary<Guid, PictureHistory>();
         _hasFollowed = true;
         foreach (var (id, watched) in _watched)
         {
             if (wanted.GetValueOrDefault(id) == watched.Camera.Assigned) continue;
             await Stop(id);
             lastGood[id] = watched.Camera.State.LastGood;
+            if (wanted.GetValueOrDefault(id)?.ViewId is { } view && view != watched.Camera.Assigned.ViewId) continue;
+            histories[id] = watched.Camera.Pictures;
+            if (watched.Camera.State.PictureFault is { } fault) faults[id] = fault;
         }
 
         foreach (var camera in wanted.Values)
-            if (!_watched.ContainsKey(camera.DeviceId)) Start(camera, lastGood.TryGetValue(camera.DeviceId, out var at) ? at : null, ct);
+            if (!_watched.ContainsKey(camera.DeviceId)) 
+                Start(camera, lastGood.TryGetValue(camera.DeviceId, out var at) ? at : null, histories.GetValueOrDefault(camera.DeviceId), faults.GetValueOrDefault(camera.DeviceId), ct);
         Following(log, _watched.Count, assignments.Revision);
     }
 
@@ -53,22 +59,30 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
 
     public Task StopAll() => Task.WhenAll(_watched.Keys.Select(Stop));
 
-    void Start(AssignedCamera camera, DateTimeOffset? lastGood, CancellationToken ct)
+    void Start(AssignedCamera camera, DateTimeOffset? lastGood, PictureHistory? history, Held? fault, CancellationToken ct)
     {
+        if (history is not null && camera.ViewId is null) history.ForgetView();
+        var isNewView = false;
+        var pictures = history ?? PicturesOf(camera, out isNewView);
         var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
         var target = new FeedTarget(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
         var watch = new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance);
-        var watched = new WatchedCamera(camera, watch, outlet, PicturesOf(camera), CameraState.Begin(clock.GetUtcNow(), lastGood));
+        var watched = new WatchedCamera(camera, watch, outlet, pictures, CameraState.Begin(clock.GetUtcNow(), lastGood, isNewView ? null : fault));
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _watched[camera.DeviceId] = (watched, stop, Run(watched, stop.Token));
     }
 
-    PictureHistory PicturesOf(AssignedCamera camera)
+    /// <summary>What was usual before the restart still is: only an approved view begins another history, no changed address or password does.</summary>
+    /// <param name="isNewView">It was approved while this probe was off.</param>
+    PictureHistory PicturesOf(AssignedCamera camera, out bool isNewView)
     {
-        var pictures = new PictureHistory(options.Look);
+        var usual = usuals.Recall(camera.DeviceId, camera.ViewId);
+        var pictures = new PictureHistory(options.Look, usual, figures => usuals.Keep(camera.DeviceId, camera.ViewId, figures));
+        isNewView = false;
         if (camera.ViewId is not { } view) return pictures;
         if (views.Recall(camera.DeviceId, view) is { } taken) pictures.Recall(taken);
-        else pictures.Approve(made => views.Keep(camera.DeviceId, view, made));
+        else pictures.Take(made => views.Keep(camera.DeviceId, view, made));
+        isNewView = usual is null && pictures.Approved is null;
         return pictures;
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class SightingRounds(Roster roster, Sightings sightings,
             try
             {
                 sightings.Keep(roster.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), api.Clock.Synchronised, clock.GetUtcNow());
+                sightings.KeepFaults(roster.Cameras.Where(c => c.State.PictureFault is not null).ToDictionary(c => c.Assigned.DeviceId, c => c.State.PictureFault!));
                 isComplaining = false;
             }
             catch (SqliteException e)

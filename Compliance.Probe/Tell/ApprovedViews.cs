@@ -25,7 +25,7 @@ internal sealed partial class ApprovedViews
         {
             lock (_file.Gate)
                 return _file.All(row => JsonSerializer.Deserialize<ReferenceView>(row.GetString(0), EventCatalog.Json),
-                    "SELECT body FROM views WHERE device = $device AND view = $view", ("$device", $"{device:N}"), ("$view", $"{view:N}")) is [{ IsWhole: true } kept] ? kept : null;
+                    "SELECT body FROM views WHERE device = $device AND view = $view", ("$device", $"{device:N}"), ("$view", $"{view:N}")) is [{ IsWhole: true, IsTelling: true } kept] ? kept : null;
         }
         catch (Exception e) when (e is SqliteException or JsonException)
         {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Probe.Judge;
 using Microsoft.Data.Sqlite;
 
 namespace Compliance.Probe.Tell;
@@ -15,11 +17,13 @@ internal sealed class Sightings
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     readonly ProbeFile _file;
+    string? _faults;
 
     public Sightings(ProbeFile file)
     {
         _file = file;
         file.Run("CREATE TABLE IF NOT EXISTS sightings (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL)");
+        file.Run("CREATE TABLE IF NOT EXISTS picture_faults (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL)");
     }
 
     /// <param name="synchronised">Whether the probe's clock was in order when it was written.</param>
@@ -44,6 +48,29 @@ internal sealed class Sightings
         catch (Exception e) when (e is SqliteException or JsonException)
         {
             // A damaged row costs the beginning of one outage; it must not cost the watch.
+            return [];
+        }
+    }
+
+    /// <summary>What is wrong with the pictures of which camera. Unlike a last picture this is believed however long ago: only looking disproves it.</summary>
+    public void KeepFaults(IReadOnlyDictionary<Guid, Held> faults)
+    {
+        var body = JsonSerializer.Serialize(faults, EventCatalog.Json);
+        if (body == _faults) return;
+        lock (_file.Gate) _file.Run("INSERT OR REPLACE INTO picture_faults (one, body) VALUES (1, $body)", ("$body", body));
+        _faults = body;
+    }
+
+    public Dictionary<Guid, Held> RecallFaults()
+    {
+        try
+        {
+            lock (_file.Gate)
+                return _file.All(row => JsonSerializer.Deserialize<Dictionary<Guid, Held>>(row.GetString(0), EventCatalog.Json), "SELECT body FROM picture_faults") is [{ } kept]
+                    ? kept.Where(fault => fault.Value is { Detail: not null } held && held.Verdict.IsSeen()).ToDictionary() : [];
+        }
+        catch (Exception e) when (e is SqliteException or JsonException)
+        {
             return [];
         }
     }

@@ -28,7 +28,7 @@ static class WatchChild
         using var file = new ProbeFile(scratch.New("spool.db"));
         using var drain = new Drain(clock);
         var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, Options.Watch.Patience));
-        var roster = new Roster(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), clock, Random.Shared, NullLogger<Roster>.Instance);
+        var roster = new Roster(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), clock, Random.Shared, NullLogger<Roster>.Instance);
         await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(1, streams).Select(n => Camera(new($"{first}{n}")))]), default);
 
         using var decoder = new Decoder(Options.Look, clock);

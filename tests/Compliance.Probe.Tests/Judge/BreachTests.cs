@@ -1,5 +1,6 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
 
 namespace Compliance.Probe.Tests.Judge;
 
@@ -83,12 +84,29 @@ public sealed class BreachTests : JudgedCamera
     }
 
     [Fact]
-    public void A_covered_camera_that_is_then_cut_is_away_and_no_longer_covered()
+    public void A_covered_camera_that_is_then_cut_is_away_and_comes_back_covered_until_its_pictures_are_clear()
     {
         Online();
-        Look(Verdict.Black, Verdict.Black, Verdict.Black);
+        Look(Verdict.Covered, Verdict.Covered, Verdict.Covered);
         Silence(40, Verdict.Unreachable);
+        var back = Now.AddSeconds(1);
         Pictures(65);
-        Assert.Equal([Verdict.Black, Verdict.Unreachable, Verdict.Online], Verdicts);
+        Assert.Equal([Verdict.Covered, Verdict.Unreachable, Verdict.Covered], Verdicts);
+        Assert.Equal(back, Told[^1].Since);
+        Look(null, null);
+        Assert.Equal(3, Told.Count);
+        Look([null]);
+        Assert.Equal(Verdict.Online, Told[^1].Verdict);
+    }
+
+    [Fact]
+    public void A_watch_that_begins_anew_says_nothing_good_of_a_covered_camera_before_three_clear_pictures()
+    {
+        var fault = new Held(Verdict.Covered, Now.AddHours(-1), "");
+        State = CameraState.Begin(Now, null, fault);
+        Pictures(30);
+        Assert.Equal([fault], Told);
+        Look(null, null, null);
+        Assert.Equal([Verdict.Covered, Verdict.Online], Verdicts);
     }
 }

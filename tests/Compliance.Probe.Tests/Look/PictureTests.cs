@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using Compliance.Probe.Look;
 using OpenCvSharp;
 using VenueSimulator.Pictures;
@@ -36,6 +38,60 @@ public sealed class PictureTests
         Learn();
         Says(Verdict.Covered, Reason.OutlinesLost, Look(lens: new(Cover: share, CoverLuma: luma)));
         Assert.Null(Look().Fault);
+    }
+
+    [Fact]
+    public void A_lens_that_is_covered_little_by_little_over_ten_minutes_does_not_become_the_usual()
+    {
+        const int looks = 10 * 60 / 7;
+        for (var i = 0; i < 40; i++) Look();
+        for (var i = 1; i <= looks; i++) Look(lens: new(Cover: (float)i / looks));
+        for (var i = 0; i < 5; i++) Says(Verdict.Covered, Reason.OutlinesLost, Look(lens: new(Cover: 1)));
+    }
+
+    [Fact]
+    public void What_is_usual_is_kept_from_the_first_history_on_and_outlives_a_restart()
+    {
+        UsualFigures? kept = null;
+        var before = new PictureHistory(new(), keep: figures => kept = figures);
+        for (var i = 0; i < 5; i++) before.Look(Draw(_room, Light.Open, 3, new(), i), Now);
+        var read = JsonSerializer.Deserialize<UsualFigures>(JsonSerializer.Serialize(kept, EventCatalog.Json), EventCatalog.Json)!;
+        Assert.True(read.IsWhole);
+        var after = new PictureHistory(new(), read);
+        Says(Verdict.Covered, Reason.OutlinesLost, after.Look(Draw(_room, Light.Open, 3, new(Cover: 1), 6), Now));
+        Assert.Null(after.Look(Draw(_room, Light.Open, 3, new(), 7), Now).Fault);
+    }
+
+    [Fact]
+    public void A_bare_wall_is_no_view_and_the_view_is_taken_when_there_is_one()
+    {
+        var views = new List<ReferenceView>();
+        _history.Approve(views.Add);
+        for (var i = 0; i < 7; i++) Look(lens: new(Cover: 1, CoverLuma: 90));
+        Assert.Empty(views);
+        Assert.Null(_history.Approved);
+        for (var i = 0; i < 10; i++) Look();
+        Assert.True(Assert.Single(views).IsTelling);
+        Says(Verdict.Moved, Reason.ViewShifted, Look(lens: new(ShiftX: 90)));
+    }
+
+    [Fact]
+    public void A_view_whose_marks_fall_together_is_not_found_and_breaks_nothing()
+    {
+        var picture = Draw(_room, Light.Open, 0, new(), 0);
+        var facts = PictureFacts.Of(picture);
+        var view = ReferenceView.Of(picture, facts);
+        Assert.Equal(0, (view with { Marks = new float[view.Marks.Length] }).Compare(picture, facts)?.Found);
+    }
+
+    [Fact]
+    public void A_picture_that_is_all_letters_is_not_frozen()
+    {
+        var picture = Draw(_room, Light.Open, 0, new(), 0);
+        Assert.True(Change.Between(picture, picture, new HashSet<int>()).Identical);
+        var change = Change.Between(picture, picture, Enumerable.Range(0, Cells.Count).ToHashSet());
+        Assert.False(change.Identical);
+        Assert.Null(change.SameGrain);
     }
 
     [Fact]
