@@ -129,8 +129,8 @@ static class Doors
         new(Post, "/inspections/{inspectionId:guid}/cancelled",   Inspector | Authority | OwnerOfIt | ManagerOfIt, Inspections.Change.Cancel),
 
         new(Put,  "/venues/{venueId:guid}/guards/contract",       OwnerOfIt,                                      Guards.Contract.Sign),
-        new(Post, "/venues/{venueId:guid}/guards/contract/licence", OwnerOfIt,                                    Guards.Contract.By<GuardingCommand.RecordLicence>),
-        new(Post, "/venues/{venueId:guid}/guards/contract/ended", OwnerOfIt,                                      Guards.Contract.By<GuardingCommand.EndContract>),
+        new(Post, "/venues/{venueId:guid}/guards/contract/licence", OwnerOfIt,                                    Guards.Contract.Renew),
+        new(Post, "/venues/{venueId:guid}/guards/contract/ended", OwnerOfIt,                                      Guards.Contract.End),
         new(Put,  "/venues/{venueId:guid}/guards/{guardId:guid}", OwnerOfIt,                                      Guards.Roster.Enter),
         new(Post, "/venues/{venueId:guid}/guards/{guardId:guid}/certificate", OwnerOfIt,                          Guards.Roster.Certificate),
         new(Post, "/venues/{venueId:guid}/guards/{guardId:guid}/pin", OwnerOfIt,                                  Guards.Roster.NewPin),

@@ -2,6 +2,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Views;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Guards;
 
@@ -18,7 +19,7 @@ static class Book
         if (body.Words is { Length: > 0 } words && !IsGood(words)) return Wordless;
         if (await BelongsElsewhere(venueId, entryId, knock)) return Unknown;
         var opened = await knock.Send(IncidentEntry.Decider, entryId, new IncidentCommand.Open(entryId, body.Kind, body.HappenedAt, venueId, clock.GetUtcNow()));
-        if (opened.IsDone && body.FootageHeldUntil is { } held) opened = await knock.Then(IncidentEntry.Decider, entryId, new IncidentCommand.HoldFootage(held), $"hold/{held:O}");
+        if (opened.IsDone && body.FootageHeldUntil is { } held) opened = await knock.Then(IncidentEntry.Decider, entryId, new IncidentCommand.HoldFootage(held, VenueZone.Day(clock.GetUtcNow())), $"hold/{held:O}");
         return opened.IsDone && body.Words is { Length: > 0 } said ? await WriteUp(venueId, entryId, new(said), knock with { CommandId = EventIds.From(knock.CommandId, "words") }, notes) : opened;
     }
 
@@ -28,8 +29,8 @@ static class Book
     public static Task<Answer> Correct(Guid venueId, Guid entryId, EntryWords body, Knock knock, Notebook notes) =>
         Write(venueId, entryId, body, knock, notes, note => new IncidentCommand.Correct(note));
 
-    public static async Task<Answer> HoldFootage(Guid venueId, Guid entryId, IncidentCommand.HoldFootage body, Knock knock) =>
-        await BelongsElsewhere(venueId, entryId, knock) ? Unknown : await knock.Send(IncidentEntry.Decider, entryId, body);
+    public static async Task<Answer> HoldFootage(Guid venueId, Guid entryId, IncidentCommand.HoldFootage body, Knock knock, Posts posts) =>
+        await BelongsElsewhere(venueId, entryId, knock) ? Unknown : await knock.Send(IncidentEntry.Decider, entryId, body with { Today = posts.Today });
 
     public static async Task<Page<EntryShown>> List(Guid venueId, [AsParameters] Paging paging, Notebook notes, IViewStore views, CancellationToken ct)
     {

@@ -35,7 +35,7 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
     async Task<IResult> Take(Guid venueId, GuardCheck said, CancellationToken ct)
     {
         if (!codes.IsGood(venueId, said.Ticket, said.Handset)) return Problems.Of(OldCode);
-        if (!limit.Passes(venueId, said.Number)) return Problems.TooMany("Too many tries with this number.", CheckInLimit.RetryAfterSeconds);
+        if (!limit.Passes(venueId, said.Number, said.Ticket)) return Problems.TooMany("Too many tries with this number.", CheckInLimit.RetryAfterSeconds);
         var now = clock.GetUtcNow();
         var (state, _, _) = await log.Load(Guarding.Decider, new("guarding", venueId), ct);
         var guard = (state as Guarding.Kept)?.Guards.FirstOrDefault(g => g.Number == said.Number && g.Until is null);
@@ -49,10 +49,11 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
             await log.Execute(Guarding.Decider, venueId, new GuardingCommand.ChoosePin(guard.GuardId), origin, ct);
         }
 
-        ShiftCommand command = said.Leaving ? new ShiftCommand.CheckOut(guard.GuardId, now) : new ShiftCommand.CheckIn(guard.GuardId, said.Handset, now);
+        DateOnly[] nights = [Night.Of(now), Night.Of(now).AddDays(-1), Night.Of(now).AddDays(1)];
         Refusal? no = null;
-        foreach (var night in (DateOnly[])[Night.Of(now), Night.Of(now).AddDays(-1), Night.Of(now).AddDays(1)])
+        foreach (var night in said.Leaving ? [await NightOfOpen(venueId, guard.GuardId, nights, now, ct)] : nights)
         {
+            ShiftCommand command = said.Leaving ? new ShiftCommand.CheckOut(guard.GuardId, now) : new ShiftCommand.CheckIn(guard.GuardId, codes.Mark(venueId, night, said.Handset), now);
             var done = await log.Execute(ShiftSheet.Decider, ShiftSheet.IdOf(venueId, night), command, origin, ct);
             if (done.Refusal is null) return TypedResults.Ok(new GuardChecked(said.Number, now, said.Leaving, done.Position));
             no ??= done.Refusal;
@@ -60,17 +61,40 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
 
         return Problems.Of(no!);
     }
+
+    /// <summary>A guard leaves the shift that began last of those he is in; where there is none, tonight's sheet says so.</summary>
+    async Task<DateOnly> NightOfOpen(Guid venueId, Guid guardId, DateOnly[] nights, DateTimeOffset now, CancellationToken ct)
+    {
+        var (of, began) = (nights[0], DateTimeOffset.MinValue);
+        foreach (var night in nights)
+        {
+            var (sheet, _, _) = await log.Load(ShiftSheet.Decider, new("shift", ShiftSheet.IdOf(venueId, night)), ct);
+            if (sheet.OpenOf(guardId, now) is { } open && open.From > began) (of, began) = (night, open.From);
+        }
+
+        return of;
+    }
 }
 
-/// <summary>Six digits are soon tried: one number of one venue gets a few tries in ten minutes, wherever they come from.</summary>
+/// <summary>
+/// Six digits are soon tried: one ticket gets a few tries in ten minutes, whatever numbers it names, and one number of one venue a few
+/// more, wherever they come from. So one guest with one ticket locks no number out.
+/// </summary>
 sealed class CheckInLimit : IDisposable
 {
-    public const int RetryAfterSeconds = 600, Tries = 6;
+    public const int RetryAfterSeconds = 600, Tries = 6, TriesOfNumber = 18;
 
-    readonly PartitionedRateLimiter<(Guid, int)> _limiter = PartitionedRateLimiter.Create<(Guid, int), (Guid, int)>(guard =>
-        RateLimitPartition.GetSlidingWindowLimiter(guard, _ => new() { PermitLimit = Tries, Window = TimeSpan.FromSeconds(RetryAfterSeconds), SegmentsPerWindow = 10, QueueLimit = 0 }));
+    readonly PartitionedRateLimiter<string> _tickets = Limiter<string>(Tries);
+    readonly PartitionedRateLimiter<(Guid, int)> _numbers = Limiter<(Guid, int)>(TriesOfNumber);
 
-    public bool Passes(Guid venueId, int number) => _limiter.AttemptAcquire((venueId, number)).IsAcquired;
+    public bool Passes(Guid venueId, int number, string ticket) => _tickets.AttemptAcquire(ticket).IsAcquired && _numbers.AttemptAcquire((venueId, number)).IsAcquired;
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose()
+    {
+        _tickets.Dispose();
+        _numbers.Dispose();
+    }
+
+    static PartitionedRateLimiter<TKey> Limiter<TKey>(int tries) where TKey : notnull => PartitionedRateLimiter.Create<TKey, TKey>(key =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new() { PermitLimit = tries, Window = TimeSpan.FromSeconds(RetryAfterSeconds), SegmentsPerWindow = 10, QueueLimit = 0 }));
 }

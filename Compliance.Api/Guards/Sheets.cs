@@ -11,11 +11,16 @@ static class Sheets
 {
     static readonly Refusal Unrostered = new("shift.guard-foreign", "This guard is not on the roster of the venue.", "guardId");
 
+    /// <summary>A command told again long after is still the same; before that no night is looked for.</summary>
+    static readonly TimeSpan Back = TimeSpan.FromDays(366);
+
     public static async Task<Answer> Plan(Guid venueId, ShiftCommand.Plan body, Knock knock, TimeProvider clock)
     {
+        var now = clock.GetUtcNow();
+        if (body.From > now + ShiftSheet.Ahead || body.From < now - Back) return ShiftSheet.TooFar;
         var (state, _, _) = await knock.Log.Load(Guarding.Decider, new("guarding", venueId), knock.Ct);
         if ((state as Guarding.Kept)?.Guard(body.GuardId) is not { Until: null }) return Unrostered;
-        return await Send(venueId, Night.Of(body.From), body with { VenueId = venueId, Now = clock.GetUtcNow() }, knock);
+        return await Send(venueId, Night.Of(body.From), body with { VenueId = venueId, Now = now }, knock);
     }
 
     public static Task<Answer> Cancel(Guid venueId, DateOnly night, ShiftCommand.Cancel body, Knock knock, TimeProvider clock) =>

@@ -23,7 +23,7 @@ internal sealed class VenueCode(SecretVault vault, TimeProvider clock)
     public (string Code, DateTimeOffset Until) Now(Guid venueId)
     {
         var step = StepOf(clock.GetUtcNow());
-        return (Sign(venueId, "code", step, Guid.Empty), new DateTimeOffset((step + 1) * Turn.Ticks, TimeSpan.Zero));
+        return (Sign(MadeKey(venueId), venueId, "code", step, Guid.Empty), new DateTimeOffset((step + 1) * Turn.Ticks, TimeSpan.Zero));
     }
 
     /// <summary>A ticket for that telephone; null when the code is not of this moment or not of this venue.</summary>
@@ -31,24 +31,29 @@ internal sealed class VenueCode(SecretVault vault, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var step = StepOf(now);
-        return Same(code, Sign(venueId, "code", step, Guid.Empty)) || Same(code, Sign(venueId, "code", step - 1, Guid.Empty))
-            ? Sign(venueId, "ticket", (now + Ticket).ToUnixTimeSeconds(), handset) : null;
+        if (Key(venueId) is not { } key) return null;
+        return Same(code, Sign(key, venueId, "code", step, Guid.Empty)) || Same(code, Sign(key, venueId, "code", step - 1, Guid.Empty))
+            ? Sign(key, venueId, "ticket", (now + Ticket).ToUnixTimeSeconds(), handset) : null;
     }
 
     /// <summary>The ticket was given out for this venue and telephone, and its minutes have not passed.</summary>
     public bool IsGood(Guid venueId, string ticket, Guid handset)
     {
         if (StampOf(ticket) is not { } until || until < clock.GetUtcNow().ToUnixTimeSeconds()) return false;
-        return Same(ticket, Sign(venueId, "ticket", until, handset));
+        return Key(venueId) is { } key && Same(ticket, Sign(key, venueId, "ticket", until, handset));
     }
+
+    /// <summary>What stands for a telephone in the facts of one night: no other night and no other venue has the same.</summary>
+    public Guid Mark(Guid venueId, DateOnly night, Guid handset) =>
+        new(HMACSHA256.HashData(MadeKey(venueId), Encoding.UTF8.GetBytes($"handset/{night:yyyy-MM-dd}/{handset:N}")).AsSpan(0, MarkBytes));
 
     static long StepOf(DateTimeOffset at) => at.UtcTicks / Turn.Ticks;
 
-    string Sign(Guid venueId, string what, long stamp, Guid handset)
+    static string Sign(byte[] key, Guid venueId, string what, long stamp, Guid handset)
     {
         var text = new byte[StampBytes + MarkBytes];
         BinaryPrimitives.WriteInt64BigEndian(text, stamp);
-        HMACSHA256.HashData(Key(venueId), Encoding.UTF8.GetBytes($"{what}/{venueId:N}/{stamp}/{handset:N}")).AsSpan(0, MarkBytes).CopyTo(text.AsSpan(StampBytes));
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{what}/{venueId:N}/{stamp}/{handset:N}")).AsSpan(0, MarkBytes).CopyTo(text.AsSpan(StampBytes));
         return WebEncoders.Base64UrlEncode(text);
     }
 
@@ -66,13 +71,19 @@ internal sealed class VenueCode(SecretVault vault, TimeProvider clock)
 
     static bool Same(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));
 
-    byte[] Key(Guid venueId)
+    /// <summary>Null where no screen of that venue ever showed a code: who only asks makes no key.</summary>
+    byte[]? Key(Guid venueId) => vault.Get(NameOf(venueId)) is { } key ? Convert.FromBase64String(key.Reveal()) : null;
+
+    byte[] MadeKey(Guid venueId)
     {
-        var name = $"guard-code/{venueId:N}";
         lock (_making)
         {
-            if (vault.Get(name) is null) vault.Put(name, new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))));
-            return Convert.FromBase64String(vault.Get(name)!.Reveal());
+            if (Key(venueId) is { } key) return key;
+            var made = RandomNumberGenerator.GetBytes(KeyBytes);
+            vault.Put(NameOf(venueId), new(Convert.ToBase64String(made)));
+            return made;
         }
     }
+
+    static string NameOf(Guid venueId) => $"guard-code/{venueId:N}";
 }

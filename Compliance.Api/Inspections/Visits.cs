@@ -40,7 +40,7 @@ sealed class Visits(IEventLog log, VenueStreams streams, Posts posts, Library li
         };
         if (walk is null || await library.Find(walk.Start.Rulebook, walk.Start.Version, ct) is not { } bound || bound.Hash != walk.Start.Hash) return null;
         return FactSheet.Of(walk.Card.VenueId, at, await FactsOf(walk.Card, ct), visit.State is Inspection.Running ? walk.Card.InspectionId : null) is { } facts
-            ? Checklist.Of(facts, bound.Book, bound.Hash) : null;
+            ? Checklist.Of(facts, bound.Book, bound.Hash, walk.Card.Kind != InspectionKind.SelfCheck) : null;
     }
 
     /// <summary>Its own stream is read apart: the view that names it may not have heard of it yet.</summary>

@@ -9,20 +9,20 @@ namespace Compliance.Api.Venues;
 delegate Task<VenueRoll?> RollOf(Guid venueId, CancellationToken ct);
 
 /// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections, its maintenance windows, the orders of its acts and what it keeps of its guards.</summary>
-sealed class VenueStreams(IEventLog log, RollOf rollOf)
+sealed class VenueStreams(IEventLog log, RollOf rollOf, TimeProvider clock)
 {
     /// <param name="at">Facts stored later are left out; null: all there are.</param>
     public async Task<IReadOnlyList<Recorded>> Of(Guid venueId, CancellationToken ct, DateTimeOffset? at = null)
     {
         var roll = await rollOf(venueId, ct);
-        var newest = at is { } instant ? VenueZone.Day(instant) : roll?.Nights.Concat(roll.Book.Select(e => e.Day)).Append(default).Max() ?? default;
+        var today = VenueZone.Day(at ?? clock.GetUtcNow());
         var facts = await Read([new("venue", venueId), new("guarding", venueId), .. Streams("device", roll?.Devices), .. Streams("inspection", roll?.Inspections),
             .. Streams("maintenance", roll?.Maintenance), .. Streams("duty", roll?.Orders), .. Streams("shift", roll?.Nights.Where(IsAsked).Select(night => ShiftSheet.IdOf(venueId, night))),
             .. Streams("incident", roll?.Book.Where(e => IsAsked(e.Day)).Select(e => e.EntryId))]);
         return [.. facts, .. await Read([.. Streams("outage", facts.Select(OutageIn).OfType<Guid>())])];
 
         // No rule looks further back: a venue's thousandth night costs what its hundredth did.
-        bool IsAsked(DateOnly day) => day.DayNumber > newest.DayNumber - ShiftSheet.AskedDays - 7;
+        bool IsAsked(DateOnly day) => day.DayNumber > today.DayNumber - ShiftSheet.AskedDays - 7;
 
         ValueTask<List<Recorded>> Read(IReadOnlyCollection<StreamId> streams) => log.ReadMany(streams, ct).Where(fact => at is null || fact.RecordedAt <= at).ToListAsync(ct);
     }

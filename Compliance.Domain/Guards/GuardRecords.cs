@@ -22,7 +22,7 @@ public sealed record RosteredGuard(Guid GuardId, int Number, DateOnly Certificat
 public enum Witness { Code, Venue }
 
 /// <summary>One guard's shift as it was planned, and what became of it.</summary>
-/// <param name="Handset">Marks the telephone it was checked in with, for one night only; two guards on one telephone are told apart by it.</param>
+/// <param name="Handset">Marks the telephone it was checked in with, for one night of one venue only; two guards on one telephone are told apart by it.</param>
 /// <param name="IsLate">Nobody had come when the patience ended.</param>
 /// <param name="IsOver">It ended without a coming, or without a leaving that anybody wrote down.</param>
 public sealed record Shift(

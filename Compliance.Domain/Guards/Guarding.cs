@@ -37,11 +37,11 @@ public abstract record GuardingEvent(Guid VenueId)
 
 public abstract record GuardingCommand
 {
-    public sealed record SignContract(SecurityContract Contract, [property: JsonIgnore] Guid VenueId = default) : GuardingCommand;
-    public sealed record RecordLicence(Guid ContractId, FirmLicence Licence) : GuardingCommand;
+    public sealed record SignContract(SecurityContract Contract, [property: JsonIgnore] Guid VenueId = default, [property: JsonIgnore] DateOnly Today = default) : GuardingCommand;
+    public sealed record RecordLicence(Guid ContractId, FirmLicence Licence, [property: JsonIgnore] DateOnly Today = default) : GuardingCommand;
     public sealed record EndContract(Guid ContractId, DateOnly On) : GuardingCommand;
-    public sealed record Roster(Guid GuardId, DateOnly CertificateUntil) : GuardingCommand;
-    public sealed record RecordCertificate(Guid GuardId, DateOnly CertificateUntil) : GuardingCommand;
+    public sealed record Roster(Guid GuardId, DateOnly CertificateUntil, [property: JsonIgnore] DateOnly Today = default) : GuardingCommand;
+    public sealed record RecordCertificate(Guid GuardId, DateOnly CertificateUntil, [property: JsonIgnore] DateOnly Today = default) : GuardingCommand;
     public sealed record GivePin(Guid GuardId) : GuardingCommand;
     public sealed record ChoosePin(Guid GuardId) : GuardingCommand;
     public sealed record RemoveGuard(Guid GuardId, DateOnly On) : GuardingCommand;
@@ -65,16 +65,18 @@ public abstract record Guarding
 
     static Decision<GuardingEvent> Decide(Guarding state, GuardingCommand command) => (state, command) switch
     {
-        (_, GuardingCommand.SignContract(var c, _)) when GuardingFaults.Of(c) is { } fault => fault,
-        (_, GuardingCommand.RecordLicence(_, var licence)) when GuardingFaults.Of(licence, "licence") is { } fault => fault,
+        (_, GuardingCommand.SignContract(var c, _, var today)) when GuardingFaults.Of(c, today) is { } fault => fault,
+        (_, GuardingCommand.RecordLicence(_, var licence, var today)) when GuardingFaults.Of(licence, "licence", today) is { } fault => fault,
+        (_, GuardingCommand.Roster(_, var until, var today)) when GuardingFaults.Far(until, today, "certificateUntil") is { } fault => fault,
+        (_, GuardingCommand.RecordCertificate(_, var until, var today)) when GuardingFaults.Far(until, today, "certificateUntil") is { } fault => fault,
 
-        (Unknown, GuardingCommand.SignContract(var c, var venue)) => [new GuardingEvent.ContractSigned(venue, c)],
-        (Kept kept, GuardingCommand.SignContract(var c, _)) => kept.Contracts.FirstOrDefault(k => k.ContractId == c.ContractId) is { } known
+        (Unknown, GuardingCommand.SignContract(var c, var venue, _)) => [new GuardingEvent.ContractSigned(venue, c)],
+        (Kept kept, GuardingCommand.SignContract(var c, _, _)) => kept.Contracts.FirstOrDefault(k => k.ContractId == c.ContractId) is { } known
             ? known == c ? [] : new Refusal("guarding.contract-taken", "This id belongs to another contract.")
             : kept.Contracts.Any(k => k.From <= c.Until && c.From <= k.Until)
                 ? new Refusal("guarding.contract-running", "Another contract holds on some of these days: end it first.")
                 : [new GuardingEvent.ContractSigned(kept.VenueId, c)],
-        (Kept kept, GuardingCommand.RecordLicence(var id, var licence)) => kept.Contracts.FirstOrDefault(k => k.ContractId == id) switch
+        (Kept kept, GuardingCommand.RecordLicence(var id, var licence, _)) => kept.Contracts.FirstOrDefault(k => k.ContractId == id) switch
         {
             null => NoContract,
             var known when known.Licence == licence => [],
@@ -88,14 +90,14 @@ public abstract record Guarding
             _ => [new GuardingEvent.ContractEnded(kept.VenueId, id, on)],
         },
 
-        (Kept kept, GuardingCommand.Roster(var id, var until)) => kept.Guard(id) switch
+        (Kept kept, GuardingCommand.Roster(var id, var until, _)) => kept.Guard(id) switch
         {
             null => [new GuardingEvent.GuardRostered(kept.VenueId, id, kept.Guards.Count + 1, until)],
             { Until: not null } => new Refusal("guarding.guard-gone", "This guard has left the roster: enter them anew."),
             var known when known.CertificateUntil == until => [],
             _ => [new GuardingEvent.CertificateRecorded(kept.VenueId, id, until)],
         },
-        (Kept kept, GuardingCommand.RecordCertificate(var id, var until)) => kept.Standing(id) switch
+        (Kept kept, GuardingCommand.RecordCertificate(var id, var until, _)) => kept.Standing(id) switch
         {
             null => NoGuard,
             var known when known.CertificateUntil == until => [],
@@ -163,14 +165,24 @@ static class GuardingFaults
 {
     const int Longest = 120;
 
-    public static Refusal? Of(SecurityContract c) =>
-        ((Refusal?[])[Blank(c.Firm, "contract.firm"), InBin(c.Bin), Blank(c.Document, "contract.document"), Of(c.Licence, "contract.licence"),
+    /// <summary>No paper of a guard or of a firm runs longer ahead: what does is mistyped.</summary>
+    const int MostYears = 10;
+
+    const int EarliestYear = 2000;
+
+    public static Refusal? Far(DateOnly day, DateOnly today, string field) =>
+        day.Year < EarliestYear || day > today.AddYears(MostYears)
+            ? new Refusal("guarding.date-far", $"A date lies between {EarliestYear} and {MostYears} years from now.", field) : null;
+
+    public static Refusal? Of(SecurityContract c, DateOnly today) =>
+        ((Refusal?[])[Blank(c.Firm, "contract.firm"), InBin(c.Bin), Blank(c.Document, "contract.document"), Of(c.Licence, "contract.licence", today), Far(c.From, today, "contract.from"), Far(c.Until, today, "contract.until"),
             c.Until < c.From ? new("guarding.dates-backward", "The end lies before the beginning.", "contract.until") : null])
         .OfType<Refusal>().ToArray() is [var first, .. var others] ? first with { Others = others } : null;
 
-    public static Refusal? Of(FirmLicence licence, string at) =>
+    public static Refusal? Of(FirmLicence licence, string at, DateOnly today) =>
         Blank(licence.Number, $"{at}.number")
-        ?? (licence.Subtype is "1" or "2" ? null : new("guarding.subtype-foreign", "A security licence has the subtype 1 or 2.", $"{at}.subtype"));
+        ?? (licence.Subtype is "1" or "2" ? null : new Refusal("guarding.subtype-foreign", "A security licence has the subtype 1 or 2.", $"{at}.subtype"))
+        ?? Far(licence.Until, today, $"{at}.until");
 
     /// <summary>Security is sold by legal entities only (source K60).</summary>
     static Refusal? InBin(string bin) =>

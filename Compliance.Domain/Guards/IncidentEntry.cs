@@ -44,12 +44,12 @@ public abstract record IncidentCommand
 
     public sealed record WriteUp(BookNote Note) : IncidentCommand;
     public sealed record Correct(BookNote Note) : IncidentCommand;
-    public sealed record HoldFootage(DateOnly Until) : IncidentCommand;
+    public sealed record HoldFootage(DateOnly Until, [property: JsonIgnore] DateOnly Today = default) : IncidentCommand;
     public sealed record Assess(DateTimeOffset Now) : IncidentCommand;
     public sealed record DestroyWords : IncidentCommand;
 }
 
-/// <summary>An entry is opened when something happens, written up within a day, corrected by adding, and its words are forgotten after a year.</summary>
+/// <summary>An entry is opened when something happens, written up within a day, corrected by adding, and its words are forgotten after a year, or when its footage is held no longer.</summary>
 public abstract record IncidentEntry
 {
     /// <summary>Within which an entry is written up; a rule of the rulebook asks the same (KZ.GRD.006).</summary>
@@ -58,10 +58,10 @@ public abstract record IncidentEntry
     /// <summary>How far back an entry may reach.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(31);
 
-    /// <summary>For how many months the words are kept.</summary>
+    /// <summary>For how many months the words are kept, if no footage is held for longer.</summary>
     public const int KeptMonths = 12;
 
-    const int MostNotes = 50;
+    const int MostNotes = 50, LongestHeldYears = 10;
 
     public sealed record Unknown : IncidentEntry;
 
@@ -90,7 +90,11 @@ public abstract record IncidentEntry
         (Kept { IsWrittenUp: true } kept, IncidentCommand.Correct(var note)) => [new IncidentEvent.Corrected(kept.Card.EntryId, kept.Card.VenueId, note)],
         (Kept, IncidentCommand.Correct) => new Refusal("incident.not-written-up", "Write the entry up first."),
 
-        (Kept kept, IncidentCommand.HoldFootage(var until)) => kept.HeldUntil == until ? [] : [new IncidentEvent.FootageHeld(kept.Card.EntryId, kept.Card.VenueId, until)],
+        (Kept kept, IncidentCommand.HoldFootage(var until, _)) when kept.HeldUntil == until => [],
+        (Kept kept, IncidentCommand.HoldFootage(var until, _)) when until < kept.HeldUntil => new Refusal("incident.hold-shorter", "Footage that is held is not let go earlier.", "until"),
+        (Kept, IncidentCommand.HoldFootage(var until, var today)) when until > today.AddYears(LongestHeldYears) =>
+            new Refusal("incident.hold-far", $"Footage is held for up to {LongestHeldYears} years.", "until"),
+        (Kept kept, IncidentCommand.HoldFootage(var until, _)) => [new IncidentEvent.FootageHeld(kept.Card.EntryId, kept.Card.VenueId, until)],
         (Kept { IsWrittenUp: false, IsOverdue: false } kept, IncidentCommand.Assess(var now)) when now > kept.Card.HappenedAt + Term =>
             [new IncidentEvent.Overdue(kept.Card.EntryId, kept.Card.VenueId, kept.Card.HappenedAt + Term)],
         (Kept, IncidentCommand.Assess) => [],

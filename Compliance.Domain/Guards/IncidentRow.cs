@@ -20,7 +20,14 @@ public sealed record IncidentRow(
     public bool IsWrittenUp => Notes.Count > 0 || OutageId is not null;
 
     /// <summary>The day after which the words are forgotten.</summary>
-    public DateOnly KeptUntil => DateOnly.FromDateTime(HappenedAt.UtcDateTime).AddMonths(IncidentEntry.KeptMonths);
+    public DateOnly KeptUntil
+    {
+        get
+        {
+            var year = DateOnly.FromDateTime(HappenedAt.UtcDateTime).AddMonths(IncidentEntry.KeptMonths);
+            return HeldUntil > year ? HeldUntil.Value : year;
+        }
+    }
 
     static IncidentRow? Apply(IncidentRow? row, object fact, Recorded recorded) => (row, fact) switch
     {

@@ -14,7 +14,7 @@ public abstract record ShiftEvent(Guid VenueId, DateOnly Night)
     [EventName("shift.cancelled.v1")]
     public sealed record Cancelled(Guid VenueId, DateOnly Night, Guid ShiftId) : ShiftEvent(VenueId, Night);
 
-    /// <param name="Handset">A mark of the telephone, thrown away after the night.</param>
+    /// <param name="Handset">A mark of the telephone for this night of this venue: another night, or another venue, gives another mark.</param>
     [EventName("shift.checked-in.v1")]
     public sealed record CheckedIn(Guid VenueId, DateOnly Night, Guid ShiftId, Guid GuardId, DateTimeOffset At, Guid Handset) : ShiftEvent(VenueId, Night);
 
@@ -65,10 +65,12 @@ public sealed record ShiftSheet(Guid VenueId, DateOnly Night, IReadOnlyList<Shif
 
     public static readonly TimeSpan Longest = TimeSpan.FromHours(16);
 
-    const int Crowd = 100_000, MostShifts = 200;
+    /// <summary>So far ahead a shift is planned.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(60);
 
-    /// <summary>For how many days the sheets are kept: the facts stand for good, a guard's name a year after he left.</summary>
-    public const int KeptDays = 365;
+    public static readonly Refusal TooFar = new("shift.far", $"A shift is planned for the next {Ahead.TotalDays} days.", "from");
+
+    const int Crowd = 100_000, MostShifts = 200, MostCounts = 500;
 
     /// <summary>So many days back the rules ask for a whole log.</summary>
     public const int AskedDays = 184;
@@ -88,6 +90,10 @@ public sealed record ShiftSheet(Guid VenueId, DateOnly Night, IReadOnlyList<Shif
     public IEnumerable<Shift> OnDuty(DateTimeOffset at) => Shifts.Where(s => s.IsOnDuty(at));
 
     public HeadCount? HeadsAt(DateTimeOffset at) => Heads.LastOrDefault(h => h.HoldsAt(at));
+
+    /// <summary>The shift a guard is in now and can leave with the code: of several, the one that began last.</summary>
+    public Shift? OpenOf(Guid guardId, DateTimeOffset now) =>
+        Shifts.Where(s => s.GuardId == guardId && s.In <= now && s.Out is null && now <= s.Until + Linger).MaxBy(s => s.From);
 
     /// <summary>Two guards came with one telephone: one of them may not have come at all.</summary>
     public bool SharesHandset(Shift shift) => shift.Handset is { } mark && Shifts.Any(s => s.Handset == mark && s.GuardId != shift.GuardId);
@@ -109,11 +115,9 @@ public sealed record ShiftSheet(Guid VenueId, DateOnly Night, IReadOnlyList<Shif
                 ? [new ShiftEvent.CheckedIn(sheet.VenueId, sheet.Night, next.ShiftId, guard, now, handset)]
                 : new Refusal("shift.none-now", "No shift is planned for this guard now."),
         },
-        ShiftCommand.CheckOut(var guard, var now) => sheet.Shifts.LastOrDefault(s => s.GuardId == guard && s.In is not null) switch
+        ShiftCommand.CheckOut(var guard, var now) => sheet.OpenOf(guard, now) switch
         {
             null => NotIn,
-            { Out: not null } => [],
-            { Until: var until } when now > until + Linger => NotIn,
             var open => [new ShiftEvent.CheckedOut(sheet.VenueId, sheet.Night, open.ShiftId, guard, now, Witness.Code)],
         },
         ShiftCommand.WriteEnd(var id, var at, var now) => sheet.Shift(id) switch
@@ -125,7 +129,7 @@ public sealed record ShiftSheet(Guid VenueId, DateOnly Night, IReadOnlyList<Shif
         },
         ShiftCommand.CountHeads(var persons, _, _) when persons is < 0 or > Crowd => new Refusal("shift.heads-impossible", "A number of persons, from none up.", "persons"),
         ShiftCommand.CountHeads(var persons, var venue, var now) => sheet.Heads is [.., var last] && (last.At == now || (last.Persons == persons && now - last.At < TimeSpan.FromMinutes(1)))
-            ? [] : [new ShiftEvent.HeadsCounted(venue, Venues.Night.Of(now), persons, now)],
+            ? [] : sheet.Heads.Count >= MostCounts ? new Refusal("shift.heads-many", $"A night has up to {MostCounts} counts.") : [new ShiftEvent.HeadsCounted(venue, Venues.Night.Of(now), persons, now)],
         ShiftCommand.Assess(var now) => [.. sheet.Shifts.SelectMany(s => Due(sheet, s, now))],
         _ => throw new UnreachableException(),
     };
@@ -135,6 +139,7 @@ public sealed record ShiftSheet(Guid VenueId, DateOnly Night, IReadOnlyList<Shif
         if (sheet.Shift(p.ShiftId) is { } known)
             return (known.GuardId, known.From, known.Until) == (p.GuardId, p.From, p.Until) ? [] : new Refusal("shift.already-planned", "This id belongs to another shift.");
         if (p.Until <= p.From || p.Until - p.From > Longest) return new Refusal("shift.length-impossible", $"A shift ends after it begins and lasts up to {Longest.TotalHours} hours.", "until");
+        if (p.From > p.Now + Ahead) return TooFar;
         if (p.Until <= p.Now) return new Refusal("shift.past", "A shift is planned before it is over.", "until");
         if (sheet.Shifts.Count >= MostShifts) return new Refusal("shift.crowded", $"A night has up to {MostShifts} shifts.");
         return sheet.Shifts.Any(s => s.GuardId == p.GuardId && s.Out is null && s.From < p.Until && p.From < s.Until)

@@ -9,16 +9,17 @@ public enum ItemState { Asked, Measured, FoldedAway }
 /// <summary>
 /// What is checked at a venue, derived from one version of a rulebook and from what is known: one item for each rule the venue's own
 /// people answer for. An answer is asked of the same rules again, so the list branches by the law and by nothing else; the
-/// inspector's list and the owner's are one.
+/// inspector's list and the owner's are one, but for what the venue itself keeps a list of: that is asked of officers only.
 /// </summary>
 public sealed record Checklist(string Rulebook, string Version, string Hash, IReadOnlyList<ChecklistSection> Sections)
 {
     public IEnumerable<ChecklistItem> Items => Sections.SelectMany(s => s.Items);
 
-    public static Checklist Of(VenueFacts facts, Rulebook book, string hash) => new(book.Id, book.Version, hash,
+    /// <param name="byOfficer">An officer names what stands there even where the venue keeps a list: his word is there to be held against it.</param>
+    public static Checklist Of(VenueFacts facts, Rulebook book, string hash, bool byOfficer = false) => new(book.Id, book.Version, hash,
     [
         .. book.Evaluate(facts).Where(result => result.Rule.Answerable is Answerable.Owner or Answerable.FireSafety or Answerable.Security)
-            .Select(result => ChecklistItem.Of(result, facts, book)).GroupBy(item => item.Rule.Subject)
+            .Select(result => ChecklistItem.Of(result, facts, book, byOfficer)).GroupBy(item => item.Rule.Subject)
             .Select(subject => new ChecklistSection(subject.Key, [.. subject])),
     ]);
 }
@@ -33,10 +34,10 @@ public sealed record ChecklistSection(string Subject, IReadOnlyList<ChecklistIte
 public sealed record ChecklistItem(
     RuleAnswer Rule, ItemState State, Wording Wording, IReadOnlyList<Source> Clauses, IReadOnlyList<Question> Questions, IReadOnlyList<Ground> Measured)
 {
-    public static ChecklistItem Of(RuleResult result, VenueFacts facts, Rulebook book)
+    public static ChecklistItem Of(RuleResult result, VenueFacts facts, Rulebook book, bool byOfficer)
     {
         var measured = result.Grounds.Where(g => g.From == Provenance.Measured).ToArray();
-        var asked = Question.Of(result, facts).ToArray();
+        var asked = Question.Of(result, facts, byOfficer).ToArray();
         var state = result.Outcome == Outcome.NotApplicable ? ItemState.FoldedAway
             : result.Outcome != Outcome.Unknown && measured.Length == result.Grounds.Count && measured.Length > 0 && asked.Length == 0 ? ItemState.Measured
             : ItemState.Asked;
@@ -60,8 +61,8 @@ public sealed record Question(
     string Kind, string ThingId, string Label, string Attribute, WordType? Type, string? Unit, Need Need, string? Needed,
     string? Found, Provenance? From, bool Listed, IReadOnlyList<ListedThing> Things)
 {
-    public static IEnumerable<Question> Of(RuleResult result, VenueFacts facts) =>
-        result.Rule.Kinds().Where(kind => !Vocabulary.Registered.Contains(kind) && !facts.Kept.Contains(kind)).Select(kind => List(kind, facts))
+    public static IEnumerable<Question> Of(RuleResult result, VenueFacts facts, bool byOfficer) =>
+        result.Rule.Kinds().Where(kind => !Vocabulary.Registered.Contains(kind) && (byOfficer || !facts.Kept.Contains(kind))).Select(kind => List(kind, facts))
             .Concat(result.Grounds.Select(Value).OfType<Question>().DistinctBy(q => (q.Kind, q.ThingId, q.Attribute)));
 
     static Question List(string kind, VenueFacts facts)

@@ -46,7 +46,7 @@ public static class FactSheet
             {
                 if (_hours is null) return null;
                 TellLines();
-                _guards.Tell(_told);
+                _guards.Tell(_told, _hours);
                 _complete.UnionWith(_guards.Kept);
                 var things = _told.Things.ToArray();
                 return new(
@@ -199,7 +199,7 @@ public static class FactSheet
                 case InspectionEvent.Scheduled f: _visits[f.InspectionId] = new(f.Kind == InspectionKind.SelfCheck ? Provenance.Owner : Provenance.Inspector, []); break;
                 case InspectionEvent.ItemRecorded f:
                     _visits[f.InspectionId].Items.RemoveAll(item => item.Said.RuleId == f.RuleId);
-                    _visits[f.InspectionId].Items.Add((f, recorded.EventId));
+                    _visits[f.InspectionId].Items.Add((f, recorded.EventId, recorded.RecordedAt));
                     break;
                 case InspectionEvent.ActIssued or InspectionEvent.SelfCheckCompleted: Believe(fact.InspectionId); break;
             }
@@ -209,21 +209,27 @@ public static class FactSheet
         public void Believe(Guid visit)
         {
             if (!_visits.Remove(visit, out var said)) return;
-            foreach (var (item, by) in said.Items)
+            foreach (var (item, by, when) in said.Items)
             {
-                foreach (var list in item.Listings)
+                foreach (var list in item.Listings.Where(l => Counts(l.Kind, "")))
                 {
                     foreach (var thing in list.Things) _told.Name(list.Kind, thing.ThingId, thing.Label, said.From);
                     if (!list.All) continue;
-                    _told.Only(list.Kind, list.Things.Select(t => t.ThingId).ToHashSet(), said.From);
+                    var all = list.Things.Select(t => t.ThingId).ToHashSet();
+                    _told.Only(list.Kind, all, said.From);
+                    if (list.Kind == "guardShift") _guards.Counted(all, when);
                     _complete.Add(list.Kind);
                 }
 
-                foreach (var s in item.Statements)
+                foreach (var s in item.Statements.Where(s => Counts(s.Kind, s.Attribute)))
                 {
                     var id = s.Kind == Vocabulary.Venue ? venueId.ToString() : s.ThingId;
                     if (!Vocabulary.Registered.Contains(s.Kind) || _told.Has(s.Kind, id)) _told.Say(s.Kind, id, s.Label, s.Attribute, s.Value with { By = by }, said.From);
                 }
+
+                // Who stood there another night says nothing of this one; and who keeps a sheet of his guards says it there and nowhere else.
+                bool Counts(string kind, string attribute) => (kind != "guardShift" && attribute != "headcount")
+                    || (Night.Of(when) == Night.Of(at) && (said.From == Provenance.Inspector || !_guards.Kept.Contains(kind)));
             }
         }
 
@@ -238,8 +244,7 @@ public static class FactSheet
             new("person", $"{person.SubjectId}/{person.Post}", "", new Dictionary<string, Known> { ["post"] = new Known.Text($"{person.Post}") });
 
         /// <param name="From">Whose word it is.</param>
-        sealed record Visit(Provenance From, List<(InspectionEvent.ItemRecorded Said, Guid By)> Items);
-
+        sealed record Visit(Provenance From, List<(InspectionEvent.ItemRecorded Said, Guid By, DateTimeOffset At)> Items);
 
         /// <summary>A paper that has not begun or has ended is no paper.</summary>
         bool Holds(Thing thing) => !(thing["from"] is Known.Instant(var from, _) && from > at) && !(thing["until"] is Known.Instant(var until, _) && until <= at);

@@ -5,13 +5,18 @@ using Compliance.Domain.Venues;
 namespace Compliance.Domain.Rulebooks;
 
 /// <summary>
-/// What a venue's contract, roster, shift sheets and incident book let the rules know. What the code at the venue or our own clock
-/// showed is measured; what the venue wrote down is its word.
+/// What a venue's contract, roster, shift sheets and incident book let the rules know. What our own clock showed is measured; what the
+/// venue wrote down is its word, and so is who checked in: whoever counts heads on the spot knows better.
 /// </summary>
 sealed class GuardFacts(Guid venueId, DateTimeOffset at)
 {
     /// <summary>A late write-up counts as long as somebody may be liable for it.</summary>
     static readonly CalendarSpan LooksBack = new(2, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A day beyond it stands for it: so far no clock reaches.</summary>
+    static readonly DateOnly Latest = new(9000, 1, 1);
+
+    static readonly TimeOnly AllDay = TimeOnly.FromTimeSpan(Night.Morning);
 
     readonly Dictionary<DateOnly, ShiftSheet> _sheets = [];
     readonly Dictionary<Guid, Entry> _book = [];
@@ -19,6 +24,7 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
     readonly Dictionary<Guid, Guid> _cameBy = [];
     Guarding _guarding = new Guarding.Unknown();
     (Guid? Contract, Guid? Shift, Guid? Heads) _by;
+    (IReadOnlySet<string> Shifts, DateTimeOffset When)? _counted;
 
     /// <summary>Kinds this record lists by itself, once the venue keeps them here.</summary>
     public IReadOnlySet<string> Kept => _kept;
@@ -30,7 +36,6 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
             case GuardingEvent f:
                 _guarding = Guarding.Evolve(_guarding, f);
                 if (f is GuardingEvent.ContractSigned or GuardingEvent.LicenceRecorded or GuardingEvent.ContractEnded) _by.Contract = recorded.EventId;
-                _kept.Add("incident");
                 break;
             case ShiftEvent f:
                 _sheets[f.Night] = ShiftSheet.Evolve(_sheets.GetValueOrDefault(f.Night) ?? ShiftSheet.Decider.Initial, f);
@@ -49,10 +54,13 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
         }
     }
 
-    public void Tell(Hearsay told)
+    /// <summary>An inspector stood there and named them all: whoever had checked in by then and is not among them was not there.</summary>
+    public void Counted(IReadOnlySet<string> shifts, DateTimeOffset when) => _counted = (shifts, when);
+
+    public void Tell(Hearsay told, IReadOnlyList<OpeningHours> hours)
     {
         if (_guarding is Guarding.Kept guarding) TellContract(guarding, told);
-        if (_kept.Contains("guardShift")) TellShifts(told);
+        if (_kept.Contains("guardShift")) TellShifts(told, hours);
         if (_sheets.Values.Select(s => s.HeadsAt(at)).OfType<HeadCount>().MaxBy(h => h.At) is { } heads)
             Venue(told, "headcount", new Known.Number(heads.Persons, _by.Heads));
         foreach (var entry in _book.Values.Where(e => e.Card.HappenedAt >= LooksBack.Before(at))) entry.Tell(told);
@@ -70,29 +78,56 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
         Venue(told, "guardLicenceSubtype", new Known.Text(last.Licence.Subtype, _by.Contract));
     }
 
-    void TellShifts(Hearsay told)
+    void TellShifts(Hearsay told, IReadOnlyList<OpeningHours> hours)
     {
-        Venue(told, "guardLogComplete", new Known.Flag(!_sheets.Values.Where(s => s.Night > VenueZone.Day(at).AddDays(-ShiftSheet.AskedDays)).SelectMany(s => s.Shifts).Any(s => s.StateAt(at) == ShiftState.LeftOpen), _by.Shift), Provenance.Measured);
-        Venue(told, "guardLogDays", new Known.Number(ShiftSheet.KeptDays, _by.Shift), Provenance.Measured);
+        TellLog(told, hours);
         foreach (var sheet in _sheets.Values)
         {
-            foreach (var shift in sheet.OnDuty(at).DistinctBy(s => s.GuardId))
+            foreach (var shift in sheet.OnDuty(at).Where(WasSeen).DistinctBy(s => s.GuardId))
             {
-                var from = sheet.SharesHandset(shift) ? Provenance.Registered : Provenance.Measured;
                 var guard = (_guarding as Guarding.Kept)?.Guard(shift.GuardId);
-                told.Name("guardShift", shift.ShiftId.ToString(), guard is null ? "" : $"№ {guard.Number}", from);
-                told.Say("guardShift", shift.ShiftId.ToString(), "", "onDuty", new Known.Flag(true, _cameBy[shift.ShiftId]), from);
+                told.Name("guardShift", shift.ShiftId.ToString(), guard is null ? "" : $"№ {guard.Number}", Provenance.Registered);
+                told.Say("guardShift", shift.ShiftId.ToString(), "", "onDuty", new Known.Flag(true, _cameBy[shift.ShiftId]), Provenance.Registered);
                 if (guard is not null)
                     told.Say("guardShift", shift.ShiftId.ToString(), "", "licensed", new Known.Flag(guard.CertificateUntil >= VenueZone.Day(at), _cameBy[shift.ShiftId]), Provenance.Registered);
             }
         }
     }
 
+    bool WasSeen(Shift shift) => _counted is not var (seen, when) || shift.In > when || seen.Contains(shift.ShiftId.ToString());
+
+    /// <summary>
+    /// The log begins with its first sheet, and is whole when somebody came to each opening since, and each end was written down. What was
+    /// before it, or on a night without a sheet, may stand on paper: that is an inspector's to say.
+    /// </summary>
+    void TellLog(Hearsay told, IReadOnlyList<OpeningHours> hours)
+    {
+        var today = VenueZone.Day(at);
+        var asked = _sheets.Values.Where(s => s.Shifts.Count > 0 && s.Night <= today).ToArray();
+        var first = asked.Length > 0 ? asked.Min(s => s.Night) : today;
+        var days = today.DayNumber - first.DayNumber;
+        var since = today.AddDays(-ShiftSheet.AskedDays) is var earliest && earliest > first ? earliest : first;
+        var shifts = asked.Where(s => s.Night >= since).SelectMany(s => s.Shifts).ToArray();
+        var isGapless = Openings(hours, since).Where(o => o.Closes + ShiftSheet.Linger <= at).All(HasGuards);
+        var isByCode = isGapless && !shifts.Any(s => s.OutBy == Witness.Venue);
+        Venue(told, "guardLogComplete", new Known.Flag(isGapless && !shifts.Any(s => s.StateAt(at) == ShiftState.LeftOpen), _by.Shift), isByCode ? Provenance.Measured : Provenance.Registered);
+        Venue(told, "guardLogDays", new Known.Number(days, _by.Shift), days >= ShiftSheet.AskedDays ? Provenance.Measured : Provenance.Registered);
+    }
+
+    /// <summary>A venue that names no hours is open at all hours.</summary>
+    IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(IReadOnlyList<OpeningHours> hours, DateOnly since) =>
+        (hours.Count > 0 ? hours : [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, AllDay, AllDay))])
+            .Openings(VenueZone.At(since, AllDay) - TimeSpan.FromTicks(1), at);
+
+    bool HasGuards((DateTimeOffset Opens, DateTimeOffset Closes) opening) =>
+        ((DateOnly[])[Night.Of(opening.Opens).AddDays(-1), Night.Of(opening.Opens)]).Select(_sheets.GetValueOrDefault).OfType<ShiftSheet>()
+            .SelectMany(s => s.Shifts).Any(s => s.In < opening.Closes && s.Until > opening.Opens);
+
     void Venue(Hearsay told, string name, Known known, Provenance from = Provenance.Registered) =>
         told.Say(Vocabulary.Venue, venueId.ToString(), "", name, known, from);
 
     /// <summary>A day is good until it ends.</summary>
-    static DateTimeOffset EndOf(DateOnly day) => VenueZone.Midnight(day.AddDays(1));
+    static DateTimeOffset EndOf(DateOnly day) => VenueZone.Midnight(day < Latest ? day.AddDays(1) : Latest);
 
     sealed record Entry(IncidentEvent.Opened Card, Guid By)
     {

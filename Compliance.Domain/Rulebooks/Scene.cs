@@ -58,7 +58,7 @@ sealed record Scene(VenueFacts Facts, IReadOnlyList<string> Holidays, Thing Thin
 
     /// <summary>Of a kind the record lists by itself, a count is as good as the weakest of what speaks for its things.</summary>
     Provenance? Provenance(string kind) => Facts.Kept.Contains(kind)
-        ? Facts.Of(kind).Select(t => t.Attributes.Values.Max(known => known.From)).DefaultIfEmpty(Rulebooks.Provenance.Measured).Min() : null;
+        ? Facts.Of(kind).Select(t => t.Attributes.Values.Max(known => known.From)).DefaultIfEmpty(Rulebooks.Provenance.Registered).Min() : null;
 
     public static string? Say(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -71,7 +71,7 @@ static class LawBench
             venue = day[0].Venue;
         }
 
-        var streams = new VenueStreams(log, (_, _) => Task.FromResult<VenueRoll?>(new(venue, [.. devices], [])));
+        var streams = new VenueStreams(log, (_, _) => Task.FromResult<VenueRoll?>(new(venue, [.. devices], [])), TimeProvider.System);
         var (chance, whole, busy, read, fold) = (new Random(1), Empty(), Empty(), Empty(), Empty());
         for (var n = -3; n < Instants; n++)
         {

@@ -71,8 +71,80 @@ public sealed class CheckInTests(SharedHouse shared) : IClassFixture<SharedHouse
         await guards.Plan(one);
         var ticket = await guards.Ticket(phone);
         Assert.Equal("409 guard.not-recognised", await (await guards.Say(ticket, phone, one with { Number = 9 }, one.Pin, "2580")).Refusal());
-        for (var i = 0; i < CheckInLimit.Tries; i++) Assert.Equal("409 guard.not-recognised", await (await guards.Say(ticket, phone, one, "000000")).Refusal());
+        for (var i = 1; i < CheckInLimit.Tries; i++) Assert.Equal("409 guard.not-recognised", await (await guards.Say(ticket, phone, one, "000000")).Refusal());
         Assert.Equal("429 request.too-many", await (await guards.Say(ticket, phone, one, one.Pin, "2580")).Refusal());
+        // Whoever spent his ticket locked nobody out, until many did.
+        var other = Guid.NewGuid();
+        for (var i = CheckInLimit.Tries; i <= CheckInLimit.TriesOfNumber; i++)
+        {
+            other = Guid.NewGuid();
+            Assert.Equal("409 guard.not-recognised", await (await guards.Say(await guards.Ticket(other), other, one, "000000")).Refusal());
+        }
+
+        Assert.Equal("429 request.too-many", await (await guards.Say(await guards.Ticket(other), other, one, one.Pin, "2580")).Refusal());
+    }
+
+    [Fact]
+    public async Task Who_makes_up_a_ticket_fills_no_vault()
+    {
+        var house = House;
+        var guards = await GuardScene.In(house);
+        var (one, nowhere, phone) = (await guards.Enter("Тест"), Guid.NewGuid(), Guid.NewGuid());
+        var codes = house.Services.GetRequiredService<VenueCode>();
+        var ticket = codes.Open(guards.Scene.Venue, codes.Now(guards.Scene.Venue).Code, phone)!;
+        using var said = await house.CreateClient().Ask("POST", $"/public/venues/{nowhere}/guard-check", new GuardCheck(ticket, one.Number, one.Pin, null, phone, false));
+        Assert.Equal("409 guard.code-stale", await said.Refusal());
+        Assert.Null(house.Services.GetRequiredService<Compliance.Api.Vault.SecretVault>().Get($"guard-code/{nowhere:N}"));
+        Assert.NotNull(house.Services.GetRequiredService<Compliance.Api.Vault.SecretVault>().Get($"guard-code/{guards.Scene.Venue:N}"));
+    }
+
+    [Fact]
+    public async Task A_new_pin_told_again_takes_over_nobodys_own()
+    {
+        var house = House;
+        var guards = await GuardScene.In(house);
+        var (one, phone, key) = (await guards.Enter("Тест"), Guid.NewGuid(), $"{Guid.NewGuid()}");
+        await guards.Plan(one);
+        await guards.Come(one, phone);
+        GuardPin given;
+        using (var answer = await guards.AsOwner.Ask("POST", $"{guards.Path}/guards/{one.GuardId}/pin", null, ("Idempotency-Key", key)))
+            given = (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<GuardPin>(answer.Content, EventCatalog.Json, Ct))!;
+        await guards.Come(given, phone, "8520");
+        using var again = await guards.AsOwner.Ask("POST", $"{guards.Path}/guards/{one.GuardId}/pin", null, ("Idempotency-Key", key));
+        Assert.Equal("409 guard.pin-own", await again.Refusal());
+        Assert.True(house.Services.GetRequiredService<GuardPins>().IsRight(one.GuardId, "8520"));
+    }
+
+    [Fact]
+    public async Task A_guard_is_not_made_another_person()
+    {
+        var house = House;
+        var guards = await GuardScene.In(house);
+        var one = await guards.Enter("Тест Бірінші");
+        var until = VenueZone.Day(guards.Now).AddYears(1);
+        foreach (var form in (GuardForm[])[new("Тест Екінші", "АБ 100200", until), new("Тест Екінші", "АБ 100200", until.AddYears(1)), new("Тест Бірінші", "АБ 999999", until)])
+        {
+            using var another = await guards.AsOwner.Ask("PUT", $"{guards.Path}/guards/{one.GuardId}", form);
+            Assert.Equal("409 guard.another-person", await another.Refusal());
+        }
+
+        var renewed = await guards.AsOwner.Do("PUT", $"{guards.Path}/guards/{one.GuardId}", new GuardForm("Тест Бірінші", "АБ 999999", until.AddYears(1)));
+        var shown = await guards.Shown(renewed);
+        Assert.Equal(("Тест Бірінші", "АБ 999999", until.AddYears(1)), (shown.Persons[one.GuardId].Name, shown.Persons[one.GuardId].Certificate, shown.Card.Guards.Single().CertificateUntil));
+    }
+
+    [Fact]
+    public async Task The_mark_of_a_telephone_is_not_the_telephones()
+    {
+        var house = House;
+        var guards = await GuardScene.In(house);
+        var (one, phone) = (await guards.Enter("Тест"), Guid.NewGuid());
+        await guards.Plan(one);
+        var mark = (await guards.Shown(await guards.Come(one, phone))).Sheets.SelectMany(s => s.Shifts).Single().Handset;
+        var codes = house.Services.GetRequiredService<VenueCode>();
+        var night = Night.Of(guards.Now.AddMinutes(-1));
+        Assert.Equal(codes.Mark(guards.Scene.Venue, night, phone), mark);
+        Assert.Equal(4, new[] { phone, mark!.Value, codes.Mark(guards.Scene.Venue, night.AddDays(1), phone), codes.Mark(Guid.NewGuid(), night, phone) }.Distinct().Count());
     }
 
     [Fact]

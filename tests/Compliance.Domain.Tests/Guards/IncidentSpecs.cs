@@ -11,6 +11,7 @@ namespace Compliance.Domain.Tests.Guards;
 public sealed class IncidentSpecs
 {
     static readonly Guid Id = new("00000000-0000-0000-0000-0000000000a1"), Club = new("00000000-0000-0000-0000-00000000000a");
+    static readonly DateOnly Today = new(2026, 6, 1);
     static readonly BookNote First = new(new("00000000-0000-0000-0000-0000000000d1"), new('a', 64)), Second = new(new("00000000-0000-0000-0000-0000000000d2"), new('b', 64));
     static readonly IncidentEvent.Opened Happened = new(Id, Club, IncidentKind.Ejection, Story.Noon, null);
     static readonly IncidentEvent.WrittenUp Written = new(Id, Club, First);
@@ -29,7 +30,10 @@ public sealed class IncidentSpecs
     [Fact] public void After_a_day_it_is_overdue() => Decider.Given(Happened).When(new Assess(Story.Noon.AddHours(25))).Then(new IncidentEvent.Overdue(Id, Club, Story.Noon.AddHours(24)));
     [Fact] public void Not_when_it_is_written_up() => Decider.Given(Happened, Written).When(new Assess(Story.Noon.AddHours(25))).ThenNothing();
     [Fact] public void Late_is_better_than_never() => Decider.Given(Happened, new IncidentEvent.Overdue(Id, Club, Story.Noon.AddHours(24))).When(new WriteUp(First)).Then(Written);
-    [Fact] public void Footage_is_held() => Decider.Given(Happened).When(new HoldFootage(new(2027, 6, 1))).Then(new IncidentEvent.FootageHeld(Id, Club, new(2027, 6, 1)));
+    [Fact] public void Footage_is_held() => Decider.Given(Happened).When(new HoldFootage(new(2027, 6, 1), Today)).Then(new IncidentEvent.FootageHeld(Id, Club, new(2027, 6, 1)));
+    [Fact] public void What_is_held_is_not_let_go_earlier() => Decider.Given(Happened, new IncidentEvent.FootageHeld(Id, Club, new(2027, 6, 1))).When(new HoldFootage(new(2027, 5, 31), Today)).ThenRefused("incident.hold-shorter", "until");
+    [Fact] public void Held_longer_it_may_be() => Decider.Given(Happened, new IncidentEvent.FootageHeld(Id, Club, new(2027, 6, 1))).When(new HoldFootage(new(2028, 6, 1), Today)).Then(new IncidentEvent.FootageHeld(Id, Club, new(2028, 6, 1)));
+    [Fact] public void Not_for_ever() => Decider.Given(Happened).When(new HoldFootage(DateOnly.MaxValue, Today)).ThenRefused("incident.hold-far", "until");
     [Fact] public void Its_words_are_forgotten() => Decider.Given(Happened, Written).When(new DestroyWords()).Then(new IncidentEvent.WordsDestroyed(Id, Club));
     [Fact] public void To_a_forgotten_entry_nothing_is_added() => Decider.Given(Happened, Written, new IncidentEvent.WordsDestroyed(Id, Club)).When(new Correct(Second)).ThenRefused("incident.closed");
     [Fact] public void Of_nothing_there_is_nothing_to_write() => Decider.Given().When(new WriteUp(First)).ThenRefused("incident.unknown");
@@ -40,6 +44,7 @@ public sealed class IncidentSpecs
         var rows = IncidentRow.View.Build(Story.Of((Id, Happened), (Id, Written), (Club, Happened with { EntryId = Club, HappenedAt = Story.Noon.AddHours(-5) }))).Values;
         Assert.Equal([Club, Id], rows.OrderBy(IncidentRow.View.SortOf, StringComparer.Ordinal).Select(r => r.EntryId));
         Assert.Equal(new DateOnly(2027, 6, 1), rows.First().KeptUntil);
+        Assert.Equal(new DateOnly(2028, 1, 1), (rows.First() with { HeldUntil = new(2028, 1, 1) }).KeptUntil);
     }
 
     [Fact]

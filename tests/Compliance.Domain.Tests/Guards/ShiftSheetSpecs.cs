@@ -24,6 +24,7 @@ public sealed class ShiftSheetSpecs
     [Fact] public void A_shift_is_planned() => Given().When(Ask()).Then(Planned);
     [Fact] public void It_may_begin_at_once() => Given().When(Ask(now: 6)).Then(Planned);
     [Fact] public void Not_when_it_is_over() => Given().When(Ask(now: 12)).ThenRefused("shift.past", "until");
+    [Fact] public void Nor_for_next_season() => Given().When(Ask(from: 24 * 61, until: (24 * 61) + 7)).ThenRefused("shift.far", "from");
     [Fact] public void Nobody_stands_for_a_whole_day() => Given().When(Ask(until: 22)).ThenRefused("shift.length-impossible", "until");
     [Fact] public void Nobody_stands_twice() => Given(Planned).When(Ask(from: 6, shift: Bob)).ThenRefused("shift.overlaps");
     [Fact] public void Two_guards_may() => Given(Planned).When(Ask(shift: Bob, guard: Bob)).Then(Planned with { ShiftId = Bob, GuardId = Bob });
@@ -37,6 +38,9 @@ public sealed class ShiftSheetSpecs
     [Fact] public void Who_is_there_comes_no_second_time() => Given(Planned, Came).When(new CheckIn(Ann, Phone, At(6))).ThenNothing();
     [Fact] public void A_guard_leaves() => Given(Planned, Came).When(new CheckOut(Ann, At(11.5))).Then(Left(11.5));
     [Fact] public void Who_never_came_does_not_leave() => Given(Planned).When(new CheckOut(Ann, At(11.5))).ThenRefused("shift.not-in");
+    [Fact] public void Who_has_left_is_in_no_more() => Given(Planned, Came, Left(11.5)).When(new CheckOut(Ann, At(11.6))).ThenRefused("shift.not-in");
+    [Fact] public void Of_two_shifts_the_one_that_is_open_is_left() => Given(Planned, Came, new ShiftEvent.Planned(Club, Night, Bob, Ann, At(1), At(4)), new ShiftEvent.CheckedIn(Club, Night, Bob, Ann, At(1), Phone), new ShiftEvent.CheckedOut(Club, Night, Bob, Ann, At(4), Witness.Code))
+        .When(new CheckOut(Ann, At(11.5))).Then(Left(11.5));
     [Fact] public void A_forgotten_end_is_written_down_by_the_venue() => Given(Planned, Came).When(new WriteEnd(Late, At(12), At(20))).Then(Left(12, Witness.Venue));
     [Fact] public void Nobody_left_before_coming() => Given(Planned, Came).When(new WriteEnd(Late, At(4), At(20))).ThenRefused("shift.end-impossible", "at");
     [Fact] public void Nobody_left_in_the_future() => Given(Planned, Came).When(new WriteEnd(Late, At(11), At(10))).ThenRefused("shift.end-impossible", "at");
@@ -50,6 +54,8 @@ public sealed class ShiftSheetSpecs
 
     [Fact] public void Heads_are_counted() => Given().When(new CountHeads(140, Club, At(6))).Then(new ShiftEvent.HeadsCounted(Club, Night, 140, At(6)));
     [Fact] public void Fewer_than_none_are_not() => Given().When(new CountHeads(-1, Club, At(6))).ThenRefused("shift.heads-impossible", "persons");
+
+    [Fact] public void Nor_without_end() => Given([.. Enumerable.Range(0, 500).Select(i => new ShiftEvent.HeadsCounted(Club, Night, i, At(6)))]).When(new CountHeads(1, Club, At(7))).ThenRefused("shift.heads-many");
 
     [Fact]
     public void On_duty_is_who_came_and_has_not_left_and_whose_shift_runs()

@@ -74,21 +74,47 @@ public sealed class GuardFactsTests
     public void As_of_before_they_came_they_were_not_there() =>
         Assert.Empty(FactSheet.Of(Club, At(3), Story.Of([(Club, Venue), .. Two.Select(f => (Club, f))]))!.Of("guardShift"));
 
-    [Fact]
-    public void A_log_with_an_open_end_is_not_whole()
+    /// <summary>So many nights of guards who came and left, up to the night before this one.</summary>
+    static IEnumerable<ShiftEvent> Kept(int nights, Witness by = Witness.Code) => Enumerable.Range(1, nights).Reverse().SelectMany(back =>
     {
-        Assert.Equal(Outcome.Pass, Ask("KZ.GRD.004", 6, Two).Outcome);
-        var open = new ShiftEvent.LeftOpen(Club, Night, Ann, Ann, At(12));
-        Assert.Equal(Outcome.Fail, Ask("KZ.GRD.004", 14, [.. Two, open]).Outcome);
-        Assert.Equal(Outcome.Pass, Ask("KZ.GRD.004", 14, [.. Two, open, new ShiftEvent.CheckedOut(Club, Night, Ann, Ann, At(12), Witness.Venue)]).Outcome);
+        var (night, id) = (Night.AddDays(-back), EventIds.From(Ann, $"{back}"));
+        return (ShiftEvent[])[new ShiftEvent.Planned(Club, night, id, Ann, At(4 - (24 * back)), At(12 - (24 * back))), new ShiftEvent.CheckedIn(Club, night, id, Ann, At(4 - (24 * back)), Ann),
+            new ShiftEvent.CheckedOut(Club, night, id, Ann, At(12 - (24 * back)), by)];
+    });
+
+    [Fact]
+    public void A_log_is_as_old_as_its_first_sheet()
+    {
+        Assert.Equal(Outcome.Fail, Ask("KZ.GRD.004", 24, Two).Outcome);
+        Assert.Equal(new Known.Number(10), Facts(6, [Signed, .. Kept(10)]).Venue["guardLogDays"] is Known.Number days ? days with { By = null, From = default } : null);
+        Assert.Equal(Outcome.Fail, Ask("KZ.GRD.004", 11, [Signed, .. Kept(182)]).Outcome);
+        Assert.Equal(Outcome.Pass, Ask("KZ.GRD.004", 11, [Signed, .. Kept(183)]).Outcome);
     }
+
+    [Fact]
+    public void A_log_with_an_open_end_or_a_night_without_guards_is_not_whole()
+    {
+        Assert.Equal((true, Provenance.Measured), Log(11, [.. Kept(8)]));
+        Assert.Equal((true, Provenance.Registered), Log(11, [.. Kept(8, Witness.Venue)]));
+        Assert.Equal((false, Provenance.Registered), Log(11, [.. Kept(8).Where(f => f.Night != Night.AddDays(-4))]));
+        Assert.Equal((false, Provenance.Registered), Log(11, [.. Kept(8).Where(f => f.Night != Night.AddDays(-4) || f is ShiftEvent.Planned)]));
+        var open = new ShiftEvent.LeftOpen(Club, Night, Ann, Ann, At(12));
+        Assert.Equal((false, Provenance.Measured), Log(14, [.. Two, open]));
+        Assert.Equal((true, Provenance.Registered), Log(14, [.. Two, open, new ShiftEvent.CheckedOut(Club, Night, Ann, Ann, At(12), Witness.Venue)]));
+
+        static (bool, Provenance) Log(double hour, params object[] facts) => Facts(hour, facts).Venue["guardLogComplete"] is Known.Flag flag ? (flag.Value, flag.From) : default;
+    }
+
+    [Fact]
+    public void A_date_beyond_all_clocks_stops_no_evaluation() =>
+        Assert.Equal(Outcome.Pass, Ask("KZ.GRD.001", 6, Signed, new GuardingEvent.LicenceRecorded(Club, Contract, new("KZ 1", "1", DateOnly.MaxValue))).Outcome);
 
     [Fact]
     public void An_incident_is_written_up_within_a_day()
     {
         IncidentEvent.Opened happened = new(Entry, Club, IncidentKind.Ejection, Story.Noon, null);
         IncidentEvent.WrittenUp written = new(Entry, Club, new(Entry, "hash"));
-        Assert.Equal(Outcome.NotApplicable, Ask("KZ.GRD.006", 6, Signed).Outcome);
+        Assert.Equal(Outcome.Unknown, Ask("KZ.GRD.006", 6, Signed).Outcome);
         Assert.Equal(Outcome.Pass, Ask("KZ.GRD.006", 6, happened).Outcome);
         Assert.Equal(Outcome.Fail, Ask("KZ.GRD.006", 25, happened).Outcome);
         Assert.Equal(Outcome.Pass, Ask("KZ.GRD.006", 25, happened, written).Outcome);
@@ -96,21 +122,44 @@ public sealed class GuardFactsTests
         Assert.Equal(Outcome.Pass, Ask("KZ.CAM.009", 25, happened, written, new IncidentEvent.FootageHeld(Entry, Club, new(2027, 6, 1))).Outcome);
     }
 
+    static readonly object[] Early = [.. Two[..5], Came(Ann) with { At = At(0) }, Came(Bob) with { At = At(0) }];
+
+    /// <summary>A visit, ten minutes after noon, that named these as all there were.</summary>
+    static object[] Seen(InspectionKind kind, params Guid[] shifts) =>
+    [
+        new InspectionEvent.Scheduled(Entry, Club, kind, Night, "book", "", "", []),
+        new InspectionEvent.ItemRecorded(Entry, Club, "R", null, [.. shifts.Select(s => new Statement("guardShift", $"{s}", "", "onDuty", new Known.Flag(true)))],
+            [new("guardShift", [.. shifts.Select(s => new ListedThing($"{s}", ""))], true)], null, null),
+        kind == InspectionKind.SelfCheck ? new InspectionEvent.SelfCheckCompleted(Entry, Club, Guid.Empty) : new InspectionEvent.ActIssued(Entry, Club, "book", "1", "hash", []),
+    ];
+
     [Fact]
-    public void What_the_code_showed_is_measured_and_a_shared_telephone_is_only_said()
+    public void Who_checked_in_is_the_venues_word_and_an_inspector_who_counts_knows_better()
     {
-        var said = Facts(6, [.. Two[..5], Came(Ann, Club), Came(Bob, Club)]).Of("guardShift");
-        Assert.All(said, shift => Assert.Equal(Provenance.Registered, shift["onDuty"]!.From));
-        Assert.All(Facts(6, Two).Of("guardShift"), shift => Assert.Equal(Provenance.Measured, shift["onDuty"]!.From));
+        Assert.All(Facts(6, Two).Of("guardShift"), shift => Assert.Equal(Provenance.Registered, shift["onDuty"]!.From));
+        Assert.Equal(2, Facts(6, Early).Of("guardShift").Count);
+        var seen = Assert.Single(Facts(6, [.. Early, .. Seen(InspectionKind.Scheduled, Ann)]).Of("guardShift"));
+        Assert.Equal(($"{Ann}", Provenance.Inspector), (seen.Id, seen["onDuty"]!.From));
+        Assert.Equal(2, Facts(6, [.. Early, .. Seen(InspectionKind.SelfCheck, Ann)]).Of("guardShift").Count);
     }
 
     [Fact]
-    public void The_checklist_is_filled_in_and_asks_nobody_which_guards_there_are()
+    public void What_an_inspector_counted_holds_for_that_night_and_for_who_had_come_by_then()
     {
-        var list = Checklist.Of(Facts(6, Two), RulebookShelf.All[RulebookShelf.Usual], "");
-        Assert.Equal(ItemState.Measured, list.Items.Single(i => i.Rule.RuleId == "KZ.GRD.004").State);
-        var counted = list.Items.Single(i => i.Rule.RuleId == "KZ.GRD.003");
-        Assert.DoesNotContain(counted.Questions, q => q.Kind == "guardShift");
-        Assert.NotNull(list.Items.Single(i => i.Rule.RuleId == "KZ.GRD.001").Questions.Single().Found);
+        Assert.Equal(2, Facts(6, [.. Early[..6], .. Seen(InspectionKind.Scheduled, Ann), Came(Bob)]).Of("guardShift").Count);
+        Assert.Empty(Facts(30, [.. Early, .. Seen(InspectionKind.Scheduled, Ann)]).Of("guardShift"));
+    }
+
+    [Fact]
+    public void The_checklist_asks_officers_which_guards_there_are_and_not_the_owner()
+    {
+        var book = RulebookShelf.All[RulebookShelf.Usual];
+        var kept = Facts(11, [.. Two, .. Kept(190)]);
+        Assert.Equal(ItemState.Measured, Item(Checklist.Of(kept, book, ""), "KZ.GRD.004").State);
+        Assert.DoesNotContain(Item(Checklist.Of(kept, book, ""), "KZ.GRD.003").Questions, q => q.Kind == "guardShift");
+        Assert.Contains(Item(Checklist.Of(kept, book, "", byOfficer: true), "KZ.GRD.003").Questions, q => q is { Kind: "guardShift", Attribute: "" });
+        Assert.NotNull(Item(Checklist.Of(kept, book, ""), "KZ.GRD.001").Questions.Single().Found);
+
+        static ChecklistItem Item(Checklist list, string rule) => list.Items.Single(i => i.Rule.RuleId == rule);
     }
 }

@@ -30,13 +30,13 @@ public abstract class Desk : BunitContext, IAsyncLifetime
 
     private protected CannedApi Api { get; } = new();
 
-    protected Desk(string role = Roles.Owner)
+    protected Desk(string role = Roles.Owner, TimeProvider? clock = null)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new("en");
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
         Services.AddMudServices();
-        Services.AddSingleton(TimeProvider.System).AddSingleton(new ApiAddress(new("http://api/"), new("https://api.example.kz/")));
+        Services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(new ApiAddress(new("http://api/"), new("https://api.example.kz/")));
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage.ProtectedLocalStorage>();
         Services.AddScoped<IAccess, AlwaysSignedIn>();

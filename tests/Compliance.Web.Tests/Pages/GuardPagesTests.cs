@@ -8,6 +8,7 @@ using Compliance.Web.Parts.Guards;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 
 namespace Compliance.Web.Tests.Pages;
@@ -103,6 +104,26 @@ public sealed class GuardsPageTests : Desk
         page.WaitForElement(".code-of-now", Soon);
         Assert.Equal(2, page.FindAll(".came li").Count);
         Assert.DoesNotContain("Ерлан", page.Markup, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>The screen at the door outlives a network that fails for a moment.</summary>
+public sealed class GuardScreenTests() : Desk(clock: Clock)
+{
+    static readonly FakeTimeProvider Clock = new(DateTimeOffset.UtcNow);
+    static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void A_call_that_failed_is_made_again()
+    {
+        var city = City.Of(Clock.GetUtcNow());
+        var venue = city.Venues[0];
+        Api.On($"GET /venues/{venue.VenueId}/guards", Standing.Shown(venue.VenueId, city.Now)).Unreachable($"GET /venues/{venue.VenueId}/guards/code");
+        var page = Render<GuardScreenPage>(p => p.Add(v => v.Id, venue.VenueId));
+        page.WaitForElement("[role=alert]", Soon);
+        Api.On($"GET /venues/{venue.VenueId}/guards/code", new GuardCode("https://x/guard/1/abc", "<svg class=\"code-of-now\"></svg>", city.Now.AddSeconds(20)));
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        page.WaitForElement(".code-of-now", Soon);
     }
 }
 
