@@ -108,7 +108,7 @@ sealed partial class KurrentEventLog(KurrentConnectionString where, TimeProvider
     async Task<Appended?> Stored(StreamId stream, long expectedRevision, IReadOnlyList<object> facts, Origin origin, CancellationToken ct)
     {
         var stored = await Read(stream, expectedRevision + 1, facts.Count, ct).ToArrayAsync(ct);
-        return stored.Select(r => r.EventId).SequenceEqual(facts.Select((_, i) => EventIds.For(origin.CommandId, stream, i)))
+        return stored.Select(r => r.EventId).SequenceEqual(facts.Select((_, i) => EventIds.For(origin, stream, i)))
             ? new(stored[^1].Revision, stored[^1].Position) : null;
     }
 

@@ -19,7 +19,7 @@ static class KurrentWire
         var metadata = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(origin, EventCatalog.Json));
         AppendReq.Types.ProposedMessage[] proposed = [.. facts.Select((fact, i) => new AppendReq.Types.ProposedMessage
         {
-            Id = new() { String = EventIds.For(origin.CommandId, stream, i).ToString() },
+            Id = new() { String = EventIds.For(origin, stream, i).ToString() },
             Metadata = { ["type"] = EventCatalog.NameOf(fact), ["content-type"] = "application/json" },
             CustomMetadata = metadata,
             Data = ByteString.CopyFrom(EventCatalog.Encode(fact)),

@@ -9,7 +9,7 @@ sealed record SqliteAppend(
     public static SqliteAppend Of(StreamId stream, long expected, IReadOnlyList<object> facts, Origin origin) => new(
         stream.ToString(), expected,
         [.. facts.Select((fact, i) =>
-            (Bytes(EventIds.For(origin.CommandId, stream, i)), EventCatalog.NameOf(fact), EventCatalog.Encode(fact)))],
+            (Bytes(EventIds.For(origin, stream, i)), EventCatalog.NameOf(fact), EventCatalog.Encode(fact)))],
         Bytes(origin.CommandId), origin.Actor);
 
     static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);

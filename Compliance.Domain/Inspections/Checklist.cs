@@ -45,9 +45,11 @@ public sealed record ChecklistItem(
             [.. result.Rule.Sources.Select(id => book.Sources.GetValueOrDefault(id)).OfType<Source>()], asked, measured);
     }
 
-    /// <summary>What failed, in figures: the remark where nobody wrote one.</summary>
-    public string Values => string.Join("; ", Rule.Grounds.Where(g => g.Outcome == Outcome.Fail).Select(g => string.Create(
-        CultureInfo.InvariantCulture, $"{(g.Label.Length > 0 ? $"{g.Label}: " : "")}{g.Kind}{(g.Attribute.Length > 0 ? "." : "")}{g.Attribute} = {g.Found ?? "-"} ({g.Need} {g.Needed})")));
+    /// <summary>What failed, in figures and in the two languages of an act: the remark where nobody wrote one.</summary>
+    public string Values => string.Join(" / ", Failed("kk"), Failed("ru"));
+
+    string Failed(string language) => string.Join("; ", Rule.Grounds.Where(g => g.Outcome == Outcome.Fail).Select(g =>
+        $"{RuleWords.Topic(g.Kind, g.Label, g.Attribute, language)}: {RuleWords.Value(g.Found, RuleWords.UnitOf(g), language)} ({RuleWords.Needed(g.Need, g.Needed, RuleWords.UnitOf(g), language)})"));
 }
 
 /// <summary>

@@ -6,8 +6,8 @@ namespace Compliance.Domain.Kernel;
 /// <summary>Ids that follow from what they name (UUID version 8, RFC 9562, over SHA-256), so that a retry carries the same ones.</summary>
 public static class EventIds
 {
-    /// <summary>The id of the <paramref name="index"/>-th fact that a command wrote to a stream.</summary>
-    public static Guid For(Guid commandId, StreamId stream, int index) => From(commandId, $"{stream}/{index}");
+    /// <summary>The id of the <paramref name="index"/>-th fact that a command of an actor wrote to a stream; two who send one command id write two facts.</summary>
+    public static Guid For(Origin origin, StreamId stream, int index) => From(origin.CommandId, $"{stream}/{index}/{origin.Actor}");
 
     /// <summary>An id derived from another one and a purpose: a reaction's command from the fact that caused it.</summary>
     public static Guid From(Guid source, string purpose)

@@ -40,7 +40,7 @@ public sealed class MemoryEventLog(TimeProvider clock) : IEventLog
             var history = _streams.GetValueOrDefault(stream) ?? [];
             if (history.Count - 1 != expectedRevision) return Task.FromResult(Again(history, expectedRevision, stream, facts, origin));
             Recorded[] written = [.. facts.Select((fact, i) => new Recorded(
-                stream, history.Count + i, PositionAt(_log.Count + i), EventIds.For(origin.CommandId, stream, i),
+                stream, history.Count + i, PositionAt(_log.Count + i), EventIds.For(origin, stream, i),
                 EventCatalog.NameOf(fact), EventCatalog.Encode(fact), clock.GetUtcNow(), origin))];
             history.AddRange(written);
             _log.AddRange(written);
@@ -56,7 +56,7 @@ public sealed class MemoryEventLog(TimeProvider clock) : IEventLog
     static Appended? Again(List<Recorded> history, long expected, StreamId stream, IReadOnlyList<object> facts, Origin origin)
     {
         var stored = history.Skip((int)expected + 1).Take(facts.Count).ToArray();
-        return stored.Length == facts.Count && stored[0].EventId == EventIds.For(origin.CommandId, stream, 0)
+        return stored.Length == facts.Count && stored[0].EventId == EventIds.For(origin, stream, 0)
             ? new(stored[^1].Revision, stored[^1].Position) : null;
     }
 

@@ -37,6 +37,10 @@ public static partial class RuleWords
         return unit is null ? text : $"{text}\u00A0{Say($"unit.{unit}", language)}";
     }
 
+    /// <summary>The unit a ground's value is written with; none where the need itself says what it counts.</summary>
+    public static string? UnitOf(Ground ground) =>
+        ground.Need is Need.ShareAtLeast or Need.DownAtMost ? null : Vocabulary.Find(ground.Kind, ground.Attribute)?.Unit;
+
     /// <summary>What is needed, in words.</summary>
     public static string Needed(Need need, string? needed, string? unit, string language) =>
         string.Format(CultureInfo.InvariantCulture, Say($"need.{need}", language), Value(needed, needed is null ? null : unit, language));

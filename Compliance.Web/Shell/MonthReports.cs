@@ -22,7 +22,7 @@ public static class MonthReports
         using (pdf)
         {
             http.Response.ContentType = "application/pdf";
-            http.Response.Headers.ContentDisposition = $"attachment; filename=\"report-{$"{venue:N}"[^8..]}-{month}-{said}.pdf\"";
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"report-{venue:N}-{month}-{said}.pdf\"";
             await pdf.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
         }
     }

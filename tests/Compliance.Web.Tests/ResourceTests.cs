@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Venues;
 using Compliance.Web.Shell;
@@ -76,6 +77,7 @@ public sealed partial class ResourceTests
     [Fact]
     public void Posts_bases_and_notices_have_words()
     {
+        Assert.All(typeof(LicenceEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(LicenceEvent))), step => Assert.Contains($"step.{step.Name}", Features["LicenceWords"]["kk"].Keys));
         Assert.All(Enum.GetNames<Post>(), post => Assert.Contains($"post.{post}", Features["VenueWords"]["kk"].Keys));
         Assert.All(Enum.GetNames<LegalBasisKind>(), kind => Assert.Contains($"basis.{kind}", Features["VenueWords"]["kk"].Keys));
         Assert.All(Enum.GetNames<LegalBasisKind>(), kind => Assert.Contains($"basis.what.{kind}", Features["VenueWords"]["kk"].Keys));

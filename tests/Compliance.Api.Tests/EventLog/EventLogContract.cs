@@ -79,7 +79,7 @@ public abstract partial class EventLogContract : IAsyncLifetime
 
         var history = await History(venue);
         Assert.Equal(["venue.registered.v1", "venue.capacity-set.v1"], history.Select(r => r.Name));
-        Assert.Equal([EventIds.For(origin.CommandId, venue, 0), EventIds.For(origin.CommandId, venue, 1)], history.Select(r => r.EventId));
+        Assert.Equal([EventIds.For(origin, venue, 0), EventIds.For(origin, venue, 1)], history.Select(r => r.EventId));
         Assert.All(history, (recorded, i) =>
         {
             Assert.Equal((venue, origin), (recorded.Stream, recorded.Origin));

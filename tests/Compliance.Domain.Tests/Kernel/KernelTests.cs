@@ -24,13 +24,16 @@ public sealed class KernelTests
         Assert.Null(StreamId.Parse("$projections-$all"));
     }
 
+    static readonly Origin Nobody = new(Guid.Empty, "user:nobody");
+
     [Fact]
     public void An_id_follows_from_what_it_names()
     {
         var stream = new StreamId("device", Guid.Empty);
-        Assert.Equal(EventIds.For(Guid.Empty, stream, 1), EventIds.For(Guid.Empty, stream, 1));
-        Assert.NotEqual(EventIds.For(Guid.Empty, stream, 0), EventIds.For(Guid.Empty, stream, 1));
-        Assert.Equal(8, EventIds.For(Guid.Empty, stream, 0).Version);
+        Assert.Equal(EventIds.For(Nobody, stream, 1), EventIds.For(Nobody, stream, 1));
+        Assert.NotEqual(EventIds.For(Nobody, stream, 0), EventIds.For(Nobody, stream, 1));
+        Assert.NotEqual(EventIds.For(Nobody, stream, 0), EventIds.For(Nobody with { Actor = "user:other" }, stream, 0));
+        Assert.Equal(8, EventIds.For(Nobody, stream, 0).Version);
     }
 
     [Fact]

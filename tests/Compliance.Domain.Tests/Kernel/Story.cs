@@ -14,9 +14,9 @@ static class Story
         {
             var stream = new StreamId(EventCatalog.NameOf(f.Fact).Split('.')[0], f.Stream);
             var revision = revisions[stream] = revisions.GetValueOrDefault(stream, -1) + 1;
-            var command = EventIds.From(Guid.Empty, $"{i}");
-            return new Recorded(stream, revision, new((ulong)i + 1, (ulong)i + 1), EventIds.For(command, stream, 0),
-                EventCatalog.NameOf(f.Fact), EventCatalog.Encode(f.Fact), Noon.AddMinutes(i), new(command, "user:test"));
+            var origin = new Origin(EventIds.From(Guid.Empty, $"{i}"), "user:test");
+            return new Recorded(stream, revision, new((ulong)i + 1, (ulong)i + 1), EventIds.For(origin, stream, 0),
+                EventCatalog.NameOf(f.Fact), EventCatalog.Encode(f.Fact), Noon.AddMinutes(i), origin);
         })];
     }
 }
