@@ -25,8 +25,8 @@ public static class Saying
         public string Ground(Ground ground, Func<string, string?> nameOf)
         {
             var said = ground.Attribute.Length == 0
-                ? words["ground.kind", words.Thing(ground, nameOf), words.Found(ground), words.Needed(ground)]
-                : words["ground", words.Thing(ground, nameOf), words.Attribute(ground), words.Found(ground), words.Needed(ground)];
+                ? words["ground.kind", Thing(ground, nameOf), words.Found(ground), words.Needed(ground)]
+                : words["ground", Thing(ground, nameOf), words.Attribute(ground), words.Found(ground), words.Needed(ground)];
             return OneStop(ground.Advised ? words["ground.advised", said.Value].Value : said.Value);
         }
 
@@ -36,7 +36,7 @@ public static class Saying
             if (rule.Grounds.FirstOrDefault(g => g.Outcome == rule.Outcome) is not { } ground) return null;
             if (IsUnread(ground)) return words["next.unread"];
             string[] alike = [.. rule.Grounds.Where(g => (g.Outcome, g.Kind, g.Attribute, g.Needed) == (ground.Outcome, ground.Kind, ground.Attribute, ground.Needed))
-                .Select(g => words.Thing(g, nameOf)).Distinct()];
+                .Select(g => Thing(g, nameOf)).Distinct()];
             return ground switch
             {
                 { Outcome: Outcome.Fail } => OneStop(words["next.Fail", words.Listed(alike), words.Attribute(ground), words.Needed(ground)].Value),
@@ -49,11 +49,6 @@ public static class Saying
         /// <summary>Some by name, the rest by number.</summary>
         string Listed(string[] things) => things.Length <= Named + 1
             ? string.Join(", ", things) : words["next.and-more", string.Join(", ", things.Take(Named)), things.Length - Named];
-
-        string Thing(Ground ground, Func<string, string?> nameOf) =>
-            ground.ThingId.Length == 0 && ground.Kind != Vocabulary.Venue ? Said($"kinds.{ground.Kind}")
-            : ground.Kind == Vocabulary.Venue ? Said("kind.venue")
-            : nameOf(ground.ThingId) ?? (ground.Label.Length > 0 ? ground.Label : Said($"kind.{ground.Kind}"));
 
         string Attribute(Ground ground) => ground.Attribute.Length > 0 ? RuleWords.Say($"{ground.Kind}.{ground.Attribute}", Languages.Current) : words["counted"];
 
@@ -100,6 +95,11 @@ public static class Saying
             return said.Length > 0 ? said : words["span.none"];
         }
     }
+
+    static string Thing(Ground ground, Func<string, string?> nameOf) =>
+        ground.ThingId.Length == 0 && ground.Kind != Vocabulary.Venue ? Said($"kinds.{ground.Kind}")
+        : ground.Kind == Vocabulary.Venue ? Said("kind.venue")
+        : nameOf(ground.ThingId) ?? (ground.Label.Length > 0 ? ground.Label : Said($"kind.{ground.Kind}"));
 
     /// <summary>A word of the vocabulary where a sentence begins.</summary>
     static string Said(string key) => RuleWords.Say(key, Languages.Current) is [var first, .. var rest] ? char.ToUpper(first, CultureInfo.CurrentCulture) + rest : "";

@@ -26,7 +26,7 @@ static class Certificates
         _ => [],
     };
 
-    static Grant Grant(DateOnly from) => new(CertificateNumber.Of(Application, from.Year, 0), from, from.AddYears(1).AddDays(-1), [Quiet], Why);
+    static Grant Grant(DateOnly from) => new(CertificateNumber.Of(Application, from.Year, 0), from, from.AddYears(1).AddDays(-1), [Quiet], Why, WithoutAct: Why);
 
     /// <summary>The facts and the card of a venue; no card where it never asked.</summary>
     public static (IReadOnlyList<StoredFact> Facts, LicenceCard? Card) Of(City city, int venue, params LicenceCommand[] more)

@@ -102,8 +102,9 @@ public sealed class AuthorityLicenceTests() : LicenceDesk(Roles.Authority)
         await dialogs.InvokeAsync(() => dialogs.Find("#condition-kk-0").Input("Есік жабық"));
         await dialogs.InvokeAsync(() => dialogs.Find("#condition-ru-0").Input("Дверь закрыта"));
         await dialogs.InvokeAsync(() => dialogs.Find("#grounds").Input("inspected"));
+        await dialogs.InvokeAsync(() => dialogs.Find("#without-act").Input("seen by the commission"));
         await dialogs.InvokeAsync(() => dialogs.Find(".mud-dialog-actions button:last-child").Click());
-        page.WaitForAssertion(() => Sent("/licence/granted", "inspected", "conditions", "until"), Patience);
+        page.WaitForAssertion(() => Sent("/licence/granted", "inspected", "seen by the commission", "conditions", "until"), Patience);
     }
 
     [Theory]
