@@ -8,7 +8,7 @@ namespace Compliance.Api.Cases;
 
 /// <summary>
 /// A case whose outage turned out to be excused, or to have lain in other hands, is put before an officer to be dismissed: a contest
-/// may be accepted after the case was opened. It compares what is with what should be, so a missed tick changes nothing.
+/// may be accepted after the case was opened. Where a later word gives the minutes back to the owner, that is taken back. It compares what is with what should be, so a missed tick changes nothing.
 /// </summary>
 sealed class ExcusedCases(IEventLog log, IViewStore views, TimeProvider clock)
 {
@@ -23,15 +23,21 @@ sealed class ExcusedCases(IEventLog log, IViewStore views, TimeProvider clock)
             foreach (var row in page.Items)
             {
                 if (row.State != CaseState.Open) return; // the undecided stand on top
-                if (row.ExcusedAt is null && await IsExcused(row, ct))
-                    await log.Execute(Case.Decider, row.CaseId, new CaseCommand.ProposeDismissal(clock.GetUtcNow()), new(EventIds.From(row.CaseId, "excused"), Actor), ct);
+                if (await IsExcused(row, ct) is { } isExcused && isExcused != (row.ExcusedAt is not null)) await Say(row, isExcused, ct);
             }
         }
     }
 
-    /// <summary>The row says whether anybody said anything of the outage; only then its stream is read.</summary>
-    async Task<bool> IsExcused(CaseRow row, CancellationToken ct) =>
+    async Task Say(CaseRow row, bool isExcused, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        CaseCommand command = isExcused ? new CaseCommand.ProposeDismissal(now) : new CaseCommand.WithdrawDismissal(now);
+        await log.Execute(Case.Decider, row.CaseId, command, new(EventIds.From(row.CaseId, $"excused/{row.Revision}"), Actor), ct);
+    }
+
+    /// <summary>Null where nobody said anything of the outage: its stream need not be read then.</summary>
+    async Task<bool?> IsExcused(CaseRow row, CancellationToken ct) =>
         (await views.Find(DutyRow.View, row.DutyId, ct))?.Source is DutySource.OfOutage { OutageId: var outage }
         && await views.Find(OutageRow.View, outage, ct) is { } known && (known.Causes.Count > 0 || known.Excused.Count > 0)
-        && (await log.Load(Outage.Decider, new("outage", outage), ct)).State.IsExcused;
+            ? (await log.Load(Outage.Decider, new("outage", outage), ct)).State.IsExcused : null;
 }

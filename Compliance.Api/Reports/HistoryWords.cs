@@ -112,6 +112,7 @@ static class HistoryWords
             CaseEvent.Pleaded f => w.Say("His_Pleaded", number, w[f.Plea]),
             CaseEvent.WarnedOfLimitation f => w.Say("His_Limitation", number, w.Instant(f.BarredAt)),
             CaseEvent.DismissalProposed => w.Say("His_DismissalProposed", number),
+            CaseEvent.DismissalWithdrawn => w.Say("His_DismissalWithdrawn", number),
             CaseEvent.Decided f => w.Say("His_CaseDecided", number, w[f.Outcome], f.Grounds),
             CaseEvent.PenaltySet f => w.Say("His_Penalty", number, f.Mci, w.Number((double)f.Tenge), f.Document),
             CaseEvent.Appealed f => w.Say("His_Appealed", number, f.Evidence.EventIds.Count),

@@ -28,6 +28,10 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
     [EventName("case.dismissal-proposed.v1")]
     public sealed record DismissalProposed(Guid CaseId, Guid VenueId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
+    /// <summary>A later word on the outage gives its minutes back to the owner: the case can be decided again.</summary>
+    [EventName("case.dismissal-withdrawn.v1")]
+    public sealed record DismissalWithdrawn(Guid CaseId, Guid VenueId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
     /// <param name="OfficerId">The opaque subject of whoever decided.</param>
     [EventName("case.decided.v1")]
     public sealed record Decided(
@@ -61,6 +65,7 @@ public abstract record CaseCommand
     public sealed record SetSize(SizeClass Size) : CaseCommand;
     public sealed record Answer(Plea Plea, Writing Said, DateTimeOffset At) : CaseCommand;
     public sealed record ProposeDismissal(DateTimeOffset At) : CaseCommand;
+    public sealed record WithdrawDismissal(DateTimeOffset At) : CaseCommand;
     public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record Appeal(Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
@@ -113,7 +118,8 @@ public abstract record Case
         (_, CaseCommand.Assess) => [],
 
         (Pending { Excused: false, Card: var c }, CaseCommand.ProposeDismissal(var at)) => [new CaseEvent.DismissalProposed(c.CaseId, c.VenueId, at)],
-        (_, CaseCommand.ProposeDismissal) => [],
+        (Pending { Excused: true, Card: var c }, CaseCommand.WithdrawDismissal(var at)) => [new CaseEvent.DismissalWithdrawn(c.CaseId, c.VenueId, at)],
+        (_, CaseCommand.ProposeDismissal or CaseCommand.WithdrawDismissal) => [],
 
         (Barred, _) => TooLate,
         (Closed, _) => new Refusal("case.closed", "The case is closed."),
@@ -178,6 +184,7 @@ public abstract record Case
         (Pending p, CaseEvent.Pleaded f) => p with { Said = [.. p.Said, f.Said] },
         (Pending p, CaseEvent.WarnedOfLimitation) => p with { Warned = true },
         (Pending p, CaseEvent.DismissalProposed) => p with { Excused = true },
+        (Pending p, CaseEvent.DismissalWithdrawn) => p with { Excused = false },
         (Pending p, CaseEvent.Decided f) => new Decided(p.Card, f, null, false),
         (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f },
         (Decided d, CaseEvent.Appealed f) => new Appealed(d, f),

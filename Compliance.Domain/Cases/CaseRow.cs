@@ -42,6 +42,7 @@ public sealed record CaseRow(
         CaseEvent.Pleaded f => row with { Pleadings = [.. row.Pleadings, new(f.Plea, f.Said, f.At)] },
         CaseEvent.WarnedOfLimitation f => row with { WarnedAt = f.At },
         CaseEvent.DismissalProposed f => row with { ExcusedAt = f.At },
+        CaseEvent.DismissalWithdrawn => row with { ExcusedAt = null },
         CaseEvent.Decided f => row with
         {
             State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), PenalisedAt = f.Outcome == CaseOutcome.Warning ? f.At : null,

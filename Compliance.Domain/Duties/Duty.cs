@@ -39,6 +39,10 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
     [EventName("duty.term-resumed.v1")]
     public sealed record TermResumed(Guid DutyId, Guid VenueId, DateTimeOffset DueAt, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
+    /// <summary>It would end while the venue is closed and its device owes nothing: it ends at the next opening.</summary>
+    [EventName("duty.term-moved-to-opening.v1")]
+    public sealed record TermMovedToOpening(Guid DutyId, Guid VenueId, DateTimeOffset DueAt) : DutyEvent(DutyId, VenueId);
+
     /// <param name="PhotoHash">SHA-256 of the picture that shows the repair, hexadecimal.</param>
     [EventName("duty.repair-shown.v1")]
     public sealed record RepairShown(Guid DutyId, Guid VenueId, string PhotoHash, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
@@ -73,6 +77,9 @@ public abstract record DutyCommand
     public sealed record GrantExtension(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record RefuseExtension(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record StayTerm(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : DutyCommand;
+
+    /// <param name="Due">The end of the term that lies in closed hours; of another term nothing is said.</param>
+    public sealed record AwaitOpening(DateTimeOffset Due, DateTimeOffset Opening) : DutyCommand;
     public sealed record ShowRepair(string PhotoHash, DateTimeOffset At) : DutyCommand;
 
     /// <summary>It is met again, as <paramref name="By"/> found; null: as somebody says who answers for it.</summary>
@@ -95,8 +102,10 @@ public abstract record Duty
     /// <param name="Asked">An extension nobody has decided on.</param>
     /// <param name="Photo">The picture that showed the repair last.</param>
     /// <param name="Stays">Times in which its term stands still and that have not been added to it yet.</param>
+    /// <param name="Counted">The windows that have been added to it.</param>
     public sealed record Owed(
-        DutyEvent.Arose Card, DutyClock Clock, DutyEvent.ExtensionAsked? Asked, string? Photo, bool Overstayed, IReadOnlyList<DutyEvent.TermStayed> Stays) : Duty;
+        DutyEvent.Arose Card, DutyClock Clock, DutyEvent.ExtensionAsked? Asked, string? Photo, bool Overstayed, IReadOnlyList<DutyEvent.TermStayed> Stays,
+        IReadOnlyList<Guid> Counted) : Duty;
 
     /// <summary>Nothing is owed any more; its message may still be read.</summary>
     /// <param name="At">Since when.</param>
@@ -142,11 +151,14 @@ public abstract record Duty
         (Owed { Card: var c }, DutyCommand.Lapse(var because, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
 
         (Owed o, DutyCommand.StayTerm c) => o.Stay(c),
+        (Owed { Overstayed: false, Stays: [], Clock: { Fixed: null, Due: var due }, Card: var c }, DutyCommand.AwaitOpening(var end, var opening)) =>
+            due == end && opening > end ? [new DutyEvent.TermMovedToOpening(c.DutyId, c.VenueId, opening)] : [],
+        (Owed, DutyCommand.AwaitOpening) => [],
         (Owed o, DutyCommand.Assess(var now)) => o.Stays.Any(s => s.Until <= now) && o.Resume(now) is { } resumed
             ? [resumed, .. Late((Owed)Evolve(o, resumed), now)] : [.. Late(o, now)],
         (Over, DutyCommand.Assess) => [],
 
-        (Over, DutyCommand.Meet or DutyCommand.Lapse or DutyCommand.StayTerm) => [],
+        (Over, DutyCommand.Meet or DutyCommand.Lapse or DutyCommand.StayTerm or DutyCommand.AwaitOpening) => [],
         (Over, _) => new Refusal("duty.over", "Nothing is owed here any more."),
         (Unknown, _) => new Refusal("duty.unknown", "No such duty."),
         _ => throw new UnreachableException(),
@@ -171,8 +183,8 @@ public abstract record Duty
     {
         { Asked: { } asked } when (asked.Until, asked.Why) == (ask.Until, ask.Why) => [],
         { Asked: not null } => new Refusal("duty.extension-pending", "The extension you asked for has not been decided yet."),
-        _ when o.Clock.Due <= ask.At => new Refusal("duty.extension-late", "More time is asked for before the term is over."),
-        _ when ask.Until <= o.Clock.Due => new Refusal("duty.extension-backward", "The new term ends later than the one there is.", "until"),
+        _ when o.WithStays().Due <= ask.At => new Refusal("duty.extension-late", "More time is asked for before the term is over."),
+        _ when ask.Until <= o.WithStays().Due => new Refusal("duty.extension-backward", "The new term ends later than the one there is.", "until"),
         _ => [new DutyEvent.ExtensionAsked(o.Card.DutyId, o.Card.VenueId, ask.Until, ask.Why, ask.At)],
     };
 
@@ -195,9 +207,9 @@ public abstract record Duty
 
     static Duty Evolve(Duty state, DutyEvent fact) => (state, fact) switch
     {
-        (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false, []),
+        (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false, [], []),
         (Owed o, DutyEvent.TermStayed f) => o with { Stays = [.. o.Stays.Where(s => s.MaintenanceId != f.MaintenanceId), f] },
-        (Owed o, DutyEvent.TermResumed f) => o with { Clock = o.Clock.After(f), Stays = o.StaysAfter(f.At) },
+        (Owed o, DutyEvent.TermResumed f) => o with { Clock = o.Clock.After(f), Stays = o.StaysAfter(f.At), Counted = o.CountedAfter(f.At) },
         (Owed o, DutyEvent.Overstayed) => o with { Overstayed = true },
         (Owed o, DutyEvent.ExtensionAsked f) => o with { Asked = f },
         (Owed o, DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused) => o with { Clock = o.Clock.After(fact), Asked = null },

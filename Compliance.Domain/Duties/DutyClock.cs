@@ -43,6 +43,7 @@ public sealed record DutyClock(
         DutyEvent.DueSet f => SetDue(f.DueAt),
         DutyEvent.ExtensionGranted f => SetDue(f.Until),
         DutyEvent.TermResumed f => SetDue(f.DueAt),
+        DutyEvent.TermMovedToOpening f => SetDue(f.DueAt),
         DutyEvent.Notified f => Notify(f.At),
         DutyEvent.Delivered f => Deliver(f.At),
         DutyEvent.Read f => Reads(f.At),

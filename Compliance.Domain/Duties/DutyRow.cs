@@ -17,17 +17,20 @@ public sealed record DutyRow(
     IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? StayedUntil = null)
 {
     public static readonly View<DutyRow> View = new(
-        "duty-list", 2, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
+        "duty-list", 3, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
 
     /// <summary>Somebody has to act: it is owed, or mended and not found to be so yet.</summary>
     public bool IsOpen => State is DutyState.Owed or DutyState.Mended;
+
+    /// <summary>When time alone changes something about it: its term runs again, or is over.</summary>
+    public DateTimeOffset? TurnsAt => StayedUntil < Clock.Due ? StayedUntil : Clock.Due;
 
     /// <summary>What is owed and by when, without what was asked, shown and said of it.</summary>
     public DutyRow WithoutWords() => this with { Extension = null, Photo = null, Grounds = null };
 
     string Sort => State switch
     {
-        DutyState.Owed => $"0{Ticks(Clock.Due)}",
+        DutyState.Owed => $"0{Ticks(TurnsAt)}",
         DutyState.Mended => $"1{Ticks(Clock.Due)}",
         _ => $"2{ViewOrder.NewestFirst(Clock.Verified ?? LapsedAt ?? Clock.Detected)}",
     };

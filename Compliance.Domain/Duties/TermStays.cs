@@ -17,13 +17,17 @@ static class TermStays
         /// <summary>What is left to stand still after that.</summary>
         public IReadOnlyList<DutyEvent.TermStayed> StaysAfter(DateTimeOffset at) => [.. o.Stays.Where(s => s.Until > at).Select(s => s with { From = s.From > at ? s.From : at })];
 
+        /// <summary>Windows that were added whole: a later word on one of them changes nothing any more.</summary>
+        public IReadOnlyList<Guid> CountedAfter(DateTimeOffset at) => [.. o.Counted, .. o.Stays.Where(s => s.Until <= at).Select(s => s.MaintenanceId)];
+
         /// <summary>Only what lies after the duty was known and before its term is over can stop it.</summary>
         public Decision<DutyEvent> Stay(DutyCommand.StayTerm c)
         {
             var known = o.Stays.FirstOrDefault(s => s.MaintenanceId == c.MaintenanceId);
             var from = Later(c.From, o.Clock.Detected);
             var until = Later(c.Until, known?.From ?? from);
-            if (o.Overstayed || o.Clock.Fixed is not null || from >= o.Clock.Due || (known is null && until <= from) || known?.Until <= until) return [];
+            if (o.Overstayed || known?.Until <= until) return [];
+            if (known is null && (o.Clock.Fixed is not null || o.Counted.Contains(c.MaintenanceId) || from >= o.WithStays().Due || until <= from)) return [];
             return [new DutyEvent.TermStayed(o.Card.DutyId, o.Card.VenueId, c.MaintenanceId, known?.From ?? from, until)];
         }
     }

@@ -20,12 +20,12 @@ namespace Compliance.Domain.Evidence;
 public sealed record LiabilityRecord(
     VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<Recorded> History, IReadOnlyList<Recorded> Facts)
 {
-    /// <param name="facts">The streams of the venue, its devices, outages, inspections, maintenance windows, licence, duties and cases, each whole and in order.</param>
+    /// <param name="facts">The streams of the venue, its devices, outages, inspections, maintenance windows, licence, duties and cases, each whole and in order; a fact given twice counts once.</param>
     /// <param name="at">Until when it tells.</param>
     /// <returns>Null for a venue that was not registered by then.</returns>
     public static LiabilityRecord? Of(Guid venueId, IReadOnlyList<Recorded> facts, DateTimeOffset at)
     {
-        Recorded[] known = [.. facts.Where(f => f.RecordedAt <= at).OrderBy(f => f.Position)];
+        Recorded[] known = [.. facts.Where(f => f.RecordedAt <= at).DistinctBy(f => f.EventId).OrderBy(f => f.Position)];
         if (known.FirstOrDefault(f => f.Stream == new StreamId("venue", venueId)) is not { } first) return null;
         if (VenueAudit.Of(venueId, new(first.RecordedAt, at), known) is not { } audit) return null;
         Recorded[] history = [.. known.Where(f => EventCatalog.Decode(f) is { } fact && Tells(fact))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Rulebooks;
@@ -16,12 +17,13 @@ public static class PlanVisitWhenInspectionIsOrdered
 
     public static readonly Policy Policy = new("plan-visit-when-inspection-is-ordered", React);
 
-    public static Guid VisitOf(Guid orderedBy) => EventIds.From(orderedBy, "visit");
+    /// <summary>It follows from what the order says: who knows the order knows the visit.</summary>
+    public static Guid VisitOf(LicenceEvent.InspectionOrdered order) => EventIds.From(order.VenueId, string.Create(CultureInfo.InvariantCulture, $"ordered-visit/{order.At.UtcTicks}"));
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded)
     {
         if (fact is not LicenceEvent.InspectionOrdered f) return [];
-        var id = VisitOf(recorded.EventId);
+        var id = VisitOf(f);
         return [Reaction.Send(Inspection.Decider, id, new InspectionCommand.Schedule(
             id, f.VenueId, InspectionKind.Scheduled, VenueZone.Day(f.Due), RulebookShelf.Usual, Body, InspectionFaults.Cut(f.Ruling.Grounds), []))];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
@@ -162,8 +163,13 @@ public abstract record Licence
     public sealed record Submitted(Guid ApplicationId, IReadOnlyList<Paper> Papers) : Licence;
     /// <param name="OverallDue">As it stood; it moves by the time the correction takes.</param>
     public sealed record Returned(Guid ApplicationId, IReadOnlyList<Paper> Papers, Ruling Why, DateTimeOffset At, DateTimeOffset OverallDue) : Licence;
-    /// <param name="ActOf">The inspection that ended in an act since it was ordered; null while none has.</param>
-    public sealed record UnderInspection(Guid ApplicationId, IReadOnlyList<Paper> Papers, Guid? ActOf = null) : Licence;
+    /// <param name="ActOf">The inspection that was ordered, once it has ended in an act; null before.</param>
+    public sealed record UnderInspection(Guid ApplicationId, IReadOnlyList<Paper> Papers, Guid? ActOf = null) : Licence
+    {
+        /// <summary>The visit that the order planned: no other act is what the certificate waits for.</summary>
+        [JsonIgnore] internal Guid Visit { get; init; }
+    }
+
     public sealed record Refused(Guid ApplicationId, Ruling Why) : Licence;
     public sealed record Granted(Permit Permit, IReadOnlyList<Proposal> Proposals, Renewal? Renewal) : Licence
     {
@@ -214,7 +220,7 @@ public abstract record Licence
         (Submitted or UnderInspection, LicenceEvent.Returned f) => new Returned(state.Asked, state.PapersOf, f.Ruling, f.At, state.Terms.Single(t => t.What == Deadline.Overall).Due)
             { Reply = state.Reply, Terms = [new(Deadline.Correction, f.Due)] },
         (Returned s, LicenceEvent.Resubmitted f) => new Submitted(s.ApplicationId, f.Papers) { Reply = s.Reply, Terms = [new(Deadline.Review, f.Due), new(Deadline.Overall, f.OverallDue)] },
-        (Submitted s, LicenceEvent.InspectionOrdered f) => new UnderInspection(s.ApplicationId, s.Papers) { Reply = s.Reply, Terms = [new(Deadline.Inspection, f.Due), .. s.Except(Deadline.Review)] },
+        (Submitted s, LicenceEvent.InspectionOrdered f) => new UnderInspection(s.ApplicationId, s.Papers) { Visit = PlanVisitWhenInspectionIsOrdered.VisitOf(f), Reply = s.Reply, Terms = [new(Deadline.Inspection, f.Due), .. s.Except(Deadline.Review)] },
         (UnderInspection s, LicenceEvent.Inspected f) => s with { ActOf = f.InspectionId },
         (_, LicenceEvent.Granted f) => new Granted(new(f.Number, f.From, f.Until, f.Conditions), [], null) { Reply = state.Reply },
         (_, LicenceEvent.Refused f) => new Refused(state.Asked, f.Ruling) { Reply = state.Reply },

@@ -33,7 +33,7 @@ static class LicenceDecisions
             (Submitted or UnderInspection, LicenceCommand.Return) => [new LicenceEvent.Returned(venue, ruling, at, Due(Deadline.Correction))],
             (UnderInspection, LicenceCommand.OrderInspection) => [],
             (Submitted, LicenceCommand.OrderInspection) => [new LicenceEvent.InspectionOrdered(venue, ruling, at, Due(Deadline.Inspection))],
-            (UnderInspection s, LicenceCommand.NoteAct(var visit)) => s.ActOf == visit ? [] : [new LicenceEvent.Inspected(venue, visit, at)],
+            (UnderInspection s, LicenceCommand.NoteAct(var visit)) => visit != s.Visit || s.ActOf == visit ? [] : [new LicenceEvent.Inspected(venue, visit, at)],
             (_, LicenceCommand.NoteAct) => [],
             (Granted s, LicenceCommand.Grant c) when s.Permit.Number == c.Number => [],
             (UnderInspection { ActOf: null }, LicenceCommand.Grant { WithoutAct: null }) =>

@@ -16,13 +16,14 @@ public sealed record MonthFigures(
     DateOnly Month, VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<InspectionRow> Inspections,
     IReadOnlyDictionary<ComplaintOutcome, int> Complaints)
 {
-    /// <param name="facts">All streams of the venue, each whole, as far as they were recorded when the report was made.</param>
+    /// <param name="facts">All streams of the venue, each whole, as far as they were recorded when the report was made. What stands in the lists is as it stood when the month ended.</param>
     /// <returns>Null when the venue was not registered before the month ended.</returns>
     public static MonthFigures? Of(Guid venueId, DateOnly month, IReadOnlyList<Recorded> facts, string formula)
     {
         var period = MonthReport.PeriodOf(month);
         if (VenueAudit.Of(venueId, period, [.. facts.Where(f => f.Stream.Category is "venue" or "device" or "outage" or "maintenance")], formula) is not { } audit) return null;
-        IEnumerable<T> Rows<T>(View<T> view, string category) where T : class => view.Build(facts.Where(f => f.Stream.Category == category)).Values;
+        var then = facts.DistinctBy(f => f.EventId).Where(f => f.RecordedAt < period.To || IsToldLate(f, period.To)).ToArray();
+        IEnumerable<T> Rows<T>(View<T> view, string category) where T : class => view.Build(then.Where(f => f.Stream.Category == category)).Values;
         return new(month, audit,
             [.. Rows(DutyRow.View, "duty").Where(d => period.Touches(d.Clock.Detected, d.Clock.Verified ?? d.LapsedAt)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
             [.. Rows(CaseRow.View, "case").Where(c => c.OpenedAt < period.To && (c.OpenedAt >= period.From || c.State is CaseState.Open or CaseState.Appealed)).OrderBy(c => c.OpenedAt).ThenBy(c => c.CaseId)],
@@ -30,6 +31,9 @@ public sealed record MonthFigures(
             Rows(ComplaintRow.View, "complaint").Where(c => c.Outcome is not null && period.Touches(c.AnsweredAt!.Value, c.AnsweredAt))
                 .GroupBy(c => c.Outcome!.Value).OrderBy(same => same.Key).ToDictionary(same => same.Key, same => same.Count()));
     }
+
+    /// <summary>The metronome says a moment later that a term ended in the last minutes of the month: that counts by its own instant.</summary>
+    static bool IsToldLate(Recorded fact, DateTimeOffset end) => EventCatalog.Decode(fact) is DutyEvent.Overstayed { DueAt: var due } && due < end;
 
     /// <summary>Duties whose term passed unmet within the month.</summary>
     public int Overstayed => Duties.Count(d => d.OverstayedBy is not null && d.Clock.Due is { } due && due >= Audit.Period.From && due < Audit.Period.To);

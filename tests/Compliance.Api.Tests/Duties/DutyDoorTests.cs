@@ -101,6 +101,27 @@ public sealed class DutyDoorTests(SharedHouse shared) : IClassFixture<SharedHous
     }
 
     [Fact]
+    public async Task What_is_mended_before_the_next_opening_is_in_time()
+    {
+        var scene = await Scene.In(House);
+        var opens = TimeOnly.FromDateTime(VenueZone.Local(House.Clock.GetUtcNow()).DateTime).AddHours(4);
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/opening-hours", new VenueCommand.SetOpeningHours(
+            [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, opens.AddHours(2)))]));
+        await scene.AsAuthority.Do("PUT", $"/devices/{scene.Exit}/mandated-hours", new DeviceCommand.MandateHours(MandatedHours.OpeningHours));
+        await scene.NoticeOfABlockedExit();
+        using var changes = await scene.AsOwner.Listen();
+        var due = (await Duty(scene)).Duty.Clock.Due!.Value;
+        House.Clock.Advance(due - TimeSpan.FromMinutes(30) - House.Clock.GetUtcNow());
+        await House.Services.GetRequiredService<Deadlines>().Tick(Ct);
+        while ((await Duty(scene)).Duty.Clock.Due == due) await changes.Until("duty-list");
+        House.Clock.Advance(TimeSpan.FromHours(1));
+        await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(
+            Verdict.Clear, House.Clock.GetUtcNow(), House.Clock.GetUtcNow(), Guid.Empty, "", null));
+        while ((await Duty(scene)).Duty.State != DutyState.Met) await changes.Until("duty-list");
+        Assert.Null((await Duty(scene)).Duty.OverstayedBy);
+    }
+
+    [Fact]
     public async Task A_venue_that_was_closed_in_time_owes_nothing()
     {
         var (scene, _) = await Blocked(House);

@@ -60,6 +60,17 @@ public sealed class CaseSpecs
         Decider.Given(Opened(), excused).When(Deciding(CaseOutcome.Dismissed)).Then(Ruled(CaseOutcome.Dismissed));
     }
 
+    [Fact] public void What_turns_out_to_lie_with_the_owner_after_all_can_be_decided_again()
+    {
+        CaseEvent excused = new CaseEvent.DismissalProposed(Id, Venue, Noon.AddDays(2)), back = new CaseEvent.DismissalWithdrawn(Id, Venue, Noon.AddDays(3));
+        var withdraw = new CaseCommand.WithdrawDismissal(Noon.AddDays(3));
+        Decider.Given(Opened()).When(withdraw).ThenNothing();
+        Decider.Given(Opened(), excused).When(withdraw).Then(back);
+        Decider.Given(Opened(), excused, back).When(withdraw).ThenNothing();
+        Decider.Given(Opened(), excused, back).When(Deciding(CaseOutcome.Warning)).Then(Ruled(CaseOutcome.Warning));
+        Decider.Given(Opened(), excused, back).When(new CaseCommand.ProposeDismissal(Noon.AddDays(4))).Then(new CaseEvent.DismissalProposed(Id, Venue, Noon.AddDays(4)));
+    }
+
     [Fact] public void Of_the_limitation_those_who_decide_are_warned_on_day_45()
     {
         Decider.Given(Opened()).When(new CaseCommand.Assess(Noon.AddDays(45).AddTicks(-1))).ThenNothing();

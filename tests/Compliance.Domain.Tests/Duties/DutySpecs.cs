@@ -14,7 +14,7 @@ public sealed class DutySpecs
     internal static readonly Guid Venue = new("00000000-0000-0000-0000-00000000000a");
     static readonly Guid Person = new("00000000-0000-0000-0000-00000000000e");
     static readonly string Photo = new('a', 64);
-    static readonly Writing Why = new(new("00000000-0000-0000-0000-000000000001"), Person, new('b', 64));
+    internal static readonly Writing Why = new(new("00000000-0000-0000-0000-000000000001"), Person, new('b', 64));
     static readonly DateTimeOffset DueAt = Noon.AddDays(10);
 
     internal static readonly DutyMatter Matter = new("KZ.EXIT.003", Severity.Critical, Wording.Violation, true, "KOAP-410");

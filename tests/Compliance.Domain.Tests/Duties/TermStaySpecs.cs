@@ -49,6 +49,28 @@ public sealed class TermStaySpecs
 
     [Fact] public void What_had_overstayed_already_is_not_helped_by_a_later_window() => After(new DutyEvent.Overstayed(Id, Venue, Order, Matter, Day(10))).When(Stay(9, 14)).ThenNothing();
 
+    [Fact] public void More_time_may_be_asked_for_while_the_term_stands_still() => After(Stayed(9, 12))
+        .When(new DutyCommand.AskExtension(Day(20), DutySpecs.Why, Day(11))).Then(new DutyEvent.ExtensionAsked(Id, Venue, Day(20), DutySpecs.Why, Day(11)));
+
+    [Fact] public void More_time_is_more_than_what_standing_still_gives() => After(Stayed(9, 12))
+        .When(new DutyCommand.AskExtension(Day(12), DutySpecs.Why, Day(8))).ThenRefused("duty.extension-backward", "until");
+
+    [Fact] public void A_window_that_was_counted_is_not_counted_again() => After(Stayed(2, 4), new DutyEvent.TermResumed(Id, Venue, Day(12), Day(4))).When(Stay(2, 3)).ThenNothing();
+
+    [Fact] public void An_early_end_counts_also_for_what_is_said_to_be_mended() =>
+        After(Stayed(2, 6), new DutyEvent.TermResumed(Id, Venue, Day(11), Day(3)), new DutyEvent.Fixed(Id, Venue, Day(3))).When(Stay(2, 4)).Then(Stayed(3, 4));
+
+    [Fact] public void A_term_that_would_end_in_closed_hours_ends_at_the_next_opening()
+    {
+        var (moved, waits) = (new DutyEvent.TermMovedToOpening(Id, Venue, Day(10.5)), new DutyCommand.AwaitOpening(Day(10), Day(10.5)));
+        After().When(waits).Then(moved);
+        After(moved).When(waits).ThenNothing();
+        After(Stayed(2, 4)).When(waits).ThenNothing();
+        After(moved).When(Ask(10.4)).ThenNothing();
+        After(moved).When(new DutyCommand.Meet(null, Day(10.4))).Then(new DutyEvent.Fixed(Id, Venue, Day(10.4)));
+        After(moved).When(Ask(10.5)).Then(new DutyEvent.Overstayed(Id, Venue, Order, Matter, Day(10.5)));
+    }
+
     [Fact]
     public void An_outage_that_is_excused_stops_the_term_of_its_duty()
     {

@@ -31,12 +31,19 @@ public sealed class ProposalTests
     [Fact]
     public void Met_or_owed_no_more_it_takes_the_proposal_back()
     {
-        DutyEvent[] ends = [new DutyEvent.Verified(Broken, Club, VerifiedBy.Inspector, "seen", Monday), new DutyEvent.Lapsed(Broken, Club, LapsedBecause.Excused, Monday)];
+        DutyEvent[] ends = [new DutyEvent.Verified(Broken, Club, VerifiedBy.Inspector, "seen", Monday), new DutyEvent.Lapsed(Broken, Club, LapsedBecause.Excused, Monday), new DutyEvent.Lapsed(Broken, Club, LapsedBecause.VenueClosed, Monday)];
         Assert.All(Story.Of([.. ends.Select(f => (Broken, (object)f))]), recorded => Assert.Equal(
             [Reaction.Send(Licence.Decider, Club, new Licensing(Club, new LicenceCommand.WithdrawProposal(Broken), null, recorded.RecordedAt))],
             WithdrawProposalWhenDutyIsMet.Policy.React(EventCatalog.Decode(recorded)!, recorded)));
         var mended = Story.Of((Broken, new DutyEvent.Fixed(Broken, Club, Monday)))[0];
         Assert.Empty(WithdrawProposalWhenDutyIsMet.Policy.React(EventCatalog.Decode(mended)!, mended));
+    }
+
+    [Fact]
+    public void A_device_that_its_owner_takes_away_takes_nothing_back()
+    {
+        var retired = Story.Of((Broken, new DutyEvent.Lapsed(Broken, Club, LapsedBecause.DeviceRetired, Monday)))[0];
+        Assert.Empty(WithdrawProposalWhenDutyIsMet.Policy.React(EventCatalog.Decode(retired)!, retired));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Venues;
@@ -14,13 +15,16 @@ static class Stages
     public static readonly Guid Application = new("00000000-0000-0000-0000-0000000000c1");
     public static readonly Guid OneProposal = new("00000000-0000-0000-0000-0000000000d1");
     public static readonly Guid OneRenewal = new("00000000-0000-0000-0000-0000000000e1");
-    public static readonly Guid OneVisit = new("00000000-0000-0000-0000-0000000000e2"), OneDuty = new("00000000-0000-0000-0000-0000000000e3");
+    public static readonly Guid OneDuty = new("00000000-0000-0000-0000-0000000000e3");
     public static readonly Guid Broken = new("00000000-0000-0000-0000-0000000000f1");
 
     /// <summary>Monday, noon in Almaty.</summary>
     public static readonly DateTimeOffset Monday = new(2026, 6, 1, 7, 0, 0, TimeSpan.Zero);
     public static readonly DateOnly First = new(2026, 6, 1), Last = new(2027, 5, 31);
     public static readonly DateTimeOffset NearTheEnd = VenueZone.At(Last.AddDays(-40), new(12, 0)), AfterTheEnd = VenueZone.At(Last.AddDays(1), new(12, 0));
+
+    /// <summary>The visit that an order of that Monday plans.</summary>
+    public static readonly Guid OneVisit = PlanVisitWhenInspectionIsOrdered.VisitOf(new(Club, new(Officer, "read and weighed"), Monday, Monday));
 
     public static readonly Paper[] Papers = [new(PaperKind.FireConclusion, "№ 7, 2026-05-20", new string('a', 64))];
     public static readonly Condition Quiet = new(new("00000000-0000-0000-0000-0000000000a1"), "23:00-ден кейін сыртқы есік жабық", "После 23:00 наружная дверь закрыта");

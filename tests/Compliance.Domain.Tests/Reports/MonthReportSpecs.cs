@@ -1,3 +1,4 @@
+using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Evidence;
@@ -5,6 +6,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Reports;
 using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Tests.Cases;
 using Compliance.Domain.Tests.Kernel;
 using Compliance.Domain.Venues;
 
@@ -66,5 +68,32 @@ public sealed class MonthReportSpecs
         Assert.Equal(1, june.Audit.Devices[0].Score!.Value.Mandated.Share);
         Assert.Null(MonthFigures.Of(Club, June.AddMonths(-1), facts, AvailabilityFormula.Current));
         Assert.Equal(0, MonthFigures.Of(Club, June.AddMonths(1), facts, AvailabilityFormula.Current)!.Overstayed);
+    }
+
+    [Fact]
+    public void A_case_that_waited_when_the_month_ended_stands_in_it_whatever_was_decided_before_the_report_was_made()
+    {
+        var facts = Story.Of(
+            (Club, new VenueEvent.Registered(Club, new("Клуб", "Клуб", "240140012345", "Абай 1", "Алмалы", new(43.2, 76.9), true), 200, [])),
+            (CaseSpecs.Id, CaseSpecs.Opened()),
+            (CaseSpecs.Id, new CaseEvent.Decided(CaseSpecs.Id, Club, CaseOutcome.Dismissed, Route.Article462Part3, "art. 462", Club, First.AddHours(3))));
+        Recorded[] told = [.. facts[..2], facts[2] with { RecordedAt = First.AddHours(3) }];
+        var row = Assert.Single(MonthFigures.Of(Club, June, told, AvailabilityFormula.Current)!.Cases);
+        Assert.Equal((CaseState.Open, null), (row.State, row.Ruling));
+        Assert.Equal(CaseState.Decided, Assert.Single(MonthFigures.Of(Club, June, facts, AvailabilityFormula.Current)!.Cases).State);
+    }
+
+    [Fact]
+    public void What_is_told_twice_counts_once_and_what_is_told_a_moment_late_counts_when_it_was()
+    {
+        var (source, matter) = (new DutySource.OfFinding(Club, Club), new DutyMatter("KZ.CAM.017", Severity.Major, Wording.Recommended, false, null));
+        var facts = Story.Of(
+            (Club, new VenueEvent.Registered(Club, new("Клуб", "Клуб", "240140012345", "Абай 1", "Алмалы", new(43.2, 76.9), true), 200, [])),
+            (Order, new DutyEvent.Arose(Order, Club, source, matter, Story.Noon, Story.Noon)),
+            (Order, new DutyEvent.DueSet(Order, Club, First.AddSeconds(-30), new(null, "act", Confidence.Read))),
+            (Order, new DutyEvent.Overstayed(Order, Club, source, matter, First.AddSeconds(-30))));
+        facts[3] = facts[3] with { RecordedAt = First.AddSeconds(20) };
+        var june = MonthFigures.Of(Club, June, [.. facts, .. facts], AvailabilityFormula.Current)!;
+        Assert.Equal((1, 3), (june.Overstayed, Assert.Single(june.Duties).EventIds.Count));
     }
 }

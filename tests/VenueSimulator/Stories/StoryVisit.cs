@@ -14,9 +14,9 @@ namespace VenueSimulator.Stories;
 /// <summary>Two walks of one list: the inspector's before the certificate, and later the owner's own.</summary>
 internal sealed class StoryVisit(Past past, CityVenue venue)
 {
-    private const string Inspector = "inspector@demo", Recorder = "KZ.CAM.017";
+    private const string Inspector = "inspector@demo", Recorder = "KZ.CAM.017", Signs = "KZ.EXIT.006";
 
-    /// <summary>The visit that the order planned: taken, registered, walked, signed by both, ended by an act whose finding is then put right.</summary>
+    /// <summary>The visit that the order planned: taken, registered, walked, signed by both, ended by an act: what it orders is then put right, what it only recommends stays open.</summary>
     public async Task Walk(CancellationToken stop)
     {
         var visit = await Past.Row<InspectionRow>(await past.As(Inspector, stop), "inspections?limit=200", row => row.VenueId == venue.Id && row.Walkers.Count == 0, stop);
@@ -30,6 +30,8 @@ internal sealed class StoryVisit(Past past, CityVenue venue)
         inspector = await past.As(Inspector, stop);
         await Say(inspector, visit.InspectionId, new(Recorder, Found.NotMet, [], [],
             "Бейнетіркеуіш бардың артында ашық тұр / Регистратор стоит за баром без замка", NoPhoto.NotAllowed), stop);
+        await Say(inspector, visit.InspectionId, new(Signs, Found.NotMet, [], [],
+            "Артқы есіктің үстіндегі көрсеткіш жанбайды / Не горит указатель над задней дверью", NoPhoto.NotAllowed), stop);
         await AnswerTheRest(inspector, visit.InspectionId, stop);
         await Step(inspector, visit.InspectionId, "signatures", new { }, stop);
         await Step(await past.As(venue.Owner, stop), visit.InspectionId, "signatures", new { }, stop);
@@ -54,6 +56,11 @@ internal sealed class StoryVisit(Past past, CityVenue venue)
     {
         var findings = (await (await past.As(Inspector, stop)).Get<InspectionSheet>($"inspections/{visit}", stop)).Findings!.Where(f => f.Wording != Wording.Recommended);
         var duties = findings.Select(f => RaiseDutyWhenActNamesFinding.DutyOf(f.FindingId)).ToArray();
+        if (duties.Length == 0)
+        {
+            throw new InvalidOperationException("The act of the story orders nothing: there is nothing to put right.");
+        }
+
         foreach (var duty in duties)
         {
             await Past.Row<DutyShown>(await past.As(Inspector, stop), $"venues/{venue.Id}/duties", row => row.Duty.DutyId == duty && row.Duty.Clock.Notified is not null, stop);
