@@ -55,6 +55,6 @@ sealed class Deadlines(IEventLog log, IViewStore views, TimeProvider clock)
         await Send(row, command, now, ct);
     }
 
-    Task Send(DutyRow row, DutyCommand command, DateTimeOffset now, CancellationToken ct) =>
+    Task<Executed> Send(DutyRow row, DutyCommand command, DateTimeOffset now, CancellationToken ct) =>
         log.Execute(Duty.Decider, row.DutyId, command, new(Guid.CreateVersion7(now), Actor), ct);
 }
