@@ -16,7 +16,7 @@ namespace Compliance.Api.Reports;
 
 /// <summary>Prints who answered for what at a venue: its history, its duties with their eight instants, its cases. For whoever may read cases.</summary>
 sealed class LiabilityRecords(
-    IEventLog log, IViewStore views, VenueStreams streams, Writings writings, Library library, PageHtml pages, IPrinter printer, NameOf nameOf, TimeProvider clock)
+    IViewStore views, VenueStreams streams, Writings writings, Library library, PageHtml pages, IPrinter printer, NameOf nameOf, TimeProvider clock)
 {
     /// <summary>How the record follows from the facts; a new name when the rule changes.</summary>
     public const string Formula = "liability-record.v1";
@@ -56,12 +56,14 @@ sealed class LiabilityRecords(
     /// <summary>The owner's own check that is not over yet is nobody else's; where a camera stands in his network says nothing of who answers for it.</summary>
     async Task<IReadOnlyList<Recorded>> FactsOf(Guid venueId, CancellationToken ct)
     {
-        var facts = (await streams.Of(venueId, ct)).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f).ToList();
+        StreamId[] also =
+        [
+            new("licence", venueId), .. (await views.All(DutyRow.View, [venueId], ct)).Select(row => new StreamId("duty", row.DutyId)),
+            .. (await views.All(CaseRow.View, [venueId], ct)).Select(row => new StreamId("case", row.CaseId)),
+        ];
+        var facts = (await streams.Of(venueId, ct, also: also)).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f).ToList();
         foreach (var check in facts.GroupBy(f => f.Stream).Where(s => s.Key.Category == "inspection" && IsOpenSelfCheck(s)).Select(s => s.Key).ToArray())
             facts.RemoveAll(f => f.Stream == check);
-        facts.AddRange(await log.Read(new("licence", venueId), ct).ToListAsync(ct));
-        foreach (var duty in await views.All(DutyRow.View, [venueId], ct)) facts.AddRange(await log.Read(new("duty", duty.DutyId), ct).ToListAsync(ct));
-        foreach (var one in await views.All(CaseRow.View, [venueId], ct)) facts.AddRange(await log.Read(new("case", one.CaseId), ct).ToListAsync(ct));
         return facts;
     }
 

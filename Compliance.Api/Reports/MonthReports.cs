@@ -74,13 +74,13 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
     public async Task<MonthSheet?> Compose(Guid venueId, DateOnly month, Words words, CancellationToken ct)
     {
         if ((await log.Load(MonthReport.Decider, new("report", MonthReport.IdOf(venueId, month)), ct)).State is not MonthReport.Standing({ At: var at } card)) return null;
-        StreamId[] others =
+        StreamId[] also =
         [
             .. (await views.All(DutyRow.View, [venueId], ct)).Select(row => new StreamId("duty", row.DutyId)),
             .. (await views.All(CaseRow.View, [venueId], ct)).Select(row => new StreamId("case", row.CaseId)),
             .. (await views.All(ComplaintRow.View, [venueId], ct)).Select(row => new StreamId("complaint", row.ComplaintId)),
         ];
-        Recorded[] facts = [.. await streams.Of(venueId, ct, at), .. await log.ReadMany(others, ct).Where(fact => fact.RecordedAt <= at).ToListAsync(ct)];
+        var facts = await streams.Of(venueId, ct, at, also);
         return MonthFigures.Of(venueId, month, facts, card.Formula) is { } figures ? new(card, figures, words) : null;
     }
 

@@ -20,17 +20,17 @@ namespace Compliance.Domain.Evidence;
 public sealed record LiabilityRecord(
     VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<Recorded> History, IReadOnlyList<Recorded> Facts)
 {
-    /// <param name="facts">The streams of the venue, its devices, outages, inspections, maintenance windows, licence, duties and cases, each whole and in order; a fact given twice counts once.</param>
+    /// <param name="facts">The streams of the venue, its devices, outages, inspections, maintenance windows, licence, duties and cases, each once, whole and in order.</param>
     /// <param name="at">Until when it tells.</param>
     /// <returns>Null for a venue that was not registered by then.</returns>
     public static LiabilityRecord? Of(Guid venueId, IReadOnlyList<Recorded> facts, DateTimeOffset at)
     {
-        Recorded[] known = [.. facts.Where(f => f.RecordedAt <= at).DistinctBy(f => f.EventId).OrderBy(f => f.Position)];
+        Recorded[] known = [.. facts.Where(f => f.RecordedAt <= at).OrderBy(f => f.Position)];
         if (known.FirstOrDefault(f => f.Stream == new StreamId("venue", venueId)) is not { } first) return null;
         if (VenueAudit.Of(venueId, new(first.RecordedAt, at), known) is not { } audit) return null;
         Recorded[] history = [.. known.Where(f => EventCatalog.Decode(f) is { } fact && Tells(fact))];
-        var cited = audit.Facts.Select(f => f.EventId).ToHashSet();
-        Recorded[] others = [.. known.Where(f => !cited.Contains(f.EventId) && (f.Stream.Category is "duty" or "case" or "licence" || history.Contains(f)))];
+        var (cited, told) = (audit.Facts.Select(f => f.EventId).ToHashSet(), history.Select(f => f.EventId).ToHashSet());
+        Recorded[] others = [.. known.Where(f => !cited.Contains(f.EventId) && (f.Stream.Category is "duty" or "case" or "licence" || told.Contains(f.EventId)))];
         return new(
             audit, [.. DutyRow.View.Build(known).Values.OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
             [.. CaseRow.View.Build(known).Values.OrderBy(c => c.OpenedAt).ThenBy(c => c.CaseId)], history, [.. audit.Facts, .. others]);

@@ -16,13 +16,13 @@ public sealed record MonthFigures(
     DateOnly Month, VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<InspectionRow> Inspections,
     IReadOnlyDictionary<ComplaintOutcome, int> Complaints)
 {
-    /// <param name="facts">All streams of the venue, each whole, as far as they were recorded when the report was made. What stands in the lists is as it stood when the month ended.</param>
+    /// <param name="facts">All streams of the venue, each once and whole, as far as they were recorded when the report was made. What stands in the lists is as it stood when the month ended.</param>
     /// <returns>Null when the venue was not registered before the month ended.</returns>
     public static MonthFigures? Of(Guid venueId, DateOnly month, IReadOnlyList<Recorded> facts, string formula)
     {
         var period = MonthReport.PeriodOf(month);
         if (VenueAudit.Of(venueId, period, [.. facts.Where(f => f.Stream.Category is "venue" or "device" or "outage" or "maintenance")], formula) is not { } audit) return null;
-        var then = facts.DistinctBy(f => f.EventId).Where(f => f.RecordedAt < period.To || IsToldLate(f, period.To)).ToArray();
+        var then = facts.Where(f => f.RecordedAt < period.To || IsToldLate(f, period.To)).ToArray();
         IEnumerable<T> Rows<T>(View<T> view, string category) where T : class => view.Build(then.Where(f => f.Stream.Category == category)).Values;
         return new(month, audit,
             [.. Rows(DutyRow.View, "duty").Where(d => period.Touches(d.Clock.Detected, d.Clock.Verified ?? d.LapsedAt)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
