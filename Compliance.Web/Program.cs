@@ -41,11 +41,7 @@ app.MapGet("/favicon.ico", () => Results.Redirect("/mark.svg", permanent: true))
 app.MapHealthChecks("/health/live");
 app.MapSignIn();
 app.MapChoices();
-app.MapAudit();
-app.MapMonthReports();
-app.MapRepairPhoto();
-app.MapCertificate();
-app.MapLiabilityRecord();
-app.MapInspectionFiles();
+app.MapDocuments();
+app.MapPictures();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

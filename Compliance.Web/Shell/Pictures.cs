@@ -1,0 +1,51 @@
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Venues;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Compliance.Web.Shell;
+
+/// <summary>Hands pictures through, of inspections both ways, as the signed-in person; the API says who may.</summary>
+public static class Pictures
+{
+    public static void MapPictures(this WebApplication app)
+    {
+        app.MapPut("/inspections/{inspection:guid}/photos/{photo:guid}", Attach).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Walks });
+        app.MapGet("/inspections/{inspection:guid}/photos/{photo:guid}", OfInspection).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
+        app.MapGet("/duties/{duty:guid}/photo", OfRepair).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
+    }
+
+    /// <summary>A page of another origin cannot send this: it would have to ask first (PUT is not a simple request), and nobody answers.</summary>
+    static async Task Attach(
+        Guid inspection, Guid photo, string ruleId, string sha256, DateTimeOffset takenAt, string device, double? latitude, double? longitude,
+        HttpContext http, Access access, ApiClient api)
+    {
+        access.ActFor(http.User);
+        var position = latitude is { } north && longitude is { } east ? new GeoPosition(north, east) : null;
+        var answer = await api.AttachPhoto(inspection, new(photo, ruleId, sha256, takenAt, position, device, 0), http.Request.Body, http.RequestAborted);
+        answer.Value?.Dispose();
+        http.Response.StatusCode = answer.Problem is null ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
+        if (answer.Problem is { } problem) await http.Response.WriteAsync(problem.Code, http.RequestAborted);
+    }
+
+    static Task OfInspection(Guid inspection, Guid photo, HttpContext http, Access access, ApiClient api) =>
+        Pass(http, access, ct => api.InspectionPhoto(inspection, photo, ct));
+
+    static Task OfRepair(Guid duty, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.RepairPhoto(duty, ct));
+
+    static async Task Pass(HttpContext http, Access access, Func<CancellationToken, Task<Answer<HttpResponseMessage>>> ask)
+    {
+        access.ActFor(http.User);
+        if ((await ask(http.RequestAborted)).Value is not { } picture)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using (picture)
+        {
+            http.Response.ContentType = picture.Content.Headers.ContentType?.ToString();
+            http.Response.Headers.CacheControl = "no-store";
+            await picture.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        }
+    }
+}
