@@ -4,6 +4,7 @@ using Compliance.Probe.Look;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Panels;
 using Compliance.Probe.Watch.Rtsp;
 
 // Its settings lie beside it: appsettings.Demo.json makes the demo's probe impatient.
@@ -31,6 +32,12 @@ it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address 
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
 it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
+
+// Panels come to us: fire alarms report by DC-09.
+it.AddSingleton<PanelRoster>().AddSingleton<PanelCounts>().AddSingleton<PanelReception>().AddSingleton<KeepSaid>(s => s.GetRequiredService<PanelRounds>().Keep);
+it.AddSingleton(s => ActivatorUtilities.CreateInstance<PanelRounds>(s, () => s.GetRequiredService<JudgeRounds>().IsBlind));
+it.AddSingleton(options.Panels).AddSingleton(s => new SourceGate(s.GetRequiredService<TimeProvider>()));
+it.AddHostedService(s => s.GetRequiredService<PanelRounds>()).AddHostedService<PanelReceiver>();
 
 // Tell: through the spool to the API, and nobody else.
 it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();

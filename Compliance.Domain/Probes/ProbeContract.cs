@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Panels;
 
 namespace Compliance.Domain.Probes;
 
@@ -14,8 +16,30 @@ namespace Compliance.Domain.Probes;
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
 //   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
 
-/// <summary>The cameras one probe has to watch, all of them, under a revision that changes with any of them.</summary>
-public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<AssignedCamera> Cameras);
+/// <summary>What one probe has to watch, all of it, under a revision that changes with any of it.</summary>
+public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<AssignedCamera> Cameras)
+{
+    /// <summary>Fire alarm panels that report to this probe.</summary>
+    public IReadOnlyList<AssignedPanel> Panels { get; init; } = [];
+
+    /// <summary>Contacts of exits that this probe reads.</summary>
+    public IReadOnlyList<AssignedContact> Contacts { get; init; } = [];
+}
+
+/// <summary>A panel to listen for, and the key that opens what it says. Its text never holds the key.</summary>
+/// <param name="Account">The number it reports under: 3 to 16 hexadecimal digits, in capitals.</param>
+/// <param name="Key">16, 24 or 32 bytes in hexadecimal; null for a panel that cannot encrypt.</param>
+/// <param name="Source">Where it reports from, as an address or a network (<c>203.0.113.7/32</c>); null: from anywhere.</param>
+/// <param name="PollSeconds">How often it is set to poll.</param>
+public sealed record AssignedPanel(Guid DeviceId, Guid VenueId, string Account, string? Key, string? Source, int PollSeconds)
+{
+    public override string ToString() => $"panel {DeviceId:N}";
+}
+
+/// <summary>A contact of an exit, and where it is read.</summary>
+/// <param name="DeviceId">The exit.</param>
+/// <param name="Address">By MQTT its topic; of a camera's input <c>camera id/token of the input</c>.</param>
+public sealed record AssignedContact(Guid DeviceId, Guid VenueId, ContactSource Source, string Address);
 
 /// <summary>One camera to watch and the secret to open it with. Its text never holds the password.</summary>
 /// <param name="MainStream">RTSP address without credentials.</param>
@@ -46,6 +70,10 @@ public enum VideoCodec { H264, H265 }
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(VerdictObserved), "verdict")]
 [JsonDerivedType(typeof(MeasurementObserved), "measurement")]
+[JsonDerivedType(typeof(PanelSignalObserved), "panel-signal")]
+[JsonDerivedType(typeof(PanelLinkObserved), "panel-link")]
+[JsonDerivedType(typeof(PanelHeard), "panel-heard")]
+[JsonDerivedType(typeof(ContactObserved), "contact")]
 public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock);
 
 /// <summary>What the probe holds true of a device from now on. It is sent when it changes, and becomes a fact.</summary>
@@ -59,6 +87,30 @@ public sealed record VerdictObserved(
 public sealed record MeasurementObserved(
     Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
     Measurement Measurement) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>A panel said something. Its id follows from account, number, time stamp and content, so what is sent twice counts once.</summary>
+/// <param name="On">It began; else it is over.</param>
+/// <param name="Zone">0: the panel itself.</param>
+/// <param name="SentAt">By the panel's own clock, whole seconds; null when it said none.</param>
+public sealed record PanelSignalObserved(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
+    PanelSignal Signal, bool On, int Zone, DateTimeOffset? SentAt) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>Whether a panel is heard has changed.</summary>
+/// <param name="Since">For a panel that fell silent: when it was heard last.</param>
+public sealed record PanelLinkObserved(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
+    PanelLink Link, DateTimeOffset Since) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>When a panel was heard last: telemetry, only the newest counts, never an event.</summary>
+public sealed record PanelHeard(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock, DateTimeOffset LastHeard) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>The contact of an exit turned, or nothing comes from it any more.</summary>
+/// <param name="Since">When it turned, or was heard last.</param>
+public sealed record ContactObserved(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
+    ContactState State, DateTimeOffset Since) : Observation(Id, DeviceId, ObservedAt, Clock);
 
 /// <summary>Whether the probe's own clock could be trusted, and how far it was off (milliseconds, positive: ahead).</summary>
 /// <param name="ComparedAt">When it was last held against the API's clock, by the probe's own; null when it never was since the probe began.</param>

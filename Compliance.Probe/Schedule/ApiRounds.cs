@@ -1,12 +1,13 @@
 using Compliance.Domain.Probes;
 using Compliance.Probe.Tell;
+using Compliance.Probe.Watch.Panels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Asks the API whom to watch, and gives it a sign of life.</summary>
-internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeRounds judge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
+internal sealed partial class ApiRounds(ApiConnection api, Roster roster, PanelRoster panels, PanelRounds hearing, JudgeRounds judge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
     : BackgroundService
 {
     static readonly string Version = typeof(ApiRounds).Assembly.GetName().Version!.ToString();
@@ -38,6 +39,7 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
                 if (await api.GetAssignments(revision, ct) is { } assignments)
                 {
                     await roster.Follow(assignments, ct);
+                    panels.Follow(assignments.Panels);
                     revision = assignments.Revision;
                 }
 
@@ -49,6 +51,7 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
                 {
                     if (roster.Count > 0) Dismissed(log, roster.Count);
                     await roster.Dismiss();
+                    panels.Follow([]);
                     revision = null;
                 }
 
@@ -71,7 +74,9 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, JudgeR
             try
             {
                 var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version, file.SetAside is not null);
-                if (await api.Beat(beat, ct)) judge.TellAgain();
+                if (!await api.Beat(beat, ct)) continue;
+                judge.TellAgain();
+                hearing.TellAgain();
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {

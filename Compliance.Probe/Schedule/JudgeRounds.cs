@@ -95,7 +95,7 @@ internal sealed partial class JudgeRounds(
         if (camera.State.Told != before || (again && camera.State.Told.Verdict.Availability() != Availability.Unknown)) Note(camera, now, glance);
         if (now < camera.NextMeasurement || glance.WindowSeconds < 1) return;
         camera.NextMeasurement = now + options.MeasurementsEvery;
-        outbox.Show(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance with { HasClock = camera.Pictures.HasClock }));
+        outbox.Show(new MeasurementObserved(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance with { HasClock = camera.Pictures.HasClock }));
     }
 
     void Hear(WatchedCamera camera, Sign sign) => camera.State = CameraJudge.Hear(camera.State, sign, camera.Assigned.Declared, options.Judge);

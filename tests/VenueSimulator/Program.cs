@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VenueSimulator.Cities;
 using VenueSimulator.Load;
+using VenueSimulator.Panels;
 using VenueSimulator.Stories;
 
 const string Help = $"""
@@ -9,6 +10,7 @@ const string Help = $"""
     {CityCommand.Help}
     {StoryCommand.Help}
     {LoadCommand.Help}
+    {PanelCommand.Help}
     help    this page
     """;
 
@@ -28,6 +30,9 @@ try
             return 0;
         case ["load", .. var words]:
             await LoadCommand.Run(words, stopping.Token);
+            return 0;
+        case ["panel", .. var words]:
+            await PanelCommand.Run(words, stopping.Token);
             return 0;
         case ["help"] or ["--help"]:
             Console.WriteLine(Help);

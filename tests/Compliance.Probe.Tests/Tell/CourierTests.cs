@@ -121,7 +121,7 @@ public sealed class CourierTests : IDisposable
         await using var api = await FakeApi.Start();
         var (courier, outbox) = Courier(api);
         foreach (var fps in new[] { 24.0, 25.0 })
-            outbox.Show(new(Guid.NewGuid(), Guid.Empty, DateTimeOffset.UnixEpoch, new(true, 0), new(10, fps, 4000, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 0, 0, null)));
+            outbox.Show(new MeasurementObserved(Guid.NewGuid(), Guid.Empty, DateTimeOffset.UnixEpoch, new(true, 0), new(10, fps, 4000, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 0, 0, null)));
         Assert.Equal(0, outbox.Spool.Depth);
         await courier.Deliver(TestContext.Current.CancellationToken);
         Assert.Equal(25, Assert.IsType<MeasurementObserved>(Assert.Single(Assert.Single(api.Posts))).Measurement.Fps);
