@@ -128,14 +128,36 @@ public sealed record ClockState(bool Synchronised, double OffsetMs, DateTimeOffs
 /// <param name="ClockOffsetMs">The camera's clock minus the probe's, from RTCP sender reports.</param>
 /// <param name="PacketsLost">RTP packets missing in the window.</param>
 /// <param name="HasClock">Whether a running clock is burnt into the picture; null before enough pictures were looked at.</param>
+/// <param name="Proofs">What the camera says of itself and what was proven of it; null before it was asked.</param>
 public sealed record Measurement(
     double WindowSeconds, double Fps, double BitrateKbps, double? KeyframeIntervalSeconds,
     VideoCodec? Codec, string? Profile, string? Level, int? Width, int? Height,
-    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt, bool? HasClock = null)
+    double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt, bool? HasClock = null, CameraProofs? Proofs = null)
 {
     /// <summary>The part of it that may stand in a fact.</summary>
     public Measured ToMeasured() =>
         new(Codec?.ToString(), Width, Height, Fps, BitrateKbps, KeyframeIntervalSeconds, ClockOffsetMs);
+}
+
+/// <summary>What a camera says of itself over ONVIF, and what was proven of it, by the newest round. Null: it does not say.</summary>
+/// <param name="Device">Maker and model.</param>
+/// <param name="ClockOffsetMs">The camera's clock by ONVIF minus the probe's, milliseconds; in whole seconds, as it is told.</param>
+/// <param name="Archive">Whether random instants of the days that must be kept could be replayed.</param>
+/// <param name="Live">Whether the picture is made now.</param>
+public sealed record CameraProofs(
+    DateTimeOffset At, string? Device, string? Serial, string? Firmware, DeclaredVideo? Declared, double? ClockOffsetMs, Proven Archive, Proven Live);
+
+/// <summary>What a camera declares its stream to be; never a measurement. Null: it does not say.</summary>
+/// <param name="Gop">Frames from keyframe to keyframe.</param>
+public sealed record DeclaredVideo(string? Codec, int? Width, int? Height, double? Fps, double? Kbps, double? Gop);
+
+/// <summary>How a proof stands: nobody asked yet, it was given, it was broken, or it cannot be given online and a person has to look.</summary>
+public enum ProofState { Unasked, Given, Broken, Unverifiable }
+
+/// <param name="Detail">The text of a <see cref="Devices.Detail"/>: by which method, with which figures.</param>
+public sealed record Proven(ProofState State, string Detail, DateTimeOffset? At)
+{
+    public static readonly Proven Unasked = new(ProofState.Unasked, "", null);
 }
 
 /// <summary>What the API did with one observation: accepted when <paramref name="Refused"/> is null, else a stable code; do not send it again.</summary>

@@ -13,10 +13,17 @@ internal static class CameraHost
     public static async Task<IReadOnlyList<IPEndPoint>> Resolve(Uri stream, bool allowLoopback, CancellationToken ct, bool allowPrivate = true)
     {
         if (FeedAddress.Faults(stream, allowLoopback) is { } refusal) throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, refusal.Code);
+        var found = await Find(stream.DnsSafeHost, allowLoopback, ct, allowPrivate);
+        return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : stream.Scheme == Secure ? DefaultSecurePort : DefaultPort))];
+    }
+
+    /// <summary>The addresses of a host, whatever it is asked for.</summary>
+    public static async Task<IReadOnlyList<IPAddress>> Find(string host, bool allowLoopback, CancellationToken ct, bool allowPrivate = true)
+    {
         IPAddress[] found;
         try
         {
-            found = await Dns.GetHostAddressesAsync(stream.DnsSafeHost, ct);
+            found = await Dns.GetHostAddressesAsync(host, ct);
         }
         catch (SocketException e)
         {
@@ -28,6 +35,6 @@ internal static class CameraHost
             throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.target-refused");
         if (!allowPrivate && Array.Exists(found, FeedAddress.IsPrivate))
             throw new FeedLost(Verdict.NoStream, Reason.AddressRefused, "feed.private-refused");
-        return [.. found.Select(ip => new IPEndPoint(ip, stream.Port > 0 ? stream.Port : stream.Scheme == Secure ? DefaultSecurePort : DefaultPort))];
+        return found;
     }
 }

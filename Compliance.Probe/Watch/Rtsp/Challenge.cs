@@ -15,8 +15,10 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
     };
 
     /// <summary>Null when there is none we can answer.</summary>
-    public static Challenge? Strongest(IEnumerable<string> headers) =>
-        headers.SelectMany(Parse).Where(c => c.Strength > 0).MaxBy(c => c.Strength);
+    public static Challenge? Strongest(IEnumerable<string> headers) => Strongest(headers.SelectMany(Parse));
+
+    public static Challenge? Strongest(IEnumerable<Challenge> offers) =>
+        offers.Where(c => c.Strength > 0).MaxBy(c => c.Strength);
 
     /// <summary>Several challenges may stand in one header: a word that is not followed by '=' begins the next.</summary>
     public static IReadOnlyList<Challenge> Parse(string header)

@@ -9,9 +9,11 @@ internal sealed class Credentials(string? userName, string? password, Random cha
     int _count;
 
     /// <summary>Takes the challenge of a 401. False when answering it again is pointless: the same nonce was refused, or we have nothing to answer.</summary>
-    public bool Learn(RtspResponse refused)
+    public bool Learn(RtspResponse refused) => Learn(refused.All("WWW-Authenticate").SelectMany(Challenge.Parse));
+
+    public bool Learn(IEnumerable<Challenge> challenges)
     {
-        var offered = Challenge.Strongest(refused.All("WWW-Authenticate"));
+        var offered = Challenge.Strongest(challenges);
         if (offered is null || userName is null) return false;
         var isNew = _challenge is null || offered["nonce"] != _challenge["nonce"] || offered.Strength != _challenge.Strength
             || string.Equals(offered["stale"], "true", StringComparison.OrdinalIgnoreCase);
