@@ -20,7 +20,7 @@ internal sealed class CameraWatch(
         long? refusedSince = null;
         for (var failures = 0; !ct.IsCancellationRequested; failures++)
         {
-            await Task.Delay(Pause(failures), clock, ct);
+            await Task.Delay(Pause(failures, refusedSince is not null), clock, ct);
             await turnstile.Pass(target.Stream.Host, ct);
             var begun = clock.GetUtcNow();
             var lost = await RunOnce(ct);
@@ -77,8 +77,8 @@ internal sealed class CameraWatch(
         outlet.Meter.LastAccessUnitAt is { } last && last >= opened ? (now - last).Duration() > settings.StaleAfter : now - opened > settings.FirstPictureWithin;
 
     /// <summary>At once, then anything up to 1, 2, 4, … seconds: full jitter, so that a city does not call in step after a power cut.</summary>
-    TimeSpan Pause(int failures) =>
-        failures == 0 ? TimeSpan.Zero : chance.NextDouble() * Min(TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 10))), settings.LongestPause);
+    TimeSpan Pause(int failures, bool isRefused) =>
+        failures == 0 ? TimeSpan.Zero : chance.NextDouble() * Min(TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 10))), isRefused ? settings.LongestPauseRefused : settings.LongestPause);
 
     static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

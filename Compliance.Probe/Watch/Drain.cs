@@ -21,7 +21,8 @@ internal sealed class Drain : IDisposable
 {
     const int Scratch = 256 << 10;
     readonly Lock _gate = new();
-    readonly ManualResetEventSlim _wake = new();
+    /// <summary>Of the kernel's kind: the slim one spins before it sleeps, which cost as much as all the reading.</summary>
+    readonly AutoResetEvent _wake = new(false);
     readonly TimeProvider _clock;
     readonly Thread _thread;
     volatile IDrained[] _all = [];
@@ -71,8 +72,7 @@ internal sealed class Drain : IDisposable
             }
 
             last = now;
-            _wake.Wait(next);
-            _wake.Reset();
+            _wake.WaitOne(next);
         }
     }
 

@@ -12,8 +12,11 @@ internal sealed record WatchSettings
     /// <summary>Without a picture for so long the connection is given up and made anew.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest pause between two attempts.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>The longest pause between two attempts. An outage ends with the first picture seen again, so it may be counted too long by as much.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same after a refused password: cameras lock the account of whoever insists.</summary>
+    public TimeSpan LongestPauseRefused { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Between two attempts on one host: more has got recorders blacklisted by their own cameras.</summary>
     public TimeSpan BetweenAttemptsPerHost { get; init; } = TimeSpan.FromSeconds(1);

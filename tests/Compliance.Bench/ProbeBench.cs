@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using Compliance.Probe.Watch;
 using VenueSimulator.Load;
 using VenueSimulator.Media;
 
@@ -19,9 +20,12 @@ static class ProbeBench
     const int Rounds = 3;
     const double Target = 5;
 
-    /// <summary>The first seconds belong to the compiler and to opening the streams.</summary>
-    static readonly TimeSpan Warmup = TimeSpan.FromSeconds(15);
+    /// <summary>The first seconds belong to the compiler and to opening the streams; code that runs once for a picture is compiled late.</summary>
+    static readonly TimeSpan Warmup = TimeSpan.FromSeconds(15), FullWarmup = TimeSpan.FromSeconds(60);
     static readonly TimeSpan Window = TimeSpan.FromSeconds(8);
+
+    /// <summary>The probe's own, so that its threads wait here as they do there.</summary>
+    static string ProbesRuntime => Path.ChangeExtension(typeof(WatchSettings).Assembly.Location, ".runtimeconfig.json");
 
     /// <summary>Two looks at each picture, so that every round holds the same work.</summary>
     static readonly TimeSpan FullWindow = 2 * WatchChild.LooksEvery;
@@ -46,37 +50,57 @@ static class ProbeBench
         using var server = Child("dotnet", [typeof(LoadServer).Assembly.Location, "load", "--clip", $"h264={clip},25", "--port", "0", "--auth", "none"]);
         var first = (await server.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1][..^1];
 
-        var (metered, seen) = await Ours(WatchChild.Meter, first, streams, Window);
-        var (full, fullySeen) = await Ours(WatchChild.Full, first, streams, FullWindow);
+        var metered = await Ours(WatchChild.Meter, first, streams, Warmup, Window);
+        var full = await Ours(WatchChild.Full, first, streams, FullWarmup, FullWindow);
         var theirs = await Ffmpeg(first, streams);
 
         var name = $"probe: {streams} paced 1080p25 streams";
-        Figure.Print($"{name}, watched", "streams/core", Against(metered), "one ffmpeg -c copy process per stream", Target);
-        Figure.Print($"{name}, watched, judged and looked at", "streams/core", Against(full), "one ffmpeg -c copy process per stream");
-        Figure.Print($"{name}, CPU per stream", "microseconds a second", PerStream(metered));
-        Figure.Print($"{name}, CPU per stream with judge and pictures", "microseconds a second", PerStream(full));
+        Figure.Print($"{name}, watched", "streams/core", Against(Cores(metered)), "one ffmpeg -c copy process per stream", Target);
+        Figure.Print($"{name}, watched, judged and looked at", "streams/core", Against(Cores(full)), "one ffmpeg -c copy process per stream");
+        Figure.Print($"{name}, CPU per stream", "microseconds a second", PerStream(Cores(metered)));
+        Figure.Print($"{name}, CPU per stream with judge and pictures", "microseconds a second", PerStream(Cores(full)));
         Figure.Print($"{name}, CPU per stream of ffmpeg", "microseconds a second", PerStream(theirs));
-        Figure.Print($"{name}, frames seen", "frames/s a stream", [(seen[0], null), (fullySeen[0], null)]);
-        Figure.Print($"{name}, pictures looked at", "pictures/min a stream", [(fullySeen[1] * 60, null)]);
-        double[] picture = [.. full.Zip(metered, (all, watch) => (all - watch) / streams / fullySeen[1])];
+        Figure.Print($"{name}, frames seen", "frames/s a stream", [.. metered.Concat(full).Select(r => (r.Frames, (double?)null))]);
+        Figure.Print($"{name}, pictures looked at", "pictures/min a stream", [.. full.Select(r => (r.Pictures * 60 / streams, (double?)null))]);
+        var watched = metered.Average(r => r.Cores);
+        double[] picture = [.. full.Select(r => (r.Cores - watched) / r.Pictures)];
         Figure.Print($"{name}, CPU of a picture, decoded and with all tests", "ms", [.. picture.Select(c => (c * 1000, (double?)null))]);
-        Figure.Print("probe: a picture of each camera every 2 s, computed", "cameras/core", [.. picture.Zip(metered, (c, watch) => (1 / ((c / 2) + (watch / streams)), (double?)null))], target: 100);
+        Figure.Print("probe: a picture of each camera every 2 s, computed", "cameras/core", [.. picture.Select(c => (1 / ((c / 2) + (watched / streams)), (double?)null))], target: 100);
         await CheckBench.Run(first, looks, Child);
         server.Kill();
 
+        static double[] Cores(Round[] rounds) => [.. rounds.Select(r => r.Cores)];
         (double, double?)[] Against(double[] cores) => [.. cores.Zip(theirs, (ours, other) => (streams / ours, (double?)(streams / other)))];
         (double, double?)[] PerStream(double[] cores) => [.. cores.Select(c => (c * 1e6 / streams, (double?)null))];
     }
 
-    /// <summary>Cores used by our watch in each round, and what it saw a second of each stream: frames, and pictures looked at.</summary>
-    static async Task<(double[] Cores, double[] Seen)> Ours(string how, string first, int streams, TimeSpan window)
+    /// <summary>Cores used by our watch in one round, and what it saw a second: frames of each stream, and pictures of all.</summary>
+    sealed record Round(double Cores, double Frames, double Pictures);
+
+    static async Task<Round[]> Ours(string how, string first, int streams, TimeSpan warmup, TimeSpan window)
     {
-        using var watch = Child("dotnet", [Assembly.GetExecutingAssembly().Location, "probe", how, first, streams.ToString(CultureInfo.InvariantCulture)]);
+        using var watch = Child("dotnet", ["exec", "--runtimeconfig", ProbesRuntime, Assembly.GetExecutingAssembly().Location, "probe", how, first, streams.ToString(CultureInfo.InvariantCulture)]);
         while (await watch.StandardOutput.ReadLineAsync() is { } line && line != "watching") continue;
-        var cores = await CoresOf([watch], window);
+        await Task.Delay(warmup);
+        var rounds = new Round[Rounds];
+        var looked = (await Ask())[1];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var cores = await CoresOf([watch], window);
+            var said = await Ask();
+            rounds[round] = new(cores, said[0], (said[1] - looked) / window.TotalSeconds);
+            looked = said[1];
+        }
+
         watch.StandardInput.Close();
-        var said = (await watch.StandardOutput.ReadLineAsync())!;
-        return (cores, [.. said.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))]);
+        await watch.WaitForExitAsync();
+        return rounds;
+
+        async Task<double[]> Ask()
+        {
+            await watch.StandardInput.WriteLineAsync();
+            return [.. (await watch.StandardOutput.ReadLineAsync())!.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        }
     }
 
     static async Task<double[]> Ffmpeg(string first, int streams)
@@ -85,7 +109,10 @@ static class ProbeBench
             "ffmpeg", ["-nostdin", "-loglevel", "quiet", "-rtsp_transport", "tcp", "-i", $"{first}{n}", "-c", "copy", "-f", "null", "-"])).ToArray();
         try
         {
-            return await CoresOf(all, Window);
+            await Task.Delay(Warmup);
+            var rounds = new double[Rounds];
+            for (var round = 0; round < Rounds; round++) rounds[round] = await CoresOf(all, Window);
+            return rounds;
         }
         finally
         {
@@ -93,18 +120,11 @@ static class ProbeBench
         }
     }
 
-    static async Task<double[]> CoresOf(Process[] processes, TimeSpan window)
+    static async Task<double> CoresOf(Process[] processes, TimeSpan window)
     {
-        await Task.Delay(Warmup);
-        var rounds = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
-        {
-            var (begun, before) = (Stopwatch.GetTimestamp(), Used());
-            await Task.Delay(window);
-            rounds[round] = (Used() - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        }
-
-        return rounds;
+        var (begun, before) = (Stopwatch.GetTimestamp(), Used());
+        await Task.Delay(window);
+        return (Used() - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         double Used() => processes.Sum(process => CpuSeconds(process.Id));
     }
 

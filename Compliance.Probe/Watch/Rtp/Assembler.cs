@@ -42,8 +42,22 @@ internal sealed class Assembler(VideoCodec codec)
     public AccessUnit? Finish(bool keyframe, uint timestamp, DateTimeOffset at)
     {
         if (_length == 0 || _tooLong || (keyframe && !_hasSets && _sets.Count < Nal.ParameterSets(codec))) return null;
-        var sets = keyframe && !_hasSets ? _sets.Values.SelectMany(set => (byte[])[.. StartCode, .. set]) : [];
-        return new(codec, keyframe, timestamp, at, (byte[])[.. sets, .. _unit.AsSpan(0, _length)]);
+        return new(codec, keyframe, timestamp, at, keyframe && !_hasSets ? WithSets() : _unit.AsSpan(0, _length).ToArray());
+    }
+
+    byte[] WithSets()
+    {
+        var unit = new byte[_length + _sets.Values.Sum(set => StartCode.Length + set.Length)];
+        var at = 0;
+        foreach (var set in _sets.Values)
+        {
+            StartCode.CopyTo(unit, at);
+            set.CopyTo(unit, at + StartCode.Length);
+            at += StartCode.Length + set.Length;
+        }
+
+        _unit.AsSpan(0, _length).CopyTo(unit.AsSpan(at));
+        return unit;
     }
 
     public void Clear() => (_length, _hasSets, _tooLong) = (0, false, false);

@@ -13,7 +13,8 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
     const int MaxDropout = 3000;
 
     readonly Assembler _assembler = new(codec);
-    bool _started, _open, _picture, _keyframe, _damaged, _gathering;
+    bool _started, _open, _picture, _keyframe, _damaged;
+    Wanted _wanted;
     ushort _expected;
     uint _timestamp;
     int _bytes;
@@ -46,8 +47,16 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
         _picture |= Nal.IsPicture(codec, piece.Type);
         _keyframe |= Nal.IsKeyframe(codec, piece.Type);
         if (piece.IsWhole && Nal.IsParameterSet(codec, piece.Type)) Learn(piece);
-        if (_gathering) _assembler.Add(piece);
+        if (IsWanted(piece.Type)) _assembler.Add(piece);
     }
+
+    /// <summary>A keyframe needs no more than itself and its parameter sets.</summary>
+    bool IsWanted(int type) => _wanted switch
+    {
+        Wanted.None => false,
+        Wanted.Keyframes => Nal.IsKeyframe(codec, type) || Nal.IsParameterSet(codec, type),
+        _ => true,
+    };
 
     void Learn(in NalPiece piece)
     {
@@ -57,15 +66,15 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
 
     void Open(uint timestamp)
     {
-        (_open, _timestamp, _gathering) = (true, timestamp, fanout.Wanted);
+        (_open, _timestamp, _wanted) = (true, timestamp, fanout.Wanted);
         (_bytes, _picture, _keyframe) = (0, false, false);
-        if (!_gathering) _assembler.Clear();
+        if (_wanted == Wanted.None) _assembler.Clear();
     }
 
     void Close(DateTimeOffset at)
     {
         if (_picture) meter.OnAccessUnit(at, _bytes, _keyframe);
-        if (_picture && _gathering && !_damaged && _assembler.Finish(_keyframe, _timestamp, at) is { } unit) fanout.Publish(unit);
+        if (_picture && (_wanted == Wanted.All || _keyframe) && !_damaged && _assembler.Finish(_keyframe, _timestamp, at) is { } unit) fanout.Publish(unit);
         if (_picture || _damaged) _assembler.Clear();
         (_open, _damaged) = (false, false);
     }

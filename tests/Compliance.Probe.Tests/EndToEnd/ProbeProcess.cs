@@ -38,6 +38,7 @@ sealed class ProbeProcess : IDisposable
             ["Probe__MeasurementsEvery"] = "00:00:02",
             ["Probe__Watch__BetweenAttemptsPerHost"] = "00:00:00.05",
             ["Probe__Watch__LongestPause"] = "00:00:01",
+            ["Probe__Watch__LongestPauseRefused"] = "00:00:01",
             ["Probe__Look__Every"] = "00:00:01",
             ["Probe__Look__History"] = "2",
             ["Probe__Judge__SuspectAfter"] = "00:00:02",

@@ -1,6 +1,7 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtp;
 using VenueSimulator.Load;
 
 namespace Compliance.Probe.Tests.EndToEnd;
@@ -71,7 +72,7 @@ public sealed class SimulatedCameraTests
     public async Task A_full_house_is_no_wrong_password_however_the_camera_says_it(int status, bool atDescribe)
     {
         using var cameras = await Cameras.Serve();
-        var (target, settings) = (cameras.Target("h264/1"), new WatchSettings { BetweenAttemptsPerHost = TimeSpan.Zero, LongestPause = TimeSpan.FromMilliseconds(200) });
+        var (target, settings) = (cameras.Target("h264/1"), new WatchSettings { BetweenAttemptsPerHost = TimeSpan.Zero, LongestPause = TimeSpan.FromMilliseconds(200), LongestPauseRefused = TimeSpan.FromMilliseconds(200) });
         var signIns = new SignIns(settings, TimeProvider.System);
         await using var holder = await cameras.Open(target, Cameras.Outlet(), null, TestContext.Current.CancellationToken);
         await cameras.Server.Inject("h264/1", new() { SessionLimit = 1, SessionLimitStatus = status, SessionLimitAtDescribe = atDescribe });
@@ -112,10 +113,10 @@ public sealed class SimulatedCameraTests
         using var cameras = await Cameras.Serve();
         var outlet = Cameras.Outlet();
         await using var feed = await cameras.Open(cameras.Target("h264/1"), outlet, null, TestContext.Current.CancellationToken);
-        Assert.False(outlet.Fanout.Wanted);
+        Assert.Equal(Wanted.None, outlet.Fanout.Wanted);
         var keyframe = await outlet.Fanout.NextKeyframe(TestContext.Current.CancellationToken).WaitAsync(Cameras.Patience, TestContext.Current.CancellationToken);
         Assert.True(keyframe.AnnexB.Span.IndexOf<byte>([0, 0, 0, 1, 0x67]) >= 0 || keyframe.AnnexB.Span.IndexOf<byte>([0, 0, 0, 1, 0x27]) >= 0);
-        Assert.False(outlet.Fanout.Wanted);
+        Assert.Equal(Wanted.None, outlet.Fanout.Wanted);
     }
 
     static async Task<Measurement> Measure(Cameras cameras, FeedTarget target, Func<Measurement, bool>? when = null)

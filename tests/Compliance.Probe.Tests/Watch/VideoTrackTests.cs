@@ -9,6 +9,7 @@ public sealed class VideoTrackTests
     static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
     static readonly byte[] Sps = Convert.FromHexString("67640029acd940780227e5c044000003000400000300c83c60c658");
     static readonly byte[] Pps = [0x68, 0xEB, 0xEC];
+    static readonly byte[] Inter = [0x61, .. new byte[1200]];
 
     readonly StreamMeter _meter = new();
     readonly Fanout _fanout = new();
@@ -25,6 +26,39 @@ public sealed class VideoTrackTests
         Send(track, 1, true, [0x7C, 0x45, 4, 5]);
         Assert.Equal([0, 0, 0, 1, .. Sps, 0, 0, 0, 1, .. Pps, 0, 0, 0, 1, 0x65, 1, 2, 3, 4, 5], (await keyframe).AnnexB.ToArray());
         Assert.True(_meter.HasFormat);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_keyframe_costs_no_copy_of_what_comes_before_it_and_gets_no_more_than_it()
+    {
+        var track = Track(VideoCodec.H264);
+        track.Announce([Sps, Pps]);
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        byte[][] packets = [.. Enumerable.Range(1, 99).Select(i => Rtp.Packet(_sequence++, (uint)i, true, Inter))];
+        track.OnRtp(packets[0], Noon);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var packet in packets[1..]) track.OnRtp(packet, Noon);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Inter.Length * packets.Length / 2);
+        Send(track, 100, false, [0x06, 5]);
+        Send(track, 100, true, [0x65, 3]);
+        Assert.Equal([0, 0, 0, 1, .. Sps, 0, 0, 0, 1, .. Pps, 0, 0, 0, 1, 0x65, 3], (await keyframe).AnnexB.ToArray());
+    }
+
+    [Fact]
+    public async Task Whoever_wants_all_gets_all_while_another_waits_for_a_keyframe()
+    {
+        var track = Track(VideoCodec.H264);
+        track.Announce([Sps, Pps]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var units = _fanout.Subscribe(stop.Token).GetAsyncEnumerator(stop.Token);
+        var first = units.MoveNextAsync();
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        Send(track, 1, true, [0x61, 7]);
+        Send(track, 2, true, [0x65, 3]);
+        Assert.True(await first);
+        Assert.Equal([0, 0, 0, 1, 0x61, 7], units.Current.AnnexB.ToArray());
+        Assert.True(await units.MoveNextAsync());
+        Assert.Same(await keyframe, units.Current);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ sealed class House : IAsyncDisposable
     static readonly Dictionary<string, string> Impatient = new()
     {
         ["Probe__Judge__FirstHold"] = "00:00:02", ["Probe__Judge__Hold"] = "00:00:03", ["Probe__Judge__SuspectAfter"] = "00:00:02",
-        ["Probe__Judge__OfflineAfter"] = "00:00:05", ["Probe__Watch__StaleAfter"] = "00:00:02", ["Probe__Watch__LongestPause"] = "00:00:02",
+        ["Probe__Judge__OfflineAfter"] = "00:00:05", ["Probe__Watch__StaleAfter"] = "00:00:02", ["Probe__Watch__LongestPause"] = "00:00:02", ["Probe__Watch__LongestPauseRefused"] = "00:00:02",
     };
 
     /// <summary>Where the API's clock stands, in a house that was opened in its past.</summary>
