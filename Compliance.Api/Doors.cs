@@ -26,7 +26,7 @@ static class Doors
         new(Put,  "/venues/{venueId:guid}",                       Owner | Authority,                              Venues.Register.Handle),
         new(Put,  "/venues/{venueId:guid}/details",               OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.CorrectDetails>),
         new(Put,  "/venues/{venueId:guid}/capacity",              OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetCapacity>),
-        new(Put,  "/venues/{venueId:guid}/opening-hours",         OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.SetOpeningHours>),
+        new(Put,  "/venues/{venueId:guid}/opening-hours",         OwnerOfIt | Authority,                          Venues.SetHours.Handle),
         new(Post, "/venues/{venueId:guid}/people",                OwnerOfIt | Authority,                          Venues.AppointPerson.Handle),
         new(Post, "/venues/{venueId:guid}/people/invited",        OwnerOfIt | Authority,                          Venues.InvitePerson.Handle),
         new(Post, "/venues/{venueId:guid}/people/relieved",       OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.RelievePerson>),

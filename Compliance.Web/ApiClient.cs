@@ -42,8 +42,8 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> SetCapacity(Guid venue, int capacity, long revision, CancellationToken ct) =>
         Send(HttpMethod.Put, $"venues/{venue}/capacity", new VenueCommand.SetCapacity(capacity), ct, revision);
 
-    public Task<Answer<CommandAnswer>> SetOpeningHours(Guid venue, IReadOnlyList<OpeningHours> hours, long revision, CancellationToken ct) =>
-        Send(HttpMethod.Put, $"venues/{venue}/opening-hours", new VenueCommand.SetOpeningHours(hours), ct, revision);
+    public Task<Answer<CommandAnswer>> SetOpeningHours(Guid venue, HoursForm hours, long revision, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"venues/{venue}/opening-hours", hours, ct, revision);
 
     /// <summary>Appoints whoever has that contact; the answer holds a link, once, where the person is new.</summary>
     /// <param name="key">The same for every try: only the try that made the account gets its link.</param>

@@ -36,14 +36,14 @@ sealed class Deadlines(IEventLog log, IViewStore views, TimeProvider clock)
 
     /// <summary>A device of which only opening hours are mandated owes nothing while the venue is closed: its term overstays at the next opening, if it is not mended by then.</summary>
     async Task<bool> IsNotAsked(DutyRow row, VenueCard? venue, DateTimeOffset at, CancellationToken ct) =>
-        row.Source is DutySource.OfOutage { DeviceId: var device } && venue is { ClosedAt: null } && !venue.OpeningHours.IsOpen(at)
+        row.Source is DutySource.OfOutage { DeviceId: var device } && venue is { ClosedAt: null } && !venue.Hours.IsOpen(at)
         && await views.Find(DeviceCard.View, device, ct) is { Hours: MandatedHours.OpeningHours };
 
     async Task Assess(DutyRow row, DateTimeOffset now, CancellationToken ct)
     {
         var venue = await views.Find(VenueCard.View, row.VenueId, ct);
         if (row is { StayedUntil: null, Clock.Due: { } due } && await IsNotAsked(row, venue, due, ct)
-            && venue!.OpeningHours.Openings(due, due.AddDays(8)).Select(o => o.Opens).FirstOrDefault(opens => opens > due) is var opening && opening > due)
+            && venue!.Hours.Openings(due, due.AddDays(8)).Select(o => o.Opens).FirstOrDefault(opens => opens > due) is var opening && opening > due)
         {
             await Send(row, new DutyCommand.AwaitOpening(due, opening), now, ct);
             if (opening > now) return;

@@ -29,6 +29,6 @@ sealed class OnDuty(IViewStore views, Library library, TimeProvider clock)
         foreach (var night in (DateOnly[])[Night.Of(now).AddDays(-1), Night.Of(now), Night.Of(now).AddDays(1)])
             if (await views.Find(ShiftSheet.View, ShiftSheet.IdOf(venueId, night), ct) is { } sheet) sheets.Add(sheet);
         var formula = await library.InForce(RulebookShelf.Usual, now, ct) is { } bound ? HeadFormula.In(bound.Book) : null;
-        return (GuardDuty.Of(venueId, now, venue.Capacity, venue.OpeningHours, formula, sheets), sheets);
+        return (GuardDuty.Of(venueId, now, venue.Capacity, venue.Hours, formula, sheets), sheets);
     }
 }

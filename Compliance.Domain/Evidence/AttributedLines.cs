@@ -13,14 +13,14 @@ sealed class AttributedLines
     readonly Dictionary<Guid, MaintenanceRow?> _windows = [];
     readonly Dictionary<Guid, (DateTimeOffset From, DateTimeOffset? Until)> _stood = [];
     readonly Dictionary<Guid, List<Held<MandatedHours>>> _mandated = [];
-    readonly List<Held<IReadOnlyList<OpeningHours>>> _weeks = [];
+    OpeningWeeks _weeks = OpeningWeeks.None;
 
     public void Take(object fact, Recorded recorded)
     {
         switch (fact)
         {
-            case VenueEvent.Registered f: Then(_weeks, f.OpeningHours, recorded); break;
-            case VenueEvent.OpeningHoursSet f: Then(_weeks, f.OpeningHours, recorded); break;
+            case VenueEvent.Registered f: _weeks = OpeningWeeks.Always(f.OpeningHours); break;
+            case VenueEvent.OpeningHoursSet f: _weeks = _weeks.Set(f.From ?? recorded.RecordedAt, f.OpeningHours); break;
             case DeviceEvent.Registered f: _stood[f.DeviceId] = (recorded.RecordedAt, null); break;
             case DeviceEvent.Retired f when _stood.TryGetValue(f.DeviceId, out var stood): _stood[f.DeviceId] = stood with { Until = f.At }; break;
             case DeviceEvent.HoursMandated f:

@@ -12,7 +12,7 @@ public sealed record DeviceLine(Guid DeviceId, Period Counted, IReadOnlyList<Str
 /// <summary>What else the formula asks of a venue.</summary>
 public sealed record VenueLine(
     IReadOnlyList<DeviceLine> Devices, IReadOnlyList<OutageRow> Outages, IReadOnlyList<MaintenanceRow> Maintenance,
-    IReadOnlyList<Held<IReadOnlyList<OpeningHours>>> OpeningHours);
+    OpeningWeeks OpeningHours);
 
 /// <summary>
 /// The formula of attributed availability, published word for word in <c>docs/availability.md</c>. Pure: the same lines always give
@@ -93,19 +93,17 @@ public static class AvailabilityFormula
     static bool IsProbes(string detail) => Detail.Read(detail)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
 
     /// <summary>When the venue is closed; hours that nobody named are all hours.</summary>
-    static IEnumerable<Period> Closed(IReadOnlyList<Held<IReadOnlyList<OpeningHours>>> weeks, Period within)
+    static IEnumerable<Period> Closed(OpeningWeeks weeks, Period within)
     {
-        foreach (var week in weeks.Where(w => w.Value.Count > 0))
+        var at = within.From;
+        foreach (var (opens, closes) in weeks.OpenTimes(within.From, within.To))
         {
-            var (at, to) = within.Clip(week.From, week.Until);
-            foreach (var (opens, closes) in week.Value.Openings(at.AddDays(-2), to))
-            {
-                if (opens > at) yield return new(at, opens);
-                if (closes > at) at = closes;
-            }
-
-            if (at < to) yield return new(at, to);
+            if (opens > at) yield return new(at, opens < within.To ? opens : within.To);
+            if (closes > at) at = closes;
+            if (at >= within.To) yield break;
         }
+
+        yield return new(at, within.To);
     }
 
     static bool Holds(Period period, DateTimeOffset at) => period.From <= at && at < period.To;

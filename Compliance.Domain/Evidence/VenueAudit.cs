@@ -58,7 +58,7 @@ public sealed record VenueAudit(
     /// <summary>A score rests on all that could have changed it: for a device that was silent also on what the others said meanwhile.</summary>
     static DeviceAudit[] Scored(IReadOnlyList<DeviceAudit> devices, VenuePapers papers, IReadOnlyList<OutageLine> outages, IReadOnlyList<MaintenanceRow> windows)
     {
-        var venue = new VenueLine([.. devices.Select(d => d.Line)], [.. outages.Select(o => o.Row)], windows, papers.OpeningHours);
+        var venue = new VenueLine([.. devices.Select(d => d.Line)], [.. outages.Select(o => o.Row)], windows, papers.Weeks);
         var silences = Silence.Of(venue.Devices);
         return [.. devices.Select(device =>
         {

@@ -23,10 +23,16 @@ public sealed record VenuePapers(
     internal static VenuePapers Of(IReadOnlyList<Told> facts, Period period) => new(
         Changes(facts, period, fact => (fact as VenueEvent.Registered)?.Details ?? (fact as VenueEvent.DetailsCorrected)?.Details),
         [.. Changes(facts, period, CapacityIn).Select(h => new Held<int>(h.Value!.Value, h.From, h.Until, h.RestsOn))],
-        Changes(facts, period, fact => (fact as VenueEvent.Registered)?.OpeningHours ?? (fact as VenueEvent.OpeningHoursSet)?.OpeningHours),
+        [.. WeeksOf(facts).Where(held => period.Touches(held.From, held.Until))],
         PeopleOf(facts, period),
         BasesOf(facts, period),
-        Changes(facts, period, fact => (fact as VenueEvent.Closed)?.Reason).SingleOrDefault());
+        Changes(facts, period, fact => (fact as VenueEvent.Closed)?.Reason).SingleOrDefault())
+    {
+        Weeks = new([.. WeeksOf(facts).Select((held, i) => new OpeningWeek(i == 0 ? DateTimeOffset.MinValue : held.From, held.Value))]),
+    };
+
+    /// <summary>The hours of all times: an opening that began before the period may end in it.</summary>
+    internal OpeningWeeks Weeks { get; init; } = OpeningWeeks.None;
 
     internal IEnumerable<Guid> RestsOn =>
     [
@@ -45,6 +51,27 @@ public sealed record VenuePapers(
             .. told.Select((f, i) => new Held<T>(f.Value!, f.At, i + 1 < told.Length ? told[i + 1].At : null, [f.Id]))
                 .Where(held => period.Touches(held.From, held.Until)),
         ];
+    }
+
+    /// <summary>Each week from when it counts; what was to count later than another one that came is replaced by it.</summary>
+    static List<Held<IReadOnlyList<OpeningHours>>> WeeksOf(IReadOnlyList<Told> facts)
+    {
+        var weeks = new List<Held<IReadOnlyList<OpeningHours>>>();
+        foreach (var told in facts)
+        {
+            var (hours, from) = told.Fact switch
+            {
+                VenueEvent.Registered f => (f.OpeningHours, told.At),
+                VenueEvent.OpeningHoursSet f => (f.OpeningHours, f.From ?? told.At),
+                _ => (null, default),
+            };
+            if (hours is null) continue;
+            weeks.RemoveAll(w => w.From >= from);
+            if (weeks is [.., var last]) weeks[^1] = last with { Until = from };
+            weeks.Add(new(hours, from, null, [told.Id]));
+        }
+
+        return weeks;
     }
 
     /// <summary>Every term, with the facts that began and ended it: a new appointment ends the term it overlaps.</summary>

@@ -41,7 +41,7 @@ public sealed record GuardDuty(
     /// <summary>Pure: the same sheets and instant give the same numbers.</summary>
     /// <param name="sheets">Of this night and the one before.</param>
     public static GuardDuty Of(
-        Guid venueId, DateTimeOffset at, int capacity, IReadOnlyList<OpeningHours> hours, HeadFormula? formula, IReadOnlyList<ShiftSheet> sheets)
+        Guid venueId, DateTimeOffset at, int capacity, OpeningWeeks hours, HeadFormula? formula, IReadOnlyList<ShiftSheet> sheets)
     {
         var opening = hours.Openings(at.AddDays(-2), at).Where(o => at < o.Closes).Cast<(DateTimeOffset Opens, DateTimeOffset Closes)?>().LastOrDefault();
         var night = new NightOnDuty(capacity, formula, opening, sheets);

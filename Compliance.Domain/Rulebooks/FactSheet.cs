@@ -37,7 +37,7 @@ public static class FactSheet
         readonly AttributedLines _attributed = new();
         readonly Orders _orders = new();
         readonly GuardFacts _guards = new(venueId, at);
-        IReadOnlyList<OpeningHours>? _hours;
+        OpeningWeeks? _hours;
         IReadOnlyList<Appointment> _people = [];
 
         public VenueFacts? Facts
@@ -85,13 +85,13 @@ public static class FactSheet
             switch (fact)
             {
                 case VenueEvent.Registered f:
-                    _hours = f.OpeningHours;
+                    _hours = OpeningWeeks.Always(f.OpeningHours);
                     Venue("uto", new Known.Flag(f.Details.Uto, by));
                     Venue("capacity", new Known.Number(f.Capacity, by));
                     break;
                 case VenueEvent.DetailsCorrected f: Venue("uto", new Known.Flag(f.Details.Uto, by)); break;
                 case VenueEvent.CapacitySet f: Venue("capacity", new Known.Number(f.Capacity, by)); break;
-                case VenueEvent.OpeningHoursSet f: _hours = f.OpeningHours; break;
+                case VenueEvent.OpeningHoursSet f: _hours = _hours?.Set(f.From ?? recorded.RecordedAt, f.OpeningHours); break;
                 case VenueEvent.PersonAppointed f: _people = _people.Appoint(f.Appointment); break;
                 case VenueEvent.PersonRelieved f: _people = _people.Relieve(f); break;
                 case VenueEvent.LegalBasisGranted { Basis: var basis }:

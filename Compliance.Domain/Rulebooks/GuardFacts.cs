@@ -57,7 +57,7 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
     /// <summary>An inspector stood there and named them all: whoever had checked in by then and is not among them was not there.</summary>
     public void Counted(IReadOnlySet<string> shifts, DateTimeOffset when) => _counted = (shifts, when);
 
-    public void Tell(Hearsay told, IReadOnlyList<OpeningHours> hours)
+    public void Tell(Hearsay told, OpeningWeeks hours)
     {
         if (_guarding is Guarding.Kept guarding) TellContract(guarding, told);
         if (_kept.Contains("guardShift")) TellShifts(told, hours);
@@ -78,7 +78,7 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
         Venue(told, "guardLicenceSubtype", new Known.Text(last.Licence.Subtype, _by.Contract));
     }
 
-    void TellShifts(Hearsay told, IReadOnlyList<OpeningHours> hours)
+    void TellShifts(Hearsay told, OpeningWeeks hours)
     {
         TellLog(told, hours);
         foreach (var sheet in _sheets.Values)
@@ -100,7 +100,7 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
     /// The log begins with its first sheet, and is whole when somebody came to each opening since, and each end was written down. What was
     /// before it, or on a night without a sheet, may stand on paper: that is an inspector's to say.
     /// </summary>
-    void TellLog(Hearsay told, IReadOnlyList<OpeningHours> hours)
+    void TellLog(Hearsay told, OpeningWeeks hours)
     {
         var today = VenueZone.Day(at);
         var asked = _sheets.Values.Where(s => s.Shifts.Count > 0 && s.Night <= today).ToArray();
@@ -115,9 +115,8 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
     }
 
     /// <summary>A venue that names no hours is open at all hours.</summary>
-    IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(IReadOnlyList<OpeningHours> hours, DateOnly since) =>
-        (hours.Count > 0 ? hours : [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, AllDay, AllDay))])
-            .Openings(VenueZone.At(since, AllDay) - TimeSpan.FromTicks(1), at);
+    IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(OpeningWeeks hours, DateOnly since) =>
+        hours.Spelled([.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, AllDay, AllDay))]).Openings(VenueZone.At(since, AllDay) - TimeSpan.FromTicks(1), at);
 
     bool HasGuards((DateTimeOffset Opens, DateTimeOffset Closes) opening) =>
         ((DateOnly[])[Night.Of(opening.Opens).AddDays(-1), Night.Of(opening.Opens)]).Select(_sheets.GetValueOrDefault).OfType<ShiftSheet>()

@@ -1,10 +1,23 @@
 namespace Compliance.Domain.Rulebooks;
 
-/// <summary>Which kinds of things a rule counts or looks at one by one.</summary>
+/// <summary>Which kinds of things a rule counts or looks at one by one, and whether it asks when the venue is open.</summary>
 public static class KindsOfCheck
 {
     public static IEnumerable<string> Kinds(this Rule rule) =>
         (rule.Scope is { } scope ? Of(scope) : []).Concat(Of(rule.Check)).Distinct();
+
+    /// <summary>Whether its answer follows from when the venue is open.</summary>
+    public static bool ReadsHours(this Rule rule) => (rule.Scope is { } scope && Reads(scope)) || Reads(rule.Check);
+
+    static bool Reads(Check check) => check switch
+    {
+        Check.All(var of) => of.Any(Reads),
+        Check.Any(var of) => of.Any(Reads),
+        Check.When(var condition, var then) => Reads(condition) || Reads(then),
+        Check.Each each => Reads(each.Must),
+        Check.Gaps or Check.CheckedBeforeOpening or Check.Trading => true,
+        _ => false,
+    };
 
     static IEnumerable<string> Of(Check check) => check switch
     {

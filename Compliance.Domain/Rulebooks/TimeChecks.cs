@@ -47,7 +47,7 @@ static class TimeChecks
         public Judged Gaps(Check.Gaps gaps)
         {
             var (of, name, known) = scene.Find(gaps.Attribute);
-            if (known is not Known.Line(var line, _) || gaps.MaxSeconds is not { } max || scene.Facts.OpeningHours.Count == 0)
+            if (known is not Known.Line(var line, _) || gaps.MaxSeconds is not { } max || scene.Facts.OpeningHours.At(scene.Now).Count == 0)
                 return Scene.Ground(Outcome.Unknown, of, name, null, Need.DownAtMost, Scene.Say(gaps.MaxSeconds), known);
             var lost = new List<(decimal Surely, decimal Perhaps)>();
             foreach (var (opens, closes) in scene.Openings(gaps.Over.Before(scene.Now)))
@@ -97,7 +97,7 @@ static class TimeChecks
 
         public Judged Trading(TimeOnly? from)
         {
-            if (scene.Facts.OpeningHours.Count == 0) return Scene.Lacking(Vocabulary.Venue, Need.Trading, null);
+            if (scene.Facts.OpeningHours.At(scene.Now).Count == 0) return Scene.Lacking(Vocabulary.Venue, Need.Trading, null);
             var trades = scene.Openings(scene.Now.AddDays(-2)).Any(o =>
                 scene.Now < o.Closes && (from is not { } late || scene.Now >= OpeningTimes.LateIn(o.Opens, o.Closes, late)));
             return Scene.Ground(trades ? Outcome.Pass : Outcome.Fail, scene.Facts.Venue, "openingHours", null, Need.Trading, from?.ToString("HH:mm", CultureInfo.InvariantCulture), null);

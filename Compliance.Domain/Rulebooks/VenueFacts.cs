@@ -43,9 +43,10 @@ public sealed record Thing(string Kind, string Id, string Label, IReadOnlyDictio
 
 /// <summary>All that is known of one venue at one instant: the only thing rules are asked of.</summary>
 /// <param name="Complete">Kinds whose things are all listed: an absent one does not exist. Of other kinds nobody knows how many there are.</param>
+/// <param name="OpeningHours">Those of the past too: each instant is asked by the hours that held then.</param>
 public sealed record VenueFacts(
     Guid VenueId, DateTimeOffset At, Thing Venue, IReadOnlyDictionary<string, IReadOnlyList<Thing>> Things,
-    IReadOnlySet<string> Complete, IReadOnlyList<OpeningHours> OpeningHours)
+    IReadOnlySet<string> Complete, OpeningWeeks OpeningHours)
 {
     /// <summary>Kinds that this record lists by itself though no register does: nobody is asked which there are.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();

@@ -15,8 +15,17 @@ public abstract record VenueEvent(Guid VenueId)
     [EventName("venue.capacity-set.v1")]
     public sealed record CapacitySet(Guid VenueId, int Capacity) : VenueEvent(VenueId);
 
+    /// <param name="From">From when they count; null: from when they were recorded.</param>
+    /// <param name="Grounds">An officer's official words; null where those who answer for the venue set them.</param>
+    [EventName("venue.opening-hours-set.v2")]
+    public sealed record OpeningHoursSet(Guid VenueId, IReadOnlyList<OpeningHours> OpeningHours, DateTimeOffset? From, string? Grounds) : VenueEvent(VenueId);
+
+    /// <summary>When hours counted at once, whoever set them.</summary>
     [EventName("venue.opening-hours-set.v1")]
-    public sealed record OpeningHoursSet(Guid VenueId, IReadOnlyList<OpeningHours> OpeningHours) : VenueEvent(VenueId);
+    public sealed record OpeningHoursSetV1(Guid VenueId, IReadOnlyList<OpeningHours> OpeningHours) : VenueEvent(VenueId), IUpcast
+    {
+        public object Upcast() => new OpeningHoursSet(VenueId, OpeningHours, null, null);
+    }
 
     [EventName("venue.person-appointed.v1")]
     public sealed record PersonAppointed(Guid VenueId, Appointment Appointment) : VenueEvent(VenueId);
@@ -48,7 +57,10 @@ public abstract record VenueCommand
     public sealed record Register(Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours) : VenueCommand;
     public sealed record CorrectDetails(VenueDetails Details) : VenueCommand;
     public sealed record SetCapacity(int Capacity) : VenueCommand;
-    public sealed record SetOpeningHours(IReadOnlyList<OpeningHours> OpeningHours) : VenueCommand;
+
+    /// <param name="Grounds">Of an officer; null for those who answer for the venue.</param>
+    /// <param name="IsOwed">Something is to be mended whose term, or the asking, stands on the hours as they are.</param>
+    public sealed record SetOpeningHours(IReadOnlyList<OpeningHours> OpeningHours, DateTimeOffset From, string? Grounds = null, bool IsOwed = false) : VenueCommand;
     public sealed record AppointPerson(Appointment Appointment) : VenueCommand;
     public sealed record NameDevice(Guid SubjectId, Guid DeviceId, DateOnly On) : VenueCommand;
     public sealed record RelievePerson(Guid SubjectId, Post Post, DateOnly Until) : VenueCommand;
@@ -65,7 +77,11 @@ public abstract record Venue
     /// <param name="People">Who held which post until when, relieved ones too: liability looks back.</param>
     /// <param name="Bases">Legal bases in force.</param>
     public sealed record Open(
-        VenueEvent.Registered Card, IReadOnlyList<Appointment> People, IReadOnlyList<LegalBasis> Bases) : Venue;
+        VenueEvent.Registered Card, IReadOnlyList<Appointment> People, IReadOnlyList<LegalBasis> Bases) : Venue
+    {
+        /// <summary>From when the hours of the card count; null: they do already.</summary>
+        public DateTimeOffset? HoursFrom { get; init; }
+    }
 
     public sealed record Gone(string Reason) : Venue;
 
@@ -89,8 +105,11 @@ public abstract record Venue
             card.Details == details ? [] : [new VenueEvent.DetailsCorrected(card.VenueId, details)],
         (Open(var card, _, _), VenueCommand.SetCapacity(var capacity)) =>
             card.Capacity == capacity ? [] : [new VenueEvent.CapacitySet(card.VenueId, capacity)],
-        (Open(var card, _, _), VenueCommand.SetOpeningHours(var hours)) =>
-            card.OpeningHours.SequenceEqual(hours) ? [] : [new VenueEvent.OpeningHoursSet(card.VenueId, hours)],
+        (_, VenueCommand.SetOpeningHours { Grounds: { } g }) when string.IsNullOrWhiteSpace(g) => new Refusal("venue.grounds-missing", "A decision names its grounds.", "grounds"),
+        (Open { HoursFrom: var counts, Card: var card }, VenueCommand.SetOpeningHours(var hours, var from, var grounds, var isOwed)) =>
+            card.OpeningHours.SequenceEqual(hours) && (counts ?? from) <= from ? []
+            : isOwed && grounds is null && !hours.Covers(card.OpeningHours) ? HoursOwed
+            : [new VenueEvent.OpeningHoursSet(card.VenueId, hours, from, grounds)],
 
         (Open(var card, var people, _), VenueCommand.AppointPerson(var a)) =>
             people.Any(p => Same(p, a)) ? [] : [new VenueEvent.PersonAppointed(card.VenueId, a)],
@@ -133,7 +152,7 @@ public abstract record Venue
         (_, VenueEvent.Registered card) => new Open(card, [], []),
         (Open open, VenueEvent.DetailsCorrected f) => open with { Card = open.Card with { Details = f.Details } },
         (Open open, VenueEvent.CapacitySet f) => open with { Card = open.Card with { Capacity = f.Capacity } },
-        (Open open, VenueEvent.OpeningHoursSet f) => open with { Card = open.Card with { OpeningHours = f.OpeningHours } },
+        (Open open, VenueEvent.OpeningHoursSet f) => open with { Card = open.Card with { OpeningHours = f.OpeningHours }, HoursFrom = f.From },
         (Open open, VenueEvent.PersonAppointed f) => open with { People = open.People.Appoint(f.Appointment) },
         (Open open, VenueEvent.PersonRelieved f) => open with { People = open.People.Relieve(f) },
         (Open open, VenueEvent.LegalBasisGranted f) =>
@@ -142,6 +161,9 @@ public abstract record Venue
         (_, VenueEvent.Closed f) => new Gone(f.Reason),
         _ => state,
     };
+
+    static readonly Refusal HoursOwed = new(
+        "venue.hours-owed", "Something of this venue is to be mended within its opening hours: until then they can be made longer, not shorter. The authority may set others.");
 
     static readonly Refusal NotAppointed = new("venue.person-not-appointed", "This person does not hold that post here.");
 

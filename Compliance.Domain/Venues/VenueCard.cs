@@ -6,14 +6,21 @@ namespace Compliance.Domain.Venues;
 /// <summary>One venue as every desk lists it: its papers, its people, its legal bases and how many of its devices do their duty.</summary>
 /// <param name="Revision">Of the venue's own stream: the ETag a change must name.</param>
 /// <param name="Devices">What is held true of each device, by device id.</param>
+/// <param name="OpeningHours">The week that was set last; <see cref="Hours"/> says from when it counts.</param>
 /// <param name="BasisWithdrawnAt">When a legal basis was withdrawn last.</param>
 public sealed record VenueCard(
     Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours,
     IReadOnlyList<Appointment> People, IReadOnlyList<LegalBasis> Bases, long Revision, string? ClosedBecause,
     IReadOnlyDictionary<Guid, DeviceState> Devices, DateTimeOffset? ClosedAt = null, DateTimeOffset? BasisWithdrawnAt = null)
 {
+    /// <summary>So far back the card knows its hours.</summary>
+    static readonly TimeSpan HoursKept = TimeSpan.FromDays(60);
+
+    /// <summary>The hours that held, hold and will.</summary>
+    public OpeningWeeks Hours { get; init; } = OpeningWeeks.None;
+
     public static readonly View<VenueCard> View = new(
-        "venue-card", 5, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+        "venue-card", 6, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
 
     /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
     int Rank => this switch
@@ -45,7 +52,7 @@ public sealed record VenueCard(
     static VenueCard? Apply(VenueCard? card, object fact, Recorded recorded) => (card, fact) switch
     {
         (null, VenueEvent.Registered f) => new(
-            f.VenueId, f.Details, f.Capacity, f.OpeningHours, [], [], recorded.Revision, null, new Dictionary<Guid, DeviceState>()),
+            f.VenueId, f.Details, f.Capacity, f.OpeningHours, [], [], recorded.Revision, null, new Dictionary<Guid, DeviceState>()) { Hours = OpeningWeeks.Always(f.OpeningHours) },
         (null, _) => null,
         (_, VenueEvent own) => Apply(card, own, recorded.RecordedAt) with { Revision = recorded.Revision },
         (_, DeviceEvent.Registered f) => card.With(f.DeviceId, new(f.Spec.Kind, Verdict.Unknown)),
@@ -58,7 +65,7 @@ public sealed record VenueCard(
     {
         VenueEvent.DetailsCorrected f => card with { Details = f.Details },
         VenueEvent.CapacitySet f => card with { Capacity = f.Capacity },
-        VenueEvent.OpeningHoursSet f => card with { OpeningHours = f.OpeningHours },
+        VenueEvent.OpeningHoursSet f => card with { OpeningHours = f.OpeningHours, Hours = card.Hours.Set(f.From ?? at, f.OpeningHours).Since(at - HoursKept) },
         VenueEvent.PersonAppointed f => card with { People = card.People.Appoint(f.Appointment) },
         VenueEvent.PersonRelieved f => card with { People = card.People.Relieve(f) },
         VenueEvent.LegalBasisGranted f => card with { Bases = [.. card.Bases.Where(b => b.BasisId != f.Basis.BasisId), f.Basis] },

@@ -6,11 +6,27 @@ public sealed record GeoPosition(double Latitude, double Longitude);
 /// <summary>One opening of the week in the venue's own zone; closing at or before opening means the next morning.</summary>
 public sealed record OpeningHours(DayOfWeek Day, TimeOnly Opens, TimeOnly Closes);
 
+/// <summary>The week a venue is to have; an officer says on what grounds, those who answer for the venue need none.</summary>
+public sealed record HoursForm(IReadOnlyList<OpeningHours> OpeningHours, string? Grounds = null);
+
 public static class OpeningTimes
 {
-    /// <summary>A venue that names no hours is taken to be open at all hours.</summary>
-    public static bool IsOpen(this IReadOnlyList<OpeningHours> week, DateTimeOffset at) =>
-        week.Count == 0 || week.Openings(at.AddDays(-2), at).Any(opening => at < opening.Closes);
+    const long WeekTicks = 7 * TimeSpan.TicksPerDay;
+
+    /// <summary>Whether a week is open whenever another one is; one that names no hours is open at all hours.</summary>
+    public static bool Covers(this IReadOnlyList<OpeningHours> week, IReadOnlyList<OpeningHours> other)
+    {
+        var (mine, theirs) = (week.Select(Span).ToArray(), other.Select(Span).ToArray());
+        return mine.Concat(theirs).SelectMany(s => new[] { s.From, s.To % WeekTicks }).All(at => !IsIn(theirs, at) || IsIn(mine, at));
+
+        static (long From, long To) Span(OpeningHours h)
+        {
+            var from = ((int)h.Day * TimeSpan.TicksPerDay) + h.Opens.Ticks;
+            return (from, from + h.Closes.Ticks - h.Opens.Ticks + (h.Closes <= h.Opens ? TimeSpan.TicksPerDay : 0));
+        }
+
+        static bool IsIn((long From, long To)[] spans, long at) => spans.Length == 0 || spans.Any(s => (s.From <= at && at < s.To) || (s.From <= at + WeekTicks && at + WeekTicks < s.To));
+    }
 
     /// <summary>Openings that begin after one instant and not after another, oldest first.</summary>
     public static IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(this IReadOnlyList<OpeningHours> week, DateTimeOffset after, DateTimeOffset until)

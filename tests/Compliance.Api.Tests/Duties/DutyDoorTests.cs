@@ -86,8 +86,8 @@ public sealed class DutyDoorTests(SharedHouse shared) : IClassFixture<SharedHous
     {
         var scene = await Scene.In(House);
         var opens = TimeOnly.FromDateTime(VenueZone.Local(House.Clock.GetUtcNow()).DateTime).AddHours(4);
-        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/opening-hours", new VenueCommand.SetOpeningHours(
-            [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, opens.AddHours(2)))]));
+        await scene.AsAuthority.Do("PUT", $"/venues/{scene.Venue}/opening-hours", new HoursForm(
+            [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, opens.AddHours(2)))], "№ 7"));
         await scene.AsAuthority.Do("PUT", $"/devices/{scene.Exit}/mandated-hours", new DeviceCommand.MandateHours(MandatedHours.OpeningHours));
         await scene.NoticeOfABlockedExit();
         var deadlines = House.Services.GetRequiredService<Deadlines>();
@@ -105,8 +105,8 @@ public sealed class DutyDoorTests(SharedHouse shared) : IClassFixture<SharedHous
     {
         var scene = await Scene.In(House);
         var opens = TimeOnly.FromDateTime(VenueZone.Local(House.Clock.GetUtcNow()).DateTime).AddHours(4);
-        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/opening-hours", new VenueCommand.SetOpeningHours(
-            [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, opens.AddHours(2)))]));
+        await scene.AsAuthority.Do("PUT", $"/venues/{scene.Venue}/opening-hours", new HoursForm(
+            [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, opens.AddHours(2)))], "№ 7"));
         await scene.AsAuthority.Do("PUT", $"/devices/{scene.Exit}/mandated-hours", new DeviceCommand.MandateHours(MandatedHours.OpeningHours));
         await scene.NoticeOfABlockedExit();
         using var changes = await scene.AsOwner.Listen();

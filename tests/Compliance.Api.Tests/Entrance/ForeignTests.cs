@@ -23,7 +23,7 @@ public sealed class ForeignTests(SharedHouse shared) : IClassFixture<SharedHouse
         [
             ("PUT", $"/venues/{venue}/details", new VenueCommand.CorrectDetails(Scene.Details)),
             ("PUT", $"/venues/{venue}/capacity", new VenueCommand.SetCapacity(3)),
-            ("PUT", $"/venues/{venue}/opening-hours", new VenueCommand.SetOpeningHours([])),
+            ("PUT", $"/venues/{venue}/opening-hours", new HoursForm([])),
             ("POST", $"/venues/{venue}/people", new VenueCommand.AppointPerson(new(mine.Owner, Post.Owner, new(2026, 1, 1), null, []))),
             ("POST", $"/venues/{venue}/people/relieved", new VenueCommand.RelievePerson(theirs.Owner, Post.Owner, new(2026, 1, 1))),
             ("POST", $"/venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(new(Guid.NewGuid(), LegalBasisKind.Consent, "№ 2", "all", new(2026, 1, 1), null))),

@@ -27,8 +27,8 @@ public sealed class KnockTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var done = await Scene.AsOwner.Do("PUT", $"/venues/{Scene.Venue}/capacity", new VenueCommand.SetCapacity(251)); // the newest of what all tests wrote here
         using var shown = await Scene.AsOwner.Ask("GET", $"/venues/{Scene.Venue}", null, ("Compliance-After", done.Position.ToString()));
         var tag = ("If-Match", shown.Headers.ETag!.ToString());
-        using var first = await Scene.AsOwner.Ask("PUT", $"/venues/{Scene.Venue}/opening-hours", new VenueCommand.SetOpeningHours([new(DayOfWeek.Friday, new(18, 0), new(3, 0))]), tag);
-        using var second = await Scene.AsOwner.Ask("PUT", $"/venues/{Scene.Venue}/opening-hours", new VenueCommand.SetOpeningHours([]), tag);
+        using var first = await Scene.AsOwner.Ask("PUT", $"/venues/{Scene.Venue}/opening-hours", new HoursForm([new(DayOfWeek.Friday, new(18, 0), new(3, 0))]), tag);
+        using var second = await Scene.AsOwner.Ask("PUT", $"/venues/{Scene.Venue}/opening-hours", new HoursForm([]), tag);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal("412 request.stale", await second.Refusal());
     }

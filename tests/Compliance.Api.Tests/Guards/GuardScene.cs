@@ -22,7 +22,7 @@ sealed class GuardScene(House house, Scene scene)
     public static async Task<GuardScene> In(House house)
     {
         var guards = new GuardScene(house, await Scene.In(house));
-        await guards.AsOwner.Do("PUT", $"{guards.Path}/opening-hours", new VenueCommand.SetOpeningHours([.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, new(6, 0), new(6, 0)))]));
+        await guards.Scene.AsAuthority.Do("PUT", $"{guards.Path}/opening-hours", new HoursForm([.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, new(6, 0), new(6, 0)))], "№ 7"));
         var today = VenueZone.Day(guards.Now);
         await guards.AsOwner.Do("PUT", $"{guards.Path}/guards/contract", new GuardingCommand.SignContract(
             new(Contract, "Күзет", "050140000011", "№ 12", new("KZ 17", "1", today.AddYears(1)), today.AddDays(-30), today.AddYears(1))));

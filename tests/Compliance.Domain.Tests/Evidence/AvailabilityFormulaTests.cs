@@ -35,7 +35,7 @@ public sealed class AvailabilityFormulaTests
         state == MaintenanceState.Approved ? new(At(from), At(until)) : null, null, null, []);
 
     static VenueLine Venue(IReadOnlyList<DeviceLine> devices, OutageRow[]? outages = null, MaintenanceRow[]? windows = null, OpeningHours[]? hours = null) =>
-        new(devices, outages ?? [], windows ?? [], [new(hours ?? [], Noon.AddDays(-9), null, [])]);
+        new(devices, outages ?? [], windows ?? [], new([new(Noon.AddDays(-9), hours ?? [])]));
 
     static IReadOnlyList<Piece> Pieces(VenueLine venue, int device = 0) => AvailabilityFormula.Pieces(venue.Devices[device], venue, Silence.Of(venue.Devices));
 
@@ -127,6 +127,14 @@ public sealed class AvailabilityFormulaTests
 
     [Fact] public void A_night_that_began_yesterday_is_still_open() => Assert.Equal(50,
         Score(Venue([Good(A) with { Hours = [new(MandatedHours.OpeningHours, At(0), null, [])] }], hours: [new(DayOfWeek.Sunday, new(18, 0), new(17, 10))])).NotOwed(Owed.OutsideHours).TotalMinutes);
+
+    /// <summary>Until half past twelve the venue was to be open all Monday; from then on it is closed.</summary>
+    [Fact] public void What_was_asked_is_asked_by_the_hours_that_held_then()
+    {
+        var device = Away(A) with { Hours = [new(MandatedHours.OpeningHours, At(0), null, [])] };
+        var venue = Venue([device, Good(B)]) with { OpeningHours = OpeningWeeks.Always([new(DayOfWeek.Monday, new(9, 0), new(17, 30))]).Set(At(45), [new(DayOfWeek.Tuesday, new(9, 0), new(10, 0))]) };
+        Assert.Equal((10, 20, 30), (Score(venue).Up.TotalMinutes, Score(venue).Against.TotalMinutes, Score(venue).NotOwed(Owed.OutsideHours).TotalMinutes));
+    }
 
     [Fact] public void Hours_that_nobody_named_are_all_hours() =>
         Assert.Equal((30, 30, 0), Minutes(Score(Venue([Away(A) with { Hours = [new(MandatedHours.OpeningHours, At(0), null, [])] }, Good(B)]))));

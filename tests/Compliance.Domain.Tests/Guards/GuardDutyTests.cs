@@ -16,7 +16,7 @@ public sealed class GuardDutyTests
 
     static Shift Stands(Guid guard, DateTimeOffset from, DateTimeOffset? left = null) => new(Guid.NewGuid(), guard, At(20), At(5), from, left, left is null ? null : Witness.Code, Guid.NewGuid(), false, false);
 
-    static GuardDuty Duty(DateTimeOffset at, IReadOnlyList<HeadCount> heads, params Shift[] shifts) => GuardDuty.Of(Club, at, 250, Hours, Formula, [new(Club, Night, shifts, heads)]);
+    static GuardDuty Duty(DateTimeOffset at, IReadOnlyList<HeadCount> heads, params Shift[] shifts) => GuardDuty.Of(Club, at, 250, OpeningWeeks.Always(Hours), Formula, [new(Club, Night, shifts, heads)]);
 
     [Theory]
     [InlineData(0, 2), InlineData(100, 2), InlineData(101, 3), InlineData(200, 3), InlineData(201, 4), InlineData(350, 5)]

@@ -1,5 +1,6 @@
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Tests.Inspections;
 
@@ -47,7 +48,7 @@ static class Visit
         {
             ["camera"] = [new("camera", "1", "Entrance", new Dictionary<string, Known> { ["fps"] = new Known.Number(fps, Guid.Empty) { From = Provenance.Measured } })],
         },
-        Vocabulary.Registered, []);
+        Vocabulary.Registered, OpeningWeeks.None);
 
     /// <summary>A list that asks for one number of the venue, which somebody may have written down.</summary>
     public static Checklist Measuring(decimal? metres) => Checklist.Of(Facts(25, []) is var facts && metres is { } said

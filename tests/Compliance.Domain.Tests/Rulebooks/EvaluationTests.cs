@@ -19,7 +19,7 @@ public sealed class EvaluationTests
 
     static VenueFacts Open(TimeOnly opens, TimeOnly closes, VenueFactsBuilder? club = null) => (club ?? Exemplary()).Facts with
     {
-        OpeningHours = [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, closes))],
+        OpeningHours = OpeningWeeks.Always([.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, opens, closes))]),
     };
 
     static DateTimeOffset Clock(int hour, int minute = 0, int day = 17) => VenueZone.At(new(2026, 5, day), new(hour, minute));

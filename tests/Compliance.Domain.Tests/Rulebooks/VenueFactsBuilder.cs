@@ -19,7 +19,7 @@ sealed class VenueFactsBuilder
     public VenueFacts Facts => new(
         Guid.Empty, _at, Thing(_things[0]),
         _things.Skip(1).GroupBy(t => t.Kind).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<Thing>)[.. kind.Select(Thing)]),
-        _complete, Hours);
+        _complete, OpeningWeeks.Always(Hours));
 
     public VenueFactsBuilder At(DateTimeOffset at)
     {

@@ -30,6 +30,44 @@ public sealed class VenueSpecs
         .When(new NameDevice(Person, Person, June.AddDays(1)))
         .ThenRefused("venue.person-not-appointed");
 
+    static readonly DateTimeOffset Tomorrow = VenueZone.Midnight(June.AddDays(1));
+    static readonly OpeningHours[] Shorter = [new(DayOfWeek.Friday, new(23, 0), new(5, 0))], Longer = [new(DayOfWeek.Friday, new(21, 0), new(6, 0))];
+
+    [Fact] public void Hours_count_from_when_they_are_said_to() => Decider
+        .Given(Card)
+        .When(new SetOpeningHours(Shorter, Tomorrow))
+        .Then(new OpeningHoursSet(Id, Shorter, Tomorrow, null));
+
+    [Fact] public void Nobody_makes_the_hours_shorter_in_which_he_has_to_mend() => Decider
+        .Given(Card)
+        .When(new SetOpeningHours(Shorter, Tomorrow, IsOwed: true))
+        .ThenRefused("venue.hours-owed");
+
+    [Fact] public void Nobody_names_hours_where_all_of_them_are_asked_while_he_has_to_mend() => Decider
+        .Given(Card with { OpeningHours = [] })
+        .When(new SetOpeningHours(Longer, Tomorrow, IsOwed: true))
+        .ThenRefused("venue.hours-owed");
+
+    [Fact] public void Longer_hours_are_welcome_at_any_time() => Decider
+        .Given(Card)
+        .When(new SetOpeningHours(Longer, Tomorrow, IsOwed: true))
+        .Then(new OpeningHoursSet(Id, Longer, Tomorrow, null));
+
+    [Fact] public void The_authority_sets_any_hours_and_names_its_grounds() => Decider
+        .Given(Card)
+        .When(new SetOpeningHours(Shorter, Tomorrow, "№ 7", IsOwed: true))
+        .Then(new OpeningHoursSet(Id, Shorter, Tomorrow, "№ 7"));
+
+    [Fact] public void The_authority_sets_no_hours_without_grounds() => Decider
+        .Given(Card)
+        .When(new SetOpeningHours(Shorter, Tomorrow, " "))
+        .ThenRefused("venue.grounds-missing", "grounds");
+
+    [Fact] public void Hours_that_are_to_count_later_may_be_made_to_count_now() => Decider
+        .Given(Card, new OpeningHoursSet(Id, Shorter, Tomorrow, null))
+        .When(new SetOpeningHours(Shorter, Tomorrow.AddHours(-5), "№ 7"))
+        .Then(new OpeningHoursSet(Id, Shorter, Tomorrow.AddHours(-5), "№ 7"));
+
     [Fact] public void A_new_venue_is_registered() => Decider
         .Given()
         .When(new Register(Id, Aurora, 300, Friday))

@@ -57,7 +57,7 @@ sealed class City(DateTimeOffset now)
         var period = new Period(now.AddDays(-90), now);
         var lines = Timelines.Where(t => t.VenueId == venue).Select(t => (t.Kind, Line: new DeviceLine(t.DeviceId, period.Clip(t.Stretches[0].From, null),
             [.. t.Stretches.Select(s => s with { Until = s.Until ?? now })], []))).ToList();
-        var all = new VenueLine([.. lines.Select(l => l.Line)], [.. Outages.Where(o => o.VenueId == venue)], Maintenance, []);
+        var all = new VenueLine([.. lines.Select(l => l.Line)], [.. Outages.Where(o => o.VenueId == venue)], Maintenance, OpeningWeeks.None);
         return new(venue, period, AvailabilityFormula.Current, [.. lines.Select(l =>
         {
             var pieces = AvailabilityFormula.Pieces(l.Line, all, Silence.Of(all.Devices));

@@ -15,7 +15,7 @@ static class Law
             ["uto"] = new Known.Flag(venue.Details.Uto, By("uto")), ["capacity"] = new Known.Number(venue.Capacity, By("capacity")),
             ["fireConclusionUntil"] = new Known.Instant(at.AddMonths(-1), By("fire")), ["insuranceUntil"] = new Known.Instant(at.AddMonths(3), By("insurance")),
         });
-        var facts = new VenueFacts(venue.VenueId, at, club, things, Vocabulary.Registered, venue.OpeningHours);
+        var facts = new VenueFacts(venue.VenueId, at, club, things, Vocabulary.Registered, OpeningWeeks.Always(venue.OpeningHours));
         return VenueCompliance.Of(facts, RulebookShelf.All[book], RulebookShelf.Hash(book));
     }
 

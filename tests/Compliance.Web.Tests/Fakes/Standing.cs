@@ -25,7 +25,7 @@ static class Standing
             [new(venue, "«Қалқан» күзет агенттігі", "050140000011", "№ 12/2026, 15.01.2026", new("KZ17 № 004512", "1", today.AddDays(20)), today.AddDays(-200), today.AddDays(160))],
             [new(Guards[0], 1, today.AddDays(300), null, true), new(Guards[1], 2, today.AddDays(12), null, true), new(Guards[2], 3, today.AddDays(-2), null, false)]);
         return new(card, Guards.Select((id, i) => (id, i)).ToDictionary(g => g.id, g => new GuardPerson(((string[])["Ерлан Қасымов", "Марат Әбілов", "Дәурен Сейіт"])[g.i], $"АБ 10{g.i}204")),
-            GuardDuty.Of(venue, now, 350, hours, formula, sheets), sheets, [.. card.Endings(today)]);
+            GuardDuty.Of(venue, now, 350, OpeningWeeks.Always(hours), formula, sheets), sheets, [.. card.Endings(today)]);
     }
 
     public static Page<EntryShown> Book(Guid venue, DateTimeOffset now)
