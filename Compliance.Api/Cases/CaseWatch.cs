@@ -1,12 +1,14 @@
 using Compliance.Api.Views;
 using Compliance.Domain.Cases;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Cases;
 
 /// <summary>
-/// Opens a case for each term that passed unmet, warns on day 45 that time runs out, and bars a case after two months. It compares
+/// Opens a case for each term that passed unmet, charges anew what counts from a ruling that was cancelled, warns on day 45 that time runs
+/// out, and bars a case after two months. It compares
 /// what is with what should be: whatever was missed is made up by the next tick, and nothing is said twice.
 /// </summary>
 sealed class CaseWatch(IEventLog log, IViewStore views, TimeProvider clock)
@@ -17,6 +19,7 @@ sealed class CaseWatch(IEventLog log, IViewStore views, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         foreach (var awaited in await views.All(AwaitedCase.View, null, ct)) await Open(awaited, now, ct);
+        await ChargeAnew(now, ct);
         for (Page<CaseRow>? page = null; page is null || page.Next is not null;)
         {
             page = await views.List(CaseRow.View, null, AtOnce, page?.Next, ct);
@@ -26,6 +29,23 @@ sealed class CaseWatch(IEventLog log, IViewStore views, TimeProvider clock)
                 if (row.WarnedAt is null || now >= row.BarredAt)
                     await log.Execute(Case.Decider, row.CaseId, new CaseCommand.Assess(now), new(Guid.CreateVersion7(now), "reaction:assess-cases"), ct);
             }
+        }
+    }
+
+    async Task ChargeAnew(DateTimeOffset now, CancellationToken ct)
+    {
+        for (Page<RepeatedCases>? page = null; page is null || page.Next is not null;)
+        {
+            page = await views.List(RepeatedCases.View, null, AtOnce, page?.Next, ct);
+            foreach (var (venue, repeat) in page.Items.SelectMany(row => row.Waiting().Select(repeat => (row.VenueId, repeat))))
+            {
+                if (await views.Find(CaseRow.View, repeat.CaseId, ct) is not { } row || await views.Find(DutyRow.View, row.DutyId, ct) is not { } duty) continue;
+                var charge = OpenCaseWhenDutyOverstays.Anew(row, duty.Source, await views.All(CaseRow.View, [venue], ct));
+                await log.Execute(Case.Decider, row.CaseId, new CaseCommand.ChargeAnew(charge, repeat.Earlier, now),
+                    new(EventIds.From(row.CaseId, $"charge-anew/{repeat.Earlier}"), "reaction:charge-anew-when-ruling-is-cancelled"), ct);
+            }
+
+            if (page.Items.Any(row => !row.Waiting().Any())) return; // those that wait stand on top
         }
     }
 

@@ -13,26 +13,26 @@ namespace Compliance.Api.Duties;
 static class List
 {
     public static Task<Page<DutyShown>> OfVenue(
-        Guid venueId, [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, CancellationToken ct) =>
-        Of([venueId], paging, open, caller, own, views, library, ct);
+        Guid venueId, [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, TimeProvider clock, CancellationToken ct) =>
+        Of([venueId], paging, open, caller, own, views, library, clock, ct);
 
     public static async Task<Page<DutyShown>> Handle(
-        [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, CancellationToken ct) =>
-        await Of(await own.Of(caller, ct), paging, open, caller, own, views, library, ct);
+        [AsParameters] Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, TimeProvider clock, CancellationToken ct) =>
+        await Of(await own.Of(caller, ct), paging, open, caller, own, views, library, clock, ct);
 
-    public static async Task<Shown<DutyShown>> Show(Guid dutyId, IViewStore views, Writings writings, Library library, CancellationToken ct) =>
+    public static async Task<Shown<DutyShown>> Show(Guid dutyId, IViewStore views, Writings writings, Library library, TimeProvider clock, CancellationToken ct) =>
         await views.Find(DutyRow.View, dutyId, ct) is { } row
-            ? new(new(row, await Requirements.Of(row, library, ct), row.Extension is { } extension ? writings.Find(extension.Why) : null), row.Revision) : new(null);
+            ? new(new(row.AsOf(clock.GetUtcNow()), await Requirements.Of(row, library, ct), row.Extension is { } extension ? writings.Find(extension.Why) : null), row.Revision) : new(null);
 
     /// <summary>What was said of a duty is for those who may read it. Past the first one that is over nothing is owed, so the page of open ones ends there.</summary>
     static async Task<Page<DutyShown>> Of(
-        IReadOnlyCollection<Guid>? venues, Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, CancellationToken ct)
+        IReadOnlyCollection<Guid>? venues, Paging paging, bool? open, Caller caller, OwnVenues own, IViewStore views, Library library, TimeProvider clock, CancellationToken ct)
     {
         var reads = await own.Confidant(caller, Who.Inspector | Who.Authority | Who.Oversight, ct);
         var page = await views.List(DutyRow.View, venues, paging.Size, paging.After, ct);
         var shown = new List<DutyShown>();
         foreach (var row in page.Items.TakeWhile(row => open != true || row.IsOpen))
-            shown.Add(new(reads(row.VenueId) ? row : row.WithoutWords(), await Requirements.Of(row, library, ct), null));
+            shown.Add(new((reads(row.VenueId) ? row : row.WithoutWords()).AsOf(clock.GetUtcNow()), await Requirements.Of(row, library, ct), null));
         return new(shown, shown.Count < page.Items.Count ? null : page.Next);
     }
 }

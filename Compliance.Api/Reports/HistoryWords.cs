@@ -109,6 +109,7 @@ static class HistoryWords
         return fact switch
         {
             CaseEvent.Opened f => w.Say("His_CaseOpened", number, sheet.NumberOfDuty(f.DutyId), w[f.Charge.Route]),
+            CaseEvent.ChargedAnew f => w.Say("His_ChargedAnew", number, sheet.NumberOfCase(f.Cancelled), w[f.Charge.Stage], w[f.Charge.Route]),
             CaseEvent.Pleaded f => w.Say("His_Pleaded", number, w[f.Plea]),
             CaseEvent.WarnedOfLimitation f => w.Say("His_Limitation", number, w.Instant(f.BarredAt)),
             CaseEvent.DismissalProposed => w.Say("His_DismissalProposed", number),

@@ -25,7 +25,7 @@ static partial class AllViews
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ProbeCard.View,
         OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
-        ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, LicenceCard.View, RegisterRow.View,
+        ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, RepeatedCases.View, LicenceCard.View, RegisterRow.View,
         GuardingCard.View, ShiftSheet.View, IncidentRow.View, MonthReportRow.View,
     ];
 

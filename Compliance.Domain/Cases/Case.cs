@@ -32,6 +32,11 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
     [EventName("case.dismissal-withdrawn.v1")]
     public sealed record DismissalWithdrawn(Guid CaseId, Guid VenueId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
+    /// <summary>The ruling that made it a repeat was cancelled: what the sanction table says of it is told again.</summary>
+    /// <param name="Cancelled">The case whose ruling counts no more.</param>
+    [EventName("case.charged-anew.v1")]
+    public sealed record ChargedAnew(Guid CaseId, Guid VenueId, Charge Charge, Guid Cancelled, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
     /// <param name="OfficerId">The opaque subject of whoever decided.</param>
     [EventName("case.decided.v1")]
     public sealed record Decided(
@@ -66,6 +71,9 @@ public abstract record CaseCommand
     public sealed record Answer(Plea Plea, Writing Said, DateTimeOffset At) : CaseCommand;
     public sealed record ProposeDismissal(DateTimeOffset At) : CaseCommand;
     public sealed record WithdrawDismissal(DateTimeOffset At) : CaseCommand;
+
+    /// <param name="Charge">Without the size of the business, which the case knows.</param>
+    public sealed record ChargeAnew(Charge Charge, Guid Cancelled, DateTimeOffset At) : CaseCommand;
     public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record Appeal(Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
@@ -93,9 +101,9 @@ public abstract record Case
     public sealed record Appealed(Decided Before, CaseEvent.Appealed Appeal) : Case;
 
     /// <summary>Settled or cancelled: nothing more is to be done.</summary>
-    public sealed record Closed : Case;
+    public sealed record Closed(CaseEvent.Opened Card) : Case;
 
-    public sealed record Barred : Case;
+    public sealed record Barred(CaseEvent.Opened Card) : Case;
 
     public static readonly Decider<Case, CaseCommand, CaseEvent> Decider = new("case", new Unknown(), Decide, Evolve);
 
@@ -120,6 +128,9 @@ public abstract record Case
         (Pending { Excused: false, Card: var c }, CaseCommand.ProposeDismissal(var at)) => [new CaseEvent.DismissalProposed(c.CaseId, c.VenueId, at)],
         (Pending { Excused: true, Card: var c }, CaseCommand.WithdrawDismissal(var at)) => [new CaseEvent.DismissalWithdrawn(c.CaseId, c.VenueId, at)],
         (_, CaseCommand.ProposeDismissal or CaseCommand.WithdrawDismissal) => [],
+
+        (_, CaseCommand.ChargeAnew(var charge, var cancelled, var at)) => CardOf(state) is var c && c.Charge.Earlier == cancelled && charge.Earlier != cancelled
+            ? [new CaseEvent.ChargedAnew(c.CaseId, c.VenueId, c.Charge.Size is { } size ? charge.For(size, c.OffenceAt) : charge, cancelled, at)] : [],
 
         (Barred, _) => TooLate,
         (Closed, _) => new Refusal("case.closed", "The case is closed."),
@@ -189,9 +200,29 @@ public abstract record Case
         (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f },
         (Decided d, CaseEvent.Appealed f) => new Appealed(d, f),
         (Appealed a, CaseEvent.AppealDecided { Outcome: AppealOutcome.Upheld }) => a.Before with { Reviewed = true },
-        (_, CaseEvent.AppealDecided or CaseEvent.Settled) => new Closed(),
-        (_, CaseEvent.TimeBarred) => new Barred(),
+        (_, CaseEvent.AppealDecided or CaseEvent.Settled) => new Closed(CardOf(state)),
+        (_, CaseEvent.TimeBarred) => new Barred(CardOf(state)),
+        (_, CaseEvent.ChargedAnew f) => Charged(state, CardOf(state) with { Charge = f.Charge }),
         _ => state,
+    };
+
+    static CaseEvent.Opened CardOf(Case state) => state switch
+    {
+        Pending(var card, _, _, _) => card,
+        Decided(var card, _, _, _) => card,
+        Appealed a => a.Before.Card,
+        Closed(var card) => card,
+        Barred(var card) => card,
+        _ => throw new UnreachableException(),
+    };
+
+    static Case Charged(Case state, CaseEvent.Opened card) => state switch
+    {
+        Pending p => p with { Card = card },
+        Decided d => d with { Card = card },
+        Appealed a => a with { Before = a.Before with { Card = card } },
+        Closed => new Closed(card),
+        _ => new Barred(card),
     };
 
     static readonly Refusal TooLate = new("case.time-barred", "Two months have passed since the offence: nobody can be held liable any more.");

@@ -17,7 +17,7 @@ public sealed record CaseRow(
     IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? ExcusedAt = null)
 {
     public static readonly View<CaseRow> View = new(
-        "case-list", 2, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+        "case-list", 3, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
 
     string Sort => State switch
     {
@@ -39,6 +39,7 @@ public sealed record CaseRow(
     static CaseRow Apply(CaseRow row, CaseEvent fact) => fact switch
     {
         CaseEvent.SizeSet f => row with { Charge = row.Charge with { Size = f.Size, Fine = f.Fine } },
+        CaseEvent.ChargedAnew f => row with { Charge = f.Charge },
         CaseEvent.Pleaded f => row with { Pleadings = [.. row.Pleadings, new(f.Plea, f.Said, f.At)] },
         CaseEvent.WarnedOfLimitation f => row with { WarnedAt = f.At },
         CaseEvent.DismissalProposed f => row with { ExcusedAt = f.At },

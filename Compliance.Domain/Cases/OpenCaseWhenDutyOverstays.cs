@@ -32,6 +32,10 @@ public static class OpenCaseWhenDutyOverstays
             Responsible.On(VenueZone.Day(offence), people), offence, Limitation.After(offence, []), now);
     }
 
+    /// <summary>What the table says of a case that is there, by the other cases as they stand now; the size of the business is the case's own.</summary>
+    public static Charge Anew(CaseRow row, DutySource source, IReadOnlyList<CaseRow> others) =>
+        ChargeOf(new(row.DutyId, row.VenueId, source, row.Matter, row.OffenceAt, Guid.Empty), [.. others.Where(other => other.CaseId != row.CaseId)]);
+
     static Charge ChargeOf(AwaitedCase awaited, IReadOnlyList<CaseRow> others)
     {
         if (awaited.Matter.Wording == Wording.Recommended) return new(Route.Recommendation, null, null, Stage.First, null, null, null, null);

@@ -23,6 +23,12 @@ public abstract record DutySource
 /// <param name="Source">A rule, a source of the rulebook, an act; <c>own</c> for this project's own number.</param>
 public sealed record DutyTerm(CalendarSpan? Span, string Source, Confidence Confidence);
 
+/// <summary>A time in which a term stands still, and has not been added to it yet.</summary>
+public sealed record TermStay(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until);
+
+/// <summary>A term that stands still: since when and until when, how long it has stood, and how much of it is left when it runs again.</summary>
+public sealed record TermStill(DateTimeOffset Since, DateTimeOffset Until, TimeSpan Stood, TimeSpan Left);
+
 /// <summary>What a duty is about: the rule it stands on, how grave its breach is and what a report may call it.</summary>
 /// <param name="Sanction">Row of the sanction table; null where none is known.</param>
 public sealed record DutyMatter(string? RuleId, Severity Severity, Wording Wording, bool HardStop, string? Sanction);

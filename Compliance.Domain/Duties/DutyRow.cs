@@ -16,8 +16,14 @@ public sealed record DutyRow(
     Extension? Extension, string? Photo, string? Grounds, VerifiedBy? VerifiedBy, LapsedBecause? Lapsed, DateTimeOffset? LapsedAt, Guid? OverstayedBy,
     IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? StayedUntil = null)
 {
+    /// <summary>Times in which its term stands still and that have not been added to it yet.</summary>
+    public IReadOnlyList<TermStay> Stays { get; init; } = [];
+
+    /// <summary>Said to whoever asks, never stored: the term stands still, and there is no day on which it ends.</summary>
+    public TermStill? Still { get; init; }
+
     public static readonly View<DutyRow> View = new(
-        "duty-list", 3, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
+        "duty-list", 4, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
 
     /// <summary>Somebody has to act: it is owed, or mended and not found to be so yet.</summary>
     public bool IsOpen => State is DutyState.Owed or DutyState.Mended;
@@ -27,6 +33,9 @@ public sealed record DutyRow(
 
     /// <summary>What is owed and by when, without what was asked, shown and said of it.</summary>
     public DutyRow WithoutWords() => this with { Extension = null, Photo = null, Grounds = null };
+
+    /// <summary>As it is told at an instant: while its term stands still the clock names no end, for the old one does not count and the later one is not known.</summary>
+    public DutyRow AsOf(DateTimeOffset now) => this.StillAt(now) is { } still ? this with { Still = still, Clock = Clock with { Due = null } } : this;
 
     string Sort => State switch
     {
@@ -55,8 +64,8 @@ public sealed record DutyRow(
         DutyEvent.ExtensionAsked f => row with { Extension = new(f.Until, f.Why, f.At, null, null) },
         DutyEvent.ExtensionGranted f => row with { Extension = row.Extension! with { Granted = true, Grounds = f.Grounds } },
         DutyEvent.ExtensionRefused f => row with { Extension = row.Extension! with { Granted = false, Grounds = f.Grounds } },
-        DutyEvent.TermStayed f => row with { StayedUntil = f.Until },
-        DutyEvent.TermResumed => row with { StayedUntil = null },
+        DutyEvent.TermStayed f => Standing(row, row.With(f)),
+        DutyEvent.TermResumed f => Standing(row, row.After(f)),
         DutyEvent.RepairShown f => row with { Photo = f.PhotoHash },
         DutyEvent.Fixed => row with { State = DutyState.Mended },
         DutyEvent.Reopened f => row with { State = DutyState.Owed, Photo = null, Grounds = f.Grounds },
@@ -65,6 +74,8 @@ public sealed record DutyRow(
         DutyEvent.Overstayed => row with { OverstayedBy = eventId },
         _ => row,
     };
+
+    static DutyRow Standing(DutyRow row, IReadOnlyList<TermStay> stays) => row with { Stays = stays, StayedUntil = stays.Count > 0 ? stays.Min(s => s.Until) : null };
 }
 
 /// <summary>More time: until when, why, and the decision (null while there is none).</summary>

@@ -8,11 +8,11 @@ static class TermStays
     extension(Duty.Owed o)
     {
         /// <summary>The clock as it will be when everything that stands still is over.</summary>
-        public DutyClock WithStays() => o.Clock.Due is { } due ? o.Clock.SetDue(due + Length(o.Stays)) : o.Clock;
+        public DutyClock WithStays() => o.Clock.Due is { } due ? o.Clock.SetDue(due + Length(o.Stays.Select(Of))) : o.Clock;
 
         /// <summary>The term runs again: what has stood still until now is added to it. Null where nothing has.</summary>
         public DutyEvent.TermResumed? Resume(DateTimeOffset now) => o.Clock.Due is { } due && o.Stays.Any(s => s.From < now)
-            ? new(o.Card.DutyId, o.Card.VenueId, due + Length(o.Stays.Select(s => s with { Until = Earlier(s.Until, now) })), now) : null;
+            ? new(o.Card.DutyId, o.Card.VenueId, due + Length(o.Stays.Select(Of), now), now) : null;
 
         /// <summary>What is left to stand still after that.</summary>
         public IReadOnlyList<DutyEvent.TermStayed> StaysAfter(DateTimeOffset at) => [.. o.Stays.Where(s => s.Until > at).Select(s => s with { From = s.From > at ? s.From : at })];
@@ -32,19 +32,37 @@ static class TermStays
         }
     }
 
+    static TermStay Of(DutyEvent.TermStayed fact) => new(fact.MaintenanceId, fact.From, fact.Until);
+
+    extension(DutyRow row)
+    {
+        public IReadOnlyList<TermStay> With(DutyEvent.TermStayed fact) => [.. row.Stays.Where(s => s.MaintenanceId != fact.MaintenanceId), Of(fact)];
+
+        public IReadOnlyList<TermStay> After(DutyEvent.TermResumed fact) => [.. row.Stays.Where(s => s.Until > fact.At).Select(s => s with { From = Later(s.From, fact.At) })];
+
+        /// <summary>Null while the term runs, or is over.</summary>
+        public TermStill? StillAt(DateTimeOffset now)
+        {
+            var stays = row.Stays.Where(s => s.From <= now && now < s.Until).ToArray();
+            return stays.Length == 0 || row.State != DutyState.Owed || row.OverstayedBy is not null || row.Clock.Due is not { } due ? null
+                : new(stays.Min(s => s.From), stays.Max(s => s.Until), Length(row.Stays, now), due + Length(row.Stays, now) - now);
+        }
+    }
+
     static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     /// <summary>Windows may overlap: a minute stands still once.</summary>
-    static TimeSpan Length(IEnumerable<DutyEvent.TermStayed> stays)
+    static TimeSpan Length(IEnumerable<TermStay> stays, DateTimeOffset? now = null)
     {
         var (sum, reached) = (TimeSpan.Zero, DateTimeOffset.MinValue);
         foreach (var stay in stays.OrderBy(s => s.From))
         {
             var from = stay.From > reached ? stay.From : reached;
-            if (stay.Until <= from) continue;
-            (sum, reached) = (sum + (stay.Until - from), stay.Until);
+            var until = now is { } at ? Earlier(stay.Until, at) : stay.Until;
+            if (until <= from) continue;
+            (sum, reached) = (sum + (until - from), until);
         }
 
         return sum;

@@ -74,6 +74,9 @@ public abstract record InspectionCommand
     public sealed record IssueAct(Checklist List, DateOnly Day) : InspectionCommand;
     public sealed record CompleteSelfCheck(Checklist List, Guid SubjectId) : InspectionCommand;
     public sealed record Cancel(string Reason) : InspectionCommand;
+
+    /// <summary>What it was planned for is decided otherwise: one that has not begun is cancelled.</summary>
+    public sealed record CallOff(string Reason) : InspectionCommand;
 }
 
 /// <summary>
@@ -114,6 +117,8 @@ public abstract record Inspection
 
         (Unknown, InspectionCommand.Schedule(var id, var venue, var kind, var day, var book, var body, var basis, var walkers)) =>
             [new InspectionEvent.Scheduled(id, venue, kind, day, book, body, basis, walkers)],
+        (Planned(var card, _), InspectionCommand.CallOff(var reason)) => [new InspectionEvent.Cancelled(card.InspectionId, card.VenueId, reason)],
+        (_, InspectionCommand.CallOff) => [],
         (Unknown, _) => new Refusal("inspection.unknown", "No such inspection."),
         (_, InspectionCommand.Schedule again) => Same(CardOf(state), again) ? [] : new Refusal("inspection.already-scheduled", "This id belongs to another inspection."),
 

@@ -13,13 +13,16 @@ public sealed record InspectionRow(
     IReadOnlyList<Guid> Walkers, string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Photos, int? Findings)
 {
     public static readonly View<InspectionRow> View = new(
-        "inspection-list", 2, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
+        "inspection-list", 3, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
         row => row.Stage switch
         {
             InspectionStage.Running => $"0{ViewOrder.NewestFirst(row.StartedAt!.Value)}",
             InspectionStage.Planned => $"1{row.Day:yyyy-MM-dd}",
             _ => $"2{ViewOrder.NewestFirst(row.EndedAt!.Value)}",
         });
+
+    /// <summary>The day it was walked; before that the day it was planned for.</summary>
+    public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
 
     /// <summary>A visit out of turn comes unannounced: it is not among the venue's own until it begins.</summary>
     public bool IsSurprise => Kind == InspectionKind.Unscheduled && StartedAt is null;

@@ -1,4 +1,5 @@
 using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Inspections;
 
@@ -15,6 +16,9 @@ public sealed record InspectionSheet(
     IReadOnlyList<string> Unanswered, IReadOnlyList<string> Failed, IReadOnlyList<string> WithoutPhoto,
     IReadOnlyList<Signature> Signatures, WhyUnsigned? Unsigned, IReadOnlyList<Finding>? Findings)
 {
+    /// <summary>The day it was walked; before that the day it was planned for.</summary>
+    public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
+
     /// <summary>Rules said to be met whose number nobody wrote down.</summary>
     public IReadOnlyList<string> WithoutFigure { get; init; } = [];
 

@@ -195,6 +195,9 @@ public abstract record Licence
     /// <summary>The applications that were refused.</summary>
     [JsonIgnore] internal ImmutableHashSet<Guid> TurnedDown { get; init; } = [];
 
+    /// <summary>The visits that were ordered, the oldest first.</summary>
+    [JsonIgnore] internal ImmutableList<OrderedVisit> Ordered { get; init; } = [];
+
     [JsonIgnore] public Permit? Held => this switch
     {
         Granted s => s.Permit,
@@ -211,6 +214,7 @@ public abstract record Licence
         {
             Fulfilled = fact is LicenceEvent.Granted ? state.Fulfilled.Add(state.Asked) : state.Fulfilled,
             TurnedDown = fact is LicenceEvent.Refused ? state.TurnedDown.Add(state.Asked) : state.TurnedDown,
+            Ordered = fact is LicenceEvent.InspectionOrdered order ? state.Ordered.Add(new(PlanVisitWhenInspectionIsOrdered.VisitOf(order), order.At)) : state.Ordered,
         };
 
     static Licence After(Licence state, LicenceEvent fact) => (state, fact) switch

@@ -36,3 +36,6 @@ public enum Deadline { Review, Correction, Inspection, Overall, Proposal, Suspen
 /// <param name="About">The proposal or renewal it belongs to; null for the application or the suspension.</param>
 /// <param name="EscalatedAt">When it was found to have passed; null while it has not.</param>
 public sealed record OpenTerm(Deadline What, DateTimeOffset Due, Guid? About = null, DateTimeOffset? EscalatedAt = null);
+
+/// <summary>A visit that an officer ordered, and when.</summary>
+sealed record OrderedVisit(Guid Visit, DateTimeOffset At);

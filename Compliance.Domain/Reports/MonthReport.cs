@@ -36,12 +36,12 @@ public abstract record MonthReport
 
     public static Period PeriodOf(DateOnly month) => Period.Days(month, month.AddMonths(1).AddDays(-1));
 
-    /// <summary>The months a venue has no report of yet, the oldest first: those after its last report; of a venue without any the last month alone.</summary>
+    /// <summary>The months a venue has no report of yet, the oldest first: those after its last report; of a venue without any, all since it came.</summary>
     /// <param name="registered">The month in which the venue came; nothing is reported of the time before.</param>
     public static IEnumerable<DateOnly> Missing(DateOnly registered, DateOnly? last, DateTimeOffset now)
     {
         var over = MonthOf(now).AddMonths(-1);
-        var first = last?.AddMonths(1) ?? over;
+        var first = last?.AddMonths(1) ?? registered;
         for (var month = first < registered ? registered : first; month <= over; month = month.AddMonths(1)) yield return month;
     }
 

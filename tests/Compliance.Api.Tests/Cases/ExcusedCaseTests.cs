@@ -8,7 +8,9 @@ using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Rulebooks;
 using Microsoft.Extensions.DependencyInjection;
+using Route = Compliance.Domain.Cases.Route;
 
 namespace Compliance.Api.Tests.Cases;
 
@@ -104,6 +106,27 @@ public sealed class ExcusedCaseTests
         Assert.Contains("case.appealed.v1", json, StringComparison.Ordinal);
         Assert.DoesNotContain(Scene.Feed.Main.Host, json + html, StringComparison.Ordinal);
         Assert.DoesNotContain("complaint.", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repeat_is_told_again_as_a_first_one_when_the_earlier_ruling_is_cancelled()
+    {
+        await using var house = new House();
+        var (scene, earlier) = await Overstayed(house);
+        var log = house.Services.GetRequiredService<IEventLog>();
+        var (repeat, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
+        await log.Execute(Case.Decider, repeat, new CaseCommand.Open(repeat, scene.Venue, scene.Duty, DutyTerms.Of(Domain.Devices.DeviceKind.Exit).Matter,
+            new(Route.Article410, "KOAP-410", "410", Stage.Repeat, earlier, null, null, null), null, now, now.AddDays(60), now), new(Guid.NewGuid(), "reaction:test"), Ct);
+        await scene.AsAuthority.Do("POST", $"/cases/{earlier}/decided", new CaseRuling(CaseOutcome.Warning, "two hours are two hours"));
+        await scene.AsOwner.Do("POST", $"/cases/{earlier}/appealed", new CaseAppeal("it could be opened"));
+        var cancelled = await scene.AsAuthority.Do("POST", $"/cases/{earlier}/appeal-decided", new AppealRuling(AppealOutcome.Cancelled, "it could"));
+        Assert.Equal(Stage.Repeat, (await Shown(scene.AsAuthority, repeat, cancelled)).Case.Charge.Stage);
+        using var changes = await scene.AsOwner.Listen();
+        for (var twice = 0; twice < 2; twice++) await house.Services.GetRequiredService<CaseWatch>().Tick(Ct);
+        while ((await Shown(scene.AsAuthority, repeat)).Case.Charge is not { Stage: Stage.First, Route: Route.Warning, Earlier: null }) await changes.Until("case-list");
+        Assert.Single(await log.Read(new("case", repeat), Ct).Where(f => f.Name == "case.charged-anew.v1").ToListAsync(Ct));
+        var sheet = (await house.Services.GetRequiredService<LiabilityRecords>().Compose(scene.Venue, Words.All["en"], Ct))!;
+        Assert.Contains("was cancelled; charged anew: first", System.Net.WebUtility.HtmlDecode(await house.Services.GetRequiredService<PageHtml>().Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,31 @@ public sealed class CaseSpecs
     [Fact] public void A_size_of_which_no_amount_was_read_gives_none() => Decider
         .Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Individual)).Then(new CaseEvent.SizeSet(Id, Venue, SizeClass.Individual, null));
 
+    static readonly Guid Before = new("00000000-0000-0000-0000-0000000000c0");
+    static readonly Charge Repeat = Order with { Sanction = "KOAP-132r", Article = "132(2)", Stage = Stage.Repeat, Earlier = Before }, First = Order with { Sanction = "KOAP-132", Article = "132(1)" };
+    static readonly CaseCommand.ChargeAnew Anew = new(First, Before, Noon.AddDays(4));
+
+    [Fact] public void A_repeat_whose_earlier_ruling_was_cancelled_is_charged_as_a_first_one() => Decider
+        .Given(Opened(Repeat)).When(Anew).Then(new CaseEvent.ChargedAnew(Id, Venue, First, Before, Noon.AddDays(4)));
+
+    [Fact] public void Its_amount_follows_the_size_that_was_set() => Decider
+        .Given(Opened(Repeat), Sized).When(Anew).Then(new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon.AddDays(4)));
+
+    [Fact] public void What_was_decided_barred_or_closed_is_charged_anew_too()
+    {
+        var told = new CaseEvent.ChargedAnew(Id, Venue, First, Before, Noon.AddDays(4));
+        Decider.Given(Opened(Repeat), Ruled(CaseOutcome.Referred)).When(Anew).Then(told);
+        Decider.Given(Opened(Repeat), Ruled(CaseOutcome.Referred), Appealed).When(Anew).Then(told);
+        Decider.Given(Opened(Repeat), Ruled(CaseOutcome.Warning), new CaseEvent.Settled(Id, Venue, "№ 1", Noon)).When(Anew).Then(told);
+        Decider.Given(Opened(Repeat), new CaseEvent.TimeBarred(Id, Venue, Noon)).When(Anew).Then(told);
+    }
+
+    [Fact] public void A_penalty_set_afterwards_lies_within_the_amount_of_a_first_one() => Decider
+        .Given(Opened(Repeat), Sized, new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon), Ruled(CaseOutcome.Referred))
+        .When(Penalty(500)).ThenRefused("case.amount-outside", "mci");
+
+    [Fact] public void A_case_that_counts_from_another_ruling_is_left_as_it_is() => Decider.Given(Opened(Repeat with { Earlier = Other })).When(Anew).ThenNothing();
+
     [Fact] public void An_owner_explains() => Decider
         .Given(Opened()).When(new CaseCommand.Answer(Plea.Explanation, Said, Noon)).Then(new CaseEvent.Pleaded(Id, Venue, Plea.Explanation, Said, Noon));
 

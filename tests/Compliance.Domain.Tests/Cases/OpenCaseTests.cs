@@ -79,6 +79,31 @@ public sealed class OpenCaseTests
         Assert.Equal("KOAP-132", Open(Awaited(Matter("KOAP-132")), Penalised("KOAP-132", TimeSpan.FromDays(10), cancelled: true)).Charge.Sanction);
     }
 
+    [Fact]
+    public void Of_a_cancelled_ruling_nothing_is_a_repeat_any_more()
+    {
+        var opened = Open(Awaited(Matter("KOAP-132")), Penalised("KOAP-132", TimeSpan.FromDays(10)));
+        var fact = new CaseEvent.Opened(opened.CaseId, opened.VenueId, opened.DutyId, opened.Matter, opened.Charge, null, opened.OffenceAt, opened.BarredAt, opened.At);
+        var row = CaseRow.View.Build(Of((opened.CaseId, fact)))[opened.CaseId];
+        var charge = OpenCaseWhenDutyOverstays.Anew(row, Rule, [row, Penalised("KOAP-132", TimeSpan.FromDays(10), cancelled: true)]);
+        Assert.Equal((Stage.Repeat, Stage.First, "KOAP-132", null), (row.Charge.Stage, charge.Stage, charge.Sanction, charge.Earlier));
+        var told = new CaseEvent.ChargedAnew(opened.CaseId, opened.VenueId, charge, row.Charge.Earlier!.Value, Noon);
+        Assert.Equal(charge, CaseRow.View.Build(Of((opened.CaseId, fact), (opened.CaseId, told)))[opened.CaseId].Charge);
+    }
+
+    [Fact]
+    public void A_repeat_waits_from_the_cancellation_until_it_is_charged_anew()
+    {
+        var earlier = Guid.NewGuid();
+        var opened = CaseSpecs.Opened(CaseSpecs.Order with { Stage = Stage.Repeat, Earlier = earlier });
+        var cancelled = new CaseEvent.AppealDecided(earlier, opened.VenueId, AppealOutcome.Cancelled, "x", Owner, Noon);
+        RepeatedCases Row(params CaseEvent[] facts) => RepeatedCases.View.Build(Of([.. facts.Select(f => (f.CaseId, (object)f))]))[opened.VenueId];
+        Assert.Empty(Row(opened).Waiting());
+        Assert.Empty(Row(opened, cancelled with { Outcome = AppealOutcome.Upheld }).Waiting());
+        Assert.Equal([new(opened.CaseId, earlier)], Row(opened, cancelled).Waiting());
+        Assert.Empty(Row(opened, cancelled, new CaseEvent.ChargedAnew(opened.CaseId, opened.VenueId, CaseSpecs.Order, earlier, Noon)).Waiting());
+    }
+
     [Theory]
     [InlineData("KOAP-149", Route.Article149), InlineData("KOAP-437", Route.OtherArticle)]
     public void The_route_follows_the_article(string sanction, Route route) => Assert.Equal(route, Open(Awaited(Matter(sanction))).Charge.Route);

@@ -80,10 +80,29 @@ public sealed class TermStaySpecs
             StayTermWhenOutageIsExcused.Policy.React(excused, recorded));
     }
 
+    static DutyRow Row(params DutyEvent[] more) => DutyRow.View.Build(Story.Of([.. Arisen().Concat(more).Select(f => (Id, (object)f))]))[Id];
+
+    [Fact]
+    public void While_it_stands_still_no_day_is_told_but_how_long_it_stood_and_what_is_left()
+    {
+        var told = Row(Stayed(8, 12)).AsOf(Day(9));
+        Assert.Equal((null, new TermStill(Day(8), Day(12), TimeSpan.FromDays(1), TimeSpan.FromDays(2))), (told.Clock.Due, told.Still));
+        Assert.All([7.9, 12], day => Assert.Equal((Day(10), null), (Row(Stayed(8, 12)).AsOf(Day(day)).Clock.Due!.Value, Row(Stayed(8, 12)).AsOf(Day(day)).Still)));
+    }
+
+    [Fact]
+    public void Where_two_windows_overlap_a_minute_stood_still_once()
+    {
+        var row = Row(Stayed(6, 9), Stayed(8, 12, Another));
+        Assert.Equal(new TermStill(Day(8), Day(12), TimeSpan.FromDays(4), TimeSpan.FromDays(4)), row.AsOf(Day(10)).Still);
+        Assert.Equal(Day(9), row.StayedUntil);
+        var resumed = Row(Stayed(6, 9), Stayed(8, 12, Another), new DutyEvent.TermResumed(Id, Venue, Day(13), Day(9)));
+        Assert.Equal((Day(12), Day(13), TimeSpan.FromDays(4)), (resumed.StayedUntil!.Value, resumed.Clock.Due!.Value, resumed.AsOf(Day(10)).Still!.Left));
+    }
+
     [Fact]
     public void The_list_says_until_when_it_stands_still()
     {
-        DutyRow Row(params DutyEvent[] more) => DutyRow.View.Build(Story.Of([.. Arisen().Concat(more).Select(f => (Id, (object)f))]))[Id];
         Assert.Equal((Day(12), Day(10)), (Row(Stayed(9, 12)).StayedUntil!.Value, Row(Stayed(9, 12)).Clock.Due!.Value));
         var resumed = Row(Stayed(9, 12), new DutyEvent.TermResumed(Id, Venue, Day(13), Day(12.5)));
         Assert.Equal((null, Day(13)), (resumed.StayedUntil, resumed.Clock.Due!.Value));

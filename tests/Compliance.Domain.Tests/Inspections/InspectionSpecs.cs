@@ -201,4 +201,13 @@ public sealed class InspectionSpecs
     }
 
     static Finding Bare(string rule) => new(Guid.Empty, rule, Severity.Minor, Wording.Recommended, false, null, Today, "");
+
+    [Fact]
+    public void A_line_names_the_day_it_was_walked_and_before_that_the_day_it_was_planned_for()
+    {
+        InspectionRow Row(params InspectionEvent[] facts) => InspectionRow.View.Build(Story.Of([.. facts.Select(f => (Id, (object)f))]))[Id];
+        var earlier = Started with { At = Noon.AddDays(-2) };
+        Assert.Equal((Today, Today.AddDays(-2)), (Row(Planned, Registered).On, Row(Planned, Registered, earlier, Act("A", 0, 0, 1, "")).On));
+        Assert.Equal(Today.AddDays(-2), InspectionSheet.Of(Inspection.Decider.Fold([Planned, Registered, earlier]), null, null)!.On);
+    }
 }

@@ -25,6 +25,43 @@ public sealed class OrderedInspectionTests
         Assert.Empty(card.Walkers);
     }
 
+    static readonly LicenceEvent.InspectionOrdered Order = new(Club, new(Officer, "x"), Monday, Monday.AddDays(21)), Anew = Order with { At = Monday.AddDays(3), Due = Monday.AddDays(24) };
+
+    /// <summary>What becomes of both visits when the last of these facts is reacted to.</summary>
+    static async Task<(Type First, Type Second)> After(params object[] facts)
+    {
+        var (ct, log) = (TestContext.Current.CancellationToken, new MemoryEventLog(TimeProvider.System));
+        foreach (var fact in facts.Where(f => f is LicenceEvent))
+            await log.Append(new("licence", Club), log.Read(new("licence", Club), ct).ToBlockingEnumerable(ct).Count() - 1, [fact], new(Guid.NewGuid(), "user:test"), ct);
+        foreach (var order in (LicenceEvent.InspectionOrdered[])[Order, Anew])
+        foreach (var reaction in PlanVisitWhenInspectionIsOrdered.Policy.React(order, Story.Of((Club, order))[0]))
+            await reaction.Execute(log, new(Guid.NewGuid(), "reaction:test"), ct);
+        var last = Story.Of((Club, facts[^1]))[0] with { RecordedAt = Monday.AddDays(2) };
+        foreach (var reaction in CallOffVisitWhenApplicationIsDecided.Policy.React(facts[^1], last))
+            Assert.Null((await reaction.Execute(log, new(Guid.NewGuid(), "reaction:test"), ct)).Refusal);
+        async Task<Type> StateOf(LicenceEvent.InspectionOrdered order) => (await log.Load(Inspection.Decider, new("inspection", PlanVisitWhenInspectionIsOrdered.VisitOf(order)), ct)).State.GetType();
+        return (await StateOf(Order), await StateOf(Anew));
+    }
+
+    static readonly Ruling Decision = new(Officer, "x");
+
+    public static readonly TheoryData<object> Decisions =
+    [
+        new LicenceEvent.Refused(Club, Decision, Monday), new LicenceEvent.Returned(Club, Decision, Monday, Monday), new VenueEvent.Closed(Club, "x"),
+        new LicenceEvent.Granted(Club, "1", VenueZone.Day(Monday), VenueZone.Day(Monday).AddYears(1), [], Decision, Monday),
+    ];
+
+    [Theory, MemberData(nameof(Decisions))]
+    public async Task A_visit_of_what_was_decided_without_it_is_cancelled_and_a_later_one_stays(object decision) =>
+        Assert.Equal((typeof(Inspection.Dropped), typeof(Inspection.Planned)), await After(Order, Anew, decision));
+
+    [Fact]
+    public void A_visit_that_has_begun_is_walked_to_its_end()
+    {
+        Inspection.Decider.Given(Inspections.Visit.Walking).When(new InspectionCommand.CallOff("x")).ThenNothing();
+        Inspection.Decider.Given().When(new InspectionCommand.CallOff("x")).ThenNothing();
+    }
+
     [Fact]
     public void The_act_of_an_inspection_is_noted()
     {

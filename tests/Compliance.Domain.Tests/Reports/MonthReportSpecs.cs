@@ -35,9 +35,9 @@ public sealed class MonthReportSpecs
         Assert.Equal([new(2026, 4, 1), new(2026, 5, 1), June], MonthReport.Missing(new(2026, 1, 1), new(2026, 3, 1), First.AddDays(9)));
 
     [Fact]
-    public void Without_any_report_the_last_month_is_the_first_one()
+    public void Without_any_report_each_month_since_the_venue_came_is_made_up()
     {
-        Assert.Equal([June], MonthReport.Missing(new(2025, 1, 1), null, First));
+        Assert.Equal([new(2026, 4, 1), new(2026, 5, 1), June], MonthReport.Missing(new(2026, 4, 1), null, First));
         Assert.Empty(MonthReport.Missing(new(2026, 7, 1), null, First));
         Assert.Empty(MonthReport.Missing(new(2025, 1, 1), June, First));
     }

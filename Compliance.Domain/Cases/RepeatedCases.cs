@@ -1,0 +1,28 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Cases;
+
+/// <summary>Which cases of a venue are repeats, and of which ruling; and which rulings were cancelled. One that counts from a cancelled ruling waits to be charged anew, and stands on top.</summary>
+public sealed record RepeatedCases(Guid VenueId, IReadOnlyList<RepeatedCase> Repeats, IReadOnlyList<Guid> Cancelled)
+{
+    public static readonly View<RepeatedCases> View = new(
+        "case-repeats", 1, fact => (fact as CaseEvent)?.VenueId, Apply, row => row.VenueId, row => $"{(row.Waiting().Any() ? 0 : 1)}{row.VenueId:N}");
+
+    /// <summary>Those that count from a ruling which counts no more.</summary>
+    public IEnumerable<RepeatedCase> Waiting() => Repeats.Where(repeat => Cancelled.Contains(repeat.Earlier));
+
+    static RepeatedCases? Apply(RepeatedCases? row, object fact, Recorded recorded) => fact switch
+    {
+        CaseEvent.Opened { Charge.Earlier: { } earlier } f => With(row, f, [new(f.CaseId, earlier)]),
+        CaseEvent.ChargedAnew { Charge.Earlier: { } earlier } f => With(row, f, [new(f.CaseId, earlier)]),
+        CaseEvent.ChargedAnew f => With(row, f, []),
+        CaseEvent.AppealDecided { Outcome: AppealOutcome.Cancelled } f => (row ?? new(f.VenueId, [], [])) with { Cancelled = [.. row?.Cancelled ?? [], f.CaseId] },
+        _ => row,
+    };
+
+    static RepeatedCases With(RepeatedCases? row, CaseEvent of, IReadOnlyList<RepeatedCase> now) =>
+        new(of.VenueId, [.. (row?.Repeats ?? []).Where(repeat => repeat.CaseId != of.CaseId), .. now], row?.Cancelled ?? []);
+}
+
+/// <summary>A case, and the earlier one within a year that makes it a repeat.</summary>
+public sealed record RepeatedCase(Guid CaseId, Guid Earlier);
