@@ -107,7 +107,7 @@ static class LawBench
             {
                 if (fact is VenueEvent.Registered venue)
                 {
-                    yield return (stream.Id, stream, venue with { OpeningHours = Hours, Hours = OpeningWeeks.Always(Hours) });
+                    yield return (stream.Id, stream, venue with { OpeningHours = Hours });
                     foreach (var (device, spec) in Doors(venue.VenueId)) yield return (stream.Id, new("device", device), new DeviceEvent.Registered(device, stream.Id, spec));
                 }
                 else yield return (VenueOf(fact), stream, fact);
