@@ -73,9 +73,7 @@ public sealed class Words
     }
 
     /// <summary>A length of time as the law counts it.</summary>
-    public string Span(CalendarSpan span) => string.Join(' ', ((string Key, double Count)[])
-        [("Span_Months", span.Months), ("Span_Days", span.Days), ("Span_WorkingDays", span.WorkingDays), ("Span_Hours", span.Time.TotalHours)]
-        is var parts ? parts.Where(p => p.Count > 0).Select(p => Say(p.Key, Number(p.Count))) : []);
+    public string Span(CalendarSpan span) => RuleValues.Span(span, Language);
 
     /// <summary>Days with the same hours stand together: <c>Mon–Thu 20:00–03:00</c>.</summary>
     public string Hours(IReadOnlyList<OpeningHours> hours)

@@ -49,7 +49,7 @@ public sealed record ChecklistItem(
     public string Values => string.Join(" / ", Failed("kk"), Failed("ru"));
 
     string Failed(string language) => string.Join("; ", Rule.Grounds.Where(g => g.Outcome == Outcome.Fail).Select(g =>
-        $"{RuleWords.Topic(g.Kind, g.Label, g.Attribute, language)}: {RuleWords.Value(g.Found, RuleWords.UnitOf(g), language)} ({RuleWords.Needed(g.Need, g.Needed, RuleWords.UnitOf(g), language)})"));
+        $"{RuleWords.Topic(g.Kind, g.Label, g.Attribute, language)}: {g.Value(language)} ({RuleValues.Wanted(g.Kind, g.Attribute, g.Need, g.Needed, language)})"));
 }
 
 /// <summary>

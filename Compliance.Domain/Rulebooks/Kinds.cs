@@ -33,4 +33,17 @@ public static class KindsOfCheck
         Check.CheckedBeforeOpening before => [before.Of],
         _ => [],
     };
+
+    /// <summary>What the checks of a rule want done in time, as <c>kind.attribute</c>.</summary>
+    public static IEnumerable<string> Acts(this Rule rule) => Ends(rule.Check, Vocabulary.Venue);
+
+    static IEnumerable<string> Ends(Check check, string kind) => check switch
+    {
+        Check.All(var of) => of.SelectMany(part => Ends(part, kind)),
+        Check.Any(var of) => of.SelectMany(part => Ends(part, kind)),
+        Check.When(_, var then) => Ends(then, kind),
+        Check.Each each => Ends(each.Must, each.Of),
+        Check.Lapse lapse => [$"{kind}.{lapse.To}"],
+        _ => [],
+    };
 }

@@ -14,16 +14,19 @@ public sealed record VenueCompliance(
 /// <summary>One rule's answer, as a person reads it: what it asks, what it found, what a failure may be called, who has to act.</summary>
 /// <param name="Wording">Null unless it failed.</param>
 /// <param name="Basis">On what it stands at this venue; null where it does not apply.</param>
+/// <param name="BySystem">What it asks for this system does itself: nobody at the venue can mend it.</param>
 public sealed record RuleAnswer(
     string RuleId, string Subject, Sentence Requirement, Severity Severity, Outcome Outcome, Wording? Wording, Basis? Basis, Confidence? Confidence,
-    Answerable Answerable, string? Sanction, bool HardStop, IReadOnlyList<Source> Sources, IReadOnlyList<Ground> Grounds)
+    Answerable Answerable, string? Sanction, bool HardStop, IReadOnlyList<Source> Sources, IReadOnlyList<Ground> Grounds,
+    bool BySystem = false)
 {
     internal static RuleAnswer Of(RuleResult result, Rulebook book)
     {
         var (rule, standing) = (result.Rule, result.Standing);
         return new(
             rule.Id, rule.Subject, rule.Requirement, rule.Severity, result.Outcome, result.Wording, standing?.Basis, standing?.Confidence,
-            rule.Answerable, rule.Sanction, rule.HardStop, [.. rule.Sources.Select(id => book.Sources[id])], result.Grounds);
+            rule.Answerable, rule.Sanction, rule.HardStop, [.. rule.Sources.Select(id => book.Sources[id])], result.Grounds,
+            rule.Acts().Any(Vocabulary.OfTheSystem.Contains));
     }
 }
 

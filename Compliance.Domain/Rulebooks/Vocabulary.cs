@@ -17,6 +17,9 @@ public static class Vocabulary
     public static readonly IReadOnlySet<string> OfPersons =
         new HashSet<string> { "person", "guardShift", "recorderUser", "access", "minor", "underageSale", "offence", "alert", "watchListEntry" };
 
+    /// <summary>Attributes that this system brings about itself: it tells the police of an outage.</summary>
+    public static readonly IReadOnlySet<string> OfTheSystem = new HashSet<string> { "outage.policeNotifiedAt" };
+
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, Word>> Kinds =
         new Dictionary<string, IReadOnlyDictionary<string, Word>>
         {

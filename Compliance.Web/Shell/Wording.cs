@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 using Microsoft.Extensions.Localization;
 
@@ -8,27 +9,9 @@ namespace Compliance.Web.Shell;
 /// <summary>How numbers, times and names are put into words of the reader's language.</summary>
 public static class Wording
 {
-    /// <summary>The forms of a counted sentence stand in one resource, parted by <c>|</c>: Kazakh 1, Russian 3 (1, 2, 5), English 2.</summary>
-    public static string Count(this IStringLocalizer words, string key, long n, params object[] more)
-    {
-        var forms = words[key].Value.Split('|');
-        return string.Format(CultureInfo.CurrentCulture, forms[Math.Min(Form(n, Languages.Current), forms.Length - 1)], [n, .. more]);
-    }
-
-    /// <summary>Unicode CLDR plural rules for whole numbers.</summary>
-    public static int Form(long n, string language) => language switch
-    {
-        "ru" => (n % 10, n % 100) switch
-        {
-            (1, not 11) => 0,
-            ( >= 2 and <= 4, not (>= 12 and <= 14)) => 1,
-            _ => 2,
-        },
-        "en" => n == 1 ? 0 : 1,
-        _ => 0,
-    };
-
-    public static int Forms(string language) => language switch { "ru" => 3, "en" => 2, _ => 1 };
+    /// <summary>The forms of a counted sentence stand in one resource, parted by <c>|</c>.</summary>
+    public static string Count(this IStringLocalizer words, string key, long n, params object[] more) =>
+        string.Format(CultureInfo.CurrentCulture, Plural.Of(words[key].Value, n, Languages.Current), [n, .. more]);
 
     /// <summary>The venue's wall clock, 24 hours.</summary>
     public static string Moment(this DateTimeOffset instant, DateTimeOffset now)

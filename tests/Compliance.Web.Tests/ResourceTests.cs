@@ -56,7 +56,7 @@ public sealed partial class ResourceTests
     public void A_counted_sentence_has_the_forms_its_language_needs(string feature) =>
         Assert.Empty(from language in Features[feature] from sentence in language.Value
                      where Features[feature].Values.Any(l => l[sentence.Key].Contains('|', StringComparison.Ordinal))
-                     where sentence.Value.Split('|').Length != Wording.Forms(language.Key)
+                     where sentence.Value.Split('|').Length != Compliance.Domain.Kernel.Plural.Forms(language.Key)
                      select $"{feature}.{language.Key}: {sentence.Key}");
 
     [Fact]

@@ -11,13 +11,13 @@ public sealed class WordingTests
 {
     [Theory]
     [InlineData(1, 0), InlineData(2, 1), InlineData(4, 1), InlineData(5, 2), InlineData(11, 2), InlineData(12, 2), InlineData(21, 0), InlineData(22, 1), InlineData(111, 2), InlineData(0, 2)]
-    public void Russian_counts_in_three_forms(long n, int form) => Assert.Equal(form, Wording.Form(n, "ru"));
+    public void Russian_counts_in_three_forms(long n, int form) => Assert.Equal(form, Compliance.Domain.Kernel.Plural.Form(n, "ru"));
 
     [Theory, InlineData(1, 0), InlineData(0, 1), InlineData(2, 1)]
-    public void English_counts_in_two_forms(long n, int form) => Assert.Equal(form, Wording.Form(n, "en"));
+    public void English_counts_in_two_forms(long n, int form) => Assert.Equal(form, Compliance.Domain.Kernel.Plural.Form(n, "en"));
 
     [Fact]
-    public void Kazakh_counts_in_one_form() => Assert.All([0L, 1, 2, 5, 21], n => Assert.Equal(0, Wording.Form(n, "kk")));
+    public void Kazakh_counts_in_one_form() => Assert.All([0L, 1, 2, 5, 21], n => Assert.Equal(0, Compliance.Domain.Kernel.Plural.Form(n, "kk")));
 
     [Theory, InlineData("/mine", "/mine"), InlineData("//evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("https://evil.example", "/"), InlineData(null, "/"),
      InlineData("/mine\r\nx: y", "/"), InlineData("/\t/evil.example", "/"), InlineData("/mine?q=клуб%20x", "/mine?q=%D0%BA%D0%BB%D1%83%D0%B1%20x")]

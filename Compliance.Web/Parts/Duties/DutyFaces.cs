@@ -1,6 +1,8 @@
 using Compliance.Domain.Duties;
 using Compliance.Domain.Rulebooks;
+using Compliance.Web.Parts.Devices;
 using Compliance.Web.Shell;
+using Microsoft.Extensions.Localization;
 using MudBlazor;
 
 namespace Compliance.Web.Parts.Duties;
@@ -15,6 +17,13 @@ public static class DutyFaces
         { State: DutyState.Mended } => ("state.Mended", "unclear", Icons.Material.Rounded.HowToReg),
         { Clock.Due: { } due } when due <= now => ("state.overdue", "bad", Icons.Material.Rounded.ReportProblem),
         _ => ("state.Owed", "bad", Icons.Material.Rounded.Timelapse),
+    };
+
+    /// <summary>What is to be mended: a device by its place and what is wrong with it, or what the rule asks.</summary>
+    public static string Title(this DutyShown shown, Venues.Known known, IStringLocalizer<DutyWords> words, IStringLocalizer<DeviceWords> devices) => shown.Duty.Source switch
+    {
+        DutySource.OfOutage outage => $"{known.Device(outage.DeviceId)?.Spec.Place() ?? devices[$"kind.{outage.Kind}"]} · {devices[$"verdict.{outage.Verdict}"]}",
+        _ => shown.Requirement?.Said() ?? shown.Duty.Matter.RuleId ?? words["order"],
     };
 
     public static string Said(this Sentence sentence) => Languages.Current switch { "ru" => sentence.Ru, "en" => sentence.En, _ => sentence.Kk };

@@ -154,7 +154,7 @@ public sealed class InspectionSpecs
 
     [Fact] public void What_was_measured_needs_no_photo_and_what_was_not_read_is_no_violation() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned])
         .When(Issue(List(12, ("recorderLocked", true))))
-        .Then(Act("MEASURED", Severity.Major, Wording.ToBeConfirmed, 30, "Entrance: кадр жиілігі: 12\u00A0кадр/с (кемінде 15\u00A0кадр/с) / Entrance: частота кадров: 12\u00A0кадр/с (не менее 15\u00A0кадр/с)"));
+        .Then(Act("MEASURED", Severity.Major, Wording.ToBeConfirmed, 30, "Entrance: кадр жиілігі: 12\u00A0кадр/с (керегі: кемінде 15\u00A0кадр/с) / Entrance: частота кадров: 12\u00A0кадр/с (нужно: не менее 15\u00A0кадр/с)"));
 
     public static TheoryData<InspectionEvent[]> HalfSigned =>
         [Array.Empty<InspectionEvent>(), new InspectionEvent[] { OfOfficer }, new InspectionEvent[] { OfVenueSigned }];

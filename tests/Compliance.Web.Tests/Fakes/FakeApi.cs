@@ -44,7 +44,7 @@ sealed class FakeApi : IAsyncDisposable
     public string Url { get; private set; } = "";
     /// <summary>What anybody handed in.</summary>
     public System.Collections.Concurrent.ConcurrentBag<ComplaintForm> Complaints { get; } = [];
-    public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person)];
+    public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person), City.Case(City, CaseState.Open, City.Person) is var mute ? mute with { Case = mute.Case with { Pleadings = [] } } : null!];
     public IReadOnlyList<DutyShown> Duties => field ??= [City.Exit(City, TimeSpan.FromHours(-3)), City.Exit(City, TimeSpan.FromHours(1.5)), City.Exit(City, TimeSpan.FromHours(-9), DutyState.Mended)];
 
     FakeApi()
