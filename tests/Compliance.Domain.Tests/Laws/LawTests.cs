@@ -18,8 +18,8 @@ public sealed class LawTests
     [
         ("Compliance.Domain/Kernel", ["System"]),
         ("Compliance.Domain", ["System", "Compliance.Domain"]),
-        ("Compliance.Probe", ["System", "Microsoft", "OpenCvSharp", "Quartz", "Compliance.Probe",
-            "Compliance.Domain.Devices", "Compliance.Domain.Probes", "Compliance.Domain.Kernel"]),
+        ("Compliance.Probe", ["System", "Microsoft", "MQTTnet", "OpenCvSharp", "Quartz", "Compliance.Probe",
+            "Compliance.Domain.Contacts", "Compliance.Domain.Devices", "Compliance.Domain.Panels", "Compliance.Domain.Probes", "Compliance.Domain.Kernel"]),
         ("Compliance.Web", ["System", "Microsoft", "MudBlazor", "Compliance.Web", "Compliance.Domain"]),
         ("Compliance.Api", ["System", "Microsoft", "OpenIddict", "Grpc", "Google", "QRCoder", "Quartz", "Scalar", "Compliance.Domain", "Compliance.Api"]),
     ];
