@@ -133,7 +133,7 @@ internal static class CameraJudge
         var held = state.Phase switch
         {
             Phase.Offline => Offline(state),
-            Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at), Recovered(state, at, settings)),
+            Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
             _ => state.Told,
         };
         if (state.Flaps) return Settle(state, held, at, settings);
@@ -170,9 +170,10 @@ internal static class CameraJudge
     /// <summary>At the last good picture; but of the time we were blind we say nothing.</summary>
     static DateTimeOffset BeganAt(CameraState state) => state.Told.Verdict == Verdict.ProbeBlind ? state.StaleFrom : state.LastGood;
 
-    static DateTimeOffset Ended(CameraState state, DateTimeOffset at) =>
-        state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew || state.Told.Verdict.IsSeen()
-            ? at : state.HealthySince ?? at;
+    /// <summary>A breach with the window that had none, a fault of the picture when looks agree, silence with the first picture since.</summary>
+    static DateTimeOffset Ended(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
+        state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew ? at - settings.Window
+        : state.Told.Verdict.IsSeen() ? at : state.HealthySince ?? at;
 
     static string Recovered(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
         Recent(state, at, settings).Count() is > 0 and var before ? Detail.Of(Reason.CameBack, before + 1) : Detail.Of(Reason.HealthyMedia);

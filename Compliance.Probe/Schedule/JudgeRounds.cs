@@ -41,7 +41,6 @@ internal sealed partial class JudgeRounds(
             try
             {
                 Round(now, late);
-                Send();
             }
             catch (Exception e)
             {
@@ -50,7 +49,14 @@ internal sealed partial class JudgeRounds(
         }
     }
 
-    public void Round(DateTimeOffset now, TimeSpan late)
+    /// <param name="late">How late it comes: by the probe's own doing, or negative when the clock on the wall was set back.</param>
+    internal void Round(DateTimeOffset now, TimeSpan late)
+    {
+        Judge(now, late);
+        Send();
+    }
+
+    void Judge(DateTimeOffset now, TimeSpan late)
     {
         var cameras = roster.Cameras.ToArray();
         var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
