@@ -61,12 +61,12 @@ public sealed class SoakTests
     }
 
     /// <summary>One outage may change its cause, and is one; the cause it ended with stands for it.</summary>
-    static IEnumerable<Stretch> Merged(IReadOnlyList<Stretch> away)
+    static IEnumerable<Stretch> Merged(Stretch[] away)
     {
-        for (var i = 0; i < away.Count; i++)
+        for (var i = 0; i < away.Length; i++)
         {
             var from = away[i].From;
-            while (i + 1 < away.Count && away[i + 1].From == away[i].Until) i++;
+            while (i + 1 < away.Length && away[i + 1].From == away[i].Until) i++;
             yield return away[i] with { From = from };
         }
     }
