@@ -109,6 +109,12 @@ static class Doors
         new(Post, "/devices/{deviceId:guid}/verdicts",            OwnerOfIt | ManagerOfIt | Inspector,            Devices.ReportVerdict.Handle),
         new(Put,  "/devices/{deviceId:guid}/mandated-hours",      Authority,                                      Devices.Change.By<DeviceCommand.MandateHours>),
         new(Put,  "/devices/{deviceId:guid}/approved-view",       Inspector | Authority,                          Devices.Change.By<DeviceCommand.ApproveView>),
+        new(Put,  "/devices/{deviceId:guid}/panel",               OwnerOfIt | ManagerOfIt | InstallerOfIt,        Panels.Enrol.Handle),
+        new(Get,  "/devices/{deviceId:guid}/panel",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Panels.Show.Panel),
+        new(Put,  "/devices/{deviceId:guid}/panel/zones",         OwnerOfIt | ManagerOfIt | InstallerOfIt,        Panels.MapZones.Handle),
+        new(Post, "/devices/{deviceId:guid}/panel/tests",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Panels.OpenTest.Handle),
+        new(Put,  "/devices/{deviceId:guid}/contact",             OwnerOfIt | ManagerOfIt | InstallerOfIt,        Panels.FitContact.Handle),
+        new(Get,  "/devices/{deviceId:guid}/contact",             OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Panels.Show.Contact),
         new(Post, "/devices/{deviceId:guid}/retired",             OwnerOfIt | Authority,                          Devices.Retire.Handle),
 
         new(Put,  "/venues/{venueId:guid}/inspections/{inspectionId:guid}", Inspector | Authority | OwnerOfIt | ManagerOfIt, Inspections.Schedule.Handle),

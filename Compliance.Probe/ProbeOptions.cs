@@ -1,6 +1,7 @@
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Contacts;
 using Compliance.Probe.Watch.Panels;
 
 namespace Compliance.Probe;
@@ -44,6 +45,7 @@ internal sealed record ProbeOptions
 
     public WatchSettings Watch { get; init; } = new();
     public PanelSettings Panels { get; init; } = new();
+    public MqttSettings Mqtt { get; init; } = new();
     public LookSettings Look { get; init; } = new();
     public JudgeSettings Judge { get; init; } = new();
 

@@ -4,6 +4,7 @@ using Compliance.Probe.Look;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Contacts;
 using Compliance.Probe.Watch.Panels;
 using Compliance.Probe.Watch.Rtsp;
 
@@ -38,6 +39,10 @@ it.AddSingleton<PanelRoster>().AddSingleton<PanelCounts>().AddSingleton<PanelRec
 it.AddSingleton(s => ActivatorUtilities.CreateInstance<PanelRounds>(s, () => s.GetRequiredService<JudgeRounds>().IsBlind));
 it.AddSingleton(options.Panels).AddSingleton(s => new SourceGate(s.GetRequiredService<TimeProvider>()));
 it.AddHostedService(s => s.GetRequiredService<PanelRounds>()).AddHostedService<PanelReceiver>();
+
+// Contacts of exits, by MQTT: whoever else reads one hands it to the same ears.
+it.AddSingleton<ContactRoster>().AddSingleton<ContactRounds>().AddSingleton<HearContact>(s => s.GetRequiredService<ContactRounds>().Hear).AddSingleton(options.Mqtt);
+it.AddHostedService(s => s.GetRequiredService<ContactRounds>()).AddHostedService<MqttContacts>();
 
 // Tell: through the spool to the API, and nobody else.
 it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();

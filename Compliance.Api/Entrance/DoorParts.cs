@@ -38,6 +38,7 @@ static class DoorParts
             .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
+            .AddSingleton<Panels.PanelReports>().AddSingleton<Panels.Supervision>().AddSingleton(provider => new Assessment("panels", provider.GetRequiredService<Panels.Supervision>().Tick))
             .AddSingleton<Maintenance.Excuses>()
             .AddSingleton<Guards.GuardPins>().AddSingleton<Guards.GuardPapers>().AddSingleton<Guards.VenueCode>().AddSingleton<Guards.CheckInLimit>().AddSingleton<Guards.CheckIn>()
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()

@@ -1,6 +1,7 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
+using Compliance.Api.Panels;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -10,7 +11,7 @@ namespace Compliance.Api.Probes;
 
 /// <summary>
 /// What a probe saw, in the order it saw it, answered one by one. The id of an observation is the id of its command, so a
-/// spool emptied twice counts once. Only cameras of the probe's own venues may be spoken of, and of no time before it was given
+/// spool emptied twice counts once. Only devices of the probe's own venues may be spoken of, and of no time before it was given
 /// them. What a doubtful clock says is taken, and marked.
 /// </summary>
 static class Observe
@@ -18,7 +19,7 @@ static class Observe
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, Caller probe, IEventLog log, Beginnings beginnings, IViewStore views, Telemetry telemetry, TimeProvider clock, CancellationToken ct)
+        Observation[] body, Caller probe, IEventLog log, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, TimeProvider clock, CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
         var (now, venues) = (clock.GetUtcNow(), await log.VenuesOf(probe.Id, ct));
@@ -31,10 +32,12 @@ static class Observe
         {
             if (await views.Find(DeviceCard.View, observation.DeviceId, ct) is not { } device) return "device.unknown";
             if (!venues.TryGetValue(device.VenueId, out var assigned)) return "probe.not-assigned";
+            var receipt = new Receipt(now, Later(assigned, (await beginnings.Of(new("device", observation.DeviceId), ct))?.At), observation.Clock);
+            if (observation is not (MeasurementObserved or VerdictObserved))
+                return await reports.Take(observation, device, receipt, new(observation.Id, probe.Actor), ct);
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
             if (observation is not VerdictObserved seen) return null;
-            var receipt = new Receipt(now, Later(assigned, (await beginnings.Of(new("device", seen.DeviceId), ct))?.At), seen.Clock);
             var command = new DeviceCommand.ReportVerdict(
                 seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), seen.Detail, seen.Measured, receipt);
             return (await log.Execute(Device.Decider, seen.DeviceId, command, new(seen.Id, probe.Actor), ct)).Refusal?.Code;

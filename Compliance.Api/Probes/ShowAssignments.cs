@@ -1,19 +1,23 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
+using Compliance.Api.Panels;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
+using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Panels;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Probes;
 
 /// <summary>
-/// The cameras a probe has to watch, and how to open them. A venue without a legal basis in force today gives none: when
-/// consent is withdrawn the feed stops, and the record stays.
+/// What a probe has to watch, and how to open it. A venue without a legal basis in force today gives no cameras: when
+/// consent is withdrawn the feed stops, and the record stays. A fire alarm and a door show nobody, and need no basis.
 /// </summary>
 static class ShowAssignments
 {
@@ -25,22 +29,32 @@ static class ShowAssignments
         if (await views.Find(ProbeCard.View, probe.Id, ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
         var declared = new DeclaredParameters(standard.MinFps, standard.Width, standard.Height, null, standard.MinKbps);
         List<AssignedCamera> cameras = [];
+        List<AssignedPanel> panels = [];
+        List<AssignedContact> contacts = [];
         foreach (var id in card.Venues)
         {
-            if (await views.Find(VenueCard.View, id, ct) is not { } venue || !venue.MayBeWatchedOn(posts.Today)) continue;
+            if (await views.Find(VenueCard.View, id, ct) is not { ClosedBecause: null } venue) continue;
+            panels.AddRange((await views.List(PanelCard.View, [id], Most, null, ct)).Items.Select(panel => Assign(panel, vault)));
+            contacts.AddRange((await views.List(ContactCard.View, [id], Most, null, ct)).Items.Select(Assign));
+            if (!venue.MayBeWatchedOn(posts.Today)) continue;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
                 if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared));
         }
 
-        var revision = RevisionOf(cameras);
+        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId)]);
         http.Response.Headers.ETag = $"\"{revision}\"";
-        return http.Request.Headers.IfNoneMatch == $"\"{revision}\"" ? Results.StatusCode(304) : TypedResults.Ok(new Assignments(probe.Id, revision, cameras));
+        return http.Request.Headers.IfNoneMatch == $"\"{revision}\"" ? Results.StatusCode(304) : TypedResults.Ok(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts });
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>
         new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId);
 
+    static AssignedPanel Assign(PanelCard panel, SecretVault vault) => panel.State.Card is var card
+        ? new(panel.PanelId, panel.VenueId, card.Account, card.IsEncrypted ? vault.PanelKeyOf(panel.PanelId) : null, card.Source, card.PollSeconds) : throw new UnreachableException();
+
+    static AssignedContact Assign(ContactCard contact) => new(contact.DeviceId, contact.VenueId, contact.State.Card.Source, contact.State.Card.Address);
+
     /// <summary>Changes with anything in the list, a password too. Only the probe that gets the passwords anyway ever sees it.</summary>
-    static string RevisionOf(IReadOnlyList<AssignedCamera> cameras) => Convert.ToHexStringLower(
-        SHA256.HashData([.. cameras.OrderBy(c => c.DeviceId).SelectMany(EventCatalog.Encode)]).AsSpan(0, 16));
+    static string RevisionOf(IReadOnlyList<object> assigned) => Convert.ToHexStringLower(
+        SHA256.HashData([.. assigned.SelectMany(EventCatalog.Encode)]).AsSpan(0, 16));
 }

@@ -6,6 +6,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Panels;
 
 namespace Compliance.Api.Reactions;
 
@@ -20,6 +21,7 @@ static class AllPolicies
         ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy, CallOffVisitWhenApplicationIsDecided.Policy,
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
+        TellDeviceWhenItsPanelOrContactTurns.Policy, NotifyWhenPanelRaisesFireOrMissesItsTest.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

@@ -1,6 +1,7 @@
 using Compliance.Api.EventLog;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
+using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Guards;
@@ -8,6 +9,7 @@ using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Panels;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
@@ -27,7 +29,7 @@ sealed partial class Reevaluation(
 
     /// <summary>Views whose rows turn when something is learned of a venue.</summary>
     static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, DutyRow.View.Name, MaintenanceRow.View.Name, InspectionRow.View.Name,
-        GuardingCard.View.Name, ShiftSheet.View.Name, IncidentRow.View.Name];
+        PanelCard.View.Name, ContactCard.View.Name, GuardingCard.View.Name, ShiftSheet.View.Name, IncidentRow.View.Name];
 
     readonly SemaphoreSlim _asking = new(1);
     readonly HashSet<Guid> _waiting = [];

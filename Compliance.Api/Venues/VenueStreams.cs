@@ -8,7 +8,7 @@ namespace Compliance.Api.Venues;
 /// <summary>Which devices ever stood at a venue, which inspections it had and which maintenance windows were asked for; null when there was none of them.</summary>
 delegate Task<VenueRoll?> RollOf(Guid venueId, CancellationToken ct);
 
-/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections, its maintenance windows, the orders of its acts and what it keeps of its guards.</summary>
+/// <summary>All facts of one venue straight from the log: its own stream, its devices' (retired ones too), the outages these speak of, its inspections, its maintenance windows, the orders of its acts, what its panels and contacts said and what it keeps of its guards.</summary>
 sealed class VenueStreams(IEventLog log, RollOf rollOf, TimeProvider clock)
 {
     /// <param name="at">Facts stored later are left out; null: all there are.</param>
@@ -18,7 +18,7 @@ sealed class VenueStreams(IEventLog log, RollOf rollOf, TimeProvider clock)
         var roll = await rollOf(venueId, ct);
         var today = VenueZone.Day(at ?? clock.GetUtcNow());
         var facts = await Read([new("venue", venueId), new("guarding", venueId), .. Streams("device", roll?.Devices), .. Streams("inspection", roll?.Inspections),
-            .. Streams("maintenance", roll?.Maintenance), .. Streams("duty", roll?.Orders), .. Streams("shift", roll?.Nights.Where(IsAsked).Select(night => ShiftSheet.IdOf(venueId, night))),
+            .. Streams("maintenance", roll?.Maintenance), .. Streams("duty", roll?.Orders), .. Streams("panel", roll?.Panels), .. Streams("contact", roll?.Contacts), .. Streams("shift", roll?.Nights.Where(IsAsked).Select(night => ShiftSheet.IdOf(venueId, night))),
             .. Streams("incident", roll?.Book.Where(e => IsAsked(e.Day)).Select(e => e.EntryId)), .. also ?? []]);
         return [.. facts, .. await Read([.. Streams("outage", facts.Select(OutageIn).OfType<Guid>())])];
 

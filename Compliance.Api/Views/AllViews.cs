@@ -1,6 +1,7 @@
 using Compliance.Api.EventLog;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
+using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Guards;
@@ -10,6 +11,7 @@ using Compliance.Domain.Maintenance;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Panels;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Reports;
 using Compliance.Domain.Rulebooks;
@@ -23,7 +25,7 @@ static partial class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
     [
-        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ProbeCard.View,
+        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PanelCard.View, ContactCard.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View, ProbeCard.View,
         OutageRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
         ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, RepeatedCases.View, LicenceCard.View, RegisterRow.View,
         GuardingCard.View, ShiftSheet.View, IncidentRow.View, MonthReportRow.View,

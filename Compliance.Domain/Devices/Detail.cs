@@ -10,10 +10,15 @@ public enum Reason
     WorkedJustNow, ProbeFault, FormatDiffers, FramesLow, BitrateLow, ClockOff, PicturesAgree, Flapping, CameBack, HealthyMedia,
     WatchingBegan, TooManySilent, NobodyWatches,
     PictureDark, OutlinesLost, EdgesSoft, ViewShifted, ViewGone, Overexposed, PicturesIdentical, GrainStill,
+    PanelAnswers, OnBattery, PanelSilent, PanelTrouble, BatteryBad, PowerFailing, ZonesBypassed, ZonesUnproved,
+    ContactFree, ContactLocked, ContactBlocked, ContactSilent, LockedOutOfHours,
 }
 
 public static class Reasons
 {
+    /// <summary>What a panel or a contact said of itself.</summary>
+    public static bool IsOfPanel(this Reason reason) => reason is >= Reason.PanelAnswers and <= Reason.LockedOutOfHours;
+
     /// <summary>What a picture itself showed: measured values that stand beside a verdict on it.</summary>
     public static bool IsOfPicture(this Reason reason) => reason is Reason.PictureDark or Reason.OutlinesLost or Reason.EdgesSoft or Reason.ViewShifted
         or Reason.ViewGone or Reason.Overexposed or Reason.PicturesIdentical or Reason.GrainStill;

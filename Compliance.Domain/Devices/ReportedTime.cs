@@ -11,6 +11,9 @@ public sealed record Receipt(DateTimeOffset At, DateTimeOffset WatchedSince, Clo
     /// <summary>How far a clock may run ahead of ours and still be believed.</summary>
     public static readonly TimeSpan Allowance = TimeSpan.FromMinutes(2);
 
+    /// <summary>Whether an instant of this author's clock counts from when it came in.</summary>
+    public bool Doubts(DateTimeOffset observedAt) => Doubt(observedAt) is not null;
+
     /// <summary>A clock that was not synchronised, or that is already where we are not yet.</summary>
     internal ClockState? Doubt(DateTimeOffset observedAt) => Clock switch
     {

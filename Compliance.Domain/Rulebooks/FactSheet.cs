@@ -1,3 +1,4 @@
+using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Evidence;
@@ -5,6 +6,7 @@ using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Panels;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Rulebooks;
@@ -15,7 +17,7 @@ namespace Compliance.Domain.Rulebooks;
 /// </summary>
 public static class FactSheet
 {
-    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages, the venue's inspections, maintenance windows and orders, and what it keeps of its guards, each whole.</param>
+    /// <param name="facts">The streams of the venue, its devices (retired ones too), their outages, the venue's inspections, maintenance windows and orders, what its panels and contacts said, and what it keeps of its guards, each whole.</param>
     /// <param name="draft">An inspection that is not over: what was said in it counts as if it were. Of others only what stands in an act counts.</param>
     /// <returns>Null when the venue was not registered yet.</returns>
     public static VenueFacts? Of(Guid venueId, DateTimeOffset at, IReadOnlyList<Recorded> facts, Guid? draft = null)
@@ -37,6 +39,7 @@ public static class FactSheet
         readonly AttributedLines _attributed = new();
         readonly Orders _orders = new();
         readonly GuardFacts _guards = new(venueId, at);
+        readonly SupervisionFacts _supervision = new();
         OpeningWeeks? _hours;
         IReadOnlyList<Appointment> _people = [];
 
@@ -67,6 +70,7 @@ public static class FactSheet
                 case DeviceEvent ofDevice: Take(ofDevice, recorded); break;
                 case OutageEvent ofOutage: Take(ofOutage, recorded); break;
                 case InspectionEvent ofVisit: Take(ofVisit, recorded); break;
+                case PanelEvent or ContactEvent: _supervision.Take(fact, recorded, _told); break;
                 case GuardingEvent or ShiftEvent or IncidentEvent: _guards.Take(fact, recorded); break;
             }
         }
@@ -184,9 +188,10 @@ public static class FactSheet
             Set("clockOffset", measured.ClockOffsetMs is { } ms ? new Known.Number(Math.Abs((decimal)ms) / 1000, by) : null);
         }
 
-        /// <summary>A person's word on a device. That it fails outlives what an inspector saw before; that it is well again does not.</summary>
+        /// <summary>A person's word on a device, unless it speaks for itself. That it fails outlives what an inspector saw before; that it is well again does not.</summary>
         void Reported(DeviceEvent.VerdictChanged fact, string kind, string name, Known known)
         {
+            if (_supervision.Take(fact, kind, name, known, known.By!.Value, _told)) return;
             var holds = fact.To.Availability();
             Device(fact, "", kind, name, holds == Availability.Unknown ? null : known);
             if (holds == Availability.Down) Device(fact, "", kind, name, null, Provenance.Inspector);

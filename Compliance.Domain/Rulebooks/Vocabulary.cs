@@ -45,7 +45,7 @@ public static class Vocabulary
             ["zone"] = Of(Text("use"), Number("pxPerMetre", "px/m")),
             ["exit"] = Of(
                 Number("clearWidth", "m"), Number("clearHeight", "m"), Text("opens"), Text("lock"), Flag("opensWithoutKey"), Flag("free")),
-            ["fireAlarm"] = Of(Text("state"), Instant("checkedAt"), Instant("testedAt"), Instant("servicedAt")),
+            ["fireAlarm"] = Of(Text("state"), Flag("supervised"), Instant("checkedAt"), Instant("testedAt"), Instant("servicedAt")),
             ["legalBasis"] = Of(Text("kind"), Text("document"), Instant("until")),
             ["person"] = Of(Text("post")),
             ["outage"] = Of(Text("device"), Instant("lastedUntil"), Instant("detectedAt"), Instant("repairedAt"), Instant("policeNotifiedAt")),

@@ -29,6 +29,10 @@ public sealed record OpeningWeeks(IReadOnlyList<OpeningWeek> Weeks)
     public bool IsOpen(DateTimeOffset at) =>
         At(at).Count == 0 || Openings(at.AddDays(-2), at).Any(opening => at < opening.Closes);
 
+    /// <summary>Since when the venue has been open; null while it is not.</summary>
+    public DateTimeOffset? OpenSince(DateTimeOffset at) => Weeks.Count == 0 ? DateTimeOffset.MinValue
+        : OpenTimes(at, at).Where(time => time.Opens <= at && at < time.Closes).Select(time => (DateTimeOffset?)time.Opens).Min();
+
     /// <summary>Openings that begin after one instant and not after another, oldest first. A week without hours has none.</summary>
     public IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> Openings(DateTimeOffset after, DateTimeOffset until) =>
         Enumerable.Range(0, Weeks.Count).SelectMany(i => Of(i, after, until));

@@ -1,5 +1,6 @@
 using Compliance.Domain.Probes;
 using Compliance.Probe.Tell;
+using Compliance.Probe.Watch.Contacts;
 using Compliance.Probe.Watch.Panels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Asks the API whom to watch, and gives it a sign of life.</summary>
-internal sealed partial class ApiRounds(ApiConnection api, Roster roster, PanelRoster panels, PanelRounds hearing, JudgeRounds judge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
+internal sealed partial class ApiRounds(ApiConnection api, Roster roster, PanelRoster panels, PanelRounds hearing, ContactRoster contacts, ContactRounds doors, JudgeRounds judge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<ApiRounds> log)
     : BackgroundService
 {
     static readonly string Version = typeof(ApiRounds).Assembly.GetName().Version!.ToString();
@@ -40,6 +41,7 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, PanelR
                 {
                     await roster.Follow(assignments, ct);
                     panels.Follow(assignments.Panels);
+                    contacts.Follow(assignments.Contacts);
                     revision = assignments.Revision;
                 }
 
@@ -52,6 +54,7 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, PanelR
                     if (roster.Count > 0) Dismissed(log, roster.Count);
                     await roster.Dismiss();
                     panels.Follow([]);
+                    contacts.Follow([]);
                     revision = null;
                 }
 
@@ -77,6 +80,7 @@ internal sealed partial class ApiRounds(ApiConnection api, Roster roster, PanelR
                 if (!await api.Beat(beat, ct)) continue;
                 judge.TellAgain();
                 hearing.TellAgain();
+                doors.TellAgain();
             }
             catch (Exception e) when (e is ApiAway or ApiRefused)
             {

@@ -1,0 +1,45 @@
+using Compliance.Api.Feeds;
+using Compliance.Api.Views;
+using Compliance.Domain.Contacts;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Panels;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Panels;
+
+/// <summary>
+/// What panels and contacts say through a probe becomes facts of theirs. From a doubtful clock it counts from when it came in, and has
+/// lasted as long as it says.
+/// </summary>
+sealed class PanelReports(IEventLog log, IViewStore views, Telemetry telemetry)
+{
+    /// <returns>Null when it was taken, else the code of the refusal.</returns>
+    public async Task<string?> Take(Observation observation, DeviceCard device, Receipt receipt, Origin origin, CancellationToken ct)
+    {
+        if (observation.ObservedAt < receipt.WatchedSince) return "device.observed-before-watched";
+        var (at, shift) = Instant(observation, receipt);
+        var hours = (await views.Find(VenueCard.View, device.VenueId, ct))?.Hours ?? OpeningWeeks.None;
+        return (observation, device.Spec) switch
+        {
+            (PanelHeard f, FireAlarmSpec) => Heard(f, receipt.At),
+            (PanelSignalObserved f, FireAlarmSpec) => await Send(Panel.Decider, new PanelCommand.Hear(f.Signal, f.On, f.Zone, f.SentAt, at, hours.IsOpen(at))),
+            (PanelLinkObserved f, FireAlarmSpec) => await Send(Panel.Decider, new PanelCommand.ReportLink(f.Link, f.Since + shift, at, hours.IsOpen(at))),
+            (ContactObserved f, ExitSpec) => await Send(Contact.Decider, new ContactCommand.Report(f.State, f.Since + shift, at, hours.OpenSince(at))),
+            _ => "device.observation-unsuited",
+        };
+
+        async Task<string?> Send<TState, TCommand, TEvent>(Decider<TState, TCommand, TEvent> decider, TCommand command) where TEvent : notnull =>
+            (await log.Execute(decider, device.DeviceId, command, origin, ct)).Refusal?.Code;
+    }
+
+    string? Heard(PanelHeard heard, DateTimeOffset now)
+    {
+        telemetry.Heard(heard.DeviceId, heard.LastHeard < now ? heard.LastHeard : now);
+        return null;
+    }
+
+    static (DateTimeOffset At, TimeSpan Shift) Instant(Observation observation, Receipt receipt) =>
+        receipt.Doubts(observation.ObservedAt) ? (receipt.At, receipt.At - observation.ObservedAt) : (observation.ObservedAt, TimeSpan.Zero);
+}
