@@ -23,7 +23,7 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
 
     readonly ConcurrentDictionary<Guid, ContactEar> _ears = [];
     readonly Mishaps _mishaps = new(log);
-    volatile IReadOnlyDictionary<string, Guid> _topics = new Dictionary<string, Guid>();
+    volatile Dictionary<string, Guid> _topics = [];
 
     /// <summary>Messages of a contact that could not be read.</summary>
     public int Unreadable => _unreadable;
@@ -61,7 +61,7 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
     /// <summary>Until the connection ends: whoever is newly assigned is listened to, whoever is not is let go.</summary>
     async Task Follow(IMqttClient client, CancellationToken ct)
     {
-        IReadOnlyDictionary<string, Guid> heard = new Dictionary<string, Guid>();
+        Dictionary<string, Guid> heard = [];
         using var timer = new PeriodicTimer(Beat, clock);
         do
         {
