@@ -6,6 +6,7 @@ using Compliance.Api.Identity;
 using Compliance.Api.Reactions;
 using Compliance.Api.Reports;
 using Compliance.Api.Views;
+using Compliance.Hosting;
 using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -17,6 +18,7 @@ builder.AddDoors();
 var app = builder.Build();
 if (args is [RebuildViews.Command]) return await RebuildViews.Run(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
 
+app.UseForwardedHeaders(Proxies.From(app.Configuration));
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Answer, SuppressDiagnosticsCallback = Problems.IsTheirs });
 app.UseStatusCodePages();
 app.UseAuthentication();

@@ -1,3 +1,4 @@
+using Compliance.Hosting;
 using Compliance.Web;
 using Compliance.Web.Parts.Complaints;
 using Compliance.Web.Parts.Venues;

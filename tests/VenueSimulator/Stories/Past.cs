@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
 using Compliance.Domain.Venues;
 using VenueSimulator.Cities;
 using VenueSimulator.Seeding;
@@ -67,6 +68,10 @@ internal sealed class Past(HttpClient api, string clockFile, string probeSecretF
             throw new InvalidOperationException($"{what} did not come about in {Patience.TotalMinutes} minutes.");
         }
     }
+
+    /// <summary>Waits until its owner has been told of it: whoever moves the clock sooner has the notice issued late.</summary>
+    public async Task Heard(CityVenue venue, NoticeKind kind, CancellationToken stop) =>
+        await Row<NoticeRow>(await As(venue.Owner, stop), "notices?limit=200", row => row.VenueId == venue.Id && row.Kind == kind && row.IssuedAt == Now, stop);
 
     /// <summary>The first row of a list that is the one; waits for it.</summary>
     public static Task<T> Row<T>(DemoPerson who, string list, Func<T, bool> isIt, CancellationToken stop) where T : class =>

@@ -75,6 +75,7 @@ internal sealed class Story(HttpClient api, City city, Past past, string probeSe
         [
             new(EventIds.From(venue.Id, "condition"), $"Ішінде бір мезгілде {venue.Capacity} адамнан көп болмайды", $"Внутри одновременно не больше {venue.Capacity} человек"),
         ], "Тексеру актісі бар, кемшілік жойылды / Акт проверки есть, замечание устранено"), about: venue.Id, stop);
+        await past.Heard(venue, NoticeKind.LicenceGranted, stop);
     }
 
     /// <summary>An exit stays locked past its term on a Friday night: the system opens a case by itself.</summary>
@@ -83,13 +84,16 @@ internal sealed class Story(HttpClient api, City city, Past past, string probeSe
         past.GoTo(38, 22, 40);
         await Report(Inspector, venue.ExitId(YardDoor), Verdict.Blocked, "Аула есігі құлыптаулы / Дверь во двор заперта", stop);
         await Owed(YardDoorDuty, stop);
+        await past.Heard(venue, NoticeKind.OutageOpened, stop);
         past.Pass(TimeSpan.FromMinutes(25));
         await ReadAll(stop);
         past.Pass(TimeSpan.FromMinutes(100));
-        await CaseOf("KZ.EXIT.003", stop);
+        await past.Heard(venue, NoticeKind.DutyOverstayed, stop);
+        await past.Heard(venue, NoticeKind.CaseOpened, stop);
         past.Pass(TimeSpan.FromMinutes(150));
         await Report(Manager, venue.ExitId(YardDoor), Verdict.Clear, "", stop);
         var mended = await Past.Row<DutyShown>(await past.As(Inspector, stop), $"venues/{venue.Id}/duties", row => YardDoorDuty(row.Duty) && row.Duty.State == DutyState.Mended, stop);
+        await past.Heard(venue, NoticeKind.OutageClosed, stop);
         past.GoTo(37, 11, 30);
         await (await past.As(Inspector, stop)).Post($"duties/{mended.Duty.DutyId}/repair-found",
             new RepairFound(true, "Есік ашық, құлып алынды / Дверь открывается, замок снят"), about: mended.Duty.DutyId, stop);
@@ -108,6 +112,7 @@ internal sealed class Story(HttpClient api, City city, Past past, string probeSe
         past.GoTo(30, 15, 30);
         await (await past.As(Authority, stop)).Post($"cases/{id}/decided", new CaseRuling(CaseOutcome.Warning,
             "Эвакуация жолы екі сағаттан артық жабық болды; бірінші рет. / Эвакуационный выход был закрыт дольше двух часов; впервые."), about: id, stop);
+        await past.Heard(venue, NoticeKind.CaseDecided, stop);
         past.Pass(TimeSpan.FromHours(2));
         await ReadAll(stop);
         return id;
@@ -119,13 +124,15 @@ internal sealed class Story(HttpClient api, City city, Past past, string probeSe
         past.GoTo(11, 19);
         await Report(Manager, venue.PanelId, Verdict.Fault, "Аккумулятор заряды таусылды / Сел аккумулятор", stop);
         await Owed(duty => duty.Source is DutySource.OfOutage { Kind: DeviceKind.FireAlarm }, stop);
+        await past.Heard(venue, NoticeKind.OutageOpened, stop);
         past.Pass(TimeSpan.FromMinutes(40));
         await ReadAll(stop);
         past.GoTo(10, 19, 45);
-        await CaseOf("KZ.FIRE.001", stop);
+        await past.Heard(venue, NoticeKind.DutyOverstayed, stop);
+        await past.Heard(venue, NoticeKind.CaseOpened, stop);
         past.Pass(TimeSpan.FromHours(3));
         await Report(Manager, venue.PanelId, Verdict.Ready, "", stop);
-        await Past.Row<OutageRow>(await past.As(Inspector, stop), $"venues/{venue.Id}/outages", row => row.Kind == DeviceKind.FireAlarm && row.EndedAt is not null, stop);
+        await past.Heard(venue, NoticeKind.OutageClosed, stop);
     }
 
     /// <summary>A camera is gone for an hour and a half; the owner says that it was the provider. The authority has not decided yet.</summary>
@@ -133,10 +140,11 @@ internal sealed class Story(HttpClient api, City city, Past past, string probeSe
     {
         past.GoTo(9, 20);
         await eyes.Tell(venue.CameraId(Bar), Verdict.Unreachable, "", stop);
-        await Past.Row<OutageRow>(await past.As(Inspector, stop), $"venues/{venue.Id}/outages", row => row.DeviceId == venue.CameraId(Bar), stop);
+        await past.Heard(venue, NoticeKind.OutageOpened, stop);
         past.GoTo(9, 21, 30);
         await eyes.Online(venue.CameraId(Bar), stop);
         var outage = await Past.Row<OutageRow>(await past.As(Inspector, stop), $"venues/{venue.Id}/outages", row => row.DeviceId == venue.CameraId(Bar) && row.EndedAt is not null, stop);
+        await past.Heard(venue, NoticeKind.OutageClosed, stop);
         past.GoTo(8, 11);
         await (await Owner(stop)).Post($"outages/{outage.OutageId}/contests", new OutageCommand.Contest(
             EventIds.From(venue.Id, "story/contest"), outage.StartedAt, outage.EndedAt!.Value, Cause.Provider, new("ДЕМО: провайдер хаты / письмо провайдера № 417")), about: outage.OutageId, stop);

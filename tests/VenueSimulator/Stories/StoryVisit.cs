@@ -66,6 +66,7 @@ internal sealed class StoryVisit(Past past, CityVenue venue)
             await Past.Row<DutyShown>(await past.As(Inspector, stop), $"venues/{venue.Id}/duties", row => row.Duty.DutyId == duty && row.Duty.Clock.Notified is not null, stop);
         }
 
+        await past.Heard(venue, NoticeKind.DutyArose, stop);
         past.Pass(TimeSpan.FromMinutes(35));
         await (await past.As(venue.Owner, stop)).Post("notices/read", new NoticesRead(past.Now), about: visit, stop);
         past.GoTo(73, 15, 20);

@@ -1,13 +1,15 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration;
 
-namespace Compliance.Web.Shell;
+namespace Compliance.Hosting;
 
 /// <summary>
-/// The setting <c>Proxies</c>: addresses of the reverse proxies in front of the portal, with commas. Only they are believed when they say
-/// whose request they pass on; without the setting nobody is, so that no reader can pretend to be another.
+/// The setting <c>Proxies</c> of API and portal: addresses of the reverse proxies in front of it, with commas. Only they are believed when they
+/// say whose request they pass on; without the setting nobody is, so that no caller can pretend to be another.
 /// </summary>
-public static class Proxies
+static class Proxies
 {
     /// <exception cref="FormatException">One of them is not an IP address.</exception>
     public static ForwardedHeadersOptions From(IConfiguration settings)
