@@ -94,6 +94,17 @@ public sealed class InspectionSpecs
     [Fact] public void A_photo_is_never_exchanged() => Given([.. Walking, new InspectionEvent.PhotoAttached(Id, Club, Shot)])
         .When(new InspectionCommand.AttachPhoto(Shot with { Sha256 = new('b', 64) })).ThenRefused("inspection.photo-taken");
 
+    [Fact] public void One_inspection_holds_so_many_photos_and_no_more()
+    {
+        InspectionEvent Taken(int nth) => new InspectionEvent.PhotoAttached(Id, Club, Nth(nth));
+        Given([.. Walking, .. Enumerable.Range(1, Inspection.MostPhotos - 1).Select(Taken)]).When(new InspectionCommand.AttachPhoto(Nth(Inspection.MostPhotos))).Then(Taken(Inspection.MostPhotos));
+        var full = Given([.. Walking, .. Enumerable.Range(1, Inspection.MostPhotos).Select(Taken)]);
+        full.When(new InspectionCommand.AttachPhoto(Nth(Inspection.MostPhotos + 1))).ThenRefused("inspection.photos-many");
+        full.When(new InspectionCommand.AttachPhoto(Nth(7))).Then();
+    }
+
+    static Photo Nth(int nth) => Shot with { PhotoId = EventIds.From(Id, $"photo/{nth}") };
+
     [Fact] public void A_photo_has_a_hash() => Given(Walking).When(new InspectionCommand.AttachPhoto(Shot with { Sha256 = "?" })).ThenRefused("inspection.malformed", "sha256");
 
     static readonly InspectionEvent.Signed OfOfficer = new(Id, Club, Officer, Signatory.Inspector), OfVenueSigned = new(Id, Club, Owner, Signatory.Venue);

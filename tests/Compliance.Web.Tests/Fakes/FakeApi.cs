@@ -44,6 +44,10 @@ sealed class FakeApi : IAsyncDisposable
     public string Url { get; private set; } = "";
     /// <summary>What anybody handed in.</summary>
     public System.Collections.Concurrent.ConcurrentBag<ComplaintForm> Complaints { get; } = [];
+    /// <summary>The pictures of an inspection that came in: the question of the call, and the bytes.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<(IQueryCollection Said, byte[] Bytes)> Photos { get; } = [];
+    /// <summary>No picture is taken: the device's hash does not fit what arrived.</summary>
+    public bool RefusesPhotos { get; set; }
     public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person), City.Case(City, CaseState.Open, City.Person) is var mute ? mute with { Case = mute.Case with { Pleadings = [] } } : null!];
     public IReadOnlyList<DutyShown> Duties => field ??= [City.Exit(City, TimeSpan.FromHours(-3)), City.Exit(City, TimeSpan.FromHours(1.5)), City.Exit(City, TimeSpan.FromHours(-9), DutyState.Mended)];
 
@@ -139,6 +143,14 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/inspections", () => new Page<InspectionRow>([Walks.Row(City), Walks.Row(City, InspectionStage.Planned) with { InspectionId = Guid.NewGuid(), Number = null }], null));
         app.MapGet("/venues/{id:guid}/inspections", (Guid id) => new Page<InspectionRow>([Walks.Row(City)], null));
         app.MapGet("/inspections/{id:guid}", (Guid id) => Role == "inspector" ? Walks.Running(City) : Walks.Running(City, InspectionKind.SelfCheck));
+        app.MapPut("/inspections/{id:guid}/photos/{photo:guid}", async (HttpRequest request) =>
+        {
+            using var bytes = new MemoryStream();
+            await request.Body.CopyToAsync(bytes);
+            if (RefusesPhotos) return Results.Problem(statusCode: 400, extensions: new Dictionary<string, object?> { ["code"] = "inspection.photo-changed" });
+            Photos.Add((request.Query, bytes.ToArray()));
+            return Results.Ok(new CommandAnswer(1, new(1, 1)));
+        });
         app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
         app.MapGet("/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case)], null));
