@@ -56,14 +56,14 @@ public sealed class PanelDoorTests : IAsyncDisposable
         Assert.Equal("device.speaks-for-itself", await Refused(scene.AsOwner, "POST", $"/devices/{alarm}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Ready, Now, Now, Guid.NewGuid(), "", null)));
 
         var test = Guid.NewGuid();
-        await scene.AsOwner.Do("POST", $"/devices/{alarm}/panel/tests", new PanelTestAsked(test));
-        var asked = (await Card(scene, alarm)).State.Test!.AskedZone;
+        var opened = await scene.AsOwner.Do("POST", $"/devices/{alarm}/panel/tests", new PanelTestAsked(test));
+        var asked = (await Card(scene, alarm, opened)).State.Test!.AskedZone;
         int[] order = [asked, .. Zones.Select(z => z.Number).Where(n => n != asked)];
         await scene.Tell(Said(alarm, PanelSignal.TestMode, true, 0));
         foreach (var zone in order) await scene.Tell(Said(alarm, PanelSignal.Fire, true, zone), Said(alarm, PanelSignal.Fire, false, zone));
         await scene.Tell(Said(alarm, PanelSignal.TestMode, false, 0), Said(alarm, PanelSignal.AutomaticTest, true, 0));
 
-        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready);
+        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready && (await Card(scene, alarm)).LastTest is not null);
         var card = await Card(scene, alarm);
         Assert.True(card.LastTest!.Passed);
         Assert.All(card.LastTest.Trials, trial => Assert.InRange(trial.Delay!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
@@ -85,6 +85,7 @@ public sealed class PanelDoorTests : IAsyncDisposable
         await scene.Tell(said);
         await Until(async () => (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Any(n => n is { Kind: NoticeKind.FireRaised } && n.AboutId == alarm));
         Assert.Single((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items, n => n.Kind == NoticeKind.FireRaised);
+        await Until(async () => (await Card(scene, alarm)).Held.Count > 0);
         Assert.Equal([new HeldCondition(PanelSignal.Fire, 2, said.ObservedAt)], (await Card(scene, alarm)).Held);
         var facts = await _house.Services.GetRequiredService<IEventLog>().Read(new("panel", alarm), Ct).Where(f => f.Name == "panel.fire-raised.v1").ToListAsync(Ct);
         Assert.Single(facts);
@@ -110,11 +111,12 @@ public sealed class PanelDoorTests : IAsyncDisposable
     public async Task A_locked_door_in_opening_hours_is_a_violation_after_half_a_minute()
     {
         var scene = await Scene.In(_house);
-        await scene.AsOwner.Do("PUT", $"/devices/{scene.Exit}/contact", new ContactFitting(ContactSource.Mqtt, "club/exits/1"));
-        Assert.Equal([new AssignedContact(scene.Exit, scene.Venue, ContactSource.Mqtt, "club/exits/1")], (await scene.AsProbe.Get<Assignments>("/probe/assignments")).Contacts);
+        var fitted = await scene.AsOwner.Do("PUT", $"/devices/{scene.Exit}/contact", new ContactFitting(ContactSource.Mqtt, "club/exits/1"));
+        Assert.Equal([new AssignedContact(scene.Exit, scene.Venue, ContactSource.Mqtt, "club/exits/1")], (await scene.AsProbe.Get<Assignments>("/probe/assignments", fitted)).Contacts);
         await scene.Tell(Contact(scene, ContactState.Free));
         await Until(async () => (await HeldOf(scene, scene.Exit)) == Verdict.Clear);
         await scene.Tell(Contact(scene, ContactState.Locked));
+        await Until(async () => (await scene.AsOwner.Get<ContactCard>($"/devices/{scene.Exit}/contact")).State.State == ContactState.Locked);
         Assert.Equal("device.speaks-for-itself", await Refused(scene.AsOwner, "POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Clear, Now, Now, Guid.NewGuid(), "", null)));
         await _house.Services.GetRequiredService<Supervision>().Tick(Ct);
         Assert.Equal(Verdict.Clear, await HeldOf(scene, scene.Exit));
@@ -132,11 +134,12 @@ public sealed class PanelDoorTests : IAsyncDisposable
         var scene = await Scene.In(_house);
         var alarm = await Alarm(scene);
         await scene.AsOwner.Do("PUT", $"/devices/{alarm}/panel", new PanelEnrolment("ab12", Key, null, 60));
-        await scene.AsOwner.Do("PUT", $"/devices/{alarm}/panel/zones", new PanelZones(Zones));
+        var mapped = await scene.AsOwner.Do("PUT", $"/devices/{alarm}/panel/zones", new PanelZones(Zones));
+        await scene.AsOwner.Get<PanelShown>($"/devices/{alarm}/panel", mapped);
         if (!proved) return (scene, alarm);
         await scene.Tell(Link(alarm, PanelLink.Up));
-        await scene.AsOwner.Do("POST", $"/devices/{alarm}/panel/tests", new PanelTestAsked(Guid.NewGuid()));
-        var asked = (await Card(scene, alarm)).State.Test!.AskedZone;
+        var opened = await scene.AsOwner.Do("POST", $"/devices/{alarm}/panel/tests", new PanelTestAsked(Guid.NewGuid()));
+        var asked = (await Card(scene, alarm, opened)).State.Test!.AskedZone;
         await scene.Tell(Said(alarm, PanelSignal.TestMode, true, 0));
         foreach (var zone in (int[])[asked, 3 - asked]) await scene.Tell(Said(alarm, PanelSignal.Fire, true, zone), Said(alarm, PanelSignal.Fire, false, zone));
         await scene.Tell(Said(alarm, PanelSignal.TestMode, false, 0));
@@ -161,7 +164,7 @@ public sealed class PanelDoorTests : IAsyncDisposable
 
     static async Task<string> Refused(HttpClient client, string verb, string path, object body) => (await (await client.Ask(verb, path, body)).Refusal()).Split(' ')[1];
 
-    static async Task<PanelCard> Card(Scene scene, Guid alarm) => (await scene.AsOwner.Get<PanelShown>($"/devices/{alarm}/panel")).Card;
+    static async Task<PanelCard> Card(Scene scene, Guid alarm, CommandAnswer? after = null) => (await scene.AsOwner.Get<PanelShown>($"/devices/{alarm}/panel", after)).Card;
 
     static async Task<Verdict> HeldOf(Scene scene, Guid device) => (await scene.AsOwner.Get<DeviceCard>($"/devices/{device}")).Verdict;
 

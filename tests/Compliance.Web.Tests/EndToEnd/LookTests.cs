@@ -1,3 +1,4 @@
+using Compliance.Domain.Devices;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
 using Microsoft.Playwright;
@@ -39,6 +40,10 @@ public sealed class LookTests
         new("owner", "/venues/{0}/guards", "entry-dialog", page => Dialog(page, ".open-entry")), new("owner", "/venues/{0}/guards", "shift-dialog", page => Dialog(page, ".plan-shift")),
         new("owner", "/complain/{0}", "complain"), new("owner", "/complain/{0}?done=0196f000-0000-7000-8000-000000000777", "complain-done"),
         new("authority", "/contests", "contests"), new("authority", "/complaints", "complaints"), new("authority", "/venues/{0}", "venue-cause", page => Dialog(page, ".name-cause")),
+        new("owner", "/venues/{0}", "alarm", page => Supervised(page, DeviceKind.FireAlarm)), new("owner", "/venues/{1}", "alarm-fire", page => Supervised(page, DeviceKind.FireAlarm)),
+        new("owner", "/venues/{2}", "alarm-unconnected", page => Supervised(page, DeviceKind.FireAlarm)), new("owner", "/venues/{0}", "exit", page => Supervised(page, DeviceKind.Exit)),
+        new("owner", "/venues/{0}", "panel-dialog", page => Supervised(page, DeviceKind.FireAlarm, ".connect-panel")), new("owner", "/venues/{0}", "zones-dialog", page => Supervised(page, DeviceKind.FireAlarm, ".map-zones")),
+        new("owner", "/venues/{0}", "contact-dialog", page => Supervised(page, DeviceKind.Exit, ".connect-contact")), new("inspector", "/venues/{0}", "alarm-inspector", page => Supervised(page, DeviceKind.FireAlarm)),
         new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
         new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
         new("installer", "/venues", "installer"), new("installer", "/venues/{0}", "venue-installer"), new("installer", "/camera-test", "camera-test", TryCamera),
@@ -99,6 +104,14 @@ public sealed class LookTests
     }
 
     static string[]? Listed(string setting) => Environment.GetEnvironmentVariable(setting)?.Split(',');
+
+    /// <summary>From the venue to the page of its alarm, or of its exit.</summary>
+    static async Task Supervised(IPage page, DeviceKind kind, string? opener = null)
+    {
+        await page.Locator(kind == DeviceKind.FireAlarm ? "a.supervise[href^='/alarms/']" : "a.supervise[href^='/exits/']").First.ClickAsync();
+        await page.Locator(kind == DeviceKind.FireAlarm ? ".panel-state" : ".exit-state").WaitForAsync();
+        if (opener is not null) await Dialog(page, opener);
+    }
 
     static async Task Dialog(IPage page, string opener)
     {
