@@ -9,6 +9,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["pictures"] = PictureBench.Run,
     ["cut"] = CutBench.Run,
     ["law"] = LawBench.Run,
+    ["panel"] = PanelBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

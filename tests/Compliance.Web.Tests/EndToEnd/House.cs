@@ -22,6 +22,12 @@ sealed class House : IAsyncDisposable
     public string Api { get; } = $"http://127.0.0.1:{HouseProcess.FreePort()}";
     public Guid Probe { get; } = Guid.CreateVersion7();
 
+    /// <summary>Where the probe listens for fire alarm panels.</summary>
+    public int PanelPort { get; } = HouseProcess.FreePort();
+
+    /// <summary>The log, for whoever measures when a fact was stored.</summary>
+    public string LogFile => Path.Combine(folder, "api", "log.db");
+
     /// <summary>The last lines of every process, for a test that failed.</summary>
     public string LastWords => string.Join("\n---\n", processes.Select(p => p.LastWords));
 
@@ -77,7 +83,7 @@ sealed class House : IAsyncDisposable
         {
             ["Probe__Api"] = Api, ["Probe__DataDir"] = Path.Combine(folder, "probe"), ["Probe__AllowLoopback"] = "true",
             ["Probe__ClientId"] = enrolled.GetProperty("clientId").GetString()!, ["Probe__ClientSecret"] = enrolled.GetProperty("clientSecret").GetString()!,
-            ["Probe__AssignmentsEvery"] = "00:00:01",
+            ["Probe__AssignmentsEvery"] = "00:00:01", ["Probe__Panels__Port"] = $"{PanelPort}",
         }));
         await StartPortal();
     }
