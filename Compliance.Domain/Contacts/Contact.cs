@@ -16,8 +16,8 @@ public abstract record ContactEvent(Guid DeviceId, Guid VenueId)
     public sealed record Turned(Guid DeviceId, Guid VenueId, ContactState From, ContactState To, DateTimeOffset Since, DateTimeOffset ObservedAt) : ContactEvent(DeviceId, VenueId);
 
     /// <summary>What follows for the exit as a device turned: a door that is locked while nobody is inside harms nobody.</summary>
-    [EventName("contact.standing-changed.v1")]
-    public sealed record StandingChanged(Guid DeviceId, Guid VenueId, Verdict From, Verdict To, string Detail, DateTimeOffset Since, DateTimeOffset ObservedAt) : ContactEvent(DeviceId, VenueId);
+    [EventName("contact.worth-changed.v1")]
+    public sealed record WorthChanged(Guid DeviceId, Guid VenueId, Verdict From, Verdict To, string Detail, DateTimeOffset Since, DateTimeOffset ObservedAt) : ContactEvent(DeviceId, VenueId);
 }
 
 public abstract record ContactCommand
@@ -42,17 +42,17 @@ public abstract record Contact
 
     public sealed record Unknown : Contact;
 
-    public sealed record Live(ContactEvent.Fitted Card, ContactState State, DateTimeOffset Since, Verdict Standing, DateTimeOffset ObservedAt) : Contact
+    public sealed record Live(ContactEvent.Fitted Card, ContactState State, DateTimeOffset Since, Verdict Worth, DateTimeOffset ObservedAt) : Contact
     {
         /// <summary>What the exit is worth as a device, why, and since when.</summary>
-        public (Verdict Verdict, string Detail, DateTimeOffset Since) Stands(DateTimeOffset now, DateTimeOffset? openSince, bool isWatched)
+        public (Verdict Verdict, string Detail, DateTimeOffset Since) WorthOf(DateTimeOffset now, DateTimeOffset? openSince, bool isWatched)
         {
             if (!isWatched || State == ContactState.Silent) return (Verdict.Unknown, Detail.Of(Reason.ContactSilent), Since);
             if (State == ContactState.Free) return (Verdict.Clear, Detail.Of(Reason.ContactFree), Since);
             if (openSince is not { } opened) return (Verdict.VenueClosed, Detail.Of(Reason.LockedOutOfHours), now);
             var began = Since > opened ? Since : opened;
             var (verdict, why) = State == ContactState.Locked ? (Verdict.Locked, Reason.ContactLocked) : (Verdict.Blocked, Reason.ContactBlocked);
-            return now - began > Patience || Standing.Availability() == Availability.Down ? (verdict, Detail.Of(why), began) : (Standing, "", began);
+            return now - began > Patience || Worth.Availability() == Availability.Down ? (verdict, Detail.Of(why), began) : (Worth, "", began);
         }
     }
 
@@ -85,9 +85,9 @@ public abstract record Contact
     static Decision<ContactEvent> Settle(Live live, ContactEvent[] facts, DateTimeOffset now, DateTimeOffset? openSince, bool isWatched)
     {
         var after = facts.Aggregate((Contact)live, Evolve) is Live next ? next : live;
-        var (verdict, detail, since) = after.Stands(now, openSince, isWatched);
-        return verdict == live.Standing ? new(facts, null)
-            : [.. facts, new ContactEvent.StandingChanged(live.Card.DeviceId, live.Card.VenueId, live.Standing, verdict, detail, since < now ? since : now, now)];
+        var (verdict, detail, since) = after.WorthOf(now, openSince, isWatched);
+        return verdict == live.Worth ? new(facts, null)
+            : [.. facts, new ContactEvent.WorthChanged(live.Card.DeviceId, live.Card.VenueId, live.Worth, verdict, detail, since < now ? since : now, now)];
     }
 
     internal static Contact Evolve(Contact state, ContactEvent fact) => (state, fact) switch
@@ -95,7 +95,7 @@ public abstract record Contact
         (Unknown, ContactEvent.Fitted f) => new Live(f, ContactState.Silent, DateTimeOffset.MinValue, Verdict.Unknown, DateTimeOffset.MinValue),
         (Live live, ContactEvent.Fitted f) => live with { Card = f, State = ContactState.Silent },
         (Live live, ContactEvent.Turned f) => live with { State = f.To, Since = f.Since, ObservedAt = f.ObservedAt },
-        (Live live, ContactEvent.StandingChanged f) => live with { Standing = f.To },
+        (Live live, ContactEvent.WorthChanged f) => live with { Worth = f.To },
         _ => state,
     };
 }

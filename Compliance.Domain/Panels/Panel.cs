@@ -15,7 +15,7 @@ public abstract record Panel
     /// <param name="SelfTested">When it tested itself last.</param>
     public sealed record Live(
         PanelEvent.Enrolled Card, IReadOnlyList<PanelZone> Zones, IReadOnlyList<int> Proved, PanelLink Link,
-        IReadOnlyList<PanelCondition> Conditions, PanelTest? Test, DateTimeOffset? SelfTested, bool IsSelfTestMissed, PanelStanding Standing) : Panel
+        IReadOnlyList<PanelCondition> Conditions, PanelTest? Test, DateTimeOffset? SelfTested, bool IsSelfTestMissed, PanelWorth Worth) : Panel
     {
         /// <summary>Since when it is heard at all: from then on a daily test is expected.</summary>
         public DateTimeOffset? HeardSince { get; init; }
@@ -31,8 +31,8 @@ public abstract record Panel
         /// What the alarm is worth as a device. Mains lost with a battery that holds takes nothing from it; a bypass does while guests may be
         /// inside. Before every zone has proved itself, and while nobody hears it, nothing is known.
         /// </summary>
-        public PanelStanding Stands(bool isOpen, bool isWatched = true) =>
-            !isWatched || Link == PanelLink.Unknown ? PanelStanding.Unheard
+        public PanelWorth WorthOf(bool isOpen, bool isWatched = true) =>
+            !isWatched || Link == PanelLink.Unknown ? PanelWorth.Unheard
             : Zones.Count == 0 || Zones.Count > Proved.Count ? new(Verdict.Unknown, Detail.Of(Reason.ZonesUnproved, Zones.Count - Proved.Count))
             : Link == PanelLink.CommFault ? new(Verdict.CommFault, Detail.Of(Reason.PanelSilent))
             : Has(PanelSignal.Fault) ? new(Verdict.Fault, Detail.Of(Reason.PanelTrouble, Numbers(PanelSignal.Fault)))
@@ -84,9 +84,9 @@ public abstract record Panel
             (PanelSignal.ManualTest, _) => [],
             (PanelSignal.TestMode, true) when test is { Begun: false } => [new PanelEvent.TestBegun(id, venue, test.TestId, h.ReceivedAt), .. Began(PanelSignal.TestMode, 0)],
             (PanelSignal.TestMode, false) when test is { Begun: true } => [.. Ended(PanelSignal.TestMode, 0), .. Close(live, test, h.ReceivedAt, isOver: true)],
-            (PanelSignal.Fire or PanelSignal.ZoneTest, true) when test is { Begun: true } && !live.Has(PanelSignal.Fire, h.Zone) => test.Standing.Any(x => x.Zone == h.Zone)
+            (PanelSignal.Fire or PanelSignal.ZoneTest, true) when test is { Begun: true } && !live.Has(PanelSignal.Fire, h.Zone) => test.StillAlarming.Any(x => x.Zone == h.Zone)
                 ? [] : [new PanelEvent.ZoneAlarmed(id, venue, test.TestId, h.Zone, Counts(live, test, h.Zone), h.SentAt, h.ReceivedAt)],
-            (PanelSignal.Fire or PanelSignal.ZoneTest, false) when test is { Begun: true } && test.Standing.Any(x => x.Zone == h.Zone) =>
+            (PanelSignal.Fire or PanelSignal.ZoneTest, false) when test is { Begun: true } && test.StillAlarming.Any(x => x.Zone == h.Zone) =>
                 [new PanelEvent.ZoneRestored(id, venue, test.TestId, h.Zone, h.ReceivedAt)],
             (PanelSignal.ZoneTest, _) => [],
             (PanelSignal.Fire, true) => live.Has(PanelSignal.Fire, h.Zone) ? [] : [new PanelEvent.FireRaised(id, venue, h.Zone, h.SentAt, h.ReceivedAt)],
@@ -116,7 +116,7 @@ public abstract record Panel
     static PanelEvent[] Close(Live live, PanelTest test, DateTimeOffset at, bool isOver)
     {
         var (id, venue, missing) = (live.Card.PanelId, live.Card.VenueId, test.Missing(live.Zones));
-        return [new PanelEvent.TestClosed(id, venue, test.TestId, isOver && missing.Count == 0, missing, at), .. test.Standing.Select(t => new PanelEvent.FireRaised(id, venue, t.Zone, null, t.AlarmedAt))];
+        return [new PanelEvent.TestClosed(id, venue, test.TestId, isOver && missing.Count == 0, missing, at), .. test.StillAlarming.Select(t => new PanelEvent.FireRaised(id, venue, t.Zone, null, t.AlarmedAt))];
     }
 
     /// <summary>Adds what follows for the device, when it is another thing than before.</summary>
@@ -124,16 +124,16 @@ public abstract record Panel
     static Decision<PanelEvent> Settle(Live live, PanelEvent[] facts, DateTimeOffset since, bool isOpen, DateTimeOffset? at = null, bool isWatched = true)
     {
         var after = facts.Aggregate((Panel)live, Evolve) is Live next ? next : live;
-        var stands = after.Stands(isOpen, isWatched);
-        return stands == live.Standing ? new(facts, null)
-            : [.. facts, new PanelEvent.StandingChanged(live.Card.PanelId, live.Card.VenueId, live.Standing, stands, since, at ?? since)];
+        var stands = after.WorthOf(isOpen, isWatched);
+        return stands == live.Worth ? new(facts, null)
+            : [.. facts, new PanelEvent.WorthChanged(live.Card.PanelId, live.Card.VenueId, live.Worth, stands, since, at ?? since)];
     }
 
     static PanelEvent.Enrolled CardOf(PanelCommand.Enrol e) => new(e.PanelId, e.VenueId, e.Account, e.IsEncrypted, e.Source, e.PollSeconds);
 
     internal static Panel Evolve(Panel state, PanelEvent fact) => (state, fact) switch
     {
-        (Unknown, PanelEvent.Enrolled f) => new Live(f, [], [], PanelLink.Unknown, [], null, null, false, PanelStanding.Unheard),
+        (Unknown, PanelEvent.Enrolled f) => new Live(f, [], [], PanelLink.Unknown, [], null, null, false, PanelWorth.Unheard),
         (Live live, PanelEvent.Enrolled f) => live with { Card = f },
         (Live live, PanelEvent.ZonesMapped f) => live with { Zones = f.Zones, Proved = [.. live.Proved.Where(n => f.Zones.Any(z => z.Number == n && live.Zones.Contains(z)))] },
         (Live live, PanelEvent.LinkChanged f) => live with { Link = f.To, HeardSince = live.HeardSince ?? (f.To == PanelLink.Up ? f.ObservedAt : null) },
@@ -148,7 +148,7 @@ public abstract record Panel
         (Live { Test: { } test } live, PanelEvent.ZoneAlarmed f) => live with { Test = test.With(f) },
         (Live { Test: { } test } live, PanelEvent.ZoneRestored f) => live.Prove(test.With(f), f.Zone),
         (Live live, PanelEvent.TestClosed f) => live with { Test = null, LastTest = f.TestId },
-        (Live live, PanelEvent.StandingChanged f) => live with { Standing = f.To },
+        (Live live, PanelEvent.WorthChanged f) => live with { Worth = f.To },
         _ => state,
     };
 }

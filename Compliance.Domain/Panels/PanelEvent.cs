@@ -63,8 +63,8 @@ public abstract record PanelEvent(Guid PanelId, Guid VenueId)
     public sealed record TestClosed(Guid PanelId, Guid VenueId, Guid TestId, bool Passed, IReadOnlyList<int> Missing, DateTimeOffset At) : PanelEvent(PanelId, VenueId);
 
     /// <summary>What follows for the fire alarm as a device turned.</summary>
-    [EventName("panel.standing-changed.v1")]
-    public sealed record StandingChanged(Guid PanelId, Guid VenueId, PanelStanding From, PanelStanding To, DateTimeOffset Since, DateTimeOffset ObservedAt) : PanelEvent(PanelId, VenueId);
+    [EventName("panel.worth-changed.v1")]
+    public sealed record WorthChanged(Guid PanelId, Guid VenueId, PanelWorth From, PanelWorth To, DateTimeOffset Since, DateTimeOffset ObservedAt) : PanelEvent(PanelId, VenueId);
 }
 
 public abstract record PanelCommand

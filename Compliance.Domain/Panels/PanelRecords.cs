@@ -26,9 +26,9 @@ public sealed record PanelZone(int Number, ZoneUse Use, string PlaceKk, string P
 public sealed record PanelCondition(PanelSignal Signal, int Zone);
 
 /// <summary>What follows for the fire alarm as a device, and why.</summary>
-public sealed record PanelStanding(Verdict Verdict, string Detail)
+public sealed record PanelWorth(Verdict Verdict, string Detail)
 {
-    public static readonly PanelStanding Unheard = new(Verdict.Unknown, "");
+    public static readonly PanelWorth Unheard = new(Verdict.Unknown, "");
 }
 
 /// <summary>What is supervised and for how long, the same for probe and API.</summary>

@@ -16,7 +16,7 @@ public sealed record PanelTest(Guid TestId, int AskedZone, DateTimeOffset Opened
     public bool HasAsked => Trials.Any(t => t.Zone == AskedZone);
 
     /// <summary>Zones that alarm still.</summary>
-    public IEnumerable<ZoneTrial> Standing => Trials.Where(t => t.RestoredAt is null);
+    public IEnumerable<ZoneTrial> StillAlarming => Trials.Where(t => t.RestoredAt is null);
 
     public IReadOnlyList<int> Missing(IEnumerable<PanelZone> map) =>
         [.. map.Select(z => z.Number).Where(n => !Trials.Any(t => t.Zone == n && t.IsDone)).Order()];

@@ -14,8 +14,8 @@ public static class TellDeviceWhenItsPanelOrContactTurns
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
-        PanelEvent.StandingChanged f => [Tell(recorded, f.PanelId, f.To.Verdict, f.To.Detail, f.Since, f.ObservedAt)],
-        ContactEvent.StandingChanged f => [Tell(recorded, f.DeviceId, f.To, f.Detail, f.Since, f.ObservedAt)],
+        PanelEvent.WorthChanged f => [Tell(recorded, f.PanelId, f.To.Verdict, f.To.Detail, f.Since, f.ObservedAt)],
+        ContactEvent.WorthChanged f => [Tell(recorded, f.DeviceId, f.To, f.Detail, f.Since, f.ObservedAt)],
         PanelEvent.Enrolled f when recorded.Revision == 0 => [Tell(recorded, f.PanelId, Verdict.Unknown, "", recorded.RecordedAt, recorded.RecordedAt)],
         ContactEvent.Fitted f when recorded.Revision == 0 => [Tell(recorded, f.DeviceId, Verdict.Unknown, "", recorded.RecordedAt, recorded.RecordedAt)],
         _ => [],

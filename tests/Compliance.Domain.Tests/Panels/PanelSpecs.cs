@@ -14,14 +14,14 @@ public sealed class PanelSpecs
     internal static readonly PanelEvent.Enrolled Enrolled = new(Id, Club, "1234", true, null, 60);
     internal static readonly PanelEvent.ZonesMapped Mapped = new(Id, Club, Zones);
     internal static readonly PanelEvent.LinkChanged Up = new(Id, Club, PanelLink.Unknown, PanelLink.Up, Noon, Noon);
-    internal static readonly PanelStanding Ready = new(Verdict.Ready, "PanelAnswers"), Unproved = new(Verdict.Unknown, "ZonesUnproved 2");
-    static readonly PanelEvent[] Connected = [Enrolled, Mapped, Up, new PanelEvent.StandingChanged(Id, Club, PanelStanding.Unheard, Unproved, Noon, Noon)];
+    internal static readonly PanelWorth Ready = new(Verdict.Ready, "PanelAnswers"), Unproved = new(Verdict.Unknown, "ZonesUnproved 2");
+    static readonly PanelEvent[] Connected = [Enrolled, Mapped, Up, new PanelEvent.WorthChanged(Id, Club, PanelWorth.Unheard, Unproved, Noon, Noon)];
     static readonly PanelEvent.TestOpened Opened = new(Id, Club, Test, 2, Noon, Noon.AddMinutes(30));
     static readonly PanelEvent[] Begun = [.. Connected, Opened, new PanelEvent.TestBegun(Id, Club, Test, Noon), new PanelEvent.ConditionBegan(Id, Club, PanelSignal.TestMode, 0, Noon)];
 
     internal static PanelEvent[] Proved { get; } =
     [
-        .. Begun, Alarmed(2, 1), Restored(2, 2), Alarmed(1, 3), Restored(1, 4), new PanelEvent.StandingChanged(Id, Club, Unproved, Ready, At(4), At(4)),
+        .. Begun, Alarmed(2, 1), Restored(2, 2), Alarmed(1, 3), Restored(1, 4), new PanelEvent.WorthChanged(Id, Club, Unproved, Ready, At(4), At(4)),
         new PanelEvent.ConditionEnded(Id, Club, PanelSignal.TestMode, 0, At(5)), new PanelEvent.TestClosed(Id, Club, Test, true, [], At(5)),
     ];
 
@@ -41,13 +41,13 @@ public sealed class PanelSpecs
     [Fact] public void Its_zones_are_mapped() => Decider.Given(Enrolled).When(new MapZones(Zones, Noon)).Then(Mapped);
     [Fact] public void No_number_is_given_twice() => Decider.Given(Enrolled).When(new MapZones([Zones[0], Zones[0]], Noon)).ThenRefused("panel.zone-twice", "zones");
     [Fact] public void A_zone_that_is_mapped_anew_has_to_prove_itself_again() => Decider.Given(Proved).When(new MapZones([Zones[0], Zones[1] with { PlaceRu = "Склад" }], At(9)))
-        .Then(new PanelEvent.ZonesMapped(Id, Club, [Zones[0], Zones[1] with { PlaceRu = "Склад" }]), new PanelEvent.StandingChanged(Id, Club, Ready, new(Verdict.Unknown, "ZonesUnproved 1"), At(9), At(9)));
+        .Then(new PanelEvent.ZonesMapped(Id, Club, [Zones[0], Zones[1] with { PlaceRu = "Склад" }]), new PanelEvent.WorthChanged(Id, Club, Ready, new(Verdict.Unknown, "ZonesUnproved 1"), At(9), At(9)));
 
     [Fact] public void A_panel_that_is_heard_is_not_ready_before_its_zones_are_tested() => Decider.Given(Enrolled, Mapped).When(new ReportLink(PanelLink.Up, Noon, Noon, false)).Then(Connected[2..]);
     [Fact] public void Silence_makes_it_suspect_and_takes_nothing_from_it_yet() => Decider.Given(Proved).When(new ReportLink(PanelLink.Suspect, At(5), At(8), false)).Then(new PanelEvent.LinkChanged(Id, Club, PanelLink.Up, PanelLink.Suspect, At(5), At(8)));
     [Fact] public void Longer_silence_is_a_fault_since_it_was_heard_last() => Decider.Given(Proved).When(new ReportLink(PanelLink.CommFault, At(5), At(8), false))
-        .Then(new PanelEvent.LinkChanged(Id, Club, PanelLink.Up, PanelLink.CommFault, At(5), At(8)), new PanelEvent.StandingChanged(Id, Club, Ready, new(Verdict.CommFault, "PanelSilent"), At(5), At(8)));
-    [Fact] public void While_no_probe_is_heard_nothing_is_known() => Decider.Given(Proved).When(new Assess(At(9), false, IsWatched: false)).Then(new PanelEvent.StandingChanged(Id, Club, Ready, PanelStanding.Unheard, At(9), At(9)));
+        .Then(new PanelEvent.LinkChanged(Id, Club, PanelLink.Up, PanelLink.CommFault, At(5), At(8)), new PanelEvent.WorthChanged(Id, Club, Ready, new(Verdict.CommFault, "PanelSilent"), At(5), At(8)));
+    [Fact] public void While_no_probe_is_heard_nothing_is_known() => Decider.Given(Proved).When(new Assess(At(9), false, IsWatched: false)).Then(new PanelEvent.WorthChanged(Id, Club, Ready, PanelWorth.Unheard, At(9), At(9)));
 
     [Fact] public void A_fire_is_a_fact_and_takes_nothing_from_the_alarm() => Decider.Given(Proved).When(Said(PanelSignal.Fire, true, 1, 9)).Then(new PanelEvent.FireRaised(Id, Club, 1, At(9).AddSeconds(-1), At(9)));
     [Fact] public void A_fire_that_stands_already_is_not_raised_again() => Decider.Given([.. Proved, new PanelEvent.FireRaised(Id, Club, 1, null, At(9))]).When(Said(PanelSignal.Fire, true, 1, 10)).ThenNothing();
@@ -60,12 +60,12 @@ public sealed class PanelSpecs
     [InlineData(PanelSignal.Battery, 0, Verdict.Fault, "BatteryBad")]
     [InlineData(PanelSignal.Mains, 0, Verdict.Ready, "OnBattery")]
     public void Fault_battery_and_mains_are_kept_apart(PanelSignal signal, int zone, Verdict verdict, string detail) => Decider.Given(Proved).When(Said(signal, true, zone, 9))
-        .Then(new PanelEvent.ConditionBegan(Id, Club, signal, zone, At(9)), new PanelEvent.StandingChanged(Id, Club, Ready, new(verdict, detail), At(9), At(9)));
+        .Then(new PanelEvent.ConditionBegan(Id, Club, signal, zone, At(9)), new PanelEvent.WorthChanged(Id, Club, Ready, new(verdict, detail), At(9), At(9)));
 
     [Fact] public void Supervisory_is_written_down_and_takes_nothing() => Decider.Given(Proved).When(Said(PanelSignal.Supervisory, true, 2, 9)).Then(new PanelEvent.ConditionBegan(Id, Club, PanelSignal.Supervisory, 2, At(9)));
     [Fact] public void A_bypass_while_the_venue_is_closed_takes_nothing() => Decider.Given(Proved).When(Said(PanelSignal.Bypass, true, 2, 9)).Then(new PanelEvent.ConditionBegan(Id, Club, PanelSignal.Bypass, 2, At(9)));
     [Fact] public void A_bypass_in_opening_hours_is_a_fault() => Decider.Given([.. Proved, new PanelEvent.ConditionBegan(Id, Club, PanelSignal.Bypass, 2, At(9))]).When(new Assess(At(20), true, true))
-        .Then(new PanelEvent.StandingChanged(Id, Club, Ready, new(Verdict.Fault, "ZonesBypassed 2"), At(20), At(20)));
+        .Then(new PanelEvent.WorthChanged(Id, Club, Ready, new(Verdict.Fault, "ZonesBypassed 2"), At(20), At(20)));
 
     [Fact] public void The_panel_tests_itself_daily() => Decider.Given(Proved).When(Said(PanelSignal.AutomaticTest, true, 0, 9)).Then(new PanelEvent.SelfTested(Id, Club, At(9)));
     [Fact] public void One_that_tests_itself_every_minute_is_written_down_hourly() => Decider.Given([.. Proved, new PanelEvent.SelfTested(Id, Club, At(9))]).When(Said(PanelSignal.AutomaticTest, true, 0, 68)).ThenNothing();
@@ -82,11 +82,11 @@ public sealed class PanelSpecs
     [Fact] public void Another_one_before_it_does_not() => Decider.Given(Begun).When(Said(PanelSignal.Fire, true, 1, 1)).Then(Alarmed(1, 1, counts: false));
     [Fact] public void After_it_the_others_do() => Decider.Given([.. Begun, Alarmed(2, 1)]).When(Said(PanelSignal.ZoneTest, true, 1, 2)).Then(Alarmed(1, 2));
     [Fact] public void A_zone_has_proved_itself_when_it_comes_back() => Decider.Given([.. Begun, Alarmed(2, 1)]).When(Said(PanelSignal.Fire, false, 2, 2))
-        .Then(Restored(2, 2), new PanelEvent.StandingChanged(Id, Club, Unproved, new(Verdict.Unknown, "ZonesUnproved 1"), At(2), At(2)));
+        .Then(Restored(2, 2), new PanelEvent.WorthChanged(Id, Club, Unproved, new(Verdict.Unknown, "ZonesUnproved 1"), At(2), At(2)));
     [Fact] public void When_all_did_and_the_panel_says_that_it_is_over_the_test_is_passed() => Decider.Given(Proved[..^2]).When(Said(PanelSignal.TestMode, false, 0, 5)).Then(Proved[^2..]);
     [Fact] public void A_zone_that_did_not_come_fails_it() => Decider.Given([.. Begun, Alarmed(2, 1), Restored(2, 2)]).When(Said(PanelSignal.TestMode, false, 0, 5))
         .Then(new PanelEvent.ConditionEnded(Id, Club, PanelSignal.TestMode, 0, At(5)), new PanelEvent.TestClosed(Id, Club, Test, false, [1], At(5)),
-            new PanelEvent.StandingChanged(Id, Club, Unproved, new(Verdict.Unknown, "ZonesUnproved 1"), At(5), At(5)));
+            new PanelEvent.WorthChanged(Id, Club, Unproved, new(Verdict.Unknown, "ZonesUnproved 1"), At(5), At(5)));
     [Fact] public void One_in_which_the_asked_zone_never_came_is_failed_with_all_zones_missing() => Decider.Given([.. Begun, Alarmed(1, 1, counts: false), Restored(1, 2)]).When(new Assess(At(30), false, true))
         .Then(new PanelEvent.TestClosed(Id, Club, Test, false, [1, 2], At(30)));
     [Fact] public void One_whose_time_passes_is_failed_though_every_zone_came() => Decider.Given(Proved[..^2]).When(new Assess(At(31), false, true)).Then(new PanelEvent.TestClosed(Id, Club, Test, false, [], At(30)));
@@ -104,6 +104,6 @@ public sealed class PanelSpecs
         Assert.True(card.LastTest!.Passed);
         Assert.Equal((2, At(5)), (card.LastTest.AskedZone, card.PassedAt));
         Assert.All(card.LastTest.Trials, trial => Assert.Equal(TimeSpan.FromSeconds(1), trial.Delay));
-        Assert.Equal((Verdict.Ready, null), (card.State.Standing.Verdict, card.State.Test));
+        Assert.Equal((Verdict.Ready, null), (card.State.Worth.Verdict, card.State.Test));
     }
 }
