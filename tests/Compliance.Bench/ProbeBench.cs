@@ -44,6 +44,12 @@ static class ProbeBench
             return;
         }
 
+        if (args is ["faults"])
+        {
+            await FaultBench.Run();
+            return;
+        }
+
         var streams = args is [var wanted, ..] ? Number(wanted) : DefaultStreams;
         var looks = args is [_, var several] ? Number(several) : DefaultInFlight;
         var clip = await ClipCache.Shared.Make(ClipRecipe.FullHd);
@@ -68,14 +74,31 @@ static class ProbeBench
         Figure.Print("probe: a picture of each camera every 2 s, computed", "cameras/core", [.. picture.Select(c => (1 / ((c / 2) + (watched / streams)), (double?)null))], target: 100);
         await CheckBench.Run(first, looks, Child);
         server.Kill();
+        await Thousand(clip);
+        await FaultBench.Run();
 
         static double[] Cores(Round[] rounds) => [.. rounds.Select(r => r.Cores)];
         (double, double?)[] Against(double[] cores) => [.. cores.Zip(theirs, (ours, other) => (streams / ours, (double?)(streams / other)))];
         (double, double?)[] PerStream(double[] cores) => [.. cores.Select(c => (c * 1e6 / streams, (double?)null))];
     }
 
-    /// <summary>Cores used by our watch in one round, and what it saw a second: frames of each stream, and pictures of all.</summary>
-    sealed record Round(double Cores, double Frames, double Pictures);
+    /// <summary>A thousand cameras are more than a server on the same two cores can serve in eight parts a frame: it sends two.</summary>
+    static async Task Thousand(string clip)
+    {
+        const int streams = 1000;
+        using var server = Child("dotnet", [typeof(LoadServer).Assembly.Location, "load", "--clip", $"h264={clip},25", "--port", "0", "--auth", "none", "--parts", "2"]);
+        var first = (await server.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1][..^1];
+        var rounds = await Ours(WatchChild.Meter, first, streams, Warmup, Window);
+        server.Kill();
+        const string name = "probe: 1,000 streams of 1080p25 at 4 Mbit/s";
+        Figure.Print($"{name}, processor", "% of a core", [.. rounds.Select(r => (r.Cores * 100, (double?)null))], target: 40, atMost: true);
+        Figure.Print($"{name}, memory each", "MB", [.. rounds.Select(r => (r.Megabytes / streams, (double?)null))], target: 0.25, atMost: true);
+        Figure.Print($"{name}, packets lost", "packets", [.. rounds.Select(r => (r.Lost, (double?)null))], target: 0, atMost: true);
+        Figure.Print($"{name}, frames seen", "frames/s a stream", [.. rounds.Select(r => (r.Frames, (double?)null))]);
+    }
+
+    /// <summary>Cores used by our watch in one round, what it saw a second (frames of each stream, pictures of all), the packets lost in the twenty seconds before and the memory it holds.</summary>
+    sealed record Round(double Cores, double Frames, double Pictures, double Lost, double Megabytes);
 
     static async Task<Round[]> Ours(string how, string first, int streams, TimeSpan warmup, TimeSpan window)
     {
@@ -88,7 +111,7 @@ static class ProbeBench
         {
             var cores = await CoresOf([watch], window);
             var said = await Ask();
-            rounds[round] = new(cores, said[0], (said[1] - looked) / window.TotalSeconds);
+            rounds[round] = new(cores, said[0], (said[1] - looked) / window.TotalSeconds, said[2], said[3]);
             looked = said[1];
         }
 

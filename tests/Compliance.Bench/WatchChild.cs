@@ -20,7 +20,7 @@ static class WatchChild
     /// <summary>As a probe does that nobody configured otherwise.</summary>
     public static TimeSpan LooksEvery => Options.Look.Every;
 
-    /// <summary>Says for each line it reads how many frames a second it sees of each stream, and how many pictures it has looked at.</summary>
+    /// <summary>Says for each line it reads how many frames a second it sees of each stream, how many pictures it has looked at, how many packets were lost in twenty seconds, and how many megabytes it holds.</summary>
     public static async Task Run(string first, int streams, bool full)
     {
         var clock = TimeProvider.System;
@@ -43,8 +43,9 @@ static class WatchChild
         Console.WriteLine("watching");
         while (await Console.In.ReadLineAsync() is not null)
         {
-            var frames = roster.Cameras.Average(c => c.Outlet.Meter.Measure(20, clock.GetUtcNow()).Fps);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{frames} {looks.Count}"));
+            Measurement[] seen = [.. roster.Cameras.Select(c => c.Outlet.Meter.Measure(20, clock.GetUtcNow()))];
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{seen.Average(m => m.Fps)} {looks.Count} {seen.Sum(m => m.PacketsLost)} {Environment.WorkingSet / 1e6}"));
         }
 
         if (full) await Task.WhenAll(judge.StopAsync(default), look.StopAsync(default));

@@ -109,9 +109,11 @@ internal sealed class Camera(CameraSetup setup, LoadSettings settings, int numbe
 
         foreach (var viewer in viewers)
         {
-            viewer.Show(wire, due, startsPicture: first == 0);
+            viewer.Show(wire, due, startsPicture: first == 0, IsLost);
         }
     }
+
+    private bool IsLost() => Faults.Loss > 0 && random.NextDouble() < Faults.Loss;
 
     private Span<byte> Stamp(AccessUnit unit, int first, int end)
     {

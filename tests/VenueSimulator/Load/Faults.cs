@@ -20,6 +20,9 @@ public sealed record Faults
     /// <summary>Share of the media that is replaced by random bytes, 0 to 1; framing included.</summary>
     public double Garbage { get; init; }
 
+    /// <summary>Share of the UDP packets that get lost on the way, 0 to 1; over TCP nothing does.</summary>
+    public double Loss { get; init; }
+
     /// <summary>Plays this clip instead: other codec, resolution, or a covered lens.</summary>
     public string? Clip { get; init; }
 

@@ -13,7 +13,8 @@ internal sealed record Viewer(Connection Connection, IPEndPoint? Media, IPEndPoi
     public bool Reported { get; private set; }
 
     /// <summary>Passes packets on; a newcomer waits for the beginning of a picture.</summary>
-    public void Show(ReadOnlySpan<byte> packets, TimeSpan at, bool startsPicture)
+    /// <param name="isLost">Asked for each packet over UDP.</param>
+    public void Show(ReadOnlySpan<byte> packets, TimeSpan at, bool startsPicture, Func<bool> isLost)
     {
         started |= startsPicture && at >= From;
         if (!started)
@@ -30,7 +31,11 @@ internal sealed record Viewer(Connection Connection, IPEndPoint? Media, IPEndPoi
         while (packets.Length > RtpCutter.Framing)
         {
             var end = Math.Min(RtpCutter.Framing + (packets[2] << 8) + packets[3], packets.Length);
-            MediaOut.SendTo(packets[RtpCutter.Framing..end], Media);
+            if (!isLost())
+            {
+                MediaOut.SendTo(packets[RtpCutter.Framing..end], Media);
+            }
+
             packets = packets[end..];
         }
     }

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Globalization;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtsp;
+using Microsoft.Extensions.Logging.Abstractions;
+using VenueSimulator.Load;
+using VenueSimulator.Media;
+
+namespace Compliance.Bench;
+
+/// <summary>
+/// What the probe tells of faults that are none of the camera's, and how soon of those that are; with the patience of earnest, against the
+/// fault injector. And how long a thousand cameras take to be seen again after a restart.
+/// </summary>
+static class FaultBench
+{
+    const int Cameras = 60, Struck = 6, Reopened = 1000, Restarts = 3;
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20), Uplink = TimeSpan.FromSeconds(60);
+    static readonly ClipRecipe Thumbnail = new() { Width = 320, Height = 180, Fps = 5, Kbps = 100 };
+
+    public static async Task Run()
+    {
+        await Stalls();
+        await FalseOutages();
+        await Restart();
+    }
+
+    /// <summary>A tenth of the cameras stops delivering, one after another: more at once would be the probe's own fault.</summary>
+    static async Task Stalls()
+    {
+        using var server = await Serve();
+        await using var probe = await Watching.Begin(server, Cameras);
+        await probe.AllSeen();
+        var stalls = new List<(double Seen, double Declared, double Since)>();
+        foreach (var n in Enumerable.Range(0, Struck)) stalls.Add(await Stall(server, probe, n));
+        Figure.Print("probe: stall seen after", "s", [.. stalls.Select(s => (s.Seen, (double?)null))], target: 6, atMost: true);
+        Figure.Print("probe: outage declared after", "s", [.. stalls.Select(s => (s.Declared, (double?)null))], target: 35, atMost: true);
+        Figure.Print("probe: start of the outage off by", "s", [.. stalls.Select(s => (s.Since, (double?)null))], target: 1, atMost: true);
+    }
+
+    static async Task<(double Seen, double Declared, double Since)> Stall(LoadServer server, Watching probe, int n)
+    {
+        var (clock, at) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
+        await server.Inject(Path(n), new() { Stalled = true });
+        var camera = probe.Camera(n);
+        await Until(() => camera.State.Phase == Phase.Suspect);
+        var seen = Stopwatch.GetElapsedTime(clock).TotalSeconds;
+        await Until(() => camera.State.Told.Verdict.Availability() == Availability.Down);
+        return (seen, Stopwatch.GetElapsedTime(clock).TotalSeconds, Math.Abs((camera.State.Told.Since - at).TotalSeconds));
+    }
+
+    /// <summary>One packet in a hundred lost over UDP, cameras that need eight seconds to their first picture, cameras that start anew, and at last the probe's own way out.</summary>
+    static async Task FalseOutages()
+    {
+        using var server = await Serve();
+        for (var n = 0; n < Cameras; n++)
+            await server.Inject(Path(n), n % 3 == 0 ? new() { Loss = 0.01, Transports = Transports.Udp } : n % 3 == 1 ? new() { SlowStart = TimeSpan.FromSeconds(8) } : Faults.None);
+        await using var probe = await Watching.Begin(server, Cameras);
+        await probe.AllSeen();
+        await Cut(server, Enumerable.Range(0, Struck).Select(n => (n * 3) + 2), TimeSpan.FromSeconds(15));
+        await probe.AllSeen();
+        await Cut(server, Enumerable.Range(0, Cameras), Uplink);
+        await probe.AllSeen();
+        Figure.Print("probe: false outages in all (uplink pulled, 1 % loss, slow starters, reboots)", "outages", [(probe.Outages, null)], target: 0, atMost: true);
+        Figure.Print("probe: cameras nobody knew of while the uplink was out", $"of {Cameras}", [(probe.Blinded, null)]);
+    }
+
+    static async Task Cut(LoadServer server, IEnumerable<int> cameras, TimeSpan time)
+    {
+        foreach (var n in cameras) await server.Inject(Path(n), new() { Cut = true });
+        await Task.Delay(time);
+        for (var n = 0; n < Cameras; n++) await server.Inject(Path(n), Faults.None);
+    }
+
+    /// <summary>A probe that knew all of them is started anew.</summary>
+    static async Task Restart()
+    {
+        using var server = await Serve(parts: 1);
+        var (times, outages) = (new List<(double, double?)>(), new List<(double, double?)>());
+        for (var restart = 0; restart < Restarts; restart++)
+        {
+            await using var probe = await Watching.Begin(server, Reopened);
+            var begun = Stopwatch.GetTimestamp();
+            await probe.AllSeen();
+            times.Add((Stopwatch.GetElapsedTime(begun).TotalSeconds, null));
+            outages.Add((probe.Outages, null));
+        }
+
+        Figure.Print($"probe: {Reopened} cameras seen again after a restart", "s", times, target: 30, atMost: true);
+        Figure.Print("probe: false outages by it", "outages", outages, target: 0, atMost: true);
+    }
+
+    static string Path(int n) => string.Create(CultureInfo.InvariantCulture, $"clip/{n}");
+
+    static async Task<LoadServer> Serve(int parts = 2) => LoadServer.Start(new()
+    {
+        Clips = new Dictionary<string, Clip> { ["clip"] = await ClipCache.Shared.Load(Thumbnail) }, Auth = AuthSchemes.None, Parts = parts,
+    });
+
+    static async Task Until(Func<bool> holds)
+    {
+        using var timer = new PeriodicTimer(Look);
+        while (!holds()) await timer.WaitForNextTickAsync();
+    }
+
+    /// <summary>The probe's rounds over the cameras of one server, all on one host, told to a spool that nobody empties.</summary>
+    sealed class Watching(Scratch scratch, ProbeFile file, Drain drain, Outbox outbox, HttpClient http, CanaryRounds canaries, JudgeRounds judge, Roster roster) : IAsyncDisposable
+    {
+        public static async Task<Watching> Begin(LoadServer server, int many)
+        {
+            var (clock, options) = (TimeProvider.System, new ProbeOptions { AllowLoopback = true, Watch = new() { BetweenAttemptsPerHost = TimeSpan.Zero } });
+            var scratch = new Scratch();
+            var file = new ProbeFile(scratch.New("spool.db"));
+            var (drain, outbox, http, canaries) = (new Drain(clock), new Outbox(new(file)), new HttpClient(), new CanaryRounds([], options, clock, NullLogger<CanaryRounds>.Instance));
+            var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, options.Watch.Patience));
+            var roster = new Roster(options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), clock, Random.Shared, NullLogger<Roster>.Instance);
+            var judge = new JudgeRounds(roster, canaries, outbox, new(http, options, clock, NullLogger<ApiConnection>.Instance), options, clock, NullLogger<JudgeRounds>.Instance);
+            await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(0, many).Select(n => new AssignedCamera(Id(n), Guid.Empty, server.Url(Path(n)), null, null, new(0, 0, 0, null)))]), default);
+            await judge.StartAsync(default);
+            return new(scratch, file, drain, outbox, http, canaries, judge, roster);
+        }
+
+        IReadOnlyList<VerdictObserved> Told => [.. outbox.Spool.Oldest(Spool.DefaultLimit).OfType<VerdictObserved>()];
+
+        public int Outages => Told.Count(v => v.Verdict.Availability() == Availability.Down);
+
+        public int Blinded => Told.Where(v => v.Verdict == Verdict.ProbeBlind).DistinctBy(v => v.DeviceId).Count();
+
+        public WatchedCamera Camera(int n) => roster.Cameras.First(c => c.Assigned.DeviceId == Id(n));
+
+        public Task AllSeen() => Until(() => roster.Cameras.All(c => c.State is { Phase: Phase.Online, Told.Verdict: Verdict.Online }));
+
+        public async ValueTask DisposeAsync()
+        {
+            await judge.StopAsync(default);
+            await roster.StopAll();
+            judge.Dispose();
+            canaries.Dispose();
+            http.Dispose();
+            outbox.Dispose();
+            drain.Dispose();
+            file.Dispose();
+            scratch.Dispose();
+        }
+
+        static Guid Id(int n) => new(n + 1, 0, 0, new byte[8]);
+    }
+}
