@@ -102,6 +102,7 @@ static class Doors
         new(Get,  "/devices/{deviceId:guid}",                     OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Devices.Show.Handle),
         new(Get,  "/devices/{deviceId:guid}/facts",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Devices.Facts.Handle),
         new(Get,  "/devices/{deviceId:guid}/measurement",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Feeds.ShowMeasurement.Handle),
+        new(Get,  "/devices/{deviceId:guid}/stills/{sha256}",     OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector | Authority | Oversight, Devices.ShowStill.Handle),
         new(Put,  "/devices/{deviceId:guid}/feed",                OwnerOfIt | ManagerOfIt | InstallerOfIt,        Devices.ChangeFeed.Handle),
         new(Put,  "/devices/{deviceId:guid}/feed-credentials",    OwnerOfIt | ManagerOfIt | InstallerOfIt,        Feeds.KeepCredentials.Handle),
         new(Post, "/devices/{deviceId:guid}/panel-tests",         OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector, Devices.Change.By<DeviceCommand.RecordPanelTest>),

@@ -101,6 +101,9 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> RecordPanelTest(Guid device, DeviceCommand.RecordPanelTest command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"devices/{device}/panel-tests", command, ct);
 
+    /// <summary>The blurred picture a verdict rests on; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> Still(Guid device, string sha256, CancellationToken ct) => Document($"devices/{device}/stills/{Uri.EscapeDataString(sha256)}", ct);
+
     public Task<Answer<CommandAnswer>> ChangeFeed(Guid device, Feed feed, CancellationToken ct) =>
         Send(HttpMethod.Put, $"devices/{device}/feed", new DeviceCommand.ChangeFeed(feed), ct);
 

@@ -1,4 +1,5 @@
 using Compliance.Api.Changes;
+using Compliance.Api.Devices;
 using Compliance.Api.Feeds;
 using Compliance.Api.Inspections;
 using Compliance.Api.Licences;
@@ -34,7 +35,7 @@ static class DoorParts
         services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Watchfulness>()
             .AddSingleton<LicenceCalendar>().AddSingleton<PublicRegister>().AddSingleton<Vouching>()
             .AddSingleton(provider => new Assessment("licences", provider.GetRequiredService<LicenceCalendar>().Tick))
-            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>()
+            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<StillStore>()
             .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))

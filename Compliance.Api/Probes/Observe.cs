@@ -1,3 +1,4 @@
+using Compliance.Api.Devices;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
@@ -19,7 +20,8 @@ static class Observe
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, Caller probe, IEventLog log, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, TimeProvider clock, CancellationToken ct)
+        Observation[] body, Caller probe, IEventLog log, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, TimeProvider clock,
+        CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
         var (now, venues) = (clock.GetUtcNow(), await log.VenuesOf(probe.Id, ct));
@@ -38,8 +40,9 @@ static class Observe
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
             if (observation is not VerdictObserved seen) return null;
+            var still = seen.Still is { } jpeg ? stills.Keep(seen.DeviceId, now, jpeg) : null;
             var command = new DeviceCommand.ReportVerdict(
-                seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), seen.Detail, seen.Measured, receipt);
+                seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), seen.Detail, seen.Measured, receipt, still);
             return (await log.Execute(Device.Decider, seen.DeviceId, command, new(seen.Id, probe.Actor), ct)).Refusal?.Code;
         }
     }

@@ -1,4 +1,5 @@
 using Compliance.Api.Complaints;
+using Compliance.Api.Devices;
 using Compliance.Api.Guards;
 using Compliance.Api.Notices;
 using Compliance.Api.Reports;
@@ -23,6 +24,7 @@ static class AllSchedules
         new("make-month-reports", "0 0 6 1 * ?", (services, ct) => services.GetRequiredService<MonthReports>().MakeAll(ct)),
         new("re-evaluate-rules", "0 0 5 * * ?", (services, ct) => services.GetRequiredService<Reevaluation>().AskAll(ct)),
         new("forget-old-incidents", "0 30 4 * * ?", (services, ct) => services.GetRequiredService<GuardWatch>().Forget(ct)),
+        new("erase-old-stills", "0 45 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StillStore>().EraseOld)),
         new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),
     ];
 

@@ -24,6 +24,9 @@ internal sealed class SealedFile
 
     public void Erase(string name) => Run("DELETE FROM entry WHERE name = $name", c => c.ExecuteNonQuery(), ("$name", name));
 
+    /// <summary>All whose names come before this one.</summary>
+    public void EraseBefore(string name) => Run("DELETE FROM entry WHERE name < $name", c => c.ExecuteNonQuery(), ("$name", name));
+
     T Run<T>(string sql, Func<SqliteCommand, T> act, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var connection = new SqliteConnection(_connection);

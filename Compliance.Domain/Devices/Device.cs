@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Devices;
@@ -30,6 +31,11 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
         Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict From, Verdict To,
         DateTimeOffset Since, DateTimeOffset ObservedAt, Guid? OutageId, string Detail, Measured? Measured) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>The picture that the verdict just recorded rests on was kept, blurred; it is destroyed when the device's line is.</summary>
+    /// <param name="Sha256">Of the JPEG, hexadecimal.</param>
+    [EventName("device.still-kept.v1")]
+    public sealed record StillKept(Guid DeviceId, Guid VenueId, DateTimeOffset KeptAt, string Sha256) : DeviceEvent(DeviceId, VenueId);
+
     /// <summary>
     /// The clock behind the verdict just recorded could not be trusted: that verdict counts from when it came in, and this is
     /// what the clock said.
@@ -60,9 +66,10 @@ public abstract record DeviceCommand
 
     /// <param name="OutageId">The id a new outage gets, if this verdict opens one.</param>
     /// <param name="Receipt">What the door knows of the report; null for what the API concludes itself.</param>
+    /// <param name="Still">The picture the verdict rests on, where there is one; the door has kept it.</param>
     public sealed record ReportVerdict(
         Verdict Verdict, DateTimeOffset Since, DateTimeOffset ObservedAt, Guid OutageId, string Detail, Measured? Measured,
-        Receipt? Receipt = null) : DeviceCommand;
+        Receipt? Receipt = null, [property: JsonIgnore] Still? Still = null) : DeviceCommand;
 
     public sealed record MandateHours(MandatedHours Hours) : DeviceCommand;
 
@@ -145,8 +152,12 @@ public abstract record Device
         var outage = report.Verdict.Availability() == Availability.Down ? live.OutageId ?? report.OutageId : live.OutageId;
         var changed = new DeviceEvent.VerdictChanged(id, venue, kind, live.Verdict, report.Verdict,
             ReportedTime.Within(since, live.ObservedAt, report.Receipt?.WatchedSince, observedAt), observedAt, outage, report.Detail, report.Measured);
-        return doubt is null ? [.. admitted, changed]
-            : [.. admitted, changed, new DeviceEvent.ClockDoubted(id, venue, report.Since, report.ObservedAt, doubt.OffsetMs)];
+        DeviceEvent[] beside =
+        [
+            .. report.Still is { } still ? [new DeviceEvent.StillKept(id, venue, still.KeptAt, still.Sha256)] : (DeviceEvent[])[],
+            .. doubt is null ? [] : (DeviceEvent[])[new DeviceEvent.ClockDoubted(id, venue, report.Since, report.ObservedAt, doubt.OffsetMs)],
+        ];
+        return [.. admitted, changed, .. beside];
     }
 
     static Device Evolve(Device state, DeviceEvent fact) => (state, fact) switch

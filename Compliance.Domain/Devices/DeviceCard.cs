@@ -14,8 +14,11 @@ public sealed record DeviceCard(
     /// <summary>The approved view of a camera; null while nobody approved one.</summary>
     public Guid? ViewId { get; init; }
 
+    /// <summary>The blurred picture the verdict rests on; null where there is none.</summary>
+    public Still? Still { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 4, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 5, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -37,8 +40,9 @@ public sealed record DeviceCard(
             ({ }, DeviceEvent.VerdictChanged f) => card with
             {
                 Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
-                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured,
+                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null,
             },
+            ({ }, DeviceEvent.StillKept f) => card with { Still = new(f.KeptAt, f.Sha256) },
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },
             ({ }, DeviceEvent.ViewApproved f) => card with { ViewId = f.ViewId },
             (_, DeviceEvent.Retired) => null,

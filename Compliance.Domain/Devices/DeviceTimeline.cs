@@ -4,7 +4,16 @@ namespace Compliance.Domain.Devices;
 
 /// <summary>A stretch of one verdict; <paramref name="Until"/> is null for the one that holds now.</summary>
 /// <param name="Detail">Why it was held, as the fact says it.</param>
-public sealed record Stretch(Verdict Verdict, DateTimeOffset From, DateTimeOffset? Until, Guid EventId, string Detail = "");
+public sealed record Stretch(Verdict Verdict, DateTimeOffset From, DateTimeOffset? Until, Guid EventId, string Detail = "")
+{
+    /// <summary>The blurred picture it rests on; null where there is none.</summary>
+    public Still? Still { get; init; }
+}
+
+/// <summary>The picture a verdict rests on, as the log knows it.</summary>
+/// <param name="KeptAt">When it came in.</param>
+/// <param name="Sha256">Of the JPEG, hexadecimal.</param>
+public sealed record Still(DateTimeOffset KeptAt, string Sha256);
 
 /// <summary>
 /// What was held true of one device over the last ninety days, without gaps: before its first verdict it is unknown.
@@ -16,7 +25,7 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     public static readonly View<DeviceTimeline> View = new(
-        "device-timeline", 2, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
+        "device-timeline", 3, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
 
     static DeviceTimeline? Apply(DeviceTimeline? line, object fact, Recorded recorded)
     {
@@ -30,6 +39,10 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
         (null, DeviceEvent.Registered f) => new(
             f.DeviceId, f.VenueId, f.Spec.Kind, [new(Verdict.Unknown, recorded.RecordedAt, null, recorded.EventId)]),
         ({ }, DeviceEvent.VerdictChanged f) => line.With(new(f.To, f.Since, null, recorded.EventId, f.Detail)),
+        ({ Stretches: [.., var last] }, DeviceEvent.StillKept f) => line with
+        {
+            Stretches = [.. line.Stretches.SkipLast(1), last with { Still = new(f.KeptAt, f.Sha256) }],
+        },
         ({ }, DeviceEvent.Retired f) => line with { Stretches = Cut(line.Stretches, f.At) },
         _ => line,
     };

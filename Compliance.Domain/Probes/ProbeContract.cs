@@ -81,7 +81,11 @@ public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset Observ
 /// <param name="Measured">The window the verdict rests on, where there was media at all.</param>
 public sealed record VerdictObserved(
     Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
-    Verdict Verdict, DateTimeOffset Since, Measured? Measured, string Detail) : Observation(Id, DeviceId, ObservedAt, Clock);
+    Verdict Verdict, DateTimeOffset Since, Measured? Measured, string Detail) : Observation(Id, DeviceId, ObservedAt, Clock)
+{
+    /// <summary>The picture it rests on, as a small blurred JPEG of at most 64 kB; null for a verdict that rests on none.</summary>
+    public byte[]? Still { get; init; }
+}
 
 /// <summary>How the stream is doing now: telemetry, only the newest counts, never an event.</summary>
 public sealed record MeasurementObserved(

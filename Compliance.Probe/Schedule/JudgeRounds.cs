@@ -110,7 +110,10 @@ internal sealed partial class JudgeRounds(
     {
         var told = camera.State.Told;
         _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, told.Since,
-            glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Detail));
+            glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Detail)
+        {
+            Still = told.Verdict.IsSeen() ? camera.Glimpse?.Jpeg() : null,
+        });
         Holds(log, camera.Assigned.DeviceId, told.Verdict, told.Since, told.Detail);
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         {
             var facts = PictureFacts.Of(picture);
             var (fault, evidence) = camera.Pictures.Look(picture, facts, at);
+            camera.Glimpse = Glimpse.Of(picture, at);
             camera.Looks.Enqueue(new(at, fault, evidence));
             Looked(log, camera.Assigned.DeviceId, facts, fault, evidence);
         }

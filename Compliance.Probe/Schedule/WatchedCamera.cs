@@ -18,6 +18,9 @@ internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, 
     /// <summary>What looking at pictures found, for the rounds to take away.</summary>
     public ConcurrentQueue<Sign.Looked> Looks { get; } = [];
 
+    /// <summary>What the newest picture showed, blurred; null before the first was looked at.</summary>
+    public volatile Glimpse? Glimpse;
+
     public CameraState State { get; set; } = state;
 
     public DateTimeOffset NextWindow { get; set; }

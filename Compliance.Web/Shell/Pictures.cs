@@ -12,6 +12,7 @@ public static class Pictures
         app.MapPut("/inspections/{inspection:guid}/photos/{photo:guid}", Attach).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Walks });
         app.MapGet("/inspections/{inspection:guid}/photos/{photo:guid}", OfInspection).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/duties/{duty:guid}/photo", OfRepair).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
+        app.MapGet("/devices/{device:guid}/stills/{sha256}", OfDevice).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
     }
 
     /// <summary>A page of another origin cannot send this: it would have to ask first (PUT is not a simple request), and nobody answers.</summary>
@@ -29,6 +30,8 @@ public static class Pictures
 
     static Task OfInspection(Guid inspection, Guid photo, HttpContext http, Access access, ApiClient api) =>
         Pass(http, access, ct => api.InspectionPhoto(inspection, photo, ct));
+
+    static Task OfDevice(Guid device, string sha256, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.Still(device, sha256, ct));
 
     static Task OfRepair(Guid duty, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.RepairPhoto(duty, ct));
 

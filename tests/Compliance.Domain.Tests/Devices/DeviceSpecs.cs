@@ -32,6 +32,16 @@ public sealed class DeviceSpecs
         .When(new Register(Camera, Venue, OverTheBar))
         .Then(Card);
 
+    [Fact] public void A_verdict_on_a_picture_comes_with_it() => Decider
+        .Given(Card, Seen, Online)
+        .When(Report(Verdict.Covered, Noon.AddMinutes(1)) with { Still = new(Noon.AddMinutes(2), "abc") })
+        .Then(Says(Verdict.Online, Verdict.Covered, Noon.AddMinutes(1), Outage), new StillKept(Camera, Venue, Noon.AddMinutes(2), "abc"));
+
+    [Fact] public void A_picture_of_a_verdict_that_stands_already_adds_nothing() => Decider
+        .Given(Card, Seen, Online, Says(Verdict.Online, Verdict.Covered, Noon.AddMinutes(1), Outage))
+        .When(Report(Verdict.Covered, Noon.AddMinutes(3)) with { Still = new(Noon.AddMinutes(3), "def") })
+        .ThenNothing();
+
     [Fact] public void A_view_approved_twice_is_approved_once() => Decider
         .Given(Card, new ViewApproved(Camera, Venue, Outage))
         .When(new ApproveView(Outage))

@@ -101,6 +101,9 @@ public sealed class NightTests
         await cameras.Server.Inject("h265/2", new() { Fps = 8 });
         await Until(() => Verdict(api, covered) is Domain.Devices.Verdict.Covered or Domain.Devices.Verdict.Black, probe);
         await Until(() => Verdict(api, slow) == Domain.Devices.Verdict.ParameterViolation, probe);
+        Assert.Equal(
+            [(covered, true), (slow, false)],
+            api.Verdicts.Where(v => v.Verdict.Availability() == Availability.Down).Select(v => (v.DeviceId, v.Still is [0xFF, 0xD8, 0xFF, ..])).Distinct().OrderByDescending(v => v.Item2));
         await cameras.Server.Inject("h264/1", new());
         await cameras.Server.Inject("h265/2", new());
         await Until(() => Verdict(api, covered) == Domain.Devices.Verdict.Online && Verdict(api, slow) == Domain.Devices.Verdict.Online, probe);

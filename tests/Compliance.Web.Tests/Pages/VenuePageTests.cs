@@ -37,6 +37,18 @@ public sealed class VenuePageTests : Desk
     }
 
     [Fact]
+    public void A_verdict_on_a_picture_shows_the_picture_blurred()
+    {
+        var (at, camera) = (city.Devices.FindIndex(d => d.VenueId == city.Venues[0].VenueId && d.Spec is CameraSpec), new Still(DateTimeOffset.UtcNow, "abc"));
+        city.Devices[at] = city.Devices[at] with { Verdict = Verdict.Covered, Still = camera };
+        var venue = Can(0);
+        var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
+        var picture = page.WaitForElement("[data-verdict=Covered] figure img", TimeSpan.FromSeconds(10));
+        Assert.Equal($"/devices/{city.Devices[at].DeviceId}/stills/abc", picture.GetAttribute("src"));
+        Assert.Contains("nobody can be recognised", page.Find("figure.still").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_state_is_an_icon_and_a_word()
     {
         var venue = Can(0);
