@@ -13,14 +13,14 @@ static class Show
     public static async Task<Shown<PanelShown>> Panel(Guid deviceId, Caller caller, IViewStore views, Addresses addresses, Telemetry telemetry, CancellationToken ct)
     {
         if (await views.Find(PanelCard.View, deviceId, ct) is not { } card) return new(null);
-        if (!await addresses.MayRead(caller, card.VenueId, deviceId, ct)) card = card with { State = card.State with { Card = card.State.Card with { Account = "", Source = null } } };
+        if (!await addresses.MayRead(caller, card.VenueId, deviceId, ct)) card = Addresses.Without(card);
         return new(new(card, telemetry.HeardOf(deviceId)), card.Revision);
     }
 
     public static async Task<Shown<ContactCard>> Contact(Guid deviceId, Caller caller, IViewStore views, Addresses addresses, CancellationToken ct)
     {
         if (await views.Find(ContactCard.View, deviceId, ct) is not { } card) return new(null);
-        if (!await addresses.MayRead(caller, card.VenueId, deviceId, ct)) card = card with { State = card.State with { Card = card.State.Card with { Address = "" } } };
+        if (!await addresses.MayRead(caller, card.VenueId, deviceId, ct)) card = Addresses.Without(card);
         return new(card, card.Revision);
     }
 }

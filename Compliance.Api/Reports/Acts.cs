@@ -43,7 +43,7 @@ sealed class Acts(Visits visits, Library library, PageHtml pages, IPrinter print
         var facts = (await visits.FactsOf(card, ct)).Where(f => f.RecordedAt <= visit.At).ToArray();
         var cited = list.Items.SelectMany(i => i.Rule.Grounds).SelectMany(g => g.By).ToHashSet();
         var own = new StreamId("inspection", inspectionId);
-        Recorded[] shown = [.. facts.Where(f => f.Stream == own || cited.Contains(f.EventId)).OrderBy(f => f.Position).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f)];
+        Recorded[] shown = [.. facts.Where(f => f.Stream == own || cited.Contains(f.EventId)).OrderBy(f => f.Position).Select(f => Addresses.AreIn(f.Stream) ? Addresses.Without(f) : f)];
         return new(
             InspectionSheet.Of(visit.State, list, visit.At)!, list, bound.Book.Title, DetailsIn(facts), findings, words,
             walk.Card.Walkers.Concat(walk.Signatures.Select(s => s.SubjectId)).Distinct().ToDictionary(id => id, id => nameOf(id)), shown,

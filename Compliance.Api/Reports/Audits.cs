@@ -26,7 +26,7 @@ sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
     static VenueAudit Shown(VenueAudit audit, Func<Guid, bool> readable) => audit with
     {
         Devices = [.. audit.Devices.Select(d => readable(d.DeviceId) ? d : d with { Card = d.Card with { Value = Addresses.Without(d.Card.Value) } })],
-        Facts = [.. audit.Facts.Select(f => f.Stream.Category != "device" || readable(f.Stream.Id) ? f : Addresses.Without(f))],
+        Facts = [.. audit.Facts.Select(f => !Addresses.AreIn(f.Stream) || readable(f.Stream.Id) ? f : Addresses.Without(f))],
     };
 
     Dictionary<Guid, string?> NamesIn(VenueAudit audit) =>

@@ -61,7 +61,7 @@ sealed class LiabilityRecords(
             new("licence", venueId), .. (await views.All(DutyRow.View, [venueId], ct)).Select(row => new StreamId("duty", row.DutyId)),
             .. (await views.All(CaseRow.View, [venueId], ct)).Select(row => new StreamId("case", row.CaseId)),
         ];
-        var facts = (await streams.Of(venueId, ct, also: also)).Select(f => f.Stream.Category == "device" ? Addresses.Without(f) : f).ToList();
+        var facts = (await streams.Of(venueId, ct, also: also)).Select(f => Addresses.AreIn(f.Stream) ? Addresses.Without(f) : f).ToList();
         foreach (var check in facts.GroupBy(f => f.Stream).Where(s => s.Key.Category == "inspection" && IsOpenSelfCheck(s)).Select(s => s.Key).ToArray())
             facts.RemoveAll(f => f.Stream == check);
         return facts;
