@@ -30,6 +30,10 @@ public sealed record ActSheet(
     public IReadOnlyList<int> Cited(ChecklistItem item) =>
         [.. item.Rule.Grounds.SelectMany(g => g.By).Distinct().Select(id => _numbers.GetValueOrDefault(id)).Where(n => n > 0).Order()];
 
+    /// <summary>No value decides it: it stands on what the inspector saw.</summary>
+    public bool IsOnWord(ChecklistItem item) => item.State == ItemState.Asked && item.Rule.Outcome == Outcome.Unknown
+        && Inspection.Items.FirstOrDefault(i => i.RuleId == item.Rule.RuleId)?.Verdict is Found.Met or Found.NotMet;
+
     /// <summary>What a person said of it, or what the values say.</summary>
     public string Result(ChecklistItem item) => Inspection.Failed.Contains(item.Rule.RuleId) ? Words["Act_Outcome_Fail"]
         : Inspection.Items.FirstOrDefault(i => i.RuleId == item.Rule.RuleId)?.Verdict is { } said && item.State == ItemState.Asked ? Words[$"Act_Found_{said}"]

@@ -36,14 +36,19 @@ public sealed record ChecklistItem(
 {
     public static ChecklistItem Of(RuleResult result, VenueFacts facts, Rulebook book, bool byOfficer)
     {
-        var measured = result.Grounds.Where(g => g.From == Provenance.Measured).ToArray();
+        // A condition that does not hold says why nothing was asked; it decides nothing.
+        Ground[] decisive = result.Outcome == Outcome.NotApplicable ? [.. result.Grounds] : [.. result.Grounds.Where(g => g.Outcome != Outcome.NotApplicable)];
+        var measured = decisive.Where(g => g.From == Provenance.Measured).ToArray();
         var asked = Question.Of(result, facts, byOfficer).ToArray();
         var state = result.Outcome == Outcome.NotApplicable ? ItemState.FoldedAway
-            : result.Outcome != Outcome.Unknown && measured.Length == result.Grounds.Count && measured.Length > 0 && asked.Length == 0 ? ItemState.Measured
+            : result.Outcome != Outcome.Unknown && measured.Length == decisive.Length && measured.Length > 0 && asked.Length == 0 ? ItemState.Measured
             : ItemState.Asked;
         return new(RuleAnswer.Of(result, book), state, result.Standing?.Wording ?? Wording.Recommended,
             [.. result.Rule.Sources.Select(id => book.Sources.GetValueOrDefault(id)).OfType<Source>()], asked, measured);
     }
+
+    /// <summary>Nobody but an instrument could know what is missing: no word of a person stands for it.</summary>
+    public bool LacksMeasurement => Rule.Grounds.Any(g => g.Outcome == Outcome.Unknown && g.Found is null && Vocabulary.Find(g.Kind, g.Attribute)?.Type == WordType.Line);
 
     /// <summary>What failed, in figures and in the two languages of an act: the remark where nobody wrote one.</summary>
     public string Values => string.Join(" / ", Failed("kk"), Failed("ru"));
@@ -65,7 +70,7 @@ public sealed record Question(
 {
     public static IEnumerable<Question> Of(RuleResult result, VenueFacts facts, bool byOfficer) =>
         result.Rule.Kinds().Where(kind => !Vocabulary.Registered.Contains(kind) && (byOfficer || !facts.Kept.Contains(kind))).Select(kind => List(kind, facts))
-            .Concat(result.Grounds.Select(Value).OfType<Question>().DistinctBy(q => (q.Kind, q.ThingId, q.Attribute)));
+            .Concat(result.Grounds.Where(g => result.Outcome == Outcome.NotApplicable || !IsRegistersOwn(g)).Select(Value).OfType<Question>().DistinctBy(q => (q.Kind, q.ThingId, q.Attribute)));
 
     static Question List(string kind, VenueFacts facts)
     {
@@ -74,6 +79,9 @@ public sealed record Question(
         return new(kind, "", "", "", null, null, Need.Known, null, all || things.Count > 0 ? things.Count.ToString(CultureInfo.InvariantCulture) : null, null, all,
             [.. things.Select(t => new ListedThing(t.Id, t.Label))]);
     }
+
+    /// <summary>What the register itself says of a thing, and what asks nothing of it: a camera that watches no entrance need not watch one.</summary>
+    static bool IsRegistersOwn(Ground g) => g is { Outcome: Outcome.NotApplicable, From: Provenance.Registered } && Vocabulary.Registered.Contains(g.Kind);
 
     static Question? Value(Ground g) =>
         g.From != Provenance.Measured && g.Kind != "outage"

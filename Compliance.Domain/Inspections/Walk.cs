@@ -75,7 +75,7 @@ static class Walk
             if (Named(list, item => !walk.Answered(item)) is { } open) return new("inspection.item-unanswered", $"Not answered yet: {open}.");
             if (Named(list, item => item.Rule.Outcome == Outcome.Fail && walk.Item(item.Rule.RuleId)?.Verdict is Found.Met or Found.NotApplicable) is { } said)
                 return new("inspection.verdict-contradicts", $"The values written down say otherwise: {said}.");
-            if (Named(list, walk.LacksFigure) is { } unmeasured) return new("inspection.figure-missing", $"Met, but by which figure? Write it down: {unmeasured}.");
+            if (Named(list, walk.LacksFigure) is { } unmeasured) return new("inspection.figure-missing", $"Met, but by which value? Write it down, or say that it was not checked: {unmeasured}.");
             return Named(list, walk.LacksPhoto) is { } bare ? new("inspection.photo-missing", $"A failed item needs a photo, or the reason why there is none: {bare}.") : null;
         }
 
@@ -87,9 +87,9 @@ static class Walk
         public bool Failed(ChecklistItem item) => item.State != ItemState.FoldedAway
             && (item.Rule.Outcome == Outcome.Fail || walk.Item(item.Rule.RuleId)?.Verdict == Found.NotMet);
 
-        /// <summary>"Met" is no answer where the rule asks for a number and nobody knows it.</summary>
+        /// <summary>"Met" is no answer where the rule asks for a number, a day or a text and nobody knows it, nor where only an instrument could.</summary>
         public bool LacksFigure(ChecklistItem item) => item.State == ItemState.Asked && item.Rule.Outcome == Outcome.Unknown
-            && walk.Item(item.Rule.RuleId)?.Verdict == Found.Met && item.Questions.Any(q => q is { Type: WordType.Number, Found: null });
+            && walk.Item(item.Rule.RuleId)?.Verdict == Found.Met && (item.LacksMeasurement || item.Questions.Any(q => q is { Type: not (null or WordType.Flag), Found: null }));
 
         public bool LacksPhoto(ChecklistItem item) => walk.Failed(item)
             && (item.State == ItemState.Asked || walk.Item(item.Rule.RuleId)?.Verdict == Found.NotMet)

@@ -50,7 +50,7 @@ public static class RulebookShelf
         var (line, since) = (new List<Delivery>(), (DateTimeOffset?)null);
         var earlier = typeof(RulebookShelf).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith($"{EarlierPrefix}{id}@", StringComparison.Ordinal)).Select(name => (Name: name, Next: DateOnly.Parse(name[(name.LastIndexOf('@') + 1)..], CultureInfo.InvariantCulture)));
-        foreach (var (name, next) in earlier.OrderBy(version => version.Next))
+        foreach (var (name, next) in earlier.OrderBy(version => version.Next).ThenBy(version => version.Name, StringComparer.Ordinal))
         {
             var text = Resource(name);
             line.Add(new(Read(id, text), text, RulebookVersions.HashOf(text), since));

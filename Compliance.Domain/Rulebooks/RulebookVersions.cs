@@ -74,9 +74,9 @@ public sealed record RulebookVersions(string? Rulebook, RulebookEvent.Drafted? D
         [.. RulebookShelf.Deliveries(rulebook).Where(delivered => published.All(v => v.Version != delivered.Book.Version))
             .Select(d => new PublishedVersion(d.Book.Version, d.Hash, d.Book.ValidFrom, d.Book.ValidUntil, d.Text, d.Since)), .. published];
 
-    /// <summary>The version an answer as of that instant is given by; null when none was in force.</summary>
+    /// <summary>The version an answer as of that instant is given by, the later one of two of the same day; null when none was in force.</summary>
     public static PublishedVersion? InForce(IReadOnlyList<PublishedVersion> versions, DateTimeOffset at) =>
-        versions.Where(version => version.HoldsAt(at)).MaxBy(version => (version.From, version.KnownAt ?? DateTimeOffset.MinValue));
+        versions.Where(version => version.HoldsAt(at)).OrderBy(version => (version.From, version.KnownAt ?? DateTimeOffset.MinValue)).LastOrDefault();
 
     static Decision<RulebookEvent> Decide(RulebookVersions state, RulebookCommand command) => command switch
     {

@@ -41,6 +41,27 @@ public sealed class ChecklistTests
         Assert.Equal((ItemState.FoldedAway, "guardsHired"), (folded.State, Assert.Single(folded.Questions).Attribute));
     }
 
+    static VenueFacts Probed() => Changed(VenueFactsBuilder.Exemplary().Set("camera", ("entrance", false)).Facts, known => known is Known.Number ? known with { From = Provenance.Measured } : known);
+
+    [Fact]
+    public void What_the_probe_measured_of_every_camera_is_not_asked_of_a_person()
+    {
+        var item = Item(Probed(), "KZ.CAM.006");
+        Assert.Equal((ItemState.Measured, 0), (item.State, item.Questions.Count));
+        Assert.All(item.Measured, ground => Assert.Equal("fps", ground.Attribute));
+    }
+
+    [Fact]
+    public void A_camera_that_watches_no_entrance_is_not_asked_to()
+    {
+        var facts = Changed(Probed(), known => known is Known.Number ? known with { From = Provenance.Registered } : known);
+        Assert.All(Item(facts, "KZ.CAM.006").Questions, q => Assert.Equal("fps", q.Attribute));
+    }
+
+    [Fact]
+    public void That_the_police_are_told_is_asked_of_the_system_and_not_of_the_owner() =>
+        Assert.DoesNotContain(Checklist.Of(VenueFactsBuilder.Exemplary().Facts, Book, "hash").Items, i => i.Rule.RuleId == "KZ.CAM.015");
+
     [Fact]
     public void What_is_not_listed_is_asked_for()
     {

@@ -127,7 +127,7 @@ public sealed class InspectionSpecs
 
     static InspectionCommand.IssueAct Issue(Checklist list) => new(list, Today);
 
-    static readonly InspectionEvent[] Answered = [Said("ASKED", null, null, null, OfVenue("recorderLocked", true)), Said("CONDITION", Found.Met)];
+    static readonly InspectionEvent[] Answered = [Said("ASKED", null, null, null, OfVenue("recorderLocked", true)), Said("CONDITION", Found.NotChecked)];
 
     [Fact] public void An_act_without_findings() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned]).When(Issue(List(25, ("recorderLocked", true))))
         .Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
@@ -145,6 +145,20 @@ public sealed class InspectionSpecs
         Assert.Equal(["FIGURE"], InspectionSheet.Of(Inspection.Decider.Fold(said), Measuring(null), null)!.WithoutFigure);
         Given(said).When(Issue(Measuring(50))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
     }
+
+    /// <summary>A day, a text, and what only the probe could know.</summary>
+    public static readonly TheoryData<Check> Valued =
+        [new Check.InForce("venue.alcoholLicenceUntil"), new Check.HoldsAny("venue.signs", ["exit"]), new Check.Is("venue.guardLicenceSubtype", "1"), new Check.Each("camera", new Check.Share("online", 0.9m, new(0, 30, 0, TimeSpan.Zero)))];
+
+    [Theory, MemberData(nameof(Valued))]
+    public void Met_carries_its_value_or_is_no_answer(Check check)
+    {
+        Given([.. Walking, Said("VALUED", Found.Met), OfOfficer, OfVenueSigned]).When(Issue(Asking(check))).ThenRefused("inspection.figure-missing");
+        Given([.. Walking, Said("VALUED", Found.NotChecked), OfOfficer, OfVenueSigned]).When(Issue(Asking(check))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+    }
+
+    [Fact] public void What_is_seen_with_the_eye_is_met_by_the_officers_word() => Given([.. Walking, Said("VALUED", Found.Met), OfOfficer, OfVenueSigned])
+        .When(Issue(Asking(new Check.Is("venue.recorderLocked", "true")))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
 
     [Fact] public void Nobody_talks_a_failure_away() => Given([.. Walking, Said("ASKED", Found.Met), Answered[1], OfOfficer, OfVenueSigned])
         .When(Issue(List(25, ("recorderLocked", false)))).ThenRefused("inspection.verdict-contradicts");

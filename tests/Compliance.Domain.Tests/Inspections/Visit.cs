@@ -55,6 +55,9 @@ static class Visit
         ? facts with { Venue = facts.Venue with { Attributes = new Dictionary<string, Known> { ["uplink"] = new Known.Number(said, Guid.Empty) { From = Provenance.Inspector } } } } : facts,
         Book with { Rules = [Rule("FIGURE", new Check.AtLeast("venue.uplink", 20), Severity.Major, Confidence.Read)] }, "hash");
 
+    /// <summary>A list of one rule of which nothing is known.</summary>
+    public static Checklist Asking(Check check) => Checklist.Of(Facts(25, []), Book with { Rules = [Rule("VALUED", check, Severity.Major, Confidence.Read)] }, "hash");
+
     static Rule Rule(string id, Check check, Severity severity, Confidence confidence) =>
         new(id, "subject", new("", "", ""), check, severity, [new(Basis.Law, confidence)], ["S1"], Answerable.Owner, "462-3");
 }

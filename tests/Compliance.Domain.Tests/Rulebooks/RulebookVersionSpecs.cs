@@ -35,11 +35,11 @@ public sealed class RulebookVersionSpecs
         Assert.All(all, refusal => Assert.Equal(("rulebook.faulty", "text"), (refusal.Code, refusal.Field)));
         Assert.Contains(all, refusal => refusal.Because.StartsWith($"{Id}.json, {book["rules"]![0]!["id"]}: ", StringComparison.Ordinal));
         Assert.Contains(all, refusal => refusal.Because.StartsWith($"{Id}.json, {book["rules"]![1]!["id"]}: ", StringComparison.Ordinal));
-        Assert.Equal("0.1.1", InForce([], Now)!.Version);
+        Assert.Equal("0.1.2", InForce([], Now)!.Version);
     }
 
     [Theory]
-    [InlineData("0.1.1", "2027-01-01", "rulebook.version-exists")]
+    [InlineData("0.1.2", "2027-01-01", "rulebook.version-exists")]
     [InlineData("0.2.0", "2025-09-25", "rulebook.overlap")]
     public void Overlapping_validity_is_refused(string version, string from, string code) => RulebookVersions.Decider.Given()
         .When(new RulebookCommand.Draft(Id, Text(version, from))).ThenRefused(code, "text");
@@ -63,14 +63,14 @@ public sealed class RulebookVersionSpecs
 
     [Fact]
     public void The_delivered_version_is_retired_once_another_is_there() => RulebookVersions.Decider.Given(Drafted(Second), Published(Second, Now))
-        .When(new RulebookCommand.Retire("0.1.1", new(2026, 12, 31), "replaced", Now))
-        .Then(new RulebookEvent.Retired(Stream, Id, "0.1.1", new(2026, 12, 31), "replaced", Now));
+        .When(new RulebookCommand.Retire("0.1.2", new(2026, 12, 31), "replaced", Now))
+        .Then(new RulebookEvent.Retired(Stream, Id, "0.1.2", new(2026, 12, 31), "replaced", Now));
 
     [Fact]
     public void A_version_holds_from_its_day_and_no_answer_of_before_is_given_by_it()
     {
         var state = RulebookVersions.Decider.Fold([Drafted(Second), Published(Second, Now)]);
-        Assert.Equal("0.1.1", InForce(state.Published, Now.AddDays(1))!.Version);
+        Assert.Equal("0.1.2", InForce(state.Published, Now.AddDays(1))!.Version);
         Assert.Equal("0.2.0", InForce(state.Published, VenueZone.At(new(2027, 1, 1), new(0, 0)))!.Version);
         Assert.Equal("0.1.0", InForce(state.Published, Now.AddYears(-1))!.Version);
     }
@@ -79,10 +79,10 @@ public sealed class RulebookVersionSpecs
     public void A_release_with_another_version_changes_no_answer_of_before()
     {
         var line = RulebookShelf.Deliveries(Id);
-        Assert.Equal(["0.1.0", "0.1.1"], line.Select(delivery => delivery.Book.Version));
+        Assert.Equal(["0.1.0", "0.1.1", "0.1.2"], line.Select(delivery => delivery.Book.Version));
         var replaced = line[1].Since!.Value;
         Assert.Equal((line[0].Hash, line[0].Text), InForce([], replaced.AddTicks(-1)) is { } before ? (before.Hash, before.Text) : default);
-        Assert.Equal(line[1].Hash, InForce([], replaced)!.Hash);
+        Assert.Equal(line[^1].Hash, InForce([], line[^1].Since!.Value)!.Hash);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class RulebookVersionSpecs
         var state = RulebookVersions.Decider.Fold(
             [Drafted(Second), Published(Second, Now), new RulebookEvent.Retired(Stream, Id, "0.2.0", new(2027, 3, 31), "withdrawn", VenueZone.At(new(2027, 3, 1), new(12, 0)))]);
         Assert.Equal("0.2.0", InForce(state.Published, VenueZone.At(new(2027, 3, 31), new(23, 0)))!.Version);
-        Assert.Equal("0.1.1", InForce(state.Published, VenueZone.At(new(2027, 4, 1), new(0, 0)))!.Version);
+        Assert.Equal("0.1.2", InForce(state.Published, VenueZone.At(new(2027, 4, 1), new(0, 0)))!.Version);
     }
 
     [Fact]

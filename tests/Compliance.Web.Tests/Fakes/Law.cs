@@ -26,13 +26,13 @@ static class Law
         RulebookVersions.IdOf(Book), Book,
         [
             new("0.2.0", RulebookVersions.HashOf(Draft), VersionState.Draft, null, null, null),
-            new("0.1.1", RulebookShelf.Hash(Book), VersionState.Published, new(2025, 9, 25), null, null),
+            new("0.1.2", RulebookShelf.Hash(Book), VersionState.Published, new(2025, 9, 25), null, null),
         ]);
 
     public static RulebookDiff Diff => RulebookDiff.Between(RulebookShelf.Text(Book), Draft);
 
     public static WhatIfState Trial(City city) => new(
-        Book, "0.2.0", RulebookVersions.HashOf(Draft), "0.1.1", city.Now, city.Venues.Count, city.Venues.Count, 0, false, false,
+        Book, "0.2.0", RulebookVersions.HashOf(Draft), "0.1.2", city.Now, city.Venues.Count, city.Venues.Count, 0, false, false,
         WhatIf.Sum(RulebookFile.Read("", Draft).Rulebook!, [new("KZ.CAM.002", city.Venues[0].VenueId, Outcome.Fail), new("KZ.CAM.002", city.Venues[1].VenueId, Outcome.Fail), new("KZ.EXIT.002", city.Venues[1].VenueId, Outcome.Unknown)]));
 
     public static FleetCompliance Fleet(City city) => FleetCompliance.Of(RulebookShelf.All[Book],

@@ -12,7 +12,7 @@ static class Walks
 
     public static InspectionSheet Running(City city, InspectionKind kind = InspectionKind.Scheduled) => new(
         Id, city.Venues[0].VenueId, kind, InspectionStage.Running, new(2026, 6, 1), kind == InspectionKind.SelfCheck ? "" : "Fire department", kind == InspectionKind.SelfCheck ? "" : "Plan, line 7",
-        [City.Person], "26-17", city.Now, null, new("kz-nightclub-2025-2026", "0.1.1", "hash", [new("camera", [Recorder, Frames, Doors]), new("owner", [Folded])]),
+        [City.Person], "26-17", city.Now, null, new("kz-nightclub-2025-2026", "0.1.2", "hash", [new("camera", [Recorder, Frames, Doors]), new("owner", [Folded])]),
         [new("KZ.CAM.017", Found.NotMet, [new(Vocabulary.Venue, "v", "", "recorderLocked", new Known.Flag(false))], [], kind == InspectionKind.SelfCheck ? null : "The recorder stands open.", null)],
         [], ["KZ.CAM.001"], ["KZ.CAM.017", "KZ.CAM.006"], ["KZ.CAM.017"], [], null, null);
 

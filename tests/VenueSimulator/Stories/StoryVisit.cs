@@ -77,15 +77,20 @@ internal sealed class StoryVisit(Past past, CityVenue venue)
         }
     }
 
-    /// <summary>Met, with the figure the rule asks for where it asks for one; what fails by its values stays a finding.</summary>
-    private static async Task AnswerTheRest(DemoPerson walker, Guid visit, CancellationToken stop)
+    /// <summary>Met, with the values the rule asks for; what nobody can write down was not checked, and what fails by its values stays a finding.</summary>
+    private async Task AnswerTheRest(DemoPerson walker, Guid visit, CancellationToken stop)
     {
         var sheet = await walker.Get<InspectionSheet>($"inspections/{visit}", stop);
         foreach (var item in sheet.List!.Items.Where(item => sheet.Unanswered.Contains(item.Rule.RuleId)))
         {
-            var figures = item.Questions.Where(q => q is { Type: WordType.Number, Found: null }).Select(Measured).ToArray();
-            var known = figures.All(figure => figure is not null);
-            await Say(walker, visit, new(item.Rule.RuleId, known ? Found.Met : Found.NotChecked, known ? [.. figures.OfType<Statement>()] : [], [], null, null), stop);
+            var values = item.Questions.Where(q => q is { Type: not null, Found: null }).Select(Seen).ToArray();
+            var known = !item.LacksMeasurement && values.All(value => value is not null);
+            await Say(walker, visit, new(item.Rule.RuleId, known ? Found.Met : Found.NotChecked, known ? [.. values.OfType<Statement>()] : [], [], null, null), stop);
+        }
+
+        foreach (var rule in (await walker.Get<InspectionSheet>($"inspections/{visit}", stop)).WithoutFigure)
+        {
+            await Say(walker, visit, new(rule, Found.NotChecked, [], [], null, null), stop);
         }
 
         sheet = await walker.Get<InspectionSheet>($"inspections/{visit}", stop);
@@ -101,8 +106,18 @@ internal sealed class StoryVisit(Past past, CityVenue venue)
         }
     }
 
-    private static Statement? Measured(Question q) => decimal.TryParse(q.Needed, NumberStyles.Number, CultureInfo.InvariantCulture, out var needed)
-        ? new(q.Kind, q.ThingId, q.Label, q.Attribute, new Known.Number(needed)) : null;
+    /// <summary>What the eye, a tape or a paper shows, as the rule wants it; null where that takes an instrument.</summary>
+    private Statement? Seen(Question q) => Value(q) is { } value ? new(q.Kind, q.ThingId, q.Label, q.Attribute, value) : null;
+
+    private Known? Value(Question q) => q switch
+    {
+        { Type: WordType.Number } when decimal.TryParse(q.Needed, NumberStyles.Number, CultureInfo.InvariantCulture, out var needed) => new Known.Number(needed),
+        { Type: WordType.Flag } => new Known.Flag(q.Needed != "false"),
+        { Type: WordType.Text, Need: Need.Is or Need.OneOf, Needed: { } needed } => new Known.Text(needed.Split(", ")[0]),
+        { Type: WordType.Instant, Need: Need.InForce } => new Known.Instant(VenueZone.Midnight(VenueZone.Day(past.Now).AddMonths(10))),
+        { Type: WordType.Instant, Need: Need.NotOlderThan } => new Known.Instant(VenueZone.Midnight(VenueZone.Day(past.Now).AddDays(-1))),
+        _ => null,
+    };
 
     private static Task Say(DemoPerson walker, Guid visit, InspectionCommand.RecordItem item, CancellationToken stop) =>
         walker.Post($"inspections/{visit}/items", item, about: Guid.CreateVersion7(), stop);
