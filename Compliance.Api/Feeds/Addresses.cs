@@ -17,6 +17,8 @@ sealed class Addresses(Posts posts)
 {
     static readonly Uri Withheld = new("rtsp://withheld.invalid");
 
+    public static bool IsWithheld(Feed feed) => feed.Main == Withheld;
+
     public async Task<bool> MayRead(Caller caller, Guid venueId, Guid deviceId, CancellationToken ct) =>
         (await ReadableBy(caller, venueId, ct))(deviceId);
 

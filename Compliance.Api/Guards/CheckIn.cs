@@ -35,11 +35,16 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
     async Task<IResult> Take(Guid venueId, GuardCheck said, CancellationToken ct)
     {
         if (!codes.IsGood(venueId, said.Ticket, said.Handset)) return Problems.Of(OldCode);
-        if (!limit.Passes(venueId, said.Number, said.Ticket)) return Problems.TooMany("Too many tries with this number.", CheckInLimit.RetryAfterSeconds);
+        if (!limit.Passes(venueId, said.Number, said.Handset)) return Problems.TooMany("Too many tries with this number.", CheckInLimit.RetryAfterSeconds);
         var now = clock.GetUtcNow();
         var (state, _, _) = await log.Load(Guarding.Decider, new("guarding", venueId), ct);
         var guard = (state as Guarding.Kept)?.Guards.FirstOrDefault(g => g.Number == said.Number && g.Until is null);
-        if (guard is null || !pins.IsRight(guard.GuardId, said.Pin)) return Problems.Of(NotRecognised);
+        if (guard is null || !pins.IsRight(guard.GuardId, said.Pin))
+        {
+            limit.Missed(venueId, said.Number);
+            return Problems.Of(NotRecognised);
+        }
+
         var origin = new Origin(Guid.CreateVersion7(now), $"guard:{guard.GuardId}");
         if (!guard.HasOwnPin)
         {
@@ -77,21 +82,24 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
 }
 
 /// <summary>
-/// Six digits are soon tried: one ticket gets a few tries in ten minutes, whatever numbers it names, and one number of one venue a few
-/// more, wherever they come from. So one guest with one ticket locks no number out.
+/// Six digits are soon tried: one telephone gets a few tries in ten minutes, whatever numbers it names and however many tickets it asks
+/// for, and one number of one venue may be missed a few times more, wherever that comes from. So one guest locks no number out, and
+/// those who know their PIN use up nobody's tries.
 /// </summary>
 sealed class CheckInLimit : IDisposable
 {
     public const int RetryAfterSeconds = 600, Tries = 6, TriesOfNumber = 18;
 
-    readonly PartitionedRateLimiter<string> _tickets = Limiter<string>(Tries);
+    readonly PartitionedRateLimiter<(Guid, Guid)> _handsets = Limiter<(Guid, Guid)>(Tries);
     readonly PartitionedRateLimiter<(Guid, int)> _numbers = Limiter<(Guid, int)>(TriesOfNumber);
 
-    public bool Passes(Guid venueId, int number, string ticket) => _tickets.AttemptAcquire(ticket).IsAcquired && _numbers.AttemptAcquire((venueId, number)).IsAcquired;
+    public bool Passes(Guid venueId, int number, Guid handset) => _handsets.AttemptAcquire((venueId, handset)).IsAcquired && _numbers.AttemptAcquire((venueId, number), 0).IsAcquired;
+
+    public void Missed(Guid venueId, int number) => _numbers.AttemptAcquire((venueId, number)).Dispose();
 
     public void Dispose()
     {
-        _tickets.Dispose();
+        _handsets.Dispose();
         _numbers.Dispose();
     }
 

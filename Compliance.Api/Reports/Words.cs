@@ -43,8 +43,14 @@ public sealed class Words
     public string Number(double value) => value.ToString("#,0.##", _numbers);
 
     /// <summary>Rounded down: nothing less than whole is ever printed as 100.</summary>
-    public string Percent(double? share) =>
-        share is { } s ? (Math.Floor(s * 10_000) / 100).ToString("0.00", _numbers) + "\u00A0%" : this["None"];
+    /// <param name="beside">Another share that stands beside it: so many decimals that two which differ look different, four at most.</param>
+    public string Percent(double? share, double? beside = null) => share is { } s ? Percent(s, Decimals(s, beside ?? s)) : this["None"];
+
+    string Percent(double share, int decimals) => Cut(share, decimals).ToString("0." + new string('0', decimals), _numbers) + "\u00A0%";
+
+    static int Decimals(double share, double beside) => Enumerable.Range(2, 3).FirstOrDefault(decimals => share == beside || Cut(share, decimals) != Cut(beside, decimals), 4);
+
+    static double Cut(double share, int decimals) => Math.Floor(share * Math.Pow(10, decimals + 2)) / Math.Pow(10, decimals);
 
     public string Day(DateOnly day) => day.ToString(this["DayFormat"], CultureInfo.InvariantCulture);
 

@@ -53,6 +53,10 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     [EventName("device.view-approved.v1")]
     public sealed record ViewApproved(Guid DeviceId, Guid VenueId, Guid ViewId) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>Its feed was changed, so the approval counts no more: whoever approves views is to look again.</summary>
+    [EventName("device.view-ended.v1")]
+    public sealed record ViewEnded(Guid DeviceId, Guid VenueId, Guid ViewId) : DeviceEvent(DeviceId, VenueId);
+
     [EventName("device.retired.v1")]
     public sealed record Retired(Guid DeviceId, Guid VenueId, string Reason, Guid? OutageId, DateTimeOffset At) : DeviceEvent(DeviceId, VenueId);
 }
@@ -109,8 +113,10 @@ public abstract record Device
         (Live(var card, _, _, _, _, _), DeviceCommand.Register again) when Same(card, again) => [],
         (Live, DeviceCommand.Register) => new Refusal("device.already-registered", "This id belongs to another device."),
 
-        (Live { Card: { Spec: CameraSpec camera } card }, DeviceCommand.ChangeFeed(var feed)) =>
-            camera.Feed == feed ? [] : [new DeviceEvent.FeedChanged(card.DeviceId, card.VenueId, feed)],
+        (Live { Card: { Spec: CameraSpec camera } card, ViewId: var view }, DeviceCommand.ChangeFeed(var feed)) =>
+            camera.Feed == feed ? [] : view is { } ended
+                ? [new DeviceEvent.FeedChanged(card.DeviceId, card.VenueId, feed), new DeviceEvent.ViewEnded(card.DeviceId, card.VenueId, ended)]
+                : [new DeviceEvent.FeedChanged(card.DeviceId, card.VenueId, feed)],
         (Live, DeviceCommand.ChangeFeed) => new Refusal("device.not-a-camera", "Only a camera has a feed."),
 
         (Live { Card: { Spec: FireAlarmSpec } card } live, DeviceCommand.RecordPanelTest(var day, var passed, var remark)) =>

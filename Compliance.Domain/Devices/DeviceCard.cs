@@ -17,8 +17,11 @@ public sealed record DeviceCard(
     /// <summary>The blurred picture the verdict rests on; null where there is none.</summary>
     public Still? Still { get; init; }
 
+    /// <summary>Since when an approved view counts no more because the feed was changed; null once it is approved anew.</summary>
+    public DateTimeOffset? ViewEndedAt { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 5, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 6, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -44,7 +47,8 @@ public sealed record DeviceCard(
             },
             ({ }, DeviceEvent.StillKept f) => card with { Still = new(f.KeptAt, f.Sha256) },
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },
-            ({ }, DeviceEvent.ViewApproved f) => card with { ViewId = f.ViewId },
+            ({ }, DeviceEvent.ViewApproved f) => card with { ViewId = f.ViewId, ViewEndedAt = null },
+            ({ }, DeviceEvent.ViewEnded) => card with { ViewEndedAt = recorded.RecordedAt },
             (_, DeviceEvent.Retired) => null,
             _ => card,
         };

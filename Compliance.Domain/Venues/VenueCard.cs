@@ -19,8 +19,11 @@ public sealed record VenueCard(
     /// <summary>The hours that held, hold and will.</summary>
     public OpeningWeeks Hours { get; init; } = OpeningWeeks.None;
 
+    /// <summary>Cameras whose approved view ended with a change of the feed, and was not approved anew.</summary>
+    public IReadOnlyList<Guid> ViewsEnded { get; init; } = [];
+
     public static readonly View<VenueCard> View = new(
-        "venue-card", 6, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+        "venue-card", 7, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
 
     /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
     int Rank => this switch
@@ -57,7 +60,9 @@ public sealed record VenueCard(
         (_, VenueEvent own) => Apply(card, own, recorded.RecordedAt) with { Revision = recorded.Revision },
         (_, DeviceEvent.Registered f) => card.With(f.DeviceId, new(f.Spec.Kind, Verdict.Unknown)),
         (_, DeviceEvent.VerdictChanged f) => card.With(f.DeviceId, new(f.Kind, f.To)),
-        (_, DeviceEvent.Retired f) => card with { Devices = card.Devices.Where(d => d.Key != f.DeviceId).ToDictionary() },
+        (_, DeviceEvent.ViewEnded f) => card with { ViewsEnded = [.. card.ViewsEnded.Where(d => d != f.DeviceId), f.DeviceId] },
+        (_, DeviceEvent.ViewApproved f) => card with { ViewsEnded = [.. card.ViewsEnded.Where(d => d != f.DeviceId)] },
+        (_, DeviceEvent.Retired f) => card with { ViewsEnded = [.. card.ViewsEnded.Where(d => d != f.DeviceId)], Devices = card.Devices.Where(d => d.Key != f.DeviceId).ToDictionary() },
         _ => card,
     };
 

@@ -51,5 +51,13 @@ public static class Wording
 
     public static string VenueName(this FeedRow row) => Languages.Current == "kk" ? row.VenueNameKk : row.VenueNameRu;
 
-    public static string Percent(double share) => (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.CurrentCulture) + " %";
+    /// <summary>Rounded down: nothing less than whole is ever said to be 100.</summary>
+    /// <param name="beside">Another share that stands beside it: so many decimals that two which differ look different, four at most.</param>
+    public static string Percent(double share, double? beside = null)
+    {
+        var decimals = Enumerable.Range(1, 4).FirstOrDefault(n => beside is not { } other || other == share || Cut(share, n) != Cut(other, n), 4);
+        return Cut(share, decimals).ToString("0." + new string('0', decimals), CultureInfo.CurrentCulture) + " %";
+    }
+
+    static double Cut(double share, int decimals) => Math.Floor(share * Math.Pow(10, decimals + 2)) / Math.Pow(10, decimals);
 }

@@ -26,6 +26,10 @@ public sealed class WordingTests
     [Fact]
     public void Availability_is_never_rounded_up() => Assert.StartsWith("99.9", In("en", () => Wording.Percent(0.99999)), StringComparison.Ordinal);
 
+    [Theory, InlineData(0.9996, 0.9991, "99.96 %", "99.91 %"), InlineData(0.99999, 0.99991, "99.999 %", "99.991 %"), InlineData(0.9, 0.8, "90.0 %", "80.0 %"), InlineData(0.999, 0.999, "99.9 %", "99.9 %")]
+    public void Two_shares_side_by_side_never_look_alike(double share, double least, string said, string beside) =>
+        Assert.Equal($"{said} {beside}", In("en", () => $"{Wording.Percent(share, least)} {Wording.Percent(least, share)}"));
+
     [Fact]
     public void Ninety_days_end_today_by_the_venues_clock()
     {

@@ -73,7 +73,8 @@ public sealed class CheckInTests(SharedHouse shared) : IClassFixture<SharedHouse
         Assert.Equal("409 guard.not-recognised", await (await guards.Say(ticket, phone, one with { Number = 9 }, one.Pin, "2580")).Refusal());
         for (var i = 1; i < CheckInLimit.Tries; i++) Assert.Equal("409 guard.not-recognised", await (await guards.Say(ticket, phone, one, "000000")).Refusal());
         Assert.Equal("429 request.too-many", await (await guards.Say(ticket, phone, one, one.Pin, "2580")).Refusal());
-        // Whoever spent his ticket locked nobody out, until many did.
+        // Another ticket for the same telephone gives no more tries, and whoever spent his locked nobody out, until many did.
+        Assert.Equal("429 request.too-many", await (await guards.Say(await guards.Ticket(phone), phone, one, one.Pin, "2580")).Refusal());
         var other = Guid.NewGuid();
         for (var i = CheckInLimit.Tries; i <= CheckInLimit.TriesOfNumber; i++)
         {
@@ -82,6 +83,17 @@ public sealed class CheckInTests(SharedHouse shared) : IClassFixture<SharedHouse
         }
 
         Assert.Equal("429 request.too-many", await (await guards.Say(await guards.Ticket(other), other, one, one.Pin, "2580")).Refusal());
+    }
+
+    [Fact]
+    public void A_right_pin_uses_up_no_tries_of_its_number()
+    {
+        using var limit = new CheckInLimit();
+        var venue = Guid.NewGuid();
+        for (var i = 0; i < CheckInLimit.TriesOfNumber * 2; i++) Assert.True(limit.Passes(venue, 1, Guid.NewGuid()));
+        for (var i = 0; i < CheckInLimit.TriesOfNumber; i++) limit.Missed(venue, 1);
+        Assert.False(limit.Passes(venue, 1, Guid.NewGuid()));
+        Assert.True(limit.Passes(venue, 2, Guid.NewGuid()));
     }
 
     [Fact]

@@ -70,6 +70,8 @@ public sealed class AuditHtmlTests
     {
         var (audits, reports) = await ANight.Tell();
         Assert.Contains("rtsp://10.20.0.", FactsJson.Write(reports["en"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("rtsp://", await PrintedAudit.Html.Render(reports["en"]), StringComparison.Ordinal);
+        Assert.Contains("10.20.0.11", await PrintedAudit.Html.Render(reports["en"]), StringComparison.Ordinal);
         var withheld = (await audits.Compose(ANight.Club, ANight.November, reports["en"].Words, _ => false, TestContext.Current.CancellationToken))!;
         Assert.DoesNotContain("10.20.0.", FactsJson.Write(withheld), StringComparison.Ordinal);
         Assert.All(withheld.Audit.Devices, d => Assert.DoesNotContain("10.20.0.", $"{d.Spec}", StringComparison.Ordinal));
@@ -88,5 +90,6 @@ public sealed class AuditHtmlTests
     {
         var words = (await ANight.Report("ru")).Words;
         Assert.Equal(("99,99\u00A0%", "—"), (words.Percent(0.99999), words.Percent(new AvailabilitySum(default, default, TimeSpan.FromDays(1)).Share)));
+        Assert.Equal(("99,999\u00A0%", "99,991\u00A0%", "99,90\u00A0%"), (words.Percent(0.99999, 0.99991), words.Percent(0.99991, 0.99999), words.Percent(0.999, 0.998)));
     }
 }

@@ -41,5 +41,18 @@ public sealed class LiabilityRecordTests(SharedHouse shared) : IClassFixture<Sha
         Assert.Contains("KZ.EXIT.006", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_number_of_our_own_is_called_so_once()
+    {
+        var scene = await Scene.In(shared.House);
+        using var changes = await scene.AsOwner.Listen();
+        await scene.NoticeOfABlockedExit();
+        while ((await scene.AsOwner.Get<Page<DutyShown>>($"/venues/{scene.Venue}/duties")).Items.Count == 0) await changes.Until("duty-list");
+        var sheet = (await shared.House.Services.GetRequiredService<LiabilityRecords>().Compose(scene.Venue, Words.All["en"], Ct))!;
+        var html = System.Net.WebUtility.HtmlDecode(await shared.House.Services.GetRequiredService<PageHtml>().Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet));
+        Assert.Contains("stands on: this project's own number.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("own number (this", html, StringComparison.Ordinal);
+    }
+
     static bool IsOrder(DutyShown shown) => shown.Duty is { Source: DutySource.OfFinding, Matter.RuleId: "KZ.EXIT.006" };
 }

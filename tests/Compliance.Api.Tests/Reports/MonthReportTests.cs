@@ -108,6 +108,9 @@ public sealed class MonthReportTests : IDisposable
         var first = await Page();
         Assert.Contains(title, first, StringComparison.Ordinal);
         Assert.Contains("KZ.EXIT.003", first, StringComparison.Ordinal);
+        // The share in the headline is of cameras; that an exit was blocked meanwhile stands beside it.
+        Assert.Contains(Words.All[language]["Month_OfCameras"], first, StringComparison.Ordinal);
+        Assert.Contains($"{Words.All[language]["Month_Of_Exit"]}:", first, StringComparison.Ordinal);
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Clear, house.Clock.GetUtcNow(), house.Clock.GetUtcNow(), Guid.NewGuid(), "", null));
         Assert.Equal(first, await Page());

@@ -1,5 +1,6 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Tests.Kernel;
+using Compliance.Domain.Venues;
 using static Compliance.Domain.Devices.Device;
 using static Compliance.Domain.Devices.DeviceCommand;
 using static Compliance.Domain.Devices.DeviceEvent;
@@ -56,6 +57,24 @@ public sealed class DeviceSpecs
         .Given(Card, new ViewApproved(Camera, Venue, Outage), new FeedChanged(Camera, Venue, Feed with { Transport = FeedTransport.Udp }))
         .When(new ApproveView(Outage))
         .Then(new ViewApproved(Camera, Venue, Outage));
+
+    [Fact] public void Another_feed_says_that_the_approval_ended()
+    {
+        var other = Feed with { Transport = FeedTransport.Udp };
+        Decider.Given(Card, new ViewApproved(Camera, Venue, Outage)).When(new ChangeFeed(other)).Then(new FeedChanged(Camera, Venue, other), new ViewEnded(Camera, Venue, Outage));
+        Decider.Given(Card).When(new ChangeFeed(other)).Then(new FeedChanged(Camera, Venue, other));
+    }
+
+    [Fact] public void Whoever_approves_views_sees_which_are_to_be_approved_anew()
+    {
+        var (ended, club) = (new ViewEnded(Camera, Venue, Outage), new VenueEvent.Registered(Venue, new("Клуб", "Клуб", "240140012345", "Абай 1", "Алмалы", new(43.2, 76.9), true), 200, []));
+        VenueCard Row(params DeviceEvent[] facts) => VenueCard.View.Build(Story.Of([(Venue, club), .. facts.Select(f => (f.DeviceId, (object)f))]))[Venue];
+        DeviceCard Of(params DeviceEvent[] facts) => DeviceCard.View.Build(Story.Of([.. facts.Select(f => (f.DeviceId, (object)f))]))[Camera];
+        Assert.Equal([Camera], Row(Card, ended).ViewsEnded);
+        Assert.Empty(Row(Card, ended, new ViewApproved(Camera, Venue, Venue)).ViewsEnded);
+        Assert.Empty(Row(Card, ended, new Retired(Camera, Venue, "x", null, Story.Noon)).ViewsEnded);
+        Assert.Equal((Story.Noon.AddMinutes(1), null), (Of(Card, ended).ViewEndedAt!.Value, Of(Card, ended, new ViewApproved(Camera, Venue, Venue)).ViewEndedAt));
+    }
 
     [Fact] public void Only_a_camera_has_a_view() => Decider
         .Given(new Registered(Camera, Venue, NorthStair))
