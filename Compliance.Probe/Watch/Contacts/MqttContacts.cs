@@ -28,6 +28,9 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
     /// <summary>Messages of a contact that could not be read.</summary>
     public int Unreadable => _unreadable;
 
+    /// <summary>Attempts in a row that came to nothing.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Topics it listens to now.</summary>
     public int Listening { get; private set; }
 
@@ -36,14 +39,14 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.Host is null) return;
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 using var client = new MqttClientFactory().CreateMqttClient();
                 client.ApplicationMessageReceivedAsync += e => Take(e.ApplicationMessage);
                 await client.ConnectAsync(Means(), stoppingToken);
-                (failures, Listening) = (0, 0);
+                (Failures, Listening) = (0, 0);
                 Connected(log, settings.Host);
                 await Follow(client, stoppingToken);
             }
@@ -51,8 +54,8 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
             {
                 if (e is not (MqttCommunicationException or MqttProtocolViolationException or TimeoutException or OperationCanceledException or IOException)) _mishaps.Met(e, "Listening for contacts");
                 Listening = 0;
-                if (failures++ == 0) Away(log, settings.Host, e.Message);
-                var pause = ShortestPause * Math.Pow(2, Math.Min(failures - 1, 5));
+                if (Failures++ == 0) Away(log, settings.Host, e.Message);
+                var pause = ShortestPause * Math.Pow(2, Math.Min(Failures - 1, 5));
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

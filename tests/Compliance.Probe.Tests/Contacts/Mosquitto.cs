@@ -57,8 +57,7 @@ sealed class Mosquitto : IAsyncDisposable
         }
 
         await File.WriteAllLinesAsync(_folder["mosquitto.conf"], lines);
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(CaFile)!)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        File.SetUnixFileMode(Path.GetDirectoryName(CaFile)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+        LetItRead(Path.GetDirectoryName(CaFile)!);
         _process = Process.Start(new ProcessStartInfo(Program!, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true })!;
         while (!await Answers())
         {
@@ -86,6 +85,15 @@ sealed class Mosquitto : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>Started by root it becomes a user of its own, who has to read all this.</summary>
+    static void LetItRead(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        foreach (var path in Directory.EnumerateFiles(folder)) File.SetUnixFileMode(path, file);
+        File.SetUnixFileMode(folder, file | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
     }
 
     void Certify()
