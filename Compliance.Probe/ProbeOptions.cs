@@ -49,6 +49,9 @@ internal sealed record ProbeOptions
     public LookSettings Look { get; init; } = new();
     public JudgeSettings Judge { get; init; } = new();
 
+    /// <summary>How cameras prove themselves over ONVIF and by what they show.</summary>
+    public ProofSettings Proofs { get; init; } = new();
+
     public Guid ProbeId => Guid.TryParse(ClientId.AsSpan(ClientId.IndexOf('-', StringComparison.Ordinal) + 1), out var id)
         ? id : throw new InvalidOperationException("Probe:ClientId has to be probe-{guid}");
 

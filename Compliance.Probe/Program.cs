@@ -6,6 +6,7 @@ using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Contacts;
 using Compliance.Probe.Watch.Panels;
+using Compliance.Probe.Watch.Onvif;
 using Compliance.Probe.Watch.Rtsp;
 
 // Its settings lie beside it: appsettings.Demo.json makes the demo's probe impatient.
@@ -33,6 +34,11 @@ it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address 
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
 it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
+
+// Prove: by ONVIF and by what it shows, that it is the camera, now, and keeps its recordings.
+it.AddSingleton(s => OnvifMeans.Make(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.Watch.Patience, options.AllowLoopback, options.AllowPrivate, s.GetRequiredService<Pins>().Believe));
+it.AddSingleton(options.Proofs).AddSingleton(options.Proofs.Archive).AddSingleton<CameraRecords>().AddSingleton<Replay>().AddSingleton<ArchiveProof>().AddSingleton<OverlayChallenge>().AddSingleton<ProofRound>();
+it.AddHostedService<ProofRounds>();
 
 // Panels come to us: fire alarms report by DC-09.
 it.AddSingleton<PanelRoster>().AddSingleton<PanelCounts>().AddSingleton<PanelReception>().AddSingleton<KeepSaid>(s => s.GetRequiredService<PanelRounds>().Keep);

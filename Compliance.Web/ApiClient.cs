@@ -104,8 +104,8 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     /// <summary>The blurred picture a verdict rests on; the caller disposes the answer.</summary>
     public Task<Answer<HttpResponseMessage>> Still(Guid device, string sha256, CancellationToken ct) => Document($"devices/{device}/stills/{Uri.EscapeDataString(sha256)}", ct);
 
-    public Task<Answer<CommandAnswer>> ChangeFeed(Guid device, Feed feed, CancellationToken ct) =>
-        Send(HttpMethod.Put, $"devices/{device}/feed", new DeviceCommand.ChangeFeed(feed), ct);
+    public Task<Answer<CommandAnswer>> ChangeFeed(Guid device, DeviceCommand.ChangeFeed command, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"devices/{device}/feed", command, ct);
 
     public Task<Answer<CommandAnswer>> ApproveView(Guid device, Guid view, CancellationToken ct) =>
         Send(HttpMethod.Put, $"devices/{device}/approved-view", new DeviceCommand.ApproveView(view), ct);

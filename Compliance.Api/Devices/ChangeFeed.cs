@@ -14,7 +14,7 @@ static class ChangeFeed
 {
     public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.ChangeFeed body, Knock knock, FeedRules rules, SecretVault vault)
     {
-        if (rules.Faults(body.Feed, "feed") is { } fault) return fault;
+        if ((rules.Faults(body.Feed, "feed") ?? rules.Faults(body.Onvif, body.Feed)) is { } fault) return fault;
         var (state, _, _) = await knock.Log.Load(Device.Decider, new("device", deviceId), knock.Ct);
         if (state is Device.Live { Card.Spec: CameraSpec camera }) vault.BindFeedSecret(deviceId, camera.Feed.Main);
         return await knock.Send(Device.Decider, deviceId, body);

@@ -16,7 +16,7 @@ static class Register
     public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.Register body, Knock knock, Posts posts, FeedRules rules)
     {
         if (body.DeviceId != deviceId) return Problems.OtherId("deviceId");
-        if (body.Spec is CameraSpec camera && rules.Faults(camera.Feed, "spec.feed") is { } fault) return fault;
+        if (body.Spec is CameraSpec camera && (rules.Faults(camera.Feed, "spec.feed") ?? rules.Faults(body.Onvif, camera.Feed)) is { } fault) return fault;
         var (venue, _, _) = await knock.Log.Load(Venue.Decider, new("venue", body.VenueId), knock.Ct);
         if (venue is Venue.Unknown) return new Refusal("venue.unknown", "No such venue.");
         if (venue is Venue.Gone) return new Refusal("venue.closed", "The venue has been closed.");

@@ -30,7 +30,7 @@ sealed class Addresses(Posts posts)
         return device => held.Any(a => a.Post != Post.Installer || a.Devices.Contains(device));
     }
 
-    public static DeviceCard Without(DeviceCard card) => card.Spec is CameraSpec camera ? card with { Spec = Without(camera) } : card;
+    public static DeviceCard Without(DeviceCard card) => card.Spec is CameraSpec camera ? card with { Spec = Without(camera), Onvif = null } : card;
 
     public static PanelCard Without(PanelCard card) => card with { State = card.State with { Card = (PanelEvent.Enrolled)Without(card.State.Card) } };
 
@@ -49,6 +49,7 @@ sealed class Addresses(Posts posts)
         DeviceEvent.FeedChanged f => f with { Feed = Without(f.Feed) },
         PanelEvent.Enrolled f => f with { Account = "", Source = null },
         ContactEvent.Fitted f => f with { Address = "" },
+        DeviceEvent.OnvifTold f => f with { Address = null },
         _ => fact,
     };
 

@@ -17,5 +17,8 @@ sealed record FeedRules(bool AllowLoopback = false)
     public Refusal? Faults(Feed feed, string field) =>
         Faults(feed.Main, $"{field}.main") ?? (feed.Sub is { } sub ? Faults(sub, $"{field}.sub") : null);
 
+    /// <summary>The same of the address over ONVIF of a camera with this feed.</summary>
+    public Refusal? Faults(Uri? onvif, Feed feed) => onvif is null ? null : FeedAddress.OnvifFaults(onvif, feed.Main, AllowLoopback);
+
     public Refusal? Faults(Uri address, string field) => FeedAddress.Faults(address, AllowLoopback) is { } fault ? fault with { Field = field } : null;
 }

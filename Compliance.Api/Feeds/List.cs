@@ -2,6 +2,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Feeds;
@@ -30,9 +31,12 @@ static class List
         {
             var latest = telemetry.Of(card.DeviceId);
             return new(Addresses.Without(card), venue.Details.NameKk, venue.Details.NameRu, venue.Details.District,
-                latest?.Measurement, latest?.ObservedAt, venue.BasesOn(posts.Today).FirstOrDefault()?.Document);
+                Told(latest?.Measurement), latest?.ObservedAt, venue.BasesOn(posts.Today).FirstOrDefault()?.Document);
         }
     }
+
+    /// <summary>Maker, firmware and serial number are nothing that looking needs.</summary>
+    static Measurement? Told(Measurement? latest) => latest?.Proofs is { } proofs ? latest with { Proofs = proofs with { Device = null, Serial = null, Firmware = null } } : latest;
 
     /// <summary>How many there are in each district, whatever page is shown.</summary>
     public static async Task<IReadOnlyList<FeedTally>> Tally(IViewStore views, CancellationToken ct)

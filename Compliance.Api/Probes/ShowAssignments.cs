@@ -47,7 +47,7 @@ static class ShowAssignments
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>
-        new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId);
+        new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId, device.Onvif);
 
     static AssignedPanel Assign(PanelCard panel, SecretVault vault) => panel.State.Card is var card
         ? new(panel.PanelId, panel.VenueId, card.Account, card.IsEncrypted ? vault.PanelKeyOf(panel.PanelId) : null, card.Source, card.PollSeconds) : throw new UnreachableException();

@@ -12,6 +12,8 @@ public enum Reason
     PictureDark, OutlinesLost, EdgesSoft, ViewShifted, ViewGone, Overexposed, PicturesIdentical, GrainStill,
     PanelAnswers, OnBattery, PanelSilent, PanelTrouble, BatteryBad, PowerFailing, ZonesBypassed, ZonesUnproved,
     ContactFree, ContactLocked, ContactBlocked, ContactSilent, LockedOutOfHours,
+    PicturesRepeat, OverlayUnseen, OverlayNeverSeen, OverlayRead, OverlayUnreadable, NoOverlay, NothingRepeated,
+    ArchiveMissing, ArchiveKept, ArchiveUnproven, ArchiveYoung, OtherDevice, CameraDeclares, PasswordWorksByOnvif, NoOnvif,
 }
 
 public static class Reasons
@@ -19,9 +21,10 @@ public static class Reasons
     /// <summary>What a panel or a contact said of itself.</summary>
     public static bool IsOfPanel(this Reason reason) => reason is >= Reason.PanelAnswers and <= Reason.LockedOutOfHours;
 
-    /// <summary>What a picture itself showed: measured values that stand beside a verdict on it.</summary>
-    public static bool IsOfPicture(this Reason reason) => reason is Reason.PictureDark or Reason.OutlinesLost or Reason.EdgesSoft or Reason.ViewShifted
-        or Reason.ViewGone or Reason.Overexposed or Reason.PicturesIdentical or Reason.GrainStill;
+    /// <summary>Measured values that stand beside a verdict: what a picture itself showed, or what a proof came to.</summary>
+    public static bool IsEvidence(this Reason reason) => reason is Reason.PictureDark or Reason.OutlinesLost or Reason.EdgesSoft or Reason.ViewShifted
+        or Reason.ViewGone or Reason.Overexposed or Reason.PicturesIdentical or Reason.GrainStill
+        or Reason.PicturesRepeat or Reason.OverlayUnseen or Reason.ArchiveMissing or Reason.OtherDevice;
 }
 
 /// <summary>

@@ -13,6 +13,10 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     [EventName("device.feed-changed.v1")]
     public sealed record FeedChanged(Guid DeviceId, Guid VenueId, Feed Feed) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>Where the camera answers over ONVIF, on the host of its stream; null: at the usual place.</summary>
+    [EventName("device.onvif-told.v1")]
+    public sealed record OnvifTold(Guid DeviceId, Guid VenueId, Uri? Address) : DeviceEvent(DeviceId, VenueId);
+
     /// <summary>The admission test passed: police access worked once, with these values.</summary>
     [EventName("device.admitted.v1")]
     public sealed record Admitted(Guid DeviceId, Guid VenueId, Measured Measured, DateTimeOffset ObservedAt) : DeviceEvent(DeviceId, VenueId);
@@ -63,8 +67,12 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
 
 public abstract record DeviceCommand
 {
-    public sealed record Register(Guid DeviceId, Guid VenueId, DeviceSpec Spec) : DeviceCommand;
-    public sealed record ChangeFeed(Feed Feed) : DeviceCommand;
+    /// <param name="Onvif">Of a camera: where it answers over ONVIF; null: at the usual place of its stream's host.</param>
+    public sealed record Register(Guid DeviceId, Guid VenueId, DeviceSpec Spec, Uri? Onvif = null) : DeviceCommand;
+
+    /// <param name="Onvif">Likewise, from now on.</param>
+    public sealed record ChangeFeed(Feed Feed, Uri? Onvif = null) : DeviceCommand;
+
     public sealed record RecordPanelTest(DateOnly Day, bool Passed, string Remark) : DeviceCommand;
     public sealed record RecordService(DateOnly Day, string Remark) : DeviceCommand;
 
@@ -96,6 +104,8 @@ public abstract record Device
     {
         public MandatedHours Hours { get; init; }
 
+        public Uri? Onvif { get; init; }
+
         /// <summary>The view that was approved last, of the feed as it is now.</summary>
         public Guid? ViewId { get; init; }
     }
@@ -109,14 +119,12 @@ public abstract record Device
         (_, DeviceCommand.Register { Spec: ExitSpec { ClearWidthMm: < 300 or > 10_000 } or ExitSpec { ClearHeightMm: < 1_000 or > 10_000 } }) =>
             new Refusal("device.exit-impossible", "An exit is 300 to 10 000 mm wide and 1 000 to 10 000 mm high.", "spec"),
 
-        (Unregistered, DeviceCommand.Register(var id, var venue, var spec)) => [new DeviceEvent.Registered(id, venue, spec)],
+        (Unregistered, DeviceCommand.Register(var id, var venue, CameraSpec spec, { } onvif)) => [new DeviceEvent.Registered(id, venue, spec), new DeviceEvent.OnvifTold(id, venue, onvif)],
+        (Unregistered, DeviceCommand.Register(var id, var venue, var spec, _)) => [new DeviceEvent.Registered(id, venue, spec)],
         (Live(var card, _, _, _, _, _), DeviceCommand.Register again) when Same(card, again) => [],
         (Live, DeviceCommand.Register) => new Refusal("device.already-registered", "This id belongs to another device."),
 
-        (Live { Card: { Spec: CameraSpec camera } card, ViewId: var view }, DeviceCommand.ChangeFeed(var feed)) =>
-            camera.Feed == feed ? [] : view is { } ended
-                ? [new DeviceEvent.FeedChanged(card.DeviceId, card.VenueId, feed), new DeviceEvent.ViewEnded(card.DeviceId, card.VenueId, ended)]
-                : [new DeviceEvent.FeedChanged(card.DeviceId, card.VenueId, feed)],
+        (Live { Card.Spec: CameraSpec camera } live, DeviceCommand.ChangeFeed change) => Change(live, camera.Feed, change),
         (Live, DeviceCommand.ChangeFeed) => new Refusal("device.not-a-camera", "Only a camera has a feed."),
 
         (Live { Card: { Spec: FireAlarmSpec } card } live, DeviceCommand.RecordPanelTest(var day, var passed, var remark)) =>
@@ -166,11 +174,23 @@ public abstract record Device
         return [.. admitted, changed, .. beside];
     }
 
+    /// <summary>Another feed ends the approved view; where the camera answers over ONVIF is told with it, or alone.</summary>
+    static Decision<DeviceEvent> Change(Live live, Feed before, DeviceCommand.ChangeFeed change)
+    {
+        var (id, venue) = (live.Card.DeviceId, live.Card.VenueId);
+        List<DeviceEvent> changed = [];
+        if (before != change.Feed) changed.Add(new DeviceEvent.FeedChanged(id, venue, change.Feed));
+        if (before != change.Feed && live.ViewId is { } ended) changed.Add(new DeviceEvent.ViewEnded(id, venue, ended));
+        if (live.Onvif != change.Onvif) changed.Add(new DeviceEvent.OnvifTold(id, venue, change.Onvif));
+        return new([.. changed], null);
+    }
+
     static Device Evolve(Device state, DeviceEvent fact) => (state, fact) switch
     {
         (_, DeviceEvent.Registered card) => new Live(card, false, Verdict.Unknown, DateTimeOffset.MinValue, null, default),
         (Live { Card.Spec: CameraSpec camera } live, DeviceEvent.FeedChanged f) =>
             live with { Card = live.Card with { Spec = camera with { Feed = f.Feed } }, Admitted = false, ViewId = null },
+        (Live live, DeviceEvent.OnvifTold f) => live with { Onvif = f.Address },
         (Live live, DeviceEvent.Admitted) => live with { Admitted = true },
         (Live live, DeviceEvent.PanelTested f) => live with { LastDays = (f, live.LastDays.Service) },
         (Live live, DeviceEvent.Serviced f) => live with { LastDays = (live.LastDays.Test, f) },

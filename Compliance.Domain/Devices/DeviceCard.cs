@@ -20,8 +20,11 @@ public sealed record DeviceCard(
     /// <summary>Since when an approved view counts no more because the feed was changed; null once it is approved anew.</summary>
     public DateTimeOffset? ViewEndedAt { get; init; }
 
+    /// <summary>Where a camera answers over ONVIF; null: at the usual place.</summary>
+    public Uri? Onvif { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 6, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 7, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -37,6 +40,7 @@ public sealed record DeviceCard(
             (null, DeviceEvent.Registered f) => new(
                 f.DeviceId, f.VenueId, f.Spec, 0, false, Verdict.Unknown, "", null, null, null, null, null),
             ({ Spec: CameraSpec camera }, DeviceEvent.FeedChanged f) => card with { Spec = camera with { Feed = f.Feed }, Admitted = false, ViewId = null },
+            ({ }, DeviceEvent.OnvifTold f) => card with { Onvif = f.Address },
             ({ }, DeviceEvent.Admitted f) => card with { Admitted = true, Measured = f.Measured },
             ({ Spec: FireAlarmSpec alarm }, DeviceEvent.PanelTested { Passed: true } f) => card with { Spec = alarm with { LastTest = f.Day } },
             ({ Spec: FireAlarmSpec alarm }, DeviceEvent.Serviced f) => card with { Spec = alarm with { LastService = f.Day } },

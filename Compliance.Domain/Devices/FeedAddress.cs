@@ -7,7 +7,7 @@ namespace Compliance.Domain.Devices;
 /// <summary>What may stand as a feed's address. Guards against server-side request forgery by the text alone; the probe checks again what a name resolves to.</summary>
 public static class FeedAddress
 {
-    const string Field = "feed.main";
+    const string Field = "feed.main", OnvifField = "onvif";
     const int Longest = 500;
 
     /// <summary>Some cameras take credentials in path or query; what stands there would stand in the log.</summary>
@@ -25,6 +25,17 @@ public static class FeedAddress
         { Host.Length: 0 } => new("feed.address-malformed", "The address names no host.", Field),
         _ when IsForbidden(address, allowLoopback) =>
             new("feed.target-refused", "The address points at this machine or at its local link, where no camera of a venue stands.", Field),
+        _ => null,
+    };
+
+    /// <summary>The same for the address of the camera's ONVIF service: it stands on the stream's own host, for it is asked with the stream's password.</summary>
+    public static Refusal? OnvifFaults(Uri address, Uri stream, bool allowLoopback) => address switch
+    {
+        { IsAbsoluteUri: false } or { Scheme: not ("http" or "https") } or { OriginalString.Length: > Longest } or { Host.Length: 0 } =>
+            new("feed.onvif-malformed", "The address of an ONVIF service is a whole http:// or https:// address.", OnvifField),
+        _ when address.UserInfo.Length > 0 || NamesAPassword(address.PathAndQuery) => new("feed.credentials-inside", "User name and password do not belong in the address; give them apart, they are kept in the vault.", OnvifField),
+        _ when !address.Host.Equals(stream.Host, StringComparison.OrdinalIgnoreCase) => new("feed.onvif-elsewhere", "The ONVIF service stands on the host of the stream: the camera's password goes nowhere else.", OnvifField),
+        _ when IsForbidden(address, allowLoopback) => new("feed.target-refused", "The address points at this machine or at its local link, where no camera of a venue stands.", OnvifField),
         _ => null,
     };
 

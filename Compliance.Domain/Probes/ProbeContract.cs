@@ -44,10 +44,11 @@ public sealed record AssignedContact(Guid DeviceId, Guid VenueId, ContactSource 
 /// <summary>One camera to watch and the secret to open it with. Its text never holds the password.</summary>
 /// <param name="MainStream">RTSP address without credentials.</param>
 /// <param name="ViewId">The approved view: a new id means that what the camera shows now is approved. Null: no view, and nobody holds the camera to have moved.</param>
+/// <param name="Onvif">Where its ONVIF service answers; null: at the usual place on the stream's host.</param>
 /// <param name="Transport">How to ask for the packets first; the other way is tried when the camera insists (461).</param>
 public sealed record AssignedCamera(
     Guid DeviceId, Guid VenueId, Uri MainStream, string? UserName, string? Password,
-    DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp, Guid? ViewId = null)
+    DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp, Guid? ViewId = null, Uri? Onvif = null)
 {
     public override string ToString() => $"camera {DeviceId:N}";
 }

@@ -20,6 +20,7 @@ internal static class CameraJudge
             Sign.Glanced glance => Glance(state, glance, settings),
             Sign.Windowed window => Compare(state, window, declared, settings),
             Sign.Looked look => Look(state, look, settings),
+            Sign.Proved proved => state with { Disproven = state.Disproven.Hear(proved) },
             _ => throw new UnreachableException(),
         },
         sign.At,
@@ -133,7 +134,7 @@ internal static class CameraJudge
         var held = state.Phase switch
         {
             Phase.Offline => Offline(state),
-            Phase.Online => state.PictureFault ?? state.WindowFault ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
+            Phase.Online => state.PictureFault ?? state.Disproven.Live ?? state.Disproven.NothingRepeats ?? state.WindowFault ?? state.Disproven.Identity ?? state.Disproven.Archive ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
             _ => state.Told,
         };
         if (state.Flaps) return Settle(state, held, at, settings);
@@ -172,8 +173,9 @@ internal static class CameraJudge
 
     /// <summary>A breach with the window that had none, a fault of the picture when looks agree, silence with the first picture since.</summary>
     static DateTimeOffset Ended(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
-        state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew ? at - settings.Window
-        : state.Told.Verdict.IsSeen() ? at : state.HealthySince ?? at;
+        Detail.Read(state.Told.Detail) is [{ Reason: Reason.OtherDevice }, ..] ? at
+        : state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew ? at - settings.Window
+        : state.Told.Verdict == Verdict.ArchiveShort || state.Told.Verdict.IsSeen() ? at : state.HealthySince ?? at;
 
     static string Recovered(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
         Recent(state, at, settings).Count() is > 0 and var before ? Detail.Of(Reason.CameBack, before + 1) : Detail.Of(Reason.HealthyMedia);

@@ -17,6 +17,28 @@ internal sealed record Streak(int Count, Verdict? What, DateTimeOffset Since)
     public Streak Add(Verdict? what, DateTimeOffset at) => what == What && Count > 0 ? this with { Count = Count + 1 } : new(1, what, at);
 }
 
+/// <summary>What can be proven of a camera: that its picture is made now, that it is the camera it was, that it keeps its recordings.</summary>
+internal enum ProofOf { Live, NothingRepeats, Identity, Archive }
+
+/// <summary>What was disproven, until it is proven.</summary>
+internal sealed record Disproven(Held? Live = null, Held? NothingRepeats = null, Held? Identity = null, Held? Archive = null)
+{
+    public static readonly Disproven None = new();
+
+    public Disproven Hear(Sign.Proved sign) => With(sign.Of, sign.Fault is { } fault ? new(fault, sign.At, sign.Evidence) : null);
+
+    Disproven With(ProofOf what, Held? held) => what switch
+    {
+        ProofOf.Live => this with { Live = Longer(Live, held) },
+        ProofOf.NothingRepeats => this with { NothingRepeats = Longer(NothingRepeats, held) },
+        ProofOf.Identity => this with { Identity = Longer(Identity, held) },
+        _ => this with { Archive = Longer(Archive, held) },
+    };
+
+    /// <summary>It stands since it was found first, with the newest figures.</summary>
+    static Held? Longer(Held? before, Held? now) => now is null || before is null ? now : now with { Since = before.Since };
+}
+
 /// <summary>All the judge remembers of one camera.</summary>
 /// <param name="LastGood">The last access unit; before the first, when watching began.</param>
 /// <param name="StaleFrom">From when silence counts against the camera: <paramref name="LastGood"/>, or the end of our own blindness.</param>
@@ -31,6 +53,8 @@ internal sealed record CameraState(
     DateTimeOffset? HealthySince, ImmutableArray<DateTimeOffset> Recoveries, bool Flaps, DateTimeOffset? WellSince,
     Streak Frames, Streak Bits, Streak Format, Streak Clock, Streak Picture, Held? PictureFault, Held? WindowFault, Held Told)
 {
+    public Disproven Disproven { get; init; } = Disproven.None;
+
     /// <param name="lastGood">The last access unit of the watch before this one, where it is known.</param>
     /// <param name="pictureFault">What was wrong with its pictures then: it holds until three looks disprove it.</param>
     public static CameraState Begin(DateTimeOffset at, DateTimeOffset? lastGood = null, Held? pictureFault = null) => new(

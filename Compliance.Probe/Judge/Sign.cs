@@ -15,6 +15,9 @@ internal abstract record Sign(DateTimeOffset At)
     /// <summary>A full window of media was measured.</summary>
     public sealed record Windowed(DateTimeOffset At, Measurement Measurement) : Sign(At);
 
+    /// <summary>Something was proven of the camera, or disproven; null when nothing is wrong.</summary>
+    public sealed record Proved(DateTimeOffset At, ProofOf Of, Verdict? Fault, string Evidence = "") : Sign(At);
+
     /// <summary>A decoded picture was looked at; null when nothing is wrong with it.</summary>
     /// <param name="Evidence">The values that say so, as a <see cref="Detail"/>.</param>
     public sealed record Looked(DateTimeOffset At, Verdict? Fault, string Evidence = "") : Sign(At);

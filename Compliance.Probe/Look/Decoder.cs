@@ -23,6 +23,14 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
         return pictures;
     }
 
+    /// <summary>One gray picture of this size; null when the keyframe does not decode.</summary>
+    public async Task<byte[]?> Gray(AccessUnit keyframe, int width, int height, CancellationToken ct)
+    {
+        var raw = await Run(keyframe.Codec, [keyframe], 2 * width * height,
+            ["-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=area"), "-pix_fmt", "gray", "-f", "rawvideo"], ct);
+        return raw.Length == width * height ? raw : null;
+    }
+
     /// <summary>One JPEG, at most 640 pixels wide; null when the keyframe does not decode.</summary>
     public async Task<byte[]?> Still(AccessUnit keyframe, CancellationToken ct)
     {

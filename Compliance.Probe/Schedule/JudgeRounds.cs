@@ -90,6 +90,7 @@ internal sealed partial class JudgeRounds(
         var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
         while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail, attempt.Doubted));
         while (camera.Looks.TryDequeue(out var look)) Hear(camera, look);
+        while (camera.Proved.TryDequeue(out var proved)) Hear(camera, proved);
         Hear(camera, new Sign.Glanced(now, meter.LastAccessUnitAt, IsBlind));
         if (now >= camera.NextWindow && meter.Measure((int)options.Judge.Window.TotalSeconds, now) is var window && window.WindowSeconds >= (int)options.Judge.Window.TotalSeconds)
         {
@@ -101,7 +102,7 @@ internal sealed partial class JudgeRounds(
         if (camera.State.Told != before || (again && camera.State.Told.Verdict.Availability() != Availability.Unknown)) Note(camera, now, glance);
         if (now < camera.NextMeasurement || glance.WindowSeconds < 1) return;
         camera.NextMeasurement = now + options.MeasurementsEvery;
-        outbox.Show(new MeasurementObserved(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance with { HasClock = camera.Pictures.HasClock }));
+        outbox.Show(new MeasurementObserved(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance with { HasClock = camera.Pictures.HasClock, Proofs = camera.Record.Proofs }));
     }
 
     void Hear(WatchedCamera camera, Sign sign) => camera.State = CameraJudge.Hear(camera.State, sign, camera.Assigned.Declared, options.Judge);
@@ -110,12 +111,16 @@ internal sealed partial class JudgeRounds(
     {
         var told = camera.State.Told;
         _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, told.Since,
-            glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Detail)
+            glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Verdict == Verdict.ParameterViolation ? BesideDeclared(told.Detail, camera.Record.Proofs?.Declared) : told.Detail)
         {
             Still = told.Verdict.IsSeen() ? camera.Glimpse?.Jpeg() : null,
         });
         Holds(log, camera.Assigned.DeviceId, told.Verdict, told.Since, told.Detail);
     }
+
+    /// <summary>What came stands beside what the camera itself says it sends.</summary>
+    static string BesideDeclared(string detail, DeclaredVideo? declared) => declared is null ? detail : Detail.And(detail, Detail.Of(
+        Reason.CameraDeclares, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{declared.Codec}/{declared.Width}×{declared.Height}/{declared.Fps}fps/{declared.Kbps}kbps")));
 
     /// <summary>What the disk does not take is tried again in the next round.</summary>
     void Send()

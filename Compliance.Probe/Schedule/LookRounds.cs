@@ -48,10 +48,10 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         if (seen.Length == 0) return;
         var pictures = await decoder.Gray([.. seen.Select(x => x.Second!)], ct);
         foreach (var ((camera, keyframe), picture) in seen.Zip(pictures))
-            if (picture is not null) Look(camera, picture, keyframe!.At);
+            if (picture is not null) Look(camera, picture, keyframe!.At, keyframe);
     }
 
-    internal void Look(WatchedCamera camera, GrayPicture picture, DateTimeOffset at)
+    internal void Look(WatchedCamera camera, GrayPicture picture, DateTimeOffset at, AccessUnit? keyframe = null)
     {
         try
         {
@@ -59,6 +59,7 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
             var (fault, evidence) = camera.Pictures.Look(picture, facts, at);
             camera.Glimpse = Glimpse.Of(picture, at);
             camera.Looks.Enqueue(new(at, fault, evidence));
+            if (options.Proofs.On && keyframe is not null && fault is null) Repeats(camera, keyframe, picture, facts, at);
             Looked(log, camera.Assigned.DeviceId, facts, fault, evidence);
         }
         catch (Exception e)
@@ -66,6 +67,12 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
             // One camera's picture is not the others'.
             _mishaps.Met(e, $"Looking at camera {camera.Assigned.DeviceId}");
         }
+    }
+
+    static void Repeats(WatchedCamera camera, AccessUnit keyframe, GrayPicture picture, PictureFacts facts, DateTimeOffset at)
+    {
+        var (loop, evidence) = camera.Repetition.Look(keyframe, picture, facts, at);
+        if (loop is not null || camera.State.Disproven.NothingRepeats is not null) camera.Proved.Enqueue(new(at, ProofOf.NothingRepeats, loop, evidence));
     }
 
     async Task<AccessUnit?> Keyframe(WatchedCamera camera, CancellationToken ct)

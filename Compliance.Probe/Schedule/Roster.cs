@@ -4,13 +4,14 @@ using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Onvif;
 using Compliance.Probe.Watch.Rtp;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go.</summary>
-internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, ApprovedViews views, UsualPictures usuals, TimeProvider clock, Random chance, ILogger<Roster> log)
+internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, ApprovedViews views, UsualPictures usuals, CameraRecords records, OnvifMeans onvif, TimeProvider clock, Random chance, ILogger<Roster> log)
 {
     readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
     readonly Turnstile _turnstile = new(options.Watch, clock);
@@ -66,8 +67,13 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
         var pictures = history ?? PicturesOf(camera, out isNewView);
         var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
         var target = new FeedTarget(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
-        var watch = new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance);
-        var watched = new WatchedCamera(camera, watch, outlet, pictures, CameraState.Begin(clock.GetUtcNow(), lastGood, isNewView ? null : fault));
+        var vouch = options.Proofs.On ? new Vouching(OnvifTarget.Of(camera.MainStream, camera.Onvif, camera.UserName, camera.Password), onvif) : null;
+        var watch = new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance, vouch);
+        var record = records.Recall(camera);
+        var state = CameraState.Begin(clock.GetUtcNow(), lastGood, isNewView ? null : fault) with { Disproven = record.Disproven };
+        var repetition = new Repetition(options.Proofs.Repetition, new(chance, records.RecallShown(camera.DeviceId)));
+        var firstProof = clock.GetUtcNow() + (options.Proofs.Every * 0.2 * chance.NextDouble());
+        var watched = new WatchedCamera(camera, watch, outlet, pictures, state, record, repetition, firstProof);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _watched[camera.DeviceId] = (watched, stop, Run(watched, stop.Token));
     }
@@ -92,6 +98,7 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
         await watched.Stop.CancelAsync();
         await watched.Run;
         watched.Stop.Dispose();
+        if (options.Proofs.On && watched.Camera.Repetition.Before.Count > 0) records.KeepShown(id, watched.Camera.Repetition.Before);
     }
 
     /// <summary>A bug met with one camera is said, and does not end the watch over it.</summary>

@@ -8,7 +8,7 @@ using Compliance.Probe.Watch;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>One assigned camera with all that watches, looks and judges. The judge's state belongs to the rounds alone.</summary>
-internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, FeedOutlet outlet, PictureHistory pictures, CameraState state)
+internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, FeedOutlet outlet, PictureHistory pictures, CameraState state, CameraRecord record, Repetition repetition, DateTimeOffset nextProof)
 {
     public AssignedCamera Assigned { get; } = assigned;
     public CameraWatch Watch { get; } = watch;
@@ -20,6 +20,16 @@ internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, 
 
     /// <summary>What the newest picture showed, blurred; null before the first was looked at.</summary>
     public volatile Glimpse? Glimpse;
+
+    /// <summary>What proving found, for the rounds to take away.</summary>
+    public ConcurrentQueue<Sign.Proved> Proved { get; } = [];
+
+    /// <summary>What was proven so far; kept over a restart. Belongs to the rounds of proving alone.</summary>
+    public CameraRecord Record { get; set; } = record;
+
+    public Repetition Repetition { get; } = repetition;
+
+    public DateTimeOffset NextProof { get; set; } = nextProof;
 
     public CameraState State { get; set; } = state;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compliance.Domain.Devices;
+using Compliance.Probe.Watch.Onvif;
 
 namespace Compliance.Probe.Watch;
 
@@ -8,7 +9,7 @@ internal sealed record Attempt(DateTimeOffset EndedAt, Verdict Cause, string Det
 
 /// <summary>Keeps the one connection to one camera, for as long as it is assigned to us. Whether the camera is offline is for Judge to say.</summary>
 internal sealed class CameraWatch(
-    FeedTarget target, FeedOutlet outlet, OpenFeed open, Turnstile turnstile, SignIns signIns, WatchSettings settings, TimeProvider clock, Random chance)
+    FeedTarget target, FeedOutlet outlet, OpenFeed open, Turnstile turnstile, SignIns signIns, WatchSettings settings, TimeProvider clock, Random chance, Vouching? vouching = null)
 {
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
@@ -26,6 +27,7 @@ internal sealed class CameraWatch(
             var lost = await RunOnce(ct);
             refusedSince = lost.Cause == Verdict.AuthFailed ? refusedSince ?? clock.GetTimestamp() : null;
             var weighed = signIns.Weigh(target, lost, refusedSince ?? clock.GetTimestamp());
+            if (vouching is not null && weighed.Lost.Cause == Verdict.AuthFailed) weighed = await vouching.Weigh(weighed, ct);
             Attempts.Enqueue(new(clock.GetUtcNow(), weighed.Lost.Cause, weighed.Lost.Message, weighed.Doubted));
             if (outlet.Meter.LastAccessUnitAt > begun + settings.FirstPictureWithin) failures = -1;
         }

@@ -16,13 +16,19 @@ internal interface IFeed : IAsyncDisposable
 }
 
 /// <summary>What to open, and as whom. Its text never holds the password.</summary>
-internal sealed record FeedTarget(Uri Stream, string? UserName, string? Password, Domain.Devices.FeedTransport Transport)
+/// <param name="ReplayFrom">A recording is replayed from this instant on, as fast as it comes (ONVIF Streaming, 6); null: live.</param>
+internal sealed record FeedTarget(Uri Stream, string? UserName, string? Password, Domain.Devices.FeedTransport Transport, DateTimeOffset? ReplayFrom = null)
 {
     public override string ToString() => Stream.GetComponents(UriComponents.SchemeAndServer, UriFormat.Unescaped);
 }
 
 /// <summary>Where the media of a feed goes.</summary>
-internal sealed record FeedOutlet(Look.StreamMeter Meter, Fanout Fanout);
+/// <param name="Recorded">Hears of each picture of a recording when it was recorded, on the drain's thread.</param>
+internal sealed record FeedOutlet(Look.StreamMeter Meter, Fanout Fanout, RecordedPicture? Recorded = null);
+
+/// <param name="at">By the recorder's clock; null where the packets do not say.</param>
+/// <param name="timestamp">RTP ticks, 90 000 a second.</param>
+internal delegate void RecordedPicture(bool keyframe, DateTimeOffset? at, uint timestamp);
 
 /// <summary>Opens a feed or throws <see cref="FeedLost"/>. Says each step it has done: a stable word and a remark.</summary>
 internal delegate Task<IFeed> OpenFeed(FeedTarget target, FeedOutlet outlet, Action<string, string>? onStep, CancellationToken ct);

@@ -7,6 +7,7 @@ using Compliance.Probe.Judge;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Onvif;
 using Compliance.Probe.Watch.Rtsp;
 using Microsoft.Extensions.Logging.Abstractions;
 using VenueSimulator.Load;
@@ -122,7 +123,7 @@ static class FaultBench
             var file = new ProbeFile(scratch.New("spool.db"));
             var (drain, outbox, http, canaries) = (new Drain(clock), new Outbox(new(file)), new HttpClient(), new CanaryRounds([], options, clock, NullLogger<CanaryRounds>.Instance));
             var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, options.Watch.Patience));
-            var roster = new Roster(options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), clock, Random.Shared, NullLogger<Roster>.Instance);
+            var roster = new Roster(options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, options.Watch.Patience, allowLoopback: true), clock, Random.Shared, NullLogger<Roster>.Instance);
             var judge = new JudgeRounds(roster, canaries, outbox, new(http, options, clock, NullLogger<ApiConnection>.Instance), options, clock, NullLogger<JudgeRounds>.Instance);
             await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(0, many).Select(n => new AssignedCamera(Id(n), Guid.Empty, server.Url(Path(n)), null, null, new(0, 0, 0, null)))]), default);
             await judge.StartAsync(default);

@@ -7,6 +7,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["project"] = ProjectBench.Run,
     ["probe"] = ProbeBench.Run,
     ["pictures"] = PictureBench.Run,
+    ["proofs"] = ProofBench.Run,
     ["cut"] = CutBench.Run,
     ["law"] = LawBench.Run,
     ["panel"] = PanelBench.Run,

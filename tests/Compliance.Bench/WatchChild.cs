@@ -5,6 +5,7 @@ using Compliance.Probe.Look;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Onvif;
 using Compliance.Probe.Watch.Rtsp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,7 +29,7 @@ static class WatchChild
         using var file = new ProbeFile(scratch.New("spool.db"));
         using var drain = new Drain(clock);
         var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, Options.Watch.Patience));
-        var roster = new Roster(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), clock, Random.Shared, NullLogger<Roster>.Instance);
+        var roster = new Roster(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, TimeSpan.FromSeconds(5), allowLoopback: true), clock, Random.Shared, NullLogger<Roster>.Instance);
         await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(1, streams).Select(n => Camera(new($"{first}{n}")))]), default);
 
         using var decoder = new Decoder(Options.Look, clock);

@@ -68,7 +68,7 @@ public sealed partial class ResourceTests
         static IEnumerable<string> Said() =>
         [
             .. Enum.GetNames<Verdict>().SelectMany(v => (string[])[$"verdict.{v}", $"meaning.{v}", $"next.{v}"]),
-            .. Enum.GetValues<Reason>().Where(r => r.IsOfPicture() || r.IsOfPanel()).Select(r => $"why.{r}"),
+            .. Enum.GetValues<Reason>().Where(r => r.IsEvidence() || r.IsOfPanel()).Select(r => $"why.{r}"),
             .. Enum.GetNames<DeviceKind>().Select(k => $"kind.{k}"), .. Enum.GetNames<CameraPurpose>().Select(p => $"purpose.{p}"),
             .. Enum.GetNames<LockType>().Select(l => $"lock.{l}"), .. Enum.GetNames<OpeningDirection>().Select(o => $"opening.{o}"),
         ];

@@ -7,7 +7,7 @@ namespace Compliance.Probe.Watch.Rtp;
 /// Turns the RTP packets of one video into facts for its meter and, when somebody subscribed, into access units. Runs on
 /// the drain's thread and allocates nothing while nobody listens.
 /// </summary>
-internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter meter, Fanout fanout)
+internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter meter, Fanout fanout, RecordedPicture? recorded = null)
 {
     /// <summary>A greater step of the sequence number is a restart of the sender, not a loss (RFC 3550, A.1).</summary>
     const int MaxDropout = 3000;
@@ -18,6 +18,7 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
     ushort _expected;
     uint _timestamp;
     int _bytes;
+    ulong _recordedAt;
 
     /// <summary>Parameter sets from the announcement, used for decoding until the media brings its own; never for measuring.</summary>
     public void Announce(IEnumerable<byte[]> sets)
@@ -31,6 +32,7 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
         if (!RtpPacket.TryParse(data, out var packet) || packet.PayloadType != payloadType || IsLate(packet.Sequence)) return;
         if (_open && packet.Timestamp != _timestamp) Close(at);
         if (!_open) Open(packet.Timestamp);
+        if (packet.RecordedAt != 0) _recordedAt = packet.RecordedAt;
         _bytes += packet.Payload.Length;
         var pieces = new NalPieces(codec, packet.Payload);
         while (pieces.Next(out var piece)) Take(piece);
@@ -67,13 +69,14 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
     void Open(uint timestamp)
     {
         (_open, _timestamp, _wanted) = (true, timestamp, fanout.Wanted);
-        (_bytes, _picture, _keyframe) = (0, false, false);
+        (_bytes, _picture, _keyframe, _recordedAt) = (0, false, false, 0);
         if (_wanted == Wanted.None) _assembler.Clear();
     }
 
     void Close(DateTimeOffset at)
     {
         if (_picture) meter.OnAccessUnit(at, _bytes, _keyframe);
+        if (_picture) recorded?.Invoke(_keyframe, SenderReport.Time(_recordedAt), _timestamp);
         if (_picture && (_wanted == Wanted.All || _keyframe) && !_damaged && _assembler.Finish(_keyframe, _timestamp, at) is { } unit) fanout.Publish(unit);
         if (_picture || _damaged) _assembler.Clear();
         (_open, _damaged) = (false, false);

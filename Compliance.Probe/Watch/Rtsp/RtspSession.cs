@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Watch.Onvif;
 using Compliance.Probe.Watch.Rtp;
 
 namespace Compliance.Probe.Watch.Rtsp;
@@ -146,7 +147,7 @@ internal sealed class RtspSession : IFeed
 
     async Task SetUp(Announced video, CancellationToken ct)
     {
-        _track = new(video.Codec, video.PayloadType, _outlet.Meter, _outlet.Fanout);
+        _track = new(video.Codec, video.PayloadType, _outlet.Meter, _outlet.Fanout, _outlet.Recorded);
         _track.Announce(video.ParameterSets);
         var control = ControlAddress.Of(_address, video.Control);
         var udpFirst = _target.Transport == FeedTransport.Udp && !IsSecure;
@@ -169,12 +170,15 @@ internal sealed class RtspSession : IFeed
         _onStep("setup", _udp is null ? "TCP" : "UDP");
     }
 
+    /// <summary>A server that does not know replay has to say so, and not to send something else.</summary>
+    (string, string)[] Replaying => _target.ReplayFrom is null ? [] : [("Require", "onvif-replay")];
+
     async Task<RtspResponse> SetUp(string control, bool udp, CancellationToken ct)
     {
         _udp?.Dispose();
         _udp = udp ? UdpPair.Bind(_connection.Local.Address, _means.Drain, OnPacket, _connection.Lose) : null;
         var transport = udp ? $"RTP/AVP;unicast;client_port={_udp!.Port}-{_udp.Port + 1}" : "RTP/AVP/TCP;unicast;interleaved=0-1";
-        return await Ask(new("SETUP", control, ("Transport", transport)), ct);
+        return await Ask(new("SETUP", control, [("Transport", transport), .. Replaying]), ct);
     }
 
     void ReadSession(string header)
@@ -189,7 +193,8 @@ internal sealed class RtspSession : IFeed
     async Task Play(CancellationToken ct)
     {
         _outlet.Meter.OnConnected();
-        Demand(await Ask(new("PLAY", _address, ("Range", "npt=0.000-")), ct), "PLAY");
+        (string, string)[] range = _target.ReplayFrom is { } from ? [("Range", $"clock={OnvifArchive.Clock(from)}-"), ("Rate-Control", "no"), .. Replaying] : [("Range", "npt=0.000-")];
+        Demand(await Ask(new("PLAY", _address, range), ct), "PLAY");
         _onStep("play", "");
     }
 

@@ -12,6 +12,7 @@ public sealed class CameraDraft
     public string Zones { get; set; } = "";
     public string Address { get; set; } = "";
     public string SubAddress { get; set; } = "";
+    public string OnvifAddress { get; set; } = "";
     public FeedTransport Transport { get; set; }
     public string UserName { get; set; } = "";
     public string Password { get; set; } = "";
@@ -20,9 +21,14 @@ public sealed class CameraDraft
 
     public Feed ToFeed() => new(new Uri(Address.Trim()), SubAddress.Trim() is { Length: > 0 } sub ? new Uri(sub) : null, Transport);
 
+    /// <summary>Nothing, or a whole address: what is half typed must not be lost without a word.</summary>
+    public bool IsOnvifWhole => OnvifAddress.Trim() is var onvif && (onvif.Length == 0 || Uri.TryCreate(onvif, UriKind.Absolute, out _));
+
+    public Uri? ToOnvif() => Uri.TryCreate(OnvifAddress.Trim(), UriKind.Absolute, out var onvif) ? onvif : null;
+
     /// <summary>A feed that is to be changed; its secret stays in the vault.</summary>
-    public static CameraDraft Of(Feed feed) =>
-        new() { Address = feed.Main.OriginalString, SubAddress = feed.Sub?.OriginalString ?? "", Transport = feed.Transport };
+    public static CameraDraft Of(Feed feed, Uri? onvif) =>
+        new() { Address = feed.Main.OriginalString, SubAddress = feed.Sub?.OriginalString ?? "", OnvifAddress = onvif?.OriginalString ?? "", Transport = feed.Transport };
 
     public static IReadOnlyList<string> Listed(string text) =>
         text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -12,7 +12,7 @@ public sealed class AddressTests
     {
         await using var house = new House();
         var scene = await Scene.In(house);
-        await scene.AsOwner.Do("PUT", $"/devices/{scene.Camera}/feed", new DeviceCommand.ChangeFeed(Scene.Feed with { Sub = new("rtsp://camera.example.kz/sub") }));
+        await scene.AsOwner.Do("PUT", $"/devices/{scene.Camera}/feed", new DeviceCommand.ChangeFeed(Scene.Feed with { Sub = new("rtsp://camera.example.kz/sub") }, new("http://camera.example.kz:8000/onvif/device_service")));
         var (other, today) = (Guid.NewGuid(), VenueZone.Day(house.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         var ready = await scene.AsOwner.Do("PUT", $"/devices/{other}", scene.CameraAt(Scene.Feed with { Main = new("rtsp://other.example.kz/") }) with { DeviceId = other });
         (string Role, Guid Subject, string Reads)[] readers =

@@ -132,6 +132,18 @@ public sealed class BadInputTests(SharedHouse shared) : IClassFixture<SharedHous
     }
 
     [Theory]
+    [InlineData("http://elsewhere.example.kz/onvif/device_service", "feed.onvif-elsewhere")]
+    [InlineData("http://viewer:secret@camera.example.kz/onvif", "feed.credentials-inside")]
+    [InlineData("ftp://camera.example.kz/", "feed.onvif-malformed")]
+    [InlineData("camera", "feed.onvif-malformed")]
+    public async Task An_Onvif_address_stands_on_the_host_of_the_stream(string address, string code)
+    {
+        var onvif = new Uri(address, UriKind.RelativeOrAbsolute);
+        using var changed = await Scene.AsOwner.Ask("PUT", $"/devices/{Scene.Camera}/feed", new DeviceCommand.ChangeFeed(Scene.Feed, onvif));
+        Assert.Equal($"400 {code} onvif", await changed.Refusal());
+    }
+
+    [Theory]
     [InlineData("/venues?limit=0", "limit")]
     [InlineData("/venues?limit=many", "limit")]
     [InlineData("/venues?after=%21", "after")]

@@ -43,6 +43,28 @@ public sealed class DeviceSpecs
         .When(Report(Verdict.Covered, Noon.AddMinutes(3)) with { Still = new(Noon.AddMinutes(3), "def") })
         .ThenNothing();
 
+    static readonly Uri Onvif = new("http://camera.example:8000/onvif/device_service");
+
+    [Fact] public void A_new_camera_may_say_where_it_answers_over_Onvif() => Decider
+        .Given()
+        .When(new Register(Camera, Venue, OverTheBar, Onvif))
+        .Then(Card, new OnvifTold(Camera, Venue, Onvif));
+
+    [Fact] public void The_Onvif_address_changes_with_the_feed_and_is_told_once() => Decider
+        .Given(Card)
+        .When(new ChangeFeed(OverTheBar.Feed, Onvif))
+        .Then(new OnvifTold(Camera, Venue, Onvif));
+
+    [Fact] public void The_same_feed_at_the_same_address_is_no_change() => Decider
+        .Given(Card, new OnvifTold(Camera, Venue, Onvif))
+        .When(new ChangeFeed(OverTheBar.Feed, Onvif))
+        .ThenNothing();
+
+    [Fact] public void Without_an_address_the_usual_place_counts_again() => Decider
+        .Given(Card, new OnvifTold(Camera, Venue, Onvif))
+        .When(new ChangeFeed(OverTheBar.Feed))
+        .Then(new OnvifTold(Camera, Venue, null));
+
     [Fact] public void A_view_approved_twice_is_approved_once() => Decider
         .Given(Card, new ViewApproved(Camera, Venue, Outage))
         .When(new ApproveView(Outage))

@@ -33,6 +33,7 @@ sealed class ProbeProcess : IDisposable
             ["Probe__ClientSecret"] = "box-secret",
             ["Probe__DataDir"] = dataDir,
             ["Probe__AllowLoopback"] = "true",
+            ["Probe__Proofs__On"] = "false", // the clips of simulated cameras are loops
             ["Probe__AssignmentsEvery"] = "00:00:01",
             ["Probe__HeartbeatEvery"] = "00:00:01",
             ["Probe__MeasurementsEvery"] = "00:00:02",

@@ -75,7 +75,7 @@ public sealed class VerdictTests
         await server.Inject("room/1", clip is null ? new() { Frozen = true } : new() { Clip = clip });
         await Until(told: 1);
         Assert.Equal([verdict], judged.Verdicts);
-        Assert.True(Detail.Read(judged.Detail)![0].Reason.IsOfPicture(), judged.Detail);
+        Assert.True(Detail.Read(judged.Detail)![0].Reason.IsEvidence(), judged.Detail);
         await server.Inject("room/1", Faults.None);
         await Until(told: 2);
         Assert.Equal([verdict, Verdict.Online], judged.Verdicts);

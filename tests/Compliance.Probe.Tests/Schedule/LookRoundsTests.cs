@@ -24,7 +24,7 @@ public sealed class LookRoundsTests : IDisposable
     public LookRoundsTests()
     {
         (_file, OpenFeed never) = (new(_folder["spool.db"]), (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, ""));
-        _roster = new(_options, never, new(_file), new(_file, NullLogger<ApprovedViews>.Instance), new(_file, NullLogger<UsualPictures>.Instance), _clock, new Random(1), NullLogger<Roster>.Instance);
+        _roster = new(_options, never, new(_file), new(_file, NullLogger<ApprovedViews>.Instance), new(_file, NullLogger<UsualPictures>.Instance), new(_file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<Roster>.Instance);
         _decoder = new(_options.Look, _clock);
         _rounds = new(_roster, _decoder, _options, _clock, NullLogger<LookRounds>.Instance);
     }

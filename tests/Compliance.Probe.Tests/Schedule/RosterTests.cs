@@ -26,7 +26,7 @@ public sealed class RosterTests : IDisposable
     {
         (_file, OpenFeed never) = (new(_folder["spool.db"]), (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, ""));
         _sightings = new(_file);
-        _roster = new(new(), never, _sightings, new(_file, NullLogger<ApprovedViews>.Instance), _usuals = new(_file, NullLogger<UsualPictures>.Instance), _clock, new Random(1), NullLogger<Roster>.Instance);
+        _roster = new(new(), never, _sightings, new(_file, NullLogger<ApprovedViews>.Instance), _usuals = new(_file, NullLogger<UsualPictures>.Instance), new(_file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<Roster>.Instance);
     }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;

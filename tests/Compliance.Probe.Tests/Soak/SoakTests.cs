@@ -86,7 +86,7 @@ public sealed class SoakTests
         using var canaries = new CanaryRounds([], options, _clock, NullLogger<CanaryRounds>.Instance);
         var roster = new Roster(
             options, (target, outlet, _, _) => cameras[Number(target.Stream)].Open(outlet), new(file), new(file, NullLogger<ApprovedViews>.Instance),
-            new(file, NullLogger<UsualPictures>.Instance), _clock, chance, NullLogger<Roster>.Instance);
+            new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, chance, NullLogger<Roster>.Instance);
         using var judge = new JudgeRounds(
             roster, canaries, outbox, new(http, options, _clock, NullLogger<ApiConnection>.Instance), options, _clock, NullLogger<JudgeRounds>.Instance);
         await roster.Follow(new(Guid.Empty, "1", [.. cameras.Select((_, n) => Assigned(n))]), TestContext.Current.CancellationToken);

@@ -46,7 +46,7 @@ public sealed class LabelledSet(ClipCache cache)
     {
         var (room, hasClock) = (Rooms[number % Rooms.Length], number % 2 == 0);
         string[] labels = [.. Enumerable.Repeat("healthy", Learning + Healthy), .. Pieces.SelectMany(piece => Enumerable.Repeat(piece.Name, PerFault))];
-        var file = await cache.Make($"labelled-{Version}-{number}.h264", Encoding(new(number)), stop, async film =>
+        var file = await cache.Make($"labelled-{Version}-{number}.h264", Encoding(new Random(number).Next(240, 560)), stop, async film =>
         {
             foreach (var luma in Draw(number, room.Light, room.Most, hasClock)) await film.WriteAsync(luma, stop);
         });
@@ -78,17 +78,16 @@ public sealed class LabelledSet(ClipCache cache)
 
     static string Clock(int look) => (new DateTime(2026, 6, 1, 23, 14, 2, DateTimeKind.Utc) + (look * Every)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    static string[] Encoding(Random random)
+    internal static string[] Encoding(int kbits, string? filter = null)
     {
-        var kbits = random.Next(240, 560);
         return
         [
-            "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "1", "-i", "pipe:0", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "superfast",
+            "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "1", "-i", "pipe:0", .. filter is null ? Array.Empty<string>() : ["-vf", filter], "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "superfast",
             "-b:v", $"{kbits}k", "-maxrate", $"{kbits}k", "-bufsize", $"{kbits}k", "-x264-params", "keyint=1:repeat-headers=1:aud=1:sliced-threads=0:threads=1", "-f", "h264",
         ];
     }
 
-    static byte[] Join(List<ReadOnlyMemory<byte>> picture)
+    internal static byte[] Join(List<ReadOnlyMemory<byte>> picture)
     {
         using var joined = new MemoryStream();
         foreach (var nal in picture)

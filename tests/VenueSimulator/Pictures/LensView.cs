@@ -36,8 +36,9 @@ internal sealed class LensView
     }
 
     /// <param name="look">Which picture in time: people, beams and noise are others in each.</param>
+    /// <param name="grain">Noise of another picture in time, while people stay where they are.</param>
     /// <param name="clock">What the burnt-in clock says; null for a camera without one.</param>
-    public byte[] Draw(int look, Light light, int people, Lens lens, string? clock, string? name)
+    public byte[] Draw(int look, Light light, int people, Lens lens, string? clock, string? name, int? grain = null)
     {
         var random = new Random((_seed * 7919) + look);
         Project(lens);
@@ -47,7 +48,7 @@ internal sealed class LensView
         if (lens.Blur > 0) Soften(lens.Blur);
         if (lens.Glare > 0) Drown(lens.Glare);
         if (lens.Shut) Array.Fill(_lit, 3);
-        var picture = Expose(random, lens.Shut ? 1.5f : light.Noise);
+        var picture = Expose(grain is { } other ? new Random(other) : random, lens.Shut ? 1.5f : light.Noise);
         if (clock is not null) Letters.Write(picture, Width, 24, 20, clock);
         if (name is not null) Letters.Write(picture, Width, 24, Height - 45, name);
         return picture;

@@ -1,0 +1,209 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
+using Compliance.Probe.Tests.EndToEnd;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Onvif;
+using VenueSimulator.Load;
+using VenueSimulator.Media;
+using VenueSimulator.Onvif;
+
+namespace Compliance.Probe.Tests.Onvif;
+
+/// <summary>
+/// The contract "verdict X under fault Y" for what a camera has to prove: rounds over ONVIF against a simulated device, its real pictures by RTSP and
+/// a simulated recorder, before the judge; each fault gives its verdict and no other, and healing it ends it.
+/// </summary>
+public sealed class ProofTests
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_picture_that_no_longer_takes_the_texts_is_looped_or_replayed_until_it_takes_them_again()
+    {
+        await using var scene = await Scene.Make("salon");
+        await scene.Rounds(1);
+        Assert.Equal((Verdict.Online, ProofState.Given), (scene.Told, scene.Proofs.Live.State));
+        Assert.StartsWith("OverlayRead ", scene.Proofs.Live.Detail, StringComparison.Ordinal);
+
+        scene.Device.Faults = new() { TextsUnseen = true };
+        await scene.Rounds(1);
+        Assert.Equal((Verdict.Online, true), (scene.Told, scene.InDoubt));
+        await scene.Rounds(1);
+        Assert.Equal((Verdict.LoopedOrReplayed, "OverlayUnseen 2"), (scene.Told, scene.Why));
+        Assert.Equal(["04"], scene.Device.Texts.Values);
+
+        scene.Device.Faults = OnvifFaults.None;
+        await scene.Rounds(1);
+        Assert.Equal((Verdict.Online, ProofState.Given), (scene.Told, scene.Proofs.Live.State));
+    }
+
+    [Fact]
+    public async Task Of_a_camera_whose_overlay_was_never_read_nothing_is_held()
+    {
+        await using var scene = await Scene.Make("stairs");
+        scene.Device.Faults = new() { TextsUnseen = true };
+        await scene.Rounds(3);
+        Assert.Equal((Verdict.Online, ProofState.Unverifiable), (scene.Told, scene.Proofs.Live.State));
+        Assert.StartsWith("OverlayNeverSeen; ", scene.Proofs.Live.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_archive_with_most_of_its_days_missing_is_short_whatever_it_claims_until_they_are_there()
+    {
+        await using var scene = await Scene.Make("till", withOverlay: false);
+        scene.Recorder.Recorded = new(TimeSpan.FromDays(6));
+        scene.Device.Faults = new() { ClaimedDays = 30 };
+        await scene.Until(() => scene.Told != Verdict.Online, most: 60);
+        Assert.Equal(Verdict.ArchiveShort, scene.Told);
+        Assert.Equal((Reason.ArchiveMissing, "30"), Detail.Read(scene.Why)![0] is var why ? (why.Reason, why.Figures[1]) : default);
+        Assert.Equal(ProofState.Broken, scene.Proofs.Archive.State);
+
+        scene.Recorder.Recorded = new(TimeSpan.FromDays(31));
+        await scene.Until(() => scene.Told == Verdict.Online, most: 120);
+        Assert.Equal((Verdict.Online, ProofState.Given), (scene.Told, scene.Proofs.Archive.State));
+    }
+
+    [Fact]
+    public async Task A_recorder_that_stalls_where_there_is_nothing_is_not_let_off_and_one_without_Profile_G_is_not_accused()
+    {
+        await using var scene = await Scene.Make("till", withOverlay: false, withArchive: false);
+        await scene.Rounds(2);
+        Assert.Equal((Verdict.Online, ProofState.Unverifiable, "ArchiveUnproven no-Profile-G"), (scene.Told, scene.Proofs.Archive.State, scene.Proofs.Archive.Detail));
+    }
+
+    [Fact]
+    public async Task Another_device_that_answers_is_told_until_the_view_is_approved_anew()
+    {
+        await using var scene = await Scene.Make("till", withOverlay: false, withArchive: false);
+        await scene.Rounds(1);
+        scene.Device.Faults = new() { Label = DeviceLabel.Usual with { Serial = "OTHER9" } };
+        await scene.Rounds(1);
+        Assert.Equal((Verdict.Online, true), (scene.Told, scene.InDoubt));
+        await scene.Rounds(1);
+        Assert.Equal((Verdict.ParameterViolation, "OtherDevice OTHER9 SIM000417"), (scene.Told, scene.Why));
+        scene.Approve();
+        await scene.Rounds(1);
+        Assert.Equal(Verdict.Online, scene.Told);
+    }
+
+    [Fact]
+    public async Task What_the_camera_declares_and_its_clock_stand_beside_what_is_measured()
+    {
+        await using var scene = await Scene.Make("till", withOverlay: false, withArchive: false);
+        scene.Device.Faults = new() { Declared = new("H265", 1920, 1080, 25, 4000, 50), ClockSkew = TimeSpan.FromSeconds(40) };
+        await scene.Rounds(1);
+        Assert.Equal(new("H265", 1920, 1080, 25, 4000, 50), scene.Proofs.Declared);
+        Assert.InRange(scene.Proofs.ClockOffsetMs!.Value, 38_500, 41_500);
+        Assert.Equal(("Simulated SIM-4", "SIM000417"), (scene.Proofs.Device, scene.Proofs.Serial));
+    }
+
+    [Fact]
+    public async Task A_device_that_does_not_answer_proves_nothing_and_breaks_nothing()
+    {
+        await using var scene = await Scene.Make("till", withOverlay: false, withArchive: false);
+        scene.Device.Faults = new() { Nonsense = Nonsense.BillionLaughs };
+        await scene.Rounds(2);
+        Assert.Equal((Verdict.Online, ProofState.Unverifiable, "NoOnvif Unreadable-xml"), (scene.Told, scene.Proofs.Archive.State, scene.Proofs.Archive.Detail));
+    }
+
+    [Fact]
+    public async Task A_password_refused_by_the_stream_and_taken_by_Onvif_is_a_full_session_table()
+    {
+        await using var device = await Device.Start();
+        var refused = new Weighed(new(Verdict.AuthFailed, Reason.PasswordRefused));
+        var full = await new Vouching(device.Target(), Device.Means()).Weigh(refused, Ct);
+        Assert.Equal((Verdict.SessionLimit, "PasswordWorksByOnvif; PasswordRefused"), (full.Lost.Cause, full.Lost.Message));
+        Assert.Same(refused, await new Vouching(device.Target("wrong"), Device.Means()).Weigh(refused, Ct));
+    }
+
+    /// <summary>One camera with all its sides, and a judge who hears what the rounds find.</summary>
+    sealed class Scene : IAsyncDisposable
+    {
+        readonly Drain _drain = new(TimeProvider.System);
+        readonly Decoder _decoder = new(new(), TimeProvider.System);
+        readonly FeedOutlet _outlet = Cameras.Outlet();
+        readonly JudgedProofs _judge = new();
+        LoadServer _server = null!;
+        IFeed _feed = null!;
+        ProofRound _round = null!;
+        AssignedCamera _assigned = null!;
+        CameraRecord _record = null!;
+
+        public SimulatedDevice Device { get; private set; } = null!;
+        public ReplayServer Recorder { get; private set; } = null!;
+        public bool InDoubt { get; private set; }
+        public Verdict Told => _judge.State.Told.Verdict;
+        public string Why => _judge.State.Told.Detail;
+        public CameraProofs Proofs => _record.Proofs!;
+
+        public static async Task<Scene> Make(string name, bool withOverlay = true, bool withArchive = true)
+        {
+            Assert.SkipUnless(Ffmpeg.IsInstalled, "ffmpeg is not installed");
+            var (scene, texts) = (new Scene(), new ShownTexts(ClipCache.Shared, name));
+            await texts.Begin(Ct);
+            scene._server = LoadServer.Start(new() { Clips = texts.Clips, Auth = AuthSchemes.None, Parts = 1 });
+            texts.PlayOn(scene._server, $"{name}/1");
+            scene.Recorder = new(await ClipCache.Shared.Load(ClipRecipe.Small, Ct), new(TimeSpan.FromDays(31)), Onvif.Device.Police);
+            scene.Device = await SimulatedDevice.Start(new()
+            {
+                Stream = scene._server.Url($"{name}/1"), Login = Onvif.Device.Police, Texts = withOverlay ? texts : null, Replay = withArchive ? scene.Recorder.Url : null,
+            });
+            var open = Cameras.Opener(scene._drain);
+            scene._assigned = new(Guid.NewGuid(), Guid.Empty, scene._server.Url($"{name}/1"), Onvif.Device.Police.User, Onvif.Device.Police.Password, new(0, 0, 0, null), Onvif: scene.Device.Address);
+            scene._record = new(scene._assigned.MainStream, null, TimeProvider.System.GetUtcNow().AddDays(-90));
+            var settings = new ProofSettings { OverlayShare = 1, OverlayWithin = TimeSpan.FromSeconds(15), Archive = new() { FalseAlarm = 0.01, Overlooked = 0.2 } };
+            scene._round = new(Onvif.Device.Means(TimeSpan.FromSeconds(30)), new(scene._decoder, settings, TimeProvider.System), new(new(open, TimeProvider.System), settings.Archive, TimeProvider.System), settings, TimeProvider.System, new Random(1));
+            scene._feed = await open(new(scene._assigned.MainStream, null, null, FeedTransport.Tcp), scene._outlet, null, Ct);
+            return scene;
+        }
+
+        public async Task Rounds(int count)
+        {
+            for (; count > 0; count--)
+            {
+                var nothing = new Proven(ProofState.Unverifiable, Detail.Of(Reason.NothingRepeated, 0, 0), null);
+                var found = await _round.Run(_assigned, _record, _outlet, nothing, record => _record = record, Ct);
+                (_record, InDoubt) = (found.Record, found.InDoubt);
+                foreach (var sign in found.Signs) _judge.Hear(sign);
+            }
+        }
+
+        public async Task Until(Func<bool> isSo, int most)
+        {
+            for (; most > 0 && !isSo(); most--) await Rounds(1);
+        }
+
+        public void Approve()
+        {
+            _assigned = _assigned with { ViewId = Guid.NewGuid() };
+            _judge.Hear(new Sign.Proved(_judge.Now, ProofOf.Identity, null));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _feed.DisposeAsync();
+            await Device.DisposeAsync();
+            Recorder.Dispose();
+            _server.Dispose();
+            _drain.Dispose();
+            _decoder.Dispose();
+        }
+    }
+
+    sealed class JudgedProofs : Judge.JudgedCamera
+    {
+        public JudgedProofs() => Online();
+
+        public new CameraState State => base.State;
+
+        public new DateTimeOffset Now => base.Now;
+
+        public new void Hear(Sign sign)
+        {
+            Pictures(1);
+            base.Hear(sign);
+        }
+    }
+}
