@@ -6,7 +6,7 @@ using Compliance.Probe.Watch.Panels;
 
 namespace Compliance.Probe;
 
-/// <summary>Section "Probe" of the configuration. The secret comes from the environment or, better, from a file.</summary>
+/// <summary>Section "Probe" of the configuration. A box enrols with a code; one that is given a secret gets it from the environment or, better, from a file.</summary>
 internal sealed record ProbeOptions
 {
     public Uri Api { get; init; } = new("http://127.0.0.1:8081");
@@ -18,7 +18,14 @@ internal sealed record ProbeOptions
 
     public string? ClientSecretFile { get; init; }
 
-    /// <summary>Where the spool lies.</summary>
+    /// <summary>The one-time code to get an identity with; of no use once it was used.</summary>
+    public string? EnrolmentCode { get; init; }
+
+    /// <summary>Who this box is, since it enrolled with a code; it stands before a client id and secret.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Tell.BoxIdentity? Identity { get; init; }
+
+    /// <summary>Where the spool and the box's identity lie.</summary>
     public string DataDir { get; init; } = ".data/probe";
 
     /// <summary>Only in a demo or a test: cameras on this machine itself.</summary>
@@ -48,15 +55,19 @@ internal sealed record ProbeOptions
     public MqttSettings Mqtt { get; init; } = new();
     public LookSettings Look { get; init; } = new();
     public JudgeSettings Judge { get; init; } = new();
+    public SweepSettings Sweep { get; init; } = new();
 
     /// <summary>How cameras prove themselves over ONVIF and by what they show.</summary>
     public ProofSettings Proofs { get; init; } = new();
 
-    public Guid ProbeId => Guid.TryParse(ClientId.AsSpan(ClientId.IndexOf('-', StringComparison.Ordinal) + 1), out var id)
-        ? id : throw new InvalidOperationException("Probe:ClientId has to be probe-{guid}");
+    public Guid ProbeId => Identity?.Box.ProbeId ?? (Guid.TryParse(ClientId.AsSpan(ClientId.IndexOf('-', StringComparison.Ordinal) + 1), out var id)
+        ? id : throw new InvalidOperationException("Start the box with Probe:EnrolmentCode, or with Probe:ClientId (probe-{guid}) and its secret"));
 
-    public string Secret => ClientSecretFile is { } file ? File.ReadAllText(file).Trim()
+    /// <summary>By what it signs in now, to be told from another later: its key, or its secret.</summary>
+    public string Secret => Identity is { } box ? box.CodeHash : ClientSecretFile is { } file ? File.ReadAllText(file).Trim()
         : ClientSecret ?? throw new InvalidOperationException("Probe:ClientSecretFile or Probe:ClientSecret is missing");
 
-    public override string ToString() => $"probe {ClientId} of {Api}";
+    public string SignsInAs => Identity?.Box.ClientId ?? ClientId;
+
+    public override string ToString() => $"probe {SignsInAs} of {Api}";
 }

@@ -12,8 +12,19 @@ using Compliance.Probe.Watch.Rtsp;
 // Its settings lie beside it: appsettings.Demo.json makes the demo's probe impatient.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var options = builder.Configuration.GetSection("Probe").Get<ProbeOptions>() ?? new();
-_ = (options.ProbeId, options.Secret);
 Directory.CreateDirectory(options.DataDir);
+try
+{
+    using var http = new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/") };
+    options = options with { Identity = await BoxIdentity.Of(options, http, TimeProvider.System, why => Console.Error.WriteLine($"Not enrolled yet: {why}; trying again"), default) };
+}
+catch (EnrolmentRefused refused)
+{
+    Console.Error.WriteLine(refused.Message);
+    return 2;
+}
+
+_ = (options.ProbeId, options.Secret);
 
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
@@ -21,7 +32,7 @@ builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
 var it = builder.Services;
 it.AddSingleton(options).AddSingleton(options.Look).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
 
-// Watch: one connection to each camera.
+// Watch: one connection to each camera, held open or for a look now and then, as assigned.
 it.AddSingleton<Drain>().AddSingleton<Roster>();
 it.AddSingleton(s => new RtspMeans(
     s.GetRequiredService<Drain>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.AllowLoopback, options.Watch.Patience,
@@ -52,8 +63,9 @@ it.AddHostedService(s => s.GetRequiredService<ContactRounds>()).AddHostedService
 
 // Tell: through the spool to the API, and nobody else.
 it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();
-it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>();
+it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>().AddSingleton<IAssignments, ApiAssignments>().AddSingleton<BoxGauge>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddHostedService<Courier>().AddHostedService<ApiRounds>().AddHostedService<FeedTests>();
 
 builder.Build().Run();
+return 0;

@@ -150,26 +150,6 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> MarkAllRead(DateTimeOffset until, CancellationToken ct) =>
         Send(HttpMethod.Post, "notices/read", new NoticesRead(until), ct);
 
-    // Probes
-    public Task<Answer<Page<ProbeCard>>> Probes(string? cursor, int limit, CancellationToken ct) =>
-        Get<Page<ProbeCard>>($"probes?limit={limit}{With("after", cursor)}", ct);
-
-    public Task<Answer<CommandAnswer>> AssignProbe(Guid probe, Guid venue, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"probes/{probe}/assigned", new ProbeCommand.Assign(venue), ct);
-
-    public Task<Answer<CommandAnswer>> UnassignProbe(Guid probe, Guid venue, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"probes/{probe}/unassigned", new ProbeCommand.Unassign(venue), ct);
-
-    public Task<Answer<CommandAnswer>> RevokeProbe(Guid probe, string reason, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"probes/{probe}/revoked", new ProbeCommand.Revoke(reason), ct);
-
-    /// <summary>A new secret for the box, answered once; the old one is void.</summary>
-    public Task<Answer<ProbeSecret>> RotateProbeKey(Guid probe, CancellationToken ct) =>
-        Send<ProbeSecret>(HttpMethod.Post, $"probes/{probe}/key", null, ct);
-
-    public Task<Answer<ProbeSecret>> EnrolProbe(Guid probe, string name, CancellationToken ct) =>
-        Send<ProbeSecret>(HttpMethod.Put, $"probes/{probe}", new ProbeCommand.Enrol(probe, name), ct);
-
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
     public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct) =>

@@ -12,15 +12,15 @@ namespace Compliance.Api.Probes;
 
 /// <summary>
 /// What a probe saw, in the order it saw it, answered one by one. The id of an observation is the id of its command, so a
-/// spool emptied twice counts once. Only devices of the probe's own venues may be spoken of, and of no time before it was given
-/// them. What a doubtful clock says is taken, and marked.
+/// spool emptied twice counts once. Only devices of the probe's own venues may be spoken of, of cameras by the probe that holds the
+/// venue, and of no time before it was given them. What a doubtful clock says is taken, and marked.
 /// </summary>
 static class Observe
 {
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, Caller probe, IEventLog log, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, TimeProvider clock,
+        Observation[] body, Caller probe, IEventLog log, Leases leases, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, TimeProvider clock,
         CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
@@ -38,6 +38,11 @@ static class Observe
             if (observation is not (MeasurementObserved or VerdictObserved))
                 return await reports.Take(observation, device, receipt, new(observation.Id, probe.Actor), ct);
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
+            return await leases.Speak(probe.Id, device.VenueId, held => Take(observation, receipt with { WatchedSince = Later(receipt.WatchedSince, held.CountsFrom(assigned)) }), "probe.lease-lost", ct);
+        }
+
+        async Task<string?> Take(Observation observation, Receipt receipt)
+        {
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
             if (observation is not VerdictObserved seen) return null;
             var still = seen.Still is { } jpeg ? stills.Keep(seen.DeviceId, now, jpeg) : null;

@@ -15,7 +15,8 @@ sealed partial class Presence
     readonly string _path;
     readonly DateTimeOffset _began;
     readonly ConcurrentDictionary<Guid, DateTimeOffset> _heard;
-    readonly ConcurrentDictionary<Guid, bool> _blind = [], _beganAnew = [];
+    readonly ConcurrentDictionary<Guid, bool> _beganAnew = [];
+    readonly ConcurrentDictionary<Guid, Heartbeat> _beats = [];
 
     public Presence(TimeProvider clock, DataFolder data, ILogger<Presence> log)
     {
@@ -25,10 +26,16 @@ sealed partial class Presence
 
     public void Heard(Heartbeat beat)
     {
-        (_heard[beat.ProbeId], _blind[beat.ProbeId]) = (_clock.GetUtcNow(), beat.Blind);
+        (_heard[beat.ProbeId], _beats[beat.ProbeId]) = (_clock.GetUtcNow(), beat);
         if (!beat.BeganAnew) _beganAnew.TryRemove(beat.ProbeId, out _);
         else if (_beganAnew.TryAdd(beat.ProbeId, true)) BeganAnew(_log, beat.ProbeId);
     }
+
+    /// <summary>What it said of itself last; null when it was not heard since this process began.</summary>
+    public Heartbeat? BeatOf(Guid probeId) => _beats.GetValueOrDefault(probeId);
+
+    /// <summary>From where its lease runs: the newest heartbeat, but of the time this process was away nobody is held to it.</summary>
+    public DateTimeOffset LastSign(Guid probeId) => _heard.TryGetValue(probeId, out var at) && at > _began ? at : _began;
 
     /// <summary>Null when this probe was never heard.</summary>
     public DateTimeOffset? LastHeard(Guid probeId) => _heard.TryGetValue(probeId, out var at) ? at : null;
@@ -47,7 +54,7 @@ sealed partial class Presence
 
     /// <summary>The question the probe's own stream answers. What it said of its sight is asked of this process's own hearing only.</summary>
     public ProbeCommand.Assess Assess(Guid probeId, TimeSpan patience) =>
-        new(_heard.GetValueOrDefault(probeId, _began), _blind.GetValueOrDefault(probeId), _clock.GetUtcNow(), patience);
+        new(_heard.GetValueOrDefault(probeId, _began), BeatOf(probeId)?.Blind == true, _clock.GetUtcNow(), patience);
 
     /// <summary>A damaged file costs the knowledge of one silence; it must not cost the start.</summary>
     Dictionary<Guid, DateTimeOffset> Kept()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
@@ -12,19 +13,22 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Panels;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Compliance.Api.Probes;
 
 /// <summary>
-/// What a probe has to watch, and how to open it. A venue without a legal basis in force today gives no cameras: when
-/// consent is withdrawn the feed stops, and the record stays. A fire alarm and a door show nobody, and need no basis.
+/// What a probe has to watch, and how to open it, signed: the cameras of those of its venues that it holds, and of those that are free, which
+/// it gets by asking (<see cref="Leases"/>). A venue without a legal basis in force today gives no cameras: when consent is withdrawn the
+/// feed stops, and the record stays. A fire alarm and a door show nobody, and need no basis; they speak to each probe that hears them.
 /// </summary>
 static class ShowAssignments
 {
     const int Most = 1_000;
 
     public static async Task<IResult> Handle(
-        HttpContext http, Caller probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, CancellationToken ct)
+        HttpContext http, Caller probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, Leases leases, ConfigurationSigner signer, IOptions<JsonOptions> json, CancellationToken ct)
     {
         if (await views.Find(ProbeCard.View, probe.Id, ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
         var declared = new DeclaredParameters(standard.MinFps, standard.Width, standard.Height, null, standard.MinKbps);
@@ -36,14 +40,18 @@ static class ShowAssignments
             if (await views.Find(VenueCard.View, id, ct) is not { ClosedBecause: null } venue) continue;
             panels.AddRange((await views.List(PanelCard.View, [id], Most, null, ct)).Items.Select(panel => Assign(panel, vault)));
             contacts.AddRange((await views.List(ContactCard.View, [id], Most, null, ct)).Items.Select(Assign));
-            if (!venue.MayBeWatchedOn(posts.Today)) continue;
+            if (!venue.MayBeWatchedOn(posts.Today) || !await leases.Ask(probe.Id, id, ct)) continue;
+            var every = (await views.Find(VenueWatchRow.View, id, ct))?.EverySeconds;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
-                if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared));
+                if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared) with { CheckSeconds = every });
         }
 
         var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId)]);
         http.Response.Headers.ETag = $"\"{revision}\"";
-        return http.Request.Headers.IfNoneMatch == $"\"{revision}\"" ? Results.StatusCode(304) : TypedResults.Ok(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts });
+        if (http.Request.Headers.IfNoneMatch == $"\"{revision}\"") return Results.StatusCode(304);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts }, json.Value.SerializerOptions);
+        http.Response.Headers[SignedList.Header] = signer.Sign(probe.Id, body);
+        return TypedResults.Bytes(body, "application/json");
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>

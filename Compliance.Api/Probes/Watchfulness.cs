@@ -14,7 +14,7 @@ namespace Compliance.Api.Probes;
 /// out of force (<see cref="Doubt"/>). It compares what is with what should be, so a missed tick or a crash in between changes
 /// nothing: the first tick looks at every venue, a later one at those where something turned. A venue that fails holds up no other.
 /// </summary>
-sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, Presence presence, TimeProvider clock, ProbeRules rules, ILogger<Watchfulness> logger) : IDisposable
+sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges changes, Presence presence, Leases leases, TimeProvider clock, ProbeRules rules, ILogger<Watchfulness> logger) : IDisposable
 {
     const string Actor = "reaction:doubt-cameras-nobody-watches";
 
@@ -67,7 +67,7 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
     {
         if (beat.Blind || _awaited.IsEmpty || await views.Find(ProbeCard.View, beat.ProbeId, ct) is not { } probe) return false;
         foreach (var id in probe.Venues.Where(_awaited.ContainsKey))
-            if (await views.Find(VenueCard.View, id, ct) is { } venue && venue.MayBeWatchedOn(Today) && (await Devices(id, ct)).Any(IsAwaited)) return true;
+            if ((await leases.Of(id, ct)).ProbeId is var holder && (holder is null || holder == beat.ProbeId) && await views.Find(VenueCard.View, id, ct) is { } venue && venue.MayBeWatchedOn(Today) && (await Devices(id, ct)).Any(IsAwaited)) return true;
         return false;
     }
 
@@ -83,7 +83,7 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
     {
         if (await views.Find(VenueCard.View, id, ct) is not { } venue) return;
         _turns.Next(id, venue.NextTurn(Today));
-        var doubt = Doubt.Of(venue, _turns.ProbesOf(id), Today);
+        var doubt = Doubt.Of(venue, await Watching(id, ct), Today);
         var awaited = false;
         if (venue.Devices.Values.Any(d => (d.Kind == DeviceKind.Camera && IsUnknown(d.Verdict)) || Doubt.Instead(doubt, d.Kind, d.Verdict) is not null))
         {
@@ -97,6 +97,13 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
 
         if (awaited) _awaited[id] = 0;
         else _awaited.TryRemove(id, out _);
+    }
+
+    /// <summary>Of several probes that may watch a venue only its holder counts.</summary>
+    async Task<IReadOnlyCollection<ProbeCard>> Watching(Guid venue, CancellationToken ct)
+    {
+        var probes = _turns.ProbesOf(venue);
+        return probes.Count > 1 && (await leases.Of(venue, ct)).ProbeId is { } holder && probes.FirstOrDefault(probe => probe.ProbeId == holder) is { } card ? [card] : probes;
     }
 
     async Task Conclude(DeviceCard device, Verdict verdict, DateTimeOffset? began, CancellationToken ct)
@@ -130,9 +137,12 @@ sealed partial class Watchfulness(IEventLog log, IViewStore views, ViewChanges c
 
 /// <summary>Section <c>Probes</c> of the settings.</summary>
 /// <param name="PatienceSeconds">How long without a heartbeat before a probe counts as silent.</param>
+/// <param name="LeaseSeconds">How long without a heartbeat before another probe may take its venues; not before it counts as silent.</param>
 /// <param name="Most">Probes, and devices of one venue, looked at in one go.</param>
 /// <param name="NewVenuesTo">The probe that watches a venue as soon as it registers; null: an administrator assigns each.</param>
-sealed record ProbeRules(int PatienceSeconds = 20, int Most = 1_000, Guid? NewVenuesTo = null)
+sealed record ProbeRules(int PatienceSeconds = 20, int Most = 1_000, Guid? NewVenuesTo = null, int LeaseSeconds = 30)
 {
     public TimeSpan Patience => TimeSpan.FromSeconds(PatienceSeconds);
+
+    public TimeSpan Lease => TimeSpan.FromSeconds(Math.Max(LeaseSeconds, PatienceSeconds));
 }

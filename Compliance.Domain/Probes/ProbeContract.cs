@@ -9,8 +9,10 @@ namespace Compliance.Domain.Probes;
 // What a probe and the API say to each other: JSON written with EventCatalog.Json. Times are UTC. A field called Detail is
 // the text of a Detail: a reason with its figures, never a secret; persons read it worded in their language.
 //
-//   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304
-//   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order
+//   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304. Asking takes what is free:
+//                                        each venue is held by one probe, under a lease that its heartbeat prolongs
+//   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order; probe.lease-lost: another probe has
+//                                        taken the venue, ask for the assignments anew
 //   POST /probe/heartbeat                Heartbeat -> 204, or 205: tell anew every verdict you hold (they went out of force while
 //                                        you were silent or blind)
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
@@ -50,6 +52,9 @@ public sealed record AssignedCamera(
     Guid DeviceId, Guid VenueId, Uri MainStream, string? UserName, string? Password,
     DeclaredParameters Declared, FeedTransport Transport = FeedTransport.Tcp, Guid? ViewId = null, Uri? Onvif = null)
 {
+    /// <summary>It is looked at once in so many seconds instead of being held open; null: it is held open.</summary>
+    public int? CheckSeconds { get; init; }
+
     public override string ToString() => $"camera {DeviceId:N}";
 }
 
@@ -176,7 +181,11 @@ public sealed record ObservationAnswer(Guid Id, string? Refused);
 /// <param name="DeadLetters">Observations the API refused, kept aside on its disk.</param>
 /// <param name="BeganAnew">Its file was damaged when it started, and lies set aside: what waited in it was not told.</param>
 public sealed record Heartbeat(
-    Guid ProbeId, double LoopLateMs, int Watching, bool Blind, int SpoolDepth, int DeadLetters, string Version, bool BeganAnew = false);
+    Guid ProbeId, double LoopLateMs, int Watching, bool Blind, int SpoolDepth, int DeadLetters, string Version, bool BeganAnew = false)
+{
+    /// <summary>How the box itself is; null from one that does not tell.</summary>
+    public BoxHealth? Health { get; init; }
+}
 
 /// <summary>
 /// Somebody is typing a camera in and wants to know whether it works; only a probe of that venue is asked. Its text never holds the

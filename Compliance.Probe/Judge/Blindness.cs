@@ -5,6 +5,10 @@ namespace Compliance.Probe.Judge;
 /// <param name="HealthySince">Since when pictures have come without a break; null while none come.</param>
 internal readonly record struct Sight(Guid VenueId, DateTimeOffset? SilentSince, DateTimeOffset? HealthySince = null);
 
+/// <summary>The newest look at a camera that is not held open.</summary>
+/// <param name="InDoubt">It was well, and this look failed.</param>
+internal readonly record struct SweptSight(Guid VenueId, bool Good, bool InDoubt);
+
 /// <summary>What the canaries say of our own way to the cameras: nothing where there are none.</summary>
 internal enum Canaries { None, Alive, Dead }
 
@@ -33,6 +37,15 @@ internal static class Blindness
         var silent = sights.Where(s => s.SilentSince is not null).OrderBy(s => s.SilentSince).ToArray();
         var together = silent.Select(s => silent.Count(o => o.SilentSince >= s.SilentSince && o.SilentSince - s.SilentSince <= settings.BlindWithin)).DefaultIfEmpty().Max();
         return together > sights.Count * settings.BlindShare || DarkVenues(sights, settings) >= settings.BlindVenues;
+    }
+
+    /// <summary>The same of looks now and then: those of as long as it takes to agree on something bad, each camera's newest.</summary>
+    public static bool IsBlind(IReadOnlyCollection<SweptSight> sights, JudgeSettings settings)
+    {
+        var counted = sights.Where(g => g.Good || g.InDoubt).ToArray();
+        if (counted.Length < settings.BlindFrom) return false;
+        return counted.Count(g => g.InDoubt) > counted.Length * settings.BlindShare
+            || counted.GroupBy(g => g.VenueId).Count(venue => venue.All(g => g.InDoubt)) >= settings.BlindVenues;
     }
 
     /// <summary>

@@ -58,17 +58,20 @@ internal sealed partial class JudgeRounds(
 
     void Judge(DateTimeOffset now, TimeSpan late)
     {
-        var cameras = roster.Cameras.ToArray();
+        var (cameras, swept) = (roster.Cameras.ToArray(), roster.Swept.Cameras.ToArray());
         var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
         var isSetBack = late < -Beat;
         if (late > options.Judge.LoopLate || isSetBack || _inTimeSince is null) _inTimeSince = now;
         var sights = seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null, c.State.HealthySince)).ToArray();
-        var delivers = cameras.Length == 0 || Array.Exists(cameras, c => c.State.HealthySince is not null);
-        var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), canaries.State, delivers, late, options.Judge);
+        var sweptSights = swept.Where(c => c.Last?.At >= now - options.Sweep.Recent).Select(c => new SweptSight(c.Assigned.VenueId, c.Last!.Value.Good, c.IsInDoubt)).ToArray();
+        var delivers = (cameras.Length == 0 && !Array.Exists(sweptSights, g => !g.Good)) || Array.Exists(cameras, c => c.State.HealthySince is not null) || Array.Exists(sweptSights, g => g.Good);
+        var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), canaries.State, delivers, late, options.Judge)
+            || (canaries.State != Canaries.Alive && Blindness.IsBlind(sweptSights, options.Judge));
         if (blind != IsBlind) Blinded(log, blind);
-        IsBlind = blind;
+        (IsBlind, roster.Swept.IsBlind) = (blind, blind);
         var again = _tellsAgain;
         _tellsAgain = false;
+        foreach (var camera in swept) Note(camera, now, again);
         foreach (var camera in cameras)
         {
             // Moments appointed by the clock before would be as late as it was set back.
@@ -83,6 +86,13 @@ internal sealed partial class JudgeRounds(
                 _mishaps.Met(e, $"Judging camera {camera.Assigned.DeviceId}");
             }
         }
+    }
+
+    void Note(SweptCamera camera, DateTimeOffset now, bool again)
+    {
+        if (camera.TakeNews(again) is not { } held) return;
+        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, held.Verdict, held.Since, camera.Measured, held.Detail));
+        Holds(log, camera.Assigned.DeviceId, held.Verdict, held.Since, held.Detail);
     }
 
     void Pass(WatchedCamera camera, DateTimeOffset now, bool again)

@@ -10,22 +10,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
-/// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go.</summary>
+/// <summary>The cameras watched now. Whoever is newly assigned is watched from that moment; whoever is not is let go, and what opened him forgotten when nobody is left.</summary>
 internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sightings sightings, ApprovedViews views, UsualPictures usuals, CameraRecords records, OnvifMeans onvif, TimeProvider clock, Random chance, ILogger<Roster> log)
 {
     readonly ConcurrentDictionary<Guid, (WatchedCamera Camera, CancellationTokenSource Stop, Task Run)> _watched = [];
     readonly Turnstile _turnstile = new(options.Watch, clock);
     readonly SignIns _signIns = new(options.Watch, clock);
 
+    SweptCameras? _swept;
     bool _hasFollowed;
 
     public IEnumerable<WatchedCamera> Cameras => _watched.Values.Select(w => w.Camera);
 
-    public int Count => _watched.Count;
+    /// <summary>Those that are not held open.</summary>
+    public SweptCameras Swept => _swept ??= new(open, _turnstile, options, clock, chance, log);
+
+    public int Count => _watched.Count + Swept.Count;
 
     public async Task Follow(Assignments assignments, CancellationToken ct)
     {
-        var wanted = assignments.Cameras.DistinctBy(c => c.DeviceId).ToDictionary(c => c.DeviceId);
+        var all = assignments.Cameras.DistinctBy(c => c.DeviceId).ToLookup(c => c.CheckSeconds is null);
+        var wanted = all[true].ToDictionary(c => c.DeviceId);
         var lastGood = _hasFollowed ? [] : sightings.Recall(clock.GetUtcNow());
         var faults = _hasFollowed ? [] : sightings.RecallFaults();
         var histories = new Dictionary<Guid, PictureHistory>();
@@ -40,10 +45,12 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
             if (watched.Camera.State.PictureFault is { } fault) faults[id] = fault;
         }
 
+        await Swept.Follow(all[false].ToDictionary(c => c.DeviceId), ct);
         foreach (var camera in wanted.Values)
             if (!_watched.ContainsKey(camera.DeviceId)) 
                 Start(camera, lastGood.TryGetValue(camera.DeviceId, out var at) ? at : null, histories.GetValueOrDefault(camera.DeviceId), faults.GetValueOrDefault(camera.DeviceId), ct);
-        Following(log, _watched.Count, assignments.Revision);
+        if (assignments.Cameras.Count == 0) _signIns.Forget();
+        Following(log, _watched.Count, Swept.Count, assignments.Revision);
     }
 
     /// <summary>The connection that already watches this very stream with these very credentials, while pictures come; else null.</summary>
@@ -51,14 +58,7 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
         Cameras.FirstOrDefault(c => c.Assigned.MainStream == target.Stream && (c.Assigned.UserName, c.Assigned.Password) == (target.UserName, target.Password)
             && c.Outlet.Meter.LastAccessUnitAt > clock.GetUtcNow() - options.Watch.StaleAfter)?.Outlet;
 
-    /// <summary>Lets all cameras go, and forgets what opened them.</summary>
-    public async Task Dismiss()
-    {
-        await StopAll();
-        _signIns.Forget();
-    }
-
-    public Task StopAll() => Task.WhenAll(_watched.Keys.Select(Stop));
+    public Task StopAll() => Task.WhenAll([Swept.StopAll(), .. _watched.Keys.Select(Stop)]);
 
     void Start(AssignedCamera camera, DateTimeOffset? lastGood, PictureHistory? history, Held? fault, CancellationToken ct)
     {
@@ -122,8 +122,8 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Watching {Count} cameras (revision {Revision})")]
-    static partial void Following(ILogger log, int count, string revision);
+    [LoggerMessage(LogLevel.Information, "Watching {Held} cameras, looking at {Swept} now and then (revision {Revision})")]
+    static partial void Following(ILogger log, int held, int swept, string revision);
 
     [LoggerMessage(LogLevel.Critical, "Watching camera {DeviceId} broke; this is a bug")]
     static partial void Broke(ILogger log, Exception e, Guid deviceId);

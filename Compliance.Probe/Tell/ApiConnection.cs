@@ -22,7 +22,7 @@ internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API an
     public string Code { get; } = $"http.{(int)status}";
 }
 
-/// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, by client credentials.</summary>
+/// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, with its own key or the secret it was given.</summary>
 internal sealed partial class ApiConnection(HttpClient http, ProbeOptions options, TimeProvider clock, ILogger<ApiConnection> log)
 {
     /// <summary>Who was sent away knocks again now and then, should it have been a mistake.</summary>
@@ -33,6 +33,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
 
     readonly Lock _gate = new();
     readonly ClockWatch _clock = new(clock);
+    readonly TrustedLists _lists = new(options, log);
     Task<AuthenticationHeaderValue>? _granting;
     AuthenticationHeaderValue? _token;
 
@@ -50,7 +51,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "probe/assignments");
         if (revision is not null) request.Headers.TryAddWithoutValidation("If-None-Match", $"\"{revision}\"");
-        return await Send(request, Read<Assignments>, ct);
+        return await Send(request, Listed, ct);
     }
 
     public async Task<IReadOnlyList<ObservationAnswer>> Observe(IReadOnlyList<Observation> observations, CancellationToken ct) =>
@@ -66,6 +67,15 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
 
     public Task Answer(FeedTest test, FeedTestResult result, CancellationToken ct) =>
         Send(Post($"probe/feed-tests/{test.Id}/result", result), (_, _) => Task.FromResult(true), ct);
+
+    /// <summary>One that is not the API's own is as none: the list of before stands.</summary>
+    async Task<Assignments?> Listed(HttpResponseMessage answer, CancellationToken ct)
+    {
+        if (answer.StatusCode == HttpStatusCode.NotModified) return null;
+        var body = await answer.Content.ReadAsByteArrayAsync(ct);
+        var signature = answer.Headers.TryGetValues(SignedList.Header, out var values) ? values.FirstOrDefault() : null;
+        return _lists.Believes(signature, body) ? JsonSerializer.Deserialize<Assignments>(body, EventCatalog.Json) : throw new ApiAway("the list is not signed by the API");
+    }
 
     static HttpRequestMessage Post<T>(string path, T body) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: EventCatalog.Json) };
@@ -131,7 +141,14 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     async Task<AuthenticationHeaderValue> Grant()
     {
         var secret = options.Secret;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        using var form = new FormUrlEncodedContent(options.Identity is { } box ? new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = box.Box.ClientId,
+            ["client_assertion_type"] = BoxAssertion.Type,
+            ["client_assertion"] = BoxAssertion.Make(box.Sign, box.Box.ClientId, box.Box.Issuer, clock.GetUtcNow(), Guid.NewGuid()),
+        }
+        : new()
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = options.ClientId,
@@ -157,7 +174,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
 
     ApiAway SentAway()
     {
-        if (!_isRevoked) Revoked(log, options.ClientId);
+        if (!_isRevoked) Revoked(log, options.SignsInAs);
         (_isRevoked, _shutUntil) = (true, Now + LongestPause);
         return Shut();
     }
@@ -170,17 +187,17 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         var pause = WrongSecretPause * Math.Pow(2, Math.Min(_refusals - 1, 10));
         if (pause > LongestPause) pause = LongestPause;
         (_refusedSecret, _shutUntil) = (secret, Now + pause);
-        Refused(log, options.ClientId, options.ClientSecretFile ?? "Probe:ClientSecret", pause);
+        Refused(log, options.SignsInAs, options.Identity is null ? options.ClientSecretFile ?? "Probe:ClientSecret" : "Probe:EnrolmentCode", pause);
         return Shut();
     }
 
     ApiAway Shut() => new(_isRevoked ? "the API no longer knows this box" : "the API does not take this box's secret") { IsRevoked = _isRevoked };
 
-    [LoggerMessage(LogLevel.Critical, "The API has revoked {ClientId}. This box is to be enrolled anew by an administrator, given its new id and secret, and started again")]
+    [LoggerMessage(LogLevel.Critical, "The API has revoked {ClientId}. This box is to be enrolled anew: an administrator makes a code, and it is started with it")]
     static partial void Revoked(ILogger log, string clientId);
 
-    [LoggerMessage(LogLevel.Error, "The API does not take the secret of {ClientId}: it was changed, or the box was revoked. An administrator sees which, on the page of the probes: "
-        + "a box that stands there gets a new secret, to be written to {Secret}, and tries it at once; one that does not is enrolled anew and started with its new id and secret. Knocking again in {Pause}")]
+    [LoggerMessage(LogLevel.Error, "The API does not take the key or secret of {ClientId}: it was changed, or the box was revoked. An administrator sees which, on the page of the probes: "
+        + "a box that stands there gets a new code or secret, to be written to {Secret}; one that does not is enrolled anew with a code. Knocking again in {Pause}")]
     static partial void Refused(ILogger log, string clientId, string secret, TimeSpan pause);
 
     /// <summary>A word of an answer that explains itself in JSON; null when it does not.</summary>

@@ -7,9 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Tell;
 
 /// <summary>Carries observations to the API: oldest first, a batch at a time, again and again until they are answered.</summary>
-internal sealed partial class Courier(Outbox outbox, ApiConnection api, TimeProvider clock, Random chance, ILogger<Courier> log) : BackgroundService
+internal sealed partial class Courier(Outbox outbox, ApiConnection api, IAssignments assignments, TimeProvider clock, Random chance, ILogger<Courier> log) : BackgroundService
 {
     const int Batch = 100;
+
+    /// <summary>Another probe has taken the venue; the other one: it is not ours at all.</summary>
+    static readonly string[] NotOurs = ["probe.lease-lost", "probe.not-assigned"];
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     readonly Mishaps _mishaps = new(log);
@@ -43,6 +46,7 @@ internal sealed partial class Courier(Outbox outbox, ApiConnection api, TimeProv
             var answers = await Settle(waiting, ct);
             if (answers.Count == 0) throw new ApiAway("the API answered none of the observations");
             outbox.Spool.Settle(answers);
+            if (answers.Any(a => NotOurs.Contains(a.Refused))) assignments.Doubt();
             if (answers.Count(a => a.Refused is not null) is > 0 and var refused) Refused(log, refused, answers.First(a => a.Refused is not null).Refused!);
         }
 

@@ -95,6 +95,12 @@ internal sealed class Spool : IDisposable
         }
     }
 
+    /// <summary>How many of those set aside were refused with which code.</summary>
+    public IReadOnlyDictionary<string, int> Refusals()
+    {
+        lock (_file.Gate) return _file.All(row => (row.GetString(0), row.GetInt32(1)), "SELECT code, count(*) FROM dead_letters GROUP BY code").ToDictionary();
+    }
+
     public void Dispose() => _file.Dispose();
 
     IReadOnlyList<(long Place, Observation? Observation)> Read(string sql, int most)

@@ -35,6 +35,7 @@ public static class Places
         new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Office, PlaceKind.Reference),
         new("/rulebooks", "place.rulebooks", Icons.Material.Rounded.MenuBook, Roles.Office, PlaceKind.Reference),
         new("/statistics", "place.statistics", Icons.Material.Rounded.BarChart, Roles.SeesFleet, PlaceKind.Reference),
+        new("/fleet", "place.fleet", Icons.Material.Rounded.Map, Roles.SeesProbes, PlaceKind.Reference),
         new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes, PlaceKind.Reference),
         new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer, PlaceKind.Reference),
     ];

@@ -25,6 +25,7 @@ public sealed class WatchfulnessTests : IDisposable
     readonly ViewChanges _changes = new();
     readonly MemoryEventLog _log;
     readonly Presence _presence;
+    readonly Leases _leases;
     readonly Watchfulness _watch;
 
     public WatchfulnessTests()
@@ -33,7 +34,8 @@ public sealed class WatchfulnessTests : IDisposable
         _counting = new(_store);
         _log = new(_clock);
         _presence = new(_clock, new(new ConfigurationBuilder().AddInMemoryCollection([new("Data", _folder["data"])]).Build()), NullLogger<Presence>.Instance);
-        _watch = new(_log, _counting, _changes, _presence, _clock, new(), NullLogger<Watchfulness>.Instance);
+        _leases = new(_log, _counting, _presence, _clock, new());
+        _watch = new(_log, _counting, _changes, _presence, _leases, _clock, new(), NullLogger<Watchfulness>.Instance);
     }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -41,6 +43,7 @@ public sealed class WatchfulnessTests : IDisposable
     public void Dispose()
     {
         _watch.Dispose();
+        _leases.Dispose();
         _store.Dispose();
         _folder.Dispose();
     }

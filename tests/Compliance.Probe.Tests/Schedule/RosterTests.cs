@@ -114,7 +114,7 @@ public sealed class RosterTests : IDisposable
     public async Task Who_is_dismissed_watches_nobody()
     {
         await _roster.Follow(new(Guid.Empty, "1", [Camera]), Ct);
-        await _roster.Dismiss();
+        await _roster.Follow(new(Guid.Empty, "", []), Ct);
         Assert.Equal(0, _roster.Count);
     }
 

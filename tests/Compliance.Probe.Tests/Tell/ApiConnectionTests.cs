@@ -4,20 +4,23 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Tell;
 
-public sealed class ApiConnectionTests
+public sealed class ApiConnectionTests : IDisposable
 {
+    readonly Folder _folder = new();
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     readonly Said _log = new();
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public async Task Whoever_is_revoked_knocks_once_in_ten_minutes_and_is_let_in_again_when_that_was_taken_back()
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
+        var api = new ApiConnection(http, new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
         Assert.NotNull(await api.GetAssignments(null, Ct));
         fake.IsRevoked = true;
         for (var minute = 0; minute < 25; minute++)
@@ -39,7 +42,7 @@ public sealed class ApiConnectionTests
         using var http = new HttpClient { BaseAddress = fake.Address };
         using var folder = new Folder();
         await File.WriteAllTextAsync(folder["secret"], "old", Ct);
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, _clock, _log);
+        var api = new ApiConnection(http, new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, _clock, _log);
         fake.Secret = "new";
         for (var i = 0; i < 5; i++) Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
         Assert.Equal(1, fake.Knocks);
@@ -53,7 +56,7 @@ public sealed class ApiConnectionTests
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "void" }, _clock, _log);
+        var api = new ApiConnection(http, new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "void" }, _clock, _log);
         fake.Secret = "new";
         for (var second = 0; second < 3600; second += 5)
         {
@@ -75,7 +78,7 @@ public sealed class ApiConnectionTests
         using var folder = new Folder();
         await File.WriteAllTextAsync(folder["secret"], "old", Ct);
         var clock = new SettableClock(_clock.GetUtcNow());
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, clock, _log);
+        var api = new ApiConnection(http, new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecretFile = folder["secret"] }, clock, _log);
         fake.Secret = "new";
         await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct));
         clock.SetBack(TimeSpan.FromDays(1));
@@ -91,7 +94,7 @@ public sealed class ApiConnectionTests
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
+        var api = new ApiConnection(http, new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.GetAssignments(null, Ct)));
         Assert.Equal(1, fake.Tokens);
     }
@@ -101,7 +104,7 @@ public sealed class ApiConnectionTests
     {
         await using var fake = await FakeApi.Start();
         using var http = new HttpClient { BaseAddress = fake.Address };
-        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
+        var api = new ApiConnection(http, new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, _clock, _log);
         Assert.NotNull(await api.GetAssignments(null, Ct));
         fake.Tokens = 9;
         Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);

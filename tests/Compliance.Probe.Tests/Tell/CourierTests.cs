@@ -1,5 +1,6 @@
 using System.Net;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,6 +10,7 @@ public sealed class CourierTests : IDisposable
 {
     readonly Folder _folder = new();
     readonly List<IDisposable> _used = [];
+    readonly Doubts _doubts = new();
 
     [Fact]
     public async Task Everything_that_waits_arrives_in_order_and_nothing_waits_any_longer()
@@ -127,6 +129,17 @@ public sealed class CourierTests : IDisposable
         Assert.Equal(25, Assert.IsType<MeasurementObserved>(Assert.Single(Assert.Single(api.Posts))).Measurement.Fps);
     }
 
+    [Fact]
+    public async Task Who_is_told_that_another_has_taken_the_venue_asks_anew_whom_to_watch()
+    {
+        await using var api = await FakeApi.Start();
+        var (courier, outbox) = Courier(api);
+        api.Refuse = _ => "probe.lease-lost";
+        outbox.Tell([Some.Verdict(1)]);
+        await courier.Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal((1, 0, 1), (_doubts.Count, outbox.Spool.Depth, outbox.Spool.Refused));
+    }
+
     public void Dispose()
     {
         foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
@@ -138,9 +151,19 @@ public sealed class CourierTests : IDisposable
         var options = new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" };
         var http = new HttpClient(through ?? new SocketsHttpHandler()) { BaseAddress = api.Address };
         var outbox = new Outbox(new Spool(new(_folder["spool.db"])));
-        var courier = new Courier(outbox, new(http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), TimeProvider.System, new Random(1), NullLogger<Courier>.Instance);
+        var courier = new Courier(outbox, new(http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), _doubts, TimeProvider.System, new Random(1), NullLogger<Courier>.Instance);
         _used.AddRange([outbox.Spool, outbox, http, courier]);
         return (courier, outbox);
+    }
+
+    /// <summary>Nobody says whom to watch; how often that was doubted is counted.</summary>
+    sealed class Doubts : IAssignments
+    {
+        public int Count { get; private set; }
+
+        public IAsyncEnumerable<Assignments> Changes(CancellationToken ct) => AsyncEnumerable.Empty<Assignments>();
+
+        public void Doubt() => Count++;
     }
 
     /// <summary>Says so to whatever brings observations; with null the API is asked.</summary>

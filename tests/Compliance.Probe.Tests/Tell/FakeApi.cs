@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +35,7 @@ sealed class FakeApi : IAsyncDisposable
             if (Trouble is { } status) http.Response.StatusCode = status;
             else if (IsRevoked) await Send(http.Request.Path == "/connect/token" ? new { error = "invalid_client" } : new { code = "probe.revoked" });
             else if (Secret is not null && http.Request.Path == "/connect/token" && (await http.Request.ReadFormAsync())["client_secret"] != Secret) await Send(new { error = "invalid_client" });
-            else if (http.Request.Path != "/connect/token" && http.Request.Headers.Authorization != $"Bearer token-{Tokens}") http.Response.StatusCode = 401;
+            else if (http.Request.Path.Value is not ("/connect/token" or "/probe/enrolment") && http.Request.Headers.Authorization != $"Bearer token-{Tokens}") http.Response.StatusCode = 401;
             else await next(http);
 
             Task Send(object why)
@@ -43,9 +45,23 @@ sealed class FakeApi : IAsyncDisposable
                 return http.Response.WriteAsJsonAsync(why, why.GetType());
             }
         });
-        _app.MapPost("/connect/token", (HttpRequest request) => new { access_token = $"token-{++Tokens}", expires_in = 3600, who = request.Form["client_id"].ToString() });
-        _app.MapGet("/probe/assignments", (HttpRequest request) =>
-            request.Headers.IfNoneMatch == $"\"{Assignments.Revision}\"" ? Http.StatusCode(304) : Http.Ok(Assignments));
+        _app.MapPost("/connect/token", (HttpRequest request) =>
+        {
+            Assertion = request.Form["client_assertion"];
+            return new { access_token = $"token-{++Tokens}", expires_in = 3600, who = request.Form["client_id"].ToString() };
+        });
+        _app.MapGet("/probe/assignments", (HttpContext http) =>
+        {
+            if (http.Request.Headers.IfNoneMatch == $"\"{Assignments.Revision}\"") return Http.StatusCode(304);
+            var body = JsonSerializer.SerializeToUtf8Bytes(Assignments, EventCatalog.Json);
+            http.Response.Headers[SignedList.Header] = SignedList.Sign(signed => SigningKey.SignData(signed, HashAlgorithmName.SHA256), Box.ConfigurationKey, Assignments.ProbeId, TimeProvider.System.GetUtcNow(), body);
+            return Http.Bytes(body, "application/json");
+        });
+        _app.MapPost("/probe/enrolment", (Enrolment box) =>
+        {
+            Enrolments.Enqueue(box);
+            return box.Code == GoodCode ? Http.Ok(Box with { Issuer = Address }) : Http.StatusCode(409);
+        });
         _app.MapPost("/probe/observations", (Observation[] observations) =>
         {
             Posts.Enqueue(observations);
@@ -78,6 +94,19 @@ sealed class FakeApi : IAsyncDisposable
 
     public Assignments Assignments { get; set; } = new(Guid.Empty, "0", []);
     public FeedTest? FeedTest { get; set; }
+
+    /// <summary>By which the assignments are signed; another one is an impostor's.</summary>
+    public ECDsa SigningKey { get; set; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>As whom the box enrols, with the one code that is good.</summary>
+    public BoxEnrolled Box => new(Guid.Empty, $"probe-{Guid.Empty:N}", new("http://issuer"), SigningKey.ExportSubjectPublicKeyInfoPem());
+
+    public string GoodCode { get; set; } = "";
+
+    public ConcurrentQueue<Enrolment> Enrolments { get; } = [];
+
+    /// <summary>With which it asked for its last token.</summary>
+    public string? Assertion { get; private set; }
 
     /// <summary>The next heartbeat is asked to tell everything again.</summary>
     public bool WantsAllAgain { get; set; }

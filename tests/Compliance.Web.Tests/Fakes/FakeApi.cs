@@ -171,7 +171,8 @@ sealed class FakeApi : IAsyncDisposable
         app.MapLicences(City);
         app.MapGet("/subjects/forgotten", () => new Page<ForgottenPerson>([new(City.Bases[0].VenueId, City.Now.AddDays(-3), $"user:{City.Person}")], null));
         app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
-        app.MapPost("/probes/{id:guid}/key", (Guid id) => new ProbeSecret(id, $"probe-{id:N}", "9mZk3vYw2uQ7sR1tX5bN8cD4eF6gH0jL"));
+        app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));
+        app.MapFleet(City);
         app.MapPost("/feed-tests", () => Results.Accepted());
         app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(
             Verdict.Online, "", new(2, 25, 3_950, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 8, 0, DateTimeOffset.UtcNow), Still, [

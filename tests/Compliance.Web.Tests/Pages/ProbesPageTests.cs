@@ -59,16 +59,16 @@ public sealed class ProbesPageTests() : Desk(Roles.Administrator)
     }
 
     [Fact]
-    public async Task A_new_key_is_shown_once()
+    public async Task A_code_for_a_box_is_shown_once()
     {
-        Api.On($"POST /probes/{Probe.ProbeId}/key", new ProbeSecret(Probe.ProbeId, "probe-1", "hunter2"));
+        Api.On($"POST /probes/{Probe.ProbeId}/code", new EnrolmentCode(Probe.ProbeId, "ABCD-EFGH-JKLM", DateTimeOffset.UtcNow.AddMinutes(15)));
         var (page, dialogs) = Open();
         await page.InvokeAsync(() => page.FindAll(".new-key")[0].Click());
         dialogs.WaitForElement(".mud-dialog-actions", Patience);
-        Assert.DoesNotContain(Api.Asked, asked => asked.Door.EndsWith("/key", StringComparison.Ordinal));
+        Assert.DoesNotContain(Api.Asked, asked => asked.Door.EndsWith("/code", StringComparison.Ordinal));
         await dialogs.InvokeAsync(() => dialogs.Find(".mud-dialog-actions button:last-child").Click());
-        Assert.Equal("hunter2", dialogs.WaitForElement("#probe-secret", Patience).TextContent);
+        Assert.Equal("ABCD-EFGH-JKLM", dialogs.WaitForElement("#probe-code", Patience).TextContent);
         await dialogs.InvokeAsync(() => dialogs.Find(".mud-dialog-actions button").Click());
-        dialogs.WaitForAssertion(() => Assert.DoesNotContain("hunter2", dialogs.Markup, StringComparison.Ordinal), Patience);
+        dialogs.WaitForAssertion(() => Assert.DoesNotContain("ABCD", dialogs.Markup, StringComparison.Ordinal), Patience);
     }
 }

@@ -1,0 +1,62 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Probe.Judge;
+
+/// <summary>One camera that is looked at now and then, and what is held true of it. Pure but for its own memory; one look at a time.</summary>
+internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
+{
+    readonly Lock _gate = new();
+    Streak _streak = Streak.None;
+    bool _isNews;
+
+    /// <summary>The last good look; from the end of our own blindness where that was later.</summary>
+    DateTimeOffset _countsFrom = begun;
+
+    public AssignedCamera Assigned { get; } = assigned;
+
+    public Held Told { get; private set; } = new(Verdict.Unknown, begun, Detail.Of(Reason.WatchingBegan));
+
+    public Measured? Measured { get; private set; }
+
+    /// <summary>When it was looked at last, and whether that was a good look; null before the first.</summary>
+    public (DateTimeOffset At, bool Good)? Last { get; private set; }
+
+    /// <summary>What it would be held against the probe with: was well until now, and the newest look failed.</summary>
+    public bool IsInDoubt => Last is { Good: false } && Told.Verdict.Availability() == Availability.Up;
+
+    /// <param name="agreeing">So many looks in a row have to find the same before something bad is held; one good look ends it.</param>
+    /// <param name="blind">We could not see: a bad look says nothing.</param>
+    /// <returns>Whether the next look may wait a whole period.</returns>
+    public bool Hear(Checked found, DateTimeOffset at, int agreeing, bool blind)
+    {
+        lock (_gate)
+        {
+            var isGood = found.Verdict == Verdict.Online;
+            Last = (at, isGood);
+            if (!isGood && blind)
+            {
+                (_countsFrom, _streak) = (at, Streak.None);
+                return false;
+            }
+
+            _streak = _streak.Add(found.Verdict, at);
+            var holds = isGood || _streak.Count >= agreeing;
+            if (holds && found.Verdict != Told.Verdict)
+                (Told, Measured, _isNews) = (new(found.Verdict, isGood ? at : _countsFrom, found.Detail), found.Measured, true);
+            if (isGood) _countsFrom = at;
+            return holds;
+        }
+    }
+
+    /// <summary>What is to be told: what turned since the last time, or with <paramref name="again"/> what is held anyway; null for nothing.</summary>
+    public Held? TakeNews(bool again)
+    {
+        lock (_gate)
+        {
+            var isNews = _isNews || (again && Told.Verdict.Availability() != Availability.Unknown);
+            _isNews = false;
+            return isNews ? Told : null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Tests.Tell;
+
+namespace Compliance.Probe.Tests.EndToEnd;
+
+/// <summary>Cameras that are looked at now and then: the real probe, its spool, the load server and the API's side of the contract.</summary>
+public sealed class SweepNightTests
+{
+    [Fact]
+    public async Task A_camera_with_an_interval_is_opened_for_a_look_and_left_and_its_outage_and_its_end_are_told()
+    {
+        using var cameras = await Cameras.Serve();
+        await using var api = await FakeApi.Start();
+        using var folder = new Folder();
+        AssignedCamera camera = new(Guid.CreateVersion7(), Guid.Empty, cameras.Server.Url("h264/1"), "police", "se\"cret", new(0, 640, 360, null)) { CheckSeconds = 1 };
+        api.Assignments = new(Guid.Empty, "1", [camera]);
+        using var probe = ProbeProcess.Start(api.Address, folder["data"]);
+
+        await Cameras.Until(() => Told(camera) == Verdict.Online);
+        await Cameras.Until(async () => await cameras.Server.Viewers("h264/1") == 0);
+        Assert.Equal(640, api.Verdicts[^1].Measured?.Width);
+
+        await cameras.Server.Inject("h264/1", new() { Password = "another" });
+        await Cameras.Until(() => Told(camera) == Verdict.AuthFailed);
+        await cameras.Server.Inject("h264/1", new());
+        await Cameras.Until(() => Told(camera) == Verdict.Online);
+
+        var held = camera with { CheckSeconds = null };
+        api.Assignments = new(Guid.Empty, "2", [held]);
+        await Cameras.Until(async () => await cameras.Server.Viewers("h264/1") == 1);
+        Assert.Contains(api.Heartbeats, beat => beat.Watching == 1);
+
+        Verdict? Told(AssignedCamera of) => api.Verdicts.LastOrDefault(verdict => verdict.DeviceId == of.DeviceId)?.Verdict;
+    }
+}
