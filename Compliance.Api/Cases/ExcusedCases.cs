@@ -38,6 +38,6 @@ sealed class ExcusedCases(IEventLog log, IViewStore views, TimeProvider clock)
     /// <summary>Null where nobody said anything of the outage: its stream need not be read then.</summary>
     async Task<bool?> IsExcused(CaseRow row, CancellationToken ct) =>
         (await views.Find(DutyRow.View, row.DutyId, ct))?.Source is DutySource.OfOutage { OutageId: var outage }
-        && await views.Find(OutageRow.View, outage, ct) is { } known && (known.Causes.Count > 0 || known.Excused.Count > 0)
+        && await views.Find(OutageRow.View, outage, ct) is { } known && (known.Causes.Count > 0 || known.Excused.Count > 0 || known.Look is not null)
             ? (await log.Load(Outage.Decider, new("outage", outage), ct)).State.IsExcused : null;
 }

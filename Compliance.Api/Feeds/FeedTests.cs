@@ -15,6 +15,9 @@ sealed class FeedTests(TimeProvider clock)
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
+    /// <summary>Stands for a person where the API itself asks for a second look.</summary>
+    public static readonly Guid Itself = Guid.Empty;
+
     /// <summary>Not answered yet: of one person, and of all together.</summary>
     public const int MostOfOne = 8, Most = 64;
 
@@ -56,8 +59,9 @@ sealed class FeedTests(TimeProvider clock)
         }
     }
 
-    /// <summary>False when this probe was not given that test, or it is forgotten.</summary>
-    public bool Answer(Guid id, Guid probeId, FeedTestResult result) => Find(id, out var entry) && entry.AnswerBy(probeId, result);
+    /// <summary>False when this probe was not given that test, or it is forgotten. A person is told less than the probe says; a second look keeps no picture.</summary>
+    public bool Answer(Guid id, Guid probeId, FeedTestResult result) => Find(id, out var entry)
+        && entry.AnswerBy(probeId, entry.SubjectId == Itself ? result with { StillJpegBase64 = null } : result.Told());
 
     /// <summary>How the test of that person stands, at once when it is done, else after <paramref name="wait"/>.</summary>
     public async Task<FeedTestState?> Watch(Guid id, Guid subjectId, TimeSpan wait, CancellationToken ct)

@@ -10,6 +10,6 @@ namespace Compliance.Api.Probes;
 static class AnswerFeedTest
 {
     public static IResult Handle(Guid testId, FeedTestResult body, Caller probe, FeedTests tests) =>
-        tests.Answer(testId, probe.Id, body.Told()) ? TypedResults.NoContent()
+        tests.Answer(testId, probe.Id, body) ? TypedResults.NoContent()
             : Problems.Of(new Refusal("feed-test.unknown", "Nobody waits for that any more."));
 }

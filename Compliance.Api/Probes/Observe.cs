@@ -20,10 +20,11 @@ static class Observe
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, Caller probe, IEventLog log, Leases leases, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, TimeProvider clock,
+        Observation[] body, Caller probe, IEventLog log, Leases leases, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, Presence presence, TimeProvider clock,
         CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
+        if (body is [.., var newest]) presence.Heard(probe.Id, newest.Clock);
         var (now, venues) = (clock.GetUtcNow(), await log.VenuesOf(probe.Id, ct));
         var answers = new List<ObservationAnswer>(body.Length);
         foreach (var observation in body)

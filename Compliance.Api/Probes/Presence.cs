@@ -17,6 +17,7 @@ sealed partial class Presence
     readonly ConcurrentDictionary<Guid, DateTimeOffset> _heard;
     readonly ConcurrentDictionary<Guid, bool> _beganAnew = [];
     readonly ConcurrentDictionary<Guid, Heartbeat> _beats = [];
+    readonly ConcurrentDictionary<Guid, ClockState> _clocks = [];
 
     public Presence(TimeProvider clock, DataFolder data, ILogger<Presence> log)
     {
@@ -36,6 +37,12 @@ sealed partial class Presence
 
     /// <summary>From where its lease runs: the newest heartbeat, but of the time this process was away nobody is held to it.</summary>
     public DateTimeOffset LastSign(Guid probeId) => _heard.TryGetValue(probeId, out var at) && at > _began ? at : _began;
+
+    public void Heard(Guid probeId, ClockState clock) => _clocks[probeId] = clock;
+
+    /// <summary>It was heard within <paramref name="patience"/>, sees, and its clock was in order when it last told something.</summary>
+    public bool IsFit(Guid probeId, TimeSpan patience) =>
+        LastHeard(probeId) is { } at && _clock.GetUtcNow() - at <= patience && _beats.GetValueOrDefault(probeId) is not { Blind: true } && _clocks.GetValueOrDefault(probeId) is not { Synchronised: false };
 
     /// <summary>Null when this probe was never heard.</summary>
     public DateTimeOffset? LastHeard(Guid probeId) => _heard.TryGetValue(probeId, out var at) ? at : null;

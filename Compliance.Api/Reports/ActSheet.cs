@@ -1,5 +1,6 @@
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
@@ -17,6 +18,9 @@ public sealed record ActSheet(
 
     /// <summary>One act is one document, in whichever language.</summary>
     public Guid DocumentId { get; } = EventIds.From(Inspection.InspectionId, "act");
+
+    /// <summary>Outages that the act rests on and in which a camera brought no picture, as they stood when it was issued.</summary>
+    public IReadOnlyList<(string Place, OutageRow Row)> DarkOutages { get; init; } = [];
 
     public DateTimeOffset IssuedAt => Inspection.EndedAt!.Value;
 

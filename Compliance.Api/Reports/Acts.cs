@@ -1,8 +1,10 @@
 using Compliance.Api.Feeds;
 using Compliance.Api.Inspections;
 using Compliance.Api.Rulebooks;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
@@ -43,13 +45,22 @@ sealed class Acts(Visits visits, Library library, PageHtml pages, IPrinter print
         var facts = (await visits.FactsOf(card, ct)).Where(f => f.RecordedAt <= visit.At).ToArray();
         var cited = list.Items.SelectMany(i => i.Rule.Grounds).SelectMany(g => g.By).ToHashSet();
         var own = new StreamId("inspection", inspectionId);
+        var outages = facts.Where(f => f.Stream.Category == "outage" && cited.Contains(f.EventId)).Select(f => f.Stream).ToHashSet();
+        var rows = OutageRow.View.Build(facts.Where(f => outages.Contains(f.Stream))).Values.Where(row => words.Sight(row).Any()).OrderBy(row => row.StartedAt).ToArray();
+        cited.UnionWith(rows.SelectMany(row => row.EventIds)); // how it was confirmed is what the act rests on too
         Recorded[] shown = [.. facts.Where(f => f.Stream == own || cited.Contains(f.EventId)).OrderBy(f => f.Position).Select(f => Addresses.AreIn(f.Stream) ? Addresses.Without(f) : f)];
         return new(
             InspectionSheet.Of(visit.State, list, visit.At)!, list, bound.Book.Title, DetailsIn(facts), findings, words,
             walk.Card.Walkers.Concat(walk.Signatures.Select(s => s.SubjectId)).Distinct().ToDictionary(id => id, id => nameOf(id)), shown,
             Told<InspectionEvent.Signed>(shown).GroupBy(x => x.Fact.As).ToDictionary(side => side.Key, side => side.Last().At),
-            Told<InspectionEvent.SignatureRefused>(shown).Select(x => (DateTimeOffset?)x.At).LastOrDefault());
+            Told<InspectionEvent.SignatureRefused>(shown).Select(x => (DateTimeOffset?)x.At).LastOrDefault())
+        {
+            DarkOutages = [.. rows.Select(row => (PlaceIn(facts, row.DeviceId, words), row))],
+        };
     }
+
+    static string PlaceIn(IEnumerable<Recorded> facts, Guid device, Words words) =>
+        Told<DeviceEvent.Registered>(facts.Where(f => f.Stream == new StreamId("device", device))).Select(x => words.Of(x.Fact.Spec.PlaceKk, x.Fact.Spec.PlaceRu)).FirstOrDefault() ?? words["None"];
 
     static IEnumerable<(T Fact, DateTimeOffset At)> Told<T>(IEnumerable<Recorded> facts) =>
         facts.Select(f => (Fact: EventCatalog.Decode(f), f.RecordedAt)).Where(x => x.Fact is T).Select(x => ((T)x.Fact!, x.RecordedAt));

@@ -81,6 +81,8 @@ static class HistoryWords
             OutageEvent.Contested f => w.Say("His_Contested", place, w.Instant(f.From), w.Instant(f.Until), w[f.Cause], f.Proof.Reference),
             OutageEvent.ContestDecided f => w.Say(f.Accepted ? "His_ContestAccepted" : "His_ContestRefused", place, f.Grounds, f.FormulaVersion),
             OutageEvent.Excused f => w.Say("His_Excused", place, w.Instant(f.From), w.Instant(f.Until)),
+            OutageEvent.LookedAgain f => w.Say("His_Sight", place, w.Of(f.Vantage, f.ProbeId, f.Seen, f.At)),
+            OutageEvent.ConfirmedByPerson f => w.Say("His_Sight", place, w[$"Sight_Person_{f.How}"]),
             _ => EventCatalog.NameOf(fact),
         };
     }

@@ -30,6 +30,10 @@ public sealed record LiabilitySheet(
 
     public int NumberOfDuty(Guid id) => Record.Duties.Select(d => d.DutyId).ToList().IndexOf(id) + 1;
 
+    /// <summary>How the outage a duty came from was confirmed; nothing of any other duty.</summary>
+    public IEnumerable<string> Sight(DutyRow duty) => duty.Source is DutySource.OfOutage of && Record.Audit.Outages.FirstOrDefault(o => o.Row.OutageId == of.OutageId) is { } line
+        ? Words.Sight(line.Row) : [];
+
     public CaseRow? CaseOf(DutyRow duty) => Record.Cases.LastOrDefault(c => c.DutyId == duty.DutyId);
 
     /// <summary>What it asks, and of which device where it came from one.</summary>

@@ -23,8 +23,11 @@ public sealed record DeviceCard(
     /// <summary>Where a camera answers over ONVIF; null: at the usual place.</summary>
     public Uri? Onvif { get; init; }
 
+    /// <summary>The probe that told the verdict; null where no probe did.</summary>
+    public Guid? SaidBy { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 7, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 8, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -32,6 +35,9 @@ public sealed record DeviceCard(
         Availability.Down => $"0{(card.Since is { } since ? ViewOrder.NewestFirst(since) : "")}",
         var other => $"{(other == Availability.Unknown ? 1 : 2)}{card.VenueId:N}{(int)card.Spec.Kind}{card.Spec.PlaceRu}",
     };
+
+    /// <summary>Probes sign as <c>probe:{id}</c>.</summary>
+    static Guid? ProbeIn(string actor) => actor.StartsWith("probe:", StringComparison.Ordinal) && Guid.TryParse(actor.AsSpan(6), out var probe) ? probe : null;
 
     static DeviceCard? Apply(DeviceCard? card, object fact, Recorded recorded)
     {
@@ -47,7 +53,7 @@ public sealed record DeviceCard(
             ({ }, DeviceEvent.VerdictChanged f) => card with
             {
                 Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
-                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null,
+                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null, SaidBy = ProbeIn(recorded.Origin.Actor),
             },
             ({ }, DeviceEvent.StillKept f) => card with { Still = new(f.KeptAt, f.Sha256) },
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },

@@ -57,6 +57,13 @@ public static class FeedAddress
             && (a == 0 || a >= 224 || (a, b) == (169, 254));
     }
 
+    /// <summary>By its text alone: another machine of that name or number may stand in every other network, so only who is in this one may say what is there.</summary>
+    public static bool IsOfOneNetwork(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out var ip) ? IsPrivate(ip)
+        : !address.DnsSafeHost.Contains('.') || OwnNames.Any(end => address.DnsSafeHost.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>RFC 6762, RFC 8375, and what routers commonly hand out.</summary>
+    static readonly string[] OwnNames = [".local", ".home.arpa", ".lan", ".internal"];
+
     /// <summary>Somebody's own network (RFC 1918, RFC 6598, RFC 4193): a camera there is reached from inside that network only.</summary>
     public static bool IsPrivate(IPAddress ip)
     {

@@ -38,6 +38,13 @@ public static class Verdicts
     /// </summary>
     public static bool IsSilence(this Verdict verdict) => verdict is Verdict.Unreachable or Verdict.Stalled or Verdict.CommFault;
 
+    /// <summary>
+    /// The camera was asked for pictures and brought none, answered or not: a second place may see another thing, so it is looked at
+    /// from there before anybody is called to account.
+    /// </summary>
+    public static bool BringsNoPicture(this Verdict verdict) =>
+        verdict is Verdict.Unreachable or Verdict.Stalled or Verdict.NoStream or Verdict.SessionLimit or Verdict.AuthFailed;
+
     /// <summary>Found in the picture itself: the media came as it should.</summary>
     public static bool IsSeen(this Verdict verdict) =>
         verdict is Verdict.FrozenPicture or Verdict.Black or Verdict.Covered or Verdict.Defocused or Verdict.Moved or Verdict.Glare or Verdict.LoopedOrReplayed;

@@ -18,7 +18,7 @@ public static class FixDutyWhenOutageCloses
         OutageEvent.Closed f => [Knowing(f.OutageId, recorded, LapseOrMeet)],
         OutageEvent.DutyEnded f => [Send(f.OutageId, new DutyCommand.Lapse(
             f.Because == Verdict.VenueClosed ? LapsedBecause.VenueClosed : LapsedBecause.NoLegalBasis, f.EndedAt))],
-        OutageEvent.CauseAttributed or OutageEvent.ContestDecided { Accepted: true } or OutageEvent.Excused =>
+        OutageEvent.CauseAttributed or OutageEvent.ContestDecided { Accepted: true } or OutageEvent.Excused or OutageEvent.LookedAgain =>
             [Knowing(((OutageEvent)fact).OutageId, recorded, Lapse)],
         DeviceEvent.Retired { OutageId: { } outage } f => [Send(outage, new DutyCommand.Lapse(LapsedBecause.DeviceRetired, f.At))],
         _ => [],

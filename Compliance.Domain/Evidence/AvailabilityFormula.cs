@@ -23,22 +23,28 @@ public static class AvailabilityFormula
     /// <summary>Three values, nothing attributed: <see cref="AvailabilitySum"/>. Audits printed under it can be computed again.</summary>
     public const string First = "venue-audit.v1";
 
-    public const string Current = "availability.v2";
+    /// <summary>In whose hands it lay, by one vantage point.</summary>
+    public const string Attributed = "availability.v2";
 
-    public static readonly IReadOnlyList<string> Versions = [First, Current];
+    /// <summary>As <see cref="Attributed"/>; where another probe saw the picture, the outage lay on the first one's way.</summary>
+    public const string Current = "availability.v3";
+
+    public static readonly IReadOnlyList<string> Versions = [First, Attributed, Current];
 
     /// <summary>The device's time from the beginning of <see cref="DeviceLine.Counted"/> to its end, in pieces without gaps.</summary>
     /// <param name="silences">Of the same venue: <see cref="Silence.Of"/>.</param>
-    public static IReadOnlyList<Piece> Pieces(DeviceLine device, VenueLine venue, IReadOnlyList<Period> silences)
+    /// <param name="version"><see cref="Attributed"/> or <see cref="Current"/>.</param>
+    public static IReadOnlyList<Piece> Pieces(DeviceLine device, VenueLine venue, IReadOnlyList<Period> silences, string version = Current)
     {
         var (from, to) = device.Counted;
         var outages = venue.Outages.Where(o => o.DeviceId == device.DeviceId).ToArray();
         var said = outages.SelectMany(o => o.Causes.Select(c => (c.Cause, Time: new Period(c.From, c.Until ?? o.EndedAt ?? to)))).ToArray();
         var contests = outages.SelectMany(o => o.Contests.Where(c => c.Accepted is null)).Select(c => new Period(c.From, c.Until)).ToArray();
+        var seenElsewhere = version == Attributed ? [] : outages.Where(o => o.IsContradicted).Select(o => new Period(o.StartedAt, o.EndedAt ?? to)).ToArray();
         var windows = venue.Maintenance.Where(m => m.DeviceIds.Contains(device.DeviceId)).Select(m => m.Excused).OfType<Period>().ToArray();
         var closed = device.Hours.Where(h => h.Value == MandatedHours.OpeningHours)
             .SelectMany(h => Closed(venue.OpeningHours, device.Counted.Clip(h.From, h.Until))).OrderBy(p => p.From).ToArray();
-        IEnumerable<Period> others = [.. said.Select(s => s.Time), .. contests, .. windows, .. closed, .. silences];
+        IEnumerable<Period> others = [.. said.Select(s => s.Time), .. contests, .. seenElsewhere, .. windows, .. closed, .. silences];
         DateTimeOffset[] cuts =
         [
             .. device.Stretches.Select(s => s.From).Concat(others.SelectMany(p => new[] { p.From, p.To }))
@@ -54,6 +60,7 @@ public static class AvailabilityFormula
             var owed = !held.Verdict.IsOwed() ? Owed.NoDuty : windows.Any(w => Holds(w, begin)) ? Owed.Maintenance : shut.Holds(begin) ? Owed.OutsideHours : Owed.Yes;
             var isDown = held.Verdict.Availability() == Availability.Down;
             Cause? word = isDown && said.LastOrDefault(s => Holds(s.Time, begin)) is { Time: not null } last ? last.Cause : null;
+            if (isDown && word is null or Cause.Owner && held.Verdict.BringsNoPicture() && seenElsewhere.Any(s => Holds(s, begin))) word = Cause.ProbeFault;
             var next = new Piece(begin, end, held.Verdict, owed, word ?? Unsaid(held, silent.Holds(begin)), isDown && contests.Any(c => Holds(c, begin)));
             if (pieces is [.., var before] && before with { From = begin, Until = end } == next) pieces[^1] = before with { Until = end };
             else pieces.Add(next);

@@ -48,7 +48,7 @@ public sealed record VenueAudit(
             .. streams.Where(s => s.Key.Category == "maintenance").SelectMany(s => MaintenanceRow.View.Build(s.Select(told => told.Recorded)).Values)
                 .Where(row => row.Excused is { } excused && period.Touches(excused.From, excused.To)).OrderBy(row => row.From).ThenBy(row => row.MaintenanceId),
         ];
-        if (formula != AvailabilityFormula.First) devices = Scored(devices, papers, outages, windows);
+        if (formula != AvailabilityFormula.First) devices = Scored(devices, papers, outages, windows, formula);
         return new(venueId, period, facts.Max(f => f.Position), papers, devices, outages, Cited(venueId, facts, papers, devices, outages, windows))
         {
             Formula = formula, Maintenance = windows,
@@ -56,13 +56,13 @@ public sealed record VenueAudit(
     }
 
     /// <summary>A score rests on all that could have changed it: for a device that was silent also on what the others said meanwhile.</summary>
-    static DeviceAudit[] Scored(IReadOnlyList<DeviceAudit> devices, VenuePapers papers, IReadOnlyList<OutageLine> outages, IReadOnlyList<MaintenanceRow> windows)
+    static DeviceAudit[] Scored(IReadOnlyList<DeviceAudit> devices, VenuePapers papers, IReadOnlyList<OutageLine> outages, IReadOnlyList<MaintenanceRow> windows, string formula)
     {
         var venue = new VenueLine([.. devices.Select(d => d.Line)], [.. outages.Select(o => o.Row)], windows, papers.Weeks);
         var silences = Silence.Of(venue.Devices);
         return [.. devices.Select(device =>
         {
-            var pieces = AvailabilityFormula.Pieces(device.Line, venue, silences);
+            var pieces = AvailabilityFormula.Pieces(device.Line, venue, silences, formula);
             return device with
             {
                 Score = new(
@@ -70,7 +70,7 @@ public sealed record VenueAudit(
                         AvailabilityScore.Of(AvailabilityFormula.WhileOpen(pieces, venue)), pieces),
                     [
                         .. device.Availability.RestsOn, .. device.Hours.SelectMany(h => h.RestsOn), .. papers.OpeningHours.SelectMany(h => h.RestsOn),
-                        .. outages.Where(o => o.Row.DeviceId == device.DeviceId && o.Row.Causes.Count + o.Row.Contests.Count > 0).SelectMany(o => o.RestsOn),
+                        .. outages.Where(o => o.Row.DeviceId == device.DeviceId && (o.Row.Causes.Count + o.Row.Contests.Count > 0 || o.Row.Look is not null)).SelectMany(o => o.RestsOn),
                         .. windows.Where(w => w.DeviceIds.Contains(device.DeviceId)).SelectMany(w => w.EventIds),
                         .. pieces.Any(p => p.Verdict.IsSilence()) ? devices.SelectMany(d => d.Availability.RestsOn) : [],
                     ]),

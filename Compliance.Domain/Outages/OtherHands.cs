@@ -1,6 +1,6 @@
 namespace Compliance.Domain.Outages;
 
-/// <summary>Whether nobody is to be called to account over an outage: all of it was excused, or lay in other hands.</summary>
+/// <summary>Whether nobody is to be called to account over an outage: all of it was excused, lay in other hands, or another probe saw the picture meanwhile.</summary>
 public static class OtherHands
 {
     extension(Outage outage)
@@ -8,11 +8,16 @@ public static class OtherHands
         /// <summary>From its start to its end without a gap; while it runs only a cause that was named until its end reaches so far.</summary>
         public bool IsExcused => outage switch
         {
+            Outage.Running(_, _, _, var dispute) when dispute.LaysOnTheWay(null) => true,
+            Outage.Over(_, var ended, var dispute) when dispute.LaysOnTheWay(ended) => true,
             Outage.Running(var card, _, _, var dispute) => dispute.Cover(card.StartedAt, DateTimeOffset.MaxValue),
             Outage.Over(var card, var ended, var dispute) => dispute.Cover(card.StartedAt, ended),
             _ => false,
         };
     }
+
+    /// <summary>What was seen in a picture beside it is the device's own.</summary>
+    static bool LaysOnTheWay(this Outage.Disputes dispute, DateTimeOffset? ended) => dispute.Sight.IsContradicted(ended) && !dispute.Sight.WasSeen;
 
     static bool Cover(this Outage.Disputes dispute, DateTimeOffset start, DateTimeOffset end)
     {

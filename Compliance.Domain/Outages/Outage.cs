@@ -52,6 +52,17 @@ public abstract record OutageEvent(Guid OutageId, Guid DeviceId, Guid VenueId)
     [EventName("outage.excused.v1")]
     public sealed record Excused(
         Guid OutageId, Guid DeviceId, Guid VenueId, Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : OutageEvent(OutageId, DeviceId, VenueId);
+
+    /// <summary>Another probe was asked to look once, from where it stands.</summary>
+    /// <param name="ProbeId">Null where there was none to ask.</param>
+    /// <param name="Seen">What it held true then.</param>
+    [EventName("outage.looked-again.v1")]
+    public sealed record LookedAgain(
+        Guid OutageId, Guid DeviceId, Guid VenueId, Vantage Vantage, Guid? ProbeId, Verdict? Seen, DateTimeOffset At) : OutageEvent(OutageId, DeviceId, VenueId);
+
+    /// <summary>Whoever named the owner says how a person found that the camera brought no picture.</summary>
+    [EventName("outage.confirmed-by-person.v1")]
+    public sealed record ConfirmedByPerson(Guid OutageId, Guid DeviceId, Guid VenueId, PersonConfirmation How, DateTimeOffset From) : OutageEvent(OutageId, DeviceId, VenueId);
 }
 
 public abstract record OutageCommand
@@ -61,11 +72,13 @@ public abstract record OutageCommand
     public sealed record ChangeVerdict(Verdict Verdict, DateTimeOffset At, string Detail) : OutageCommand;
     public sealed record Close(DateTimeOffset EndedAt) : OutageCommand;
     public sealed record EndDuty(Verdict Because, DateTimeOffset EndedAt) : OutageCommand;
-    public sealed record AttributeCause(Cause Cause, DateTimeOffset From, DateTimeOffset? Until, string Grounds) : OutageCommand;
+    /// <param name="Confirmed">How a person found it to be so; asked for the owner's cause where no second place confirmed the outage.</param>
+    public sealed record AttributeCause(Cause Cause, DateTimeOffset From, DateTimeOffset? Until, string Grounds, PersonConfirmation? Confirmed = null) : OutageCommand;
     /// <param name="At">The door's clock: minutes that have not passed cannot be contested.</param>
     public sealed record Contest(Guid ContestId, DateTimeOffset From, DateTimeOffset Until, Cause Cause, Proof Proof, [property: JsonIgnore] DateTimeOffset At = default) : OutageCommand;
     public sealed record DecideContest(Guid ContestId, bool Accepted, string Grounds) : OutageCommand;
     public sealed record Excuse(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until) : OutageCommand;
+    public sealed record LookAgain(Vantage Vantage, Guid? ProbeId, Verdict? Seen, DateTimeOffset At) : OutageCommand;
 }
 
 /// <summary>
@@ -82,7 +95,7 @@ public abstract record Outage
     /// <param name="Attributed">The last word on its cause.</param>
     public sealed record Disputes(
         OutageEvent.CauseAttributed? Attributed, IReadOnlyList<OutageEvent.Contested> Contests, IReadOnlyList<OutageEvent.ContestDecided> Decided,
-        IReadOnlyList<OutageEvent.Excused> Excused);
+        IReadOnlyList<OutageEvent.Excused> Excused, Sight Sight);
 
     public static readonly Decider<Outage, OutageCommand, OutageEvent> Decider = new("outage", new Unknown(), Decide, Evolve);
 
@@ -114,8 +127,14 @@ public abstract record Outage
             case OutageCommand.AttributeCause c:
                 if (string.IsNullOrWhiteSpace(c.Grounds)) return GroundsMissing;
                 if (Outside(c.From, c.Until, ended) is { } wrong) return wrong;
+                if (c.Cause == Cause.Owner && Unproven(dispute.Sight, ended, c.Confirmed) is { } unproven) return unproven;
                 var attributed = new OutageEvent.CauseAttributed(id, device, venue, c.Cause, c.From, c.Until, c.Grounds);
-                return attributed == dispute.Attributed ? [] : [attributed];
+                if (attributed == dispute.Attributed) return [];
+                return c is { Cause: Cause.Owner, Confirmed: { } how } && how != dispute.Sight.Person
+                    ? [new OutageEvent.ConfirmedByPerson(id, device, venue, how, c.From), attributed] : [attributed];
+            case OutageCommand.LookAgain c:
+                return !dispute.Sight.WasDark || c.At < card.StartedAt || c.At >= ended || !dispute.Sight.IsNews(c.Vantage)
+                    ? [] : [new OutageEvent.LookedAgain(id, device, venue, c.Vantage, c.ProbeId, c.Seen, c.At)];
             case OutageCommand.Contest c:
                 if (!Causes.Claimable.Contains(c.Cause)) return new Refusal("outage.cause-not-claimable", "A contest names the provider, the power supply, the authority or the probe.", "cause");
                 if (c.Proof.Fault is { } fault) return fault;
@@ -149,10 +168,19 @@ public abstract record Outage
                 ? new("outage.interval-outside", "These minutes do not all lie within the outage.", from < card.StartedAt || from >= last ? "from" : "until") : null;
     }
 
+    /// <summary>Two vantage points before a dark camera counts against its owner: a second probe, or a person.</summary>
+    static Refusal? Unproven(Sight sight, DateTimeOffset? ended, PersonConfirmation? confirmed) =>
+        sight.IsContradicted(ended) && !sight.WasSeen ? new("outage.contradicted", "Another probe saw the picture meanwhile: the fault lay on the first probe's way, and is never held against the owner.", "cause")
+        : sight.WasDark && !sight.WasSeen && !sight.IsConfirmed && confirmed is null ? new("outage.unconfirmed", "Nobody saw this from a second place. The owner is named only where a person confirmed it: say how.", "confirmed")
+        : null;
+
     static Outage Evolve(Outage state, OutageEvent fact) => (state, fact) switch
     {
-        (_, OutageEvent.Opened card) => new Running(card, card.Verdict, card.StartedAt, new(null, [], [], [])),
-        (Running running, OutageEvent.VerdictChanged f) => running with { Verdict = f.Verdict, Since = f.At },
+        (_, OutageEvent.Opened card) => new Running(card, card.Verdict, card.StartedAt, new(null, [], [], [], Sight.Of(card))),
+        (Running running, OutageEvent.VerdictChanged f) => running with
+        {
+            Verdict = f.Verdict, Since = f.At, Dispute = running.Dispute with { Sight = running.Dispute.Sight.With(running.Card.Kind, f.Verdict) },
+        },
         (Running(var card, _, _, var dispute), OutageEvent.Closed f) => new Over(card, f.EndedAt, dispute),
         (Running(var card, _, _, var dispute), OutageEvent.DutyEnded f) => new Over(card, f.EndedAt, dispute),
         (Running running, _) => running with { Dispute = Evolve(running.Dispute, fact) },
@@ -167,6 +195,8 @@ public abstract record Outage
         // An accepted claim is the last word: what was attributed before may have to be said again.
         OutageEvent.ContestDecided f => dispute with { Attributed = f.Accepted ? null : dispute.Attributed, Decided = [.. dispute.Decided, f] },
         OutageEvent.Excused f => dispute with { Excused = [.. dispute.Excused.Where(e => e.MaintenanceId != f.MaintenanceId), f] },
+        OutageEvent.LookedAgain f => dispute with { Sight = dispute.Sight with { Look = f } },
+        OutageEvent.ConfirmedByPerson f => dispute with { Sight = dispute.Sight with { Person = f.How } },
         _ => dispute,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 
@@ -20,20 +21,33 @@ public sealed record OutageRow(
     /// <summary>Minutes that lie in an approved maintenance window.</summary>
     public IReadOnlyList<ExcusedTime> Excused { get; init; } = [];
 
+    /// <summary>When the verdict it has now began.</summary>
+    public DateTimeOffset VerdictSince { get; init; }
+
+    /// <summary>What a second place said; null while nobody has looked from there.</summary>
+    public SecondLook? Look { get; init; }
+
+    /// <summary>How a person confirmed it; null where none did.</summary>
+    public PersonConfirmation? ConfirmedBy { get; init; }
+
+    /// <summary>A picture seen after the outage had ended contradicts nothing.</summary>
+    [JsonIgnore]
+    public bool IsContradicted => Look is { Vantage: Vantage.Contradicted, At: var at } && !(EndedAt <= at);
+
     /// <summary>That it was contested and what came of it, without what was brought forward.</summary>
     public OutageRow WithoutPleas() => this with { Contests = [.. Contests.Select(c => c with { Proof = new(""), Grounds = null })] };
 
     public static readonly View<OutageRow> View = new(
-        "outage-list", 5, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
+        "outage-list", 6, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
         row => $"{(row.EndedAt is null ? 0 : 1)}{ViewOrder.NewestFirst(row.StartedAt)}");
 
     static OutageRow? Apply(OutageRow? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (null, OutageEvent.Opened f) => new(
-            f.OutageId, f.DeviceId, f.VenueId, f.Kind, f.Verdict, f.Detail, f.StartedAt, recorded.RecordedAt, null, [recorded.EventId]),
+            f.OutageId, f.DeviceId, f.VenueId, f.Kind, f.Verdict, f.Detail, f.StartedAt, recorded.RecordedAt, null, [recorded.EventId]) { VerdictSince = f.StartedAt },
         ({ }, OutageEvent.VerdictChanged f) => row with
         {
-            Verdict = f.Verdict, Detail = f.Detail, EventIds = [.. row.EventIds, recorded.EventId],
+            Verdict = f.Verdict, VerdictSince = f.At, Detail = f.Detail, EventIds = [.. row.EventIds, recorded.EventId],
         },
         ({ }, OutageEvent.Closed f) => row with { EndedAt = f.EndedAt, EventIds = [.. row.EventIds, recorded.EventId] },
         ({ }, OutageEvent.DutyEnded f) => row with
@@ -57,9 +71,15 @@ public sealed record OutageRow(
         {
             Excused = [.. row.Excused.Where(e => e.MaintenanceId != f.MaintenanceId), new(f.MaintenanceId, f.From, f.Until)], EventIds = [.. row.EventIds, recorded.EventId],
         },
+        ({ }, OutageEvent.LookedAgain f) => row with { Look = new(f.Vantage, f.ProbeId, f.Seen, f.At), EventIds = [.. row.EventIds, recorded.EventId] },
+        ({ }, OutageEvent.ConfirmedByPerson f) => row with { ConfirmedBy = f.How, EventIds = [.. row.EventIds, recorded.EventId] },
         _ => row,
     };
 }
+
+/// <param name="ProbeId">Who looked; null where there was nobody to ask.</param>
+/// <param name="Seen">What it held true then.</param>
+public sealed record SecondLook(Vantage Vantage, Guid? ProbeId, Verdict? Seen, DateTimeOffset At);
 
 /// <param name="Until">Null for the end of the outage.</param>
 public sealed record CauseSaid(Cause Cause, DateTimeOffset From, DateTimeOffset? Until);

@@ -188,10 +188,11 @@ public sealed record Heartbeat(
 }
 
 /// <summary>
-/// Somebody is typing a camera in and wants to know whether it works; only a probe of that venue is asked. Its text never holds the
-/// password.
+/// Somebody is typing a camera in and wants to know whether it works, and only a probe of that venue is asked; or a second place is to
+/// look once at a camera in outage. Its text never holds the password.
 /// </summary>
-public sealed record FeedTest(Guid Id, Guid VenueId, Uri Uri, string? UserName, string? Password)
+/// <param name="WithStill">Whether a picture is to come with the answer.</param>
+public sealed record FeedTest(Guid Id, Guid VenueId, Uri Uri, string? UserName, string? Password, bool WithStill = true)
 {
     public override string ToString() => $"feed test {Id:N}";
 }

@@ -64,6 +64,30 @@ public sealed class AvailabilityFormulaTests
     [Fact] public void A_camera_nobody_looked_at_is_no_witness() =>
         Assert.Equal((30, 0, 30), Minutes(Score(Venue([Away(A), Line(B, (Verdict.Unknown, 0, ""))]))));
 
+    /// <summary>A is away from 10 to 40, B answers; at minute 12 another probe saw A's picture.</summary>
+    static VenueLine SeenElsewhere(double? until, Verdict verdict = Verdict.Unreachable, CauseSaid[]? causes = null) => Venue([Away(A, verdict: verdict), Good(B)],
+        [Outage(A, 10, until, causes) with { Look = new(Vantage.Contradicted, C, Verdict.Online, At(12)) }]);
+
+    [Fact] public void What_another_probe_saw_meanwhile_lay_on_the_first_ones_way()
+    {
+        Assert.Equal((30, 0, 0), Minutes(Score(SeenElsewhere(40))));
+        Assert.Equal(30, Score(SeenElsewhere(40)).DownBy(Cause.ProbeFault).TotalMinutes);
+        Assert.Equal(30, Score(SeenElsewhere(null, causes: [new(Cause.Owner, At(10), null)])).DownBy(Cause.ProbeFault).TotalMinutes);
+        Assert.Equal(30, Score(SeenElsewhere(40, causes: [new(Cause.Provider, At(10), null)])).DownBy(Cause.Provider).TotalMinutes);
+    }
+
+    [Fact] public void Once_it_was_over_or_for_what_a_picture_showed_a_second_look_changes_nothing()
+    {
+        Assert.Equal((30, 30, 0), Minutes(Score(Venue([Away(A), Good(B)], [Outage(A, 10, 11) with { Look = new(Vantage.Contradicted, C, Verdict.Online, At(12)) }]))));
+        Assert.Equal((30, 30, 0), Minutes(Score(SeenElsewhere(40, Verdict.Covered))));
+    }
+
+    [Fact] public void The_formula_before_knew_one_place_only()
+    {
+        var venue = SeenElsewhere(40);
+        Assert.Equal((30, 30, 0), Minutes(AvailabilityScore.Of(AvailabilityFormula.Pieces(venue.Devices[0], venue, Silence.Of(venue.Devices), AvailabilityFormula.Attributed))));
+    }
+
     [Fact] public void An_exit_seen_free_is_no_witness() => Assert.Equal((30, 0, 30), Minutes(Score(Venue([Away(A), Line(B, (Verdict.Clear, 0, ""))]))));
 
     [Theory, InlineData(Verdict.Covered), InlineData(Verdict.Black), InlineData(Verdict.AuthFailed), InlineData(Verdict.ParameterViolation), InlineData(Verdict.Blocked), InlineData(Verdict.Fault)]

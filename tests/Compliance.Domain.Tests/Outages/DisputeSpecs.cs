@@ -37,7 +37,7 @@ public sealed class DisputeSpecs
         .When(new AttributeCause(Cause.Power, At(5), At(30), "grid report")).Then(Named(Cause.Power, 5, 30));
 
     [Fact] public void The_word_may_be_taken_back_by_another() => Decider.Given(Began, Named(Cause.Power, 0, null))
-        .When(new AttributeCause(Cause.Owner, At(0), null, "grid report")).Then(Named(Cause.Owner, 0, null));
+        .When(new AttributeCause(Cause.Provider, At(0), null, "grid report")).Then(Named(Cause.Provider, 0, null));
 
     [Fact] public void The_same_word_is_said_once() => Decider.Given(Began, Named(Cause.Power, 0, null))
         .When(new AttributeCause(Cause.Power, At(0), null, "grid report")).ThenNothing();
