@@ -87,6 +87,7 @@ static class Doors
         new(Post, "/rulebooks/{rulebookId}/what-if/stopped",      Authority,                                      Rulebooks.TryDraft.Stop),
         new(Get,  "/legal-bases",                                 Authority | Oversight,                          Venues.LegalBases.Handle),
         new(Get,  "/outages",                                     Owner | Manager | Installer | Officials,        Outages.List.Handle),
+        new(Get,  "/outage-groups",                               Owner | Manager | Installer | Officials,        Outages.OutageGroups.List),
         new(Post, "/outages/{outageId:guid}/contests",            OwnerOfIt | ManagerOfIt,                        Outages.Contests.Plead),
         new(Post, "/outages/{outageId:guid}/contests/decided",    Authority,                                      Outages.Change.By<OutageCommand.DecideContest>),
         new(Post, "/outages/{outageId:guid}/causes",              Authority,                                      Outages.Change.By<OutageCommand.AttributeCause>),

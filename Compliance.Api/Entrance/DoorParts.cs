@@ -41,6 +41,8 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton<Panels.PanelReports>().AddSingleton<Panels.Supervision>().AddSingleton(provider => new Assessment("panels", provider.GetRequiredService<Panels.Supervision>().Tick))
             .AddSingleton<Maintenance.Excuses>().AddSingleton<Outages.SecondLooks>().AddSingleton(settings.Section("Outages", new Outages.OutageRules()))
+            .AddSingleton<Outages.OutageGroups>().AddSingleton(settings.Section("Correlation", new Domain.Outages.CorrelationRules()))
+            .AddSingleton(provider => new Assessment("what fails together", provider.GetRequiredService<Outages.OutageGroups>().Tick))
             .AddSingleton(provider => new Assessment("second looks", provider.GetRequiredService<Outages.SecondLooks>().Tick))
             .AddSingleton<Guards.GuardPins>().AddSingleton<Guards.GuardPapers>().AddSingleton<Guards.VenueCode>().AddSingleton<Guards.CheckInLimit>().AddSingleton<Guards.CheckIn>()
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()

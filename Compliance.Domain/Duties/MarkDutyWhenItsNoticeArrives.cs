@@ -12,6 +12,7 @@ public static class MarkDutyWhenItsNoticeArrives
     {
         NoticeEvent.Issued or NoticeEvent.Told when DutyIn((NoticeEvent)fact) is { } duty =>
             [Reaction.Send(Duty.Decider, duty, new DutyCommand.Notify(((NoticeEvent)fact).NoticeId, recorded.RecordedAt))],
+        NoticeEvent.Grew f => [Reaction.Knowing(Notice.Decider, f.NoticeId, recorded, Mark)],
         NoticeEvent.Delivered f => [Reaction.Knowing(Notice.Decider, f.NoticeId, recorded, Mark)],
         NoticeEvent.Read f => [Reaction.Knowing(Notice.Decider, f.NoticeId, recorded, Mark)],
         _ => [],
@@ -19,12 +20,13 @@ public static class MarkDutyWhenItsNoticeArrives
 
     /// <summary>Only the notice itself knows what it told.</summary>
     static Reaction? Mark(Notice notice, Recorded recorded) =>
-        notice is Notice.Sent { Card: var card } && DutyIn(card) is { } duty && Marking(recorded) is { } command
-            ? Reaction.Send(Duty.Decider, duty, command) : null;
+        notice is Notice.Sent { Card: var card } sent && DutyIn(card) is { } first && Marking(recorded) is { } command
+            ? Reaction.All([.. (sent.Grown?.Outages.Select(RaiseDutyWhenOutageOpens.DutyOf) ?? [first]).Select(duty => Reaction.Send(Duty.Decider, duty, command))]) : null;
 
     static DutyCommand? Marking(Recorded recorded) => EventCatalog.Decode(recorded) switch
     {
         NoticeEvent.Delivered f => new DutyCommand.MarkDelivered(f.SubjectId, recorded.RecordedAt),
+        NoticeEvent.Grew f => new DutyCommand.Notify(f.NoticeId, recorded.RecordedAt),
         NoticeEvent.Read f => new DutyCommand.MarkRead(f.SubjectId, recorded.RecordedAt),
         _ => null,
     };

@@ -21,6 +21,9 @@ public abstract record Reaction
         Decider<TState, TCommand, TEvent> decider, Guid id, Recorded because, Func<TState, Recorded, Reaction?> then)
         where TEvent : notnull => new Known<TState, TCommand, TEvent>(decider, id, because, then);
 
+    /// <summary>Several commands that are called for at once, in their order.</summary>
+    public static Reaction All(IReadOnlyList<Reaction> reactions) => new Many(reactions);
+
     public abstract Task<Executed> Execute(IEventLog log, Origin origin, CancellationToken ct);
 
     sealed record Sent<TState, TCommand, TEvent>(Decider<TState, TCommand, TEvent> Decider, Guid Id, TCommand Command) : Reaction
@@ -30,6 +33,24 @@ public abstract record Reaction
             log.Execute(Decider, Id, Command, origin, ct);
 
         public override string ToString() => $"{Command} to {new StreamId(Decider.Category, Id)}";
+    }
+
+    /// <summary>Each under an id of its own. The answer is that of the first that was refused, else of the last.</summary>
+    sealed record Many(IReadOnlyList<Reaction> Reactions) : Reaction
+    {
+        public override async Task<Executed> Execute(IEventLog log, Origin origin, CancellationToken ct)
+        {
+            var (last, refused) = (new Executed(null, false, -1, LogPosition.Start), default(Executed));
+            for (var i = 0; i < Reactions.Count; i++)
+            {
+                last = await Reactions[i].Execute(log, origin with { CommandId = EventIds.From(origin.CommandId, $"{i}") }, ct);
+                if (last.Refusal is not null) refused ??= last;
+            }
+
+            return refused ?? last;
+        }
+
+        public override string ToString() => string.Join("; ", Reactions);
     }
 
     sealed record Known<TState, TCommand, TEvent>(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
 
 namespace Compliance.Domain.Notices;
 
@@ -42,6 +43,15 @@ public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
     public sealed record Told(
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid AboutId, string? RuleId, DateOnly? Day, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
 
+    /// <summary>More of the same: it tells of these outages together, and of what they seem to have in common. Whoever had read it has not read that.</summary>
+    /// <param name="Devices">All that it tells of.</param>
+    /// <param name="At">When the first of them began, or the last was over.</param>
+    /// <param name="UnreadAgain">Who had read what it said before.</param>
+    [EventName("notice.grew.v1")]
+    public sealed record Grew(
+        Guid NoticeId, Guid VenueId, Guid GroupId, CommonCause Cause, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Outages, DateTimeOffset At,
+        IReadOnlyList<Guid> UnreadAgain) : NoticeEvent(NoticeId, VenueId);
+
     /// <summary>It stood on a screen of that person; the log's stamp says when.</summary>
     [EventName("notice.delivered.v1")]
     public sealed record Delivered(Guid NoticeId, Guid VenueId, Guid SubjectId) : NoticeEvent(NoticeId, VenueId);
@@ -56,6 +66,7 @@ public abstract record NoticeCommand
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeCommand;
     public sealed record Tell(
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid AboutId, string? RuleId, DateTimeOffset At, DateOnly? Day = null) : NoticeCommand;
+    public sealed record Grow(Guid GroupId, CommonCause Cause, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Outages, DateTimeOffset At) : NoticeCommand;
     public sealed record MarkDelivered(Guid SubjectId) : NoticeCommand;
     public sealed record MarkRead(Guid SubjectId) : NoticeCommand;
 }
@@ -65,7 +76,11 @@ public abstract record Notice
 {
     public sealed record Unknown : Notice;
     /// <param name="Card">What it told, and of what.</param>
-    public sealed record Sent(NoticeEvent Card, IReadOnlyList<Guid> DeliveredTo, IReadOnlyList<Guid> ReadBy) : Notice;
+    public sealed record Sent(NoticeEvent Card, IReadOnlyList<Guid> DeliveredTo, IReadOnlyList<Guid> ReadBy) : Notice
+    {
+        /// <summary>What it tells now; null while it tells of one outage.</summary>
+        public NoticeEvent.Grew? Grown { get; init; }
+    }
 
     public static readonly Decider<Notice, NoticeCommand, NoticeEvent> Decider = new("notice", new Unknown(), Decide, Evolve);
 
@@ -76,6 +91,9 @@ public abstract record Notice
         (Unknown, NoticeCommand.Tell(var id, var venue, var kind, var about, var rule, var at, var day)) =>
             [new NoticeEvent.Told(id, venue, kind, about, rule, day, at)],
         (Sent, NoticeCommand.Issue or NoticeCommand.Tell) => [],
+        (Sent { Card: NoticeEvent.Issued card } sent, NoticeCommand.Grow g) => Says(card, sent.Grown, g)
+            ? [] : [new NoticeEvent.Grew(card.NoticeId, card.VenueId, g.GroupId, g.Cause, g.Devices, g.Outages, g.At, sent.ReadBy)],
+        (Sent, NoticeCommand.Grow) => [],
         (Sent sent, NoticeCommand.MarkDelivered(var person)) => sent.DeliveredTo.Contains(person)
             ? [] : [new NoticeEvent.Delivered(sent.Card.NoticeId, sent.Card.VenueId, person)],
         (Sent sent, NoticeCommand.MarkRead(var person)) => sent.ReadBy.Contains(person)
@@ -84,10 +102,15 @@ public abstract record Notice
         _ => throw new UnreachableException(),
     };
 
+    static bool Says(NoticeEvent.Issued card, NoticeEvent.Grew? grown, NoticeCommand.Grow g) => grown is null
+        ? g.Outages is [var only] && only == card.OutageId && g.At == card.At && g.Cause == CommonCause.Device
+        : (grown.Cause, grown.At) == (g.Cause, g.At) && grown.Outages.SequenceEqual(g.Outages);
+
     static Notice Evolve(Notice state, NoticeEvent fact) => (state, fact) switch
     {
         (_, NoticeEvent.Issued or NoticeEvent.Told) => new Sent(fact, [], []),
         (Sent sent, NoticeEvent.Delivered f) => sent with { DeliveredTo = [.. sent.DeliveredTo, f.SubjectId] },
+        (Sent sent, NoticeEvent.Grew f) => new Sent(sent.Card, [], []) { Grown = f },
         (Sent sent, NoticeEvent.Read f) => sent with { ReadBy = [.. sent.ReadBy, f.SubjectId] },
         _ => state,
     };

@@ -1,5 +1,6 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
 
 namespace Compliance.Domain.Notices;
 
@@ -11,8 +12,11 @@ public sealed record NoticeRow(
     Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid? DeviceId, Guid? OutageId, Verdict? Verdict,
     DateTimeOffset At, DateTimeOffset IssuedAt, IReadOnlyList<NoticeReceipt> Receipts, Guid? AboutId = null, string? RuleId = null, DateOnly? Day = null)
 {
+    /// <summary>The group it tells of, with all that belongs to it; null while it tells of one thing.</summary>
+    public NoticeGroup? Group { get; init; }
+
     public static readonly View<NoticeRow> View = new(
-        "notice-list", 2, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.IssuedAt));
+        "notice-list", 3, fact => (fact as NoticeEvent)?.NoticeId, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.Group?.GrewAt ?? row.IssuedAt));
 
     public bool IsReadBy(Guid person) => Receipts.Any(receipt => receipt.SubjectId == person && receipt.ReadAt is not null);
 
@@ -22,6 +26,7 @@ public sealed record NoticeRow(
             f.NoticeId, f.VenueId, f.Kind, f.DeviceId, f.OutageId, f.Verdict, f.At, recorded.RecordedAt, []),
         (null, NoticeEvent.Told f) => new(
             f.NoticeId, f.VenueId, f.Kind, null, null, null, f.At, recorded.RecordedAt, [], f.AboutId, f.RuleId, f.Day),
+        ({ }, NoticeEvent.Grew f) => row with { At = f.At, Receipts = [], Group = new(f.GroupId, f.Cause, f.Devices, f.Outages, recorded.RecordedAt) },
         ({ }, NoticeEvent.Delivered f) => row with { Receipts = [.. row.Receipts, new(f.SubjectId, recorded.RecordedAt, null)] },
         ({ }, NoticeEvent.Read f) => row with { Receipts = Read(row.Receipts, f.SubjectId, recorded.RecordedAt) },
         _ => row,
@@ -33,6 +38,9 @@ public sealed record NoticeRow(
             ? [.. receipts.Select(r => r.SubjectId == person ? r with { ReadAt = at } : r)]
             : [.. receipts, new(person, at, at)];
 }
+
+/// <summary>What a notice that grew tells of.</summary>
+public sealed record NoticeGroup(Guid GroupId, CommonCause Cause, IReadOnlyList<Guid> Devices, IReadOnlyList<Guid> Outages, DateTimeOffset GrewAt);
 
 /// <summary>How many notices a person has not read.</summary>
 public sealed record UnreadNotices(int Count);

@@ -4,18 +4,29 @@ using Compliance.Domain.Outages;
 
 namespace Compliance.Domain.Notices;
 
-/// <summary>Those who answer for a venue are told when an outage begins there and when it is over.</summary>
+/// <summary>
+/// Those who answer for a venue are told when an outage begins there and when it is over. Of cameras, and of alarms whose line is down, they
+/// are told by groups (<see cref="NotifyWhenOutageGroupTurns"/>).
+/// </summary>
 public static class NotifyWhenOutageOpensOrCloses
 {
     public static readonly Policy Policy = new("notify-when-outage-opens-or-closes", React);
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
-        OutageEvent.Opened f => [Issue(recorded, f, NoticeKind.OutageOpened, f.Verdict, f.StartedAt)],
-        OutageEvent.Closed f => [Issue(recorded, f, NoticeKind.OutageClosed, f.Verdict, f.EndedAt)],
-        OutageEvent.DutyEnded f => [Issue(recorded, f, NoticeKind.DutyEnded, f.Because, f.EndedAt)],
+        OutageEvent.Opened f => CommonCauses.IsGrouped(f.Kind, f.Verdict) ? [] : [Issue(recorded, f, NoticeKind.OutageOpened, f.Verdict, f.StartedAt)],
+        OutageEvent.Closed or OutageEvent.DutyEnded => [Reaction.Knowing(Outage.Decider, ((OutageEvent)fact).OutageId, recorded, TellEnd)],
         _ => [],
     };
+
+    /// <summary>Whoever told the beginning tells the end: only the outage itself knows as what it began.</summary>
+    static Reaction? TellEnd(Outage outage, Recorded recorded) => outage is Outage.Over { Card: var card } && !CommonCauses.IsGrouped(card.Kind, card.Verdict)
+        ? EventCatalog.Decode(recorded) switch
+        {
+            OutageEvent.Closed f => Issue(recorded, f, NoticeKind.OutageClosed, f.Verdict, f.EndedAt),
+            OutageEvent.DutyEnded f => Issue(recorded, f, NoticeKind.DutyEnded, f.Because, f.EndedAt),
+            _ => null,
+        } : null;
 
     static Reaction Issue(Recorded recorded, OutageEvent outage, NoticeKind kind, Verdict verdict, DateTimeOffset at)
     {

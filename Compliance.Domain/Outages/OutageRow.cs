@@ -21,8 +21,8 @@ public sealed record OutageRow(
     /// <summary>Minutes that lie in an approved maintenance window.</summary>
     public IReadOnlyList<ExcusedTime> Excused { get; init; } = [];
 
-    /// <summary>When the verdict it has now began.</summary>
-    public DateTimeOffset VerdictSince { get; init; }
+    /// <summary>Since when nothing came from the device; null while something is seen of it.</summary>
+    public DateTimeOffset? DarkSince { get; init; }
 
     /// <summary>What a second place said; null while nobody has looked from there.</summary>
     public SecondLook? Look { get; init; }
@@ -44,10 +44,10 @@ public sealed record OutageRow(
     static OutageRow? Apply(OutageRow? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (null, OutageEvent.Opened f) => new(
-            f.OutageId, f.DeviceId, f.VenueId, f.Kind, f.Verdict, f.Detail, f.StartedAt, recorded.RecordedAt, null, [recorded.EventId]) { VerdictSince = f.StartedAt },
+            f.OutageId, f.DeviceId, f.VenueId, f.Kind, f.Verdict, f.Detail, f.StartedAt, recorded.RecordedAt, null, [recorded.EventId]) { DarkSince = f.Verdict.IsDark() ? f.StartedAt : null },
         ({ }, OutageEvent.VerdictChanged f) => row with
         {
-            Verdict = f.Verdict, VerdictSince = f.At, Detail = f.Detail, EventIds = [.. row.EventIds, recorded.EventId],
+            Verdict = f.Verdict, DarkSince = f.Verdict.IsDark() ? row.DarkSince ?? f.At : null, Detail = f.Detail, EventIds = [.. row.EventIds, recorded.EventId],
         },
         ({ }, OutageEvent.Closed f) => row with { EndedAt = f.EndedAt, EventIds = [.. row.EventIds, recorded.EventId] },
         ({ }, OutageEvent.DutyEnded f) => row with

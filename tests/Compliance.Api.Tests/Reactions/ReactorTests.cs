@@ -30,9 +30,9 @@ public sealed class ReactorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lost_feed_opens_an_outage_and_tells_those_who_answer()
+    public async Task A_blocked_exit_opens_an_outage_and_tells_those_who_answer()
     {
-        await ReportLost();
+        await ReportBlocked();
         await using var _ = await Reacting(AllPolicies.Of);
 
         var facts = await Facts(until: "notice.issued.v1");
@@ -48,7 +48,7 @@ public sealed class ReactorTests : IDisposable
     [Fact]
     public async Task After_a_crash_between_command_and_mark_the_command_is_sent_again_and_writes_nothing()
     {
-        await ReportLost();
+        await ReportBlocked();
         await using (await Reacting(AllPolicies.Of)) await Facts(until: "notice.issued.v1");
 
         // The mark as it was before the reactions: what a crash leaves behind.
@@ -120,13 +120,13 @@ public sealed class ReactorTests : IDisposable
         return await _log.Read(venue, Ct).SingleAsync(Ct);
     }
 
-    async Task ReportLost()
+    async Task ReportBlocked()
     {
-        var (venue, feed) = (NewVenue(), new Feed(new Uri("rtsp://camera.example/main"), null, FeedTransport.Tcp));
+        var venue = NewVenue();
         await _log.Execute(Domain.Devices.Device.Decider, Device, new DeviceCommand.Register(
-            Device, venue.Id, new CameraSpec("Кіреберіс", "Вход", CameraPurpose.Entrance, [], [], feed)), Someone, Ct);
+            Device, venue.Id, new ExitSpec("Артқы шығу", "Запасной выход", 1_200, 2_000, OpeningDirection.Outward, LockType.PanicBar)), Someone, Ct);
         var reported = await _log.Execute(Domain.Devices.Device.Decider, Device, new DeviceCommand.ReportVerdict(
-            Verdict.Unreachable, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Lost, "no answer", null), Someone, Ct);
+            Verdict.Blocked, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Lost, "boxes", null), Someone, Ct);
         Assert.Null(reported.Refusal);
     }
 

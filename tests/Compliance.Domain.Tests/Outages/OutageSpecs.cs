@@ -82,16 +82,26 @@ public sealed class OutageSpecs
     {
         var ended = Of((Id, Began), (Id, new DutyEnded(Id, Camera, Venue, Verdict.Unreachable, Verdict.VenueClosed, Noon.AddMinutes(7))));
         Assert.Equal(Verdict.VenueClosed, OutageRow.View.Build(ended)[Id].DutyEndedBecause);
-        var told = NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(ended[1])!, ended[1]);
-        Assert.Contains("DutyEnded", Assert.Single(told).ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Beginning_and_end_are_told_under_ids_of_their_own()
+    /// <summary>The notices that facts of one exit, or of one camera, call for.</summary>
+    static async Task<NoticeKind[]> Told(DeviceKind kind, Verdict verdict, OutageEvent end)
     {
-        var log = Of((Id, Began), (Id, Ended));
-        var told = log.SelectMany(r => NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(r)!, r)).ToArray();
-        Assert.Equal(2, told.Distinct().Count());
-        Assert.Equal(told, log.SelectMany(r => NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(r)!, r)));
+        var ct = TestContext.Current.CancellationToken;
+        var log = new MemoryEventLog(TimeProvider.System);
+        await log.Append(new("outage", Id), -1, [Began with { Kind = kind, Verdict = verdict }, end], new(Id, "reaction:test"), ct);
+        for (var twice = 0; twice < 2; twice++)
+            foreach (var recorded in await log.Read(new("outage", Id), ct).ToListAsync(ct))
+                foreach (var reaction in NotifyWhenOutageOpensOrCloses.Policy.React(EventCatalog.Decode(recorded)!, recorded))
+                    Assert.Null((await reaction.Execute(log, new(recorded.EventId, "reaction:test"), ct)).Refusal);
+        return [.. (await log.Follow(LogPosition.Start, ct).Take(2 + (kind == DeviceKind.Exit ? 2 : 0)).ToListAsync(ct)).Select(EventCatalog.Decode).OfType<NoticeEvent.Issued>().Select(n => n.Kind)];
     }
+
+    [Fact] public async Task Beginning_and_end_of_an_exits_outage_are_told_once_each() =>
+        Assert.Equal([NoticeKind.OutageOpened, NoticeKind.OutageClosed], await Told(DeviceKind.Exit, Verdict.Blocked, Ended));
+
+    [Fact] public async Task That_a_duty_ended_is_not_told_as_mended() => Assert.Equal([NoticeKind.OutageOpened, NoticeKind.DutyEnded],
+        await Told(DeviceKind.Exit, Verdict.Blocked, new DutyEnded(Id, Camera, Venue, Verdict.Blocked, Verdict.VenueClosed, Noon.AddMinutes(7))));
+
+    [Fact] public async Task Cameras_are_told_of_by_groups() => Assert.Empty(await Told(DeviceKind.Camera, Verdict.Unreachable, Ended));
 }
