@@ -21,6 +21,10 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> AttributeCause(Guid outage, OutageCommand.AttributeCause command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"outages/{outage}/causes", command, ct);
 
+    /// <summary>Outages that belong together, of one venue or of all the caller sees; those that run first.</summary>
+    public Task<Answer<Page<OutageGroupRow>>> OutageGroups(Guid? venue, CancellationToken ct) =>
+        Get<Page<OutageGroupRow>>($"outage-groups?limit=100{With("venue", venue?.ToString())}", ct);
+
     public Task<Answer<Page<ContestRow>>> Contests(string? cursor, int limit, CancellationToken ct) =>
         Get<Page<ContestRow>>($"contests?limit={limit}{With("after", cursor)}", ct);
 

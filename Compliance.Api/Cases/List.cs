@@ -7,6 +7,7 @@ using Compliance.Api.Views;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
 
 namespace Compliance.Api.Cases;
 
@@ -29,6 +30,7 @@ static class List
             .Select(said => (said.WritingId, Text: writings.Find(said))).Where(x => x.Text is not null).ToDictionary(x => x.WritingId, x => x.Text!);
         bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await CaseFile.Of(log, row.DutyId, caseId, ct)) : null;
         var duty = await views.Find(DutyRow.View, row.DutyId, ct);
-        return new(new(row, duty is null ? null : await Requirements.Of(duty, library, ct), texts, holds), row.Revision);
+        var outage = duty?.Source is DutySource.OfOutage { OutageId: var id } ? await views.Find(OutageRow.View, id, ct) : null;
+        return new(new(row, duty is null ? null : await Requirements.Of(duty, library, ct), texts, holds) { Outage = outage?.WithoutPleas() }, row.Revision);
     }
 }

@@ -16,13 +16,14 @@ namespace Compliance.Api.Outages;
 /// Asks on a tick what fails together (<see cref="Correlation"/>), and lets each group know what belongs to it. It compares what is with what
 /// should be: nothing is said twice, and a missed tick is made up by the next. While nothing turned it asks nothing.
 /// </summary>
-sealed class OutageGroups(IEventLog log, IViewStore views, ViewChanges changes, ViewProgress progress, CorrelationRules rules, TimeProvider clock)
+sealed class OutageGroups(IEventLog log, IViewStore views, ViewChanges changes, ViewProgress progress, CorrelationRules rules, TimeProvider clock) : IDisposable
 {
     const string Actor = "reaction:gather-outages-with-a-common-cause";
     const int AtOnce = 200;
 
     static readonly string[] Concerning = [OutageRow.View.Name, OutageGroupRow.View.Name, ProbeCard.View.Name, PanelCard.View.Name];
 
+    readonly SemaphoreSlim _ticking = new(1);
     bool _hasAsked;
     long? _heard;
 
@@ -32,7 +33,22 @@ sealed class OutageGroups(IEventLog log, IViewStore views, ViewChanges changes, 
         return await views.List(OutageGroupRow.View, venue is { } one ? mine?.Contains(one) == false ? [] : [one] : mine, paging.Size, paging.After, ct);
     }
 
+    public void Dispose() => _ticking.Dispose();
+
     public async Task Tick(CancellationToken ct)
+    {
+        await _ticking.WaitAsync(ct);
+        try
+        {
+            await Ask(ct);
+        }
+        finally
+        {
+            _ticking.Release();
+        }
+    }
+
+    async Task Ask(CancellationToken ct)
     {
         var news = changes.Take(ref _heard);
         if (_hasAsked && !news.Any(change => change.IsReset || Concerning.Contains(change.View))) return;

@@ -14,15 +14,31 @@ namespace Compliance.Api.Outages;
 /// saw is a fact of the outage. It compares what is with what should be: a look that a restart lost is asked for again.
 /// </summary>
 sealed class SecondLooks(
-    IEventLog log, IViewStore views, SecretVault vault, FeedTests tests, Presence presence, ProbeRules probes, OutageRules rules, TimeProvider clock)
+    IEventLog log, IViewStore views, SecretVault vault, FeedTests tests, Presence presence, ProbeRules probes, OutageRules rules, TimeProvider clock) : IDisposable
 {
     const string Actor = "reaction:look-from-a-second-place";
 
+    readonly SemaphoreSlim _ticking = new(1);
     readonly Dictionary<Guid, Asked> _asked = [];
     readonly Dictionary<Guid, HashSet<Guid>> _silent = [];
     readonly Dictionary<Guid, OutageCommand.LookAgain> _seen = [];
 
+    public void Dispose() => _ticking.Dispose();
+
     public async Task Tick(CancellationToken ct)
+    {
+        await _ticking.WaitAsync(ct);
+        try
+        {
+            await Look(ct);
+        }
+        finally
+        {
+            _ticking.Release();
+        }
+    }
+
+    async Task Look(CancellationToken ct)
     {
         var (now, dark) = (clock.GetUtcNow(), new List<OutageRow>());
         await foreach (var row in views.Open(ct))

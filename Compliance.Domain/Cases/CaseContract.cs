@@ -1,3 +1,4 @@
+using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Domain.Cases;
@@ -6,7 +7,11 @@ namespace Compliance.Domain.Cases;
 /// <param name="Requirement">What the rule asks that was broken; null where none is named or known here.</param>
 /// <param name="Texts">What was said, by writing; one whose author was forgotten is missing.</param>
 /// <param name="EvidenceHolds">Whether the facts frozen at the appeal are still the ones of the log; null while nobody appealed.</param>
-public sealed record CaseShown(CaseRow Case, Sentence? Requirement, IReadOnlyDictionary<Guid, string> Texts, bool? EvidenceHolds);
+public sealed record CaseShown(CaseRow Case, Sentence? Requirement, IReadOnlyDictionary<Guid, string> Texts, bool? EvidenceHolds)
+{
+    /// <summary>The outage it came from, with how that was confirmed; null where it came from something else.</summary>
+    public OutageRow? Outage { get; init; }
+}
 
 public sealed record CaseSize(SizeClass Size);
 

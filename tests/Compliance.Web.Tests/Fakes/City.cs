@@ -25,6 +25,7 @@ sealed class City(DateTimeOffset now)
     public List<DeviceCard> Devices { get; } = [];
     public List<DeviceTimeline> Timelines { get; } = [];
     public List<OutageRow> Outages { get; } = [];
+    public List<OutageGroupRow> OutageGroups { get; } = [];
     public List<NoticeRow> Notices { get; } = [];
     public List<ProbeCard> Probes { get; } = [];
     public List<LegalBasisRow> Bases { get; } = [];
@@ -40,6 +41,7 @@ sealed class City(DateTimeOffset now)
         city.Venue("Алма", "Алма", "Алмалы", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
         city.Venue("Дала", "Степь", "Әуезов", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
         city.Dispute();
+        city.Gather();
         city.Complaints.Add(new(city.Id(), "7KQ2M-XA4TD", ComplaintChannel.DoorQr, ComplaintCategory.BlockedExit, city.Venues[0].VenueId, "Бостандық", now.AddHours(-3), now.AddHours(-3), true, [city.Id()], null, null, false));
         city.Complaints.Add(new(city.Id(), "P9W3H-C6RJN", ComplaintChannel.Line102, ComplaintCategory.Noise, null, "Медеу", now.AddDays(-1), now.AddDays(-1), false, [], ComplaintOutcome.MeasuresTaken, now.AddHours(-8), false));
         city.Probes.Add(new(city.Id(), "almaty-1", [.. city.Venues.SkipLast(1).Select(v => v.VenueId)], false, false, null));
@@ -81,6 +83,21 @@ sealed class City(DateTimeOffset now)
             c.ContestedAt, $"user:{Person}", c.Accepted, c.Grounds, c.Accepted is null ? null : AvailabilityFormula.Current, c.Accepted is null ? null : now, c.Accepted is null ? null : $"user:{Person}")).Reverse());
         Maintenance.Add(new(Id(), row.VenueId, [row.DeviceId], now.AddDays(2), now.AddDays(2).AddHours(3), WorkKind.Replacement, "НЗ-48", now.AddHours(-5), $"user:{Person}", MaintenanceState.Waiting, null, null, null, []));
         Maintenance.Add(new(Id(), row.VenueId, [row.DeviceId], now.AddDays(-20), now.AddDays(-19.9), WorkKind.Service, "НЗ-31", now.AddDays(-22), $"user:{Person}", MaintenanceState.Approved, new(now.AddDays(-20), now.AddDays(-19.9)), null, $"user:{Person}", []));
+    }
+
+    /// <summary>Two cameras of the first venue fell silent with their recorder; another probe looked at one of them.</summary>
+    void Gather()
+    {
+        var at = Outages.FindIndex(o => o.EndedAt is null && o.Verdict == Verdict.Unreachable);
+        var first = Outages[at];
+        var bar = Devices.Last(d => d.VenueId == first.VenueId && d.Spec is CameraSpec);
+        var second = first with { OutageId = Id(), DeviceId = bar.DeviceId, StartedAt = first.StartedAt.AddSeconds(2), Look = new(Vantage.OnePlaceOnly, null, null, first.StartedAt.AddMinutes(1)) };
+        Outages[at] = first with { Look = new(Vantage.Confirmed, Id(), Verdict.Unreachable, first.StartedAt.AddMinutes(1)) };
+        Outages.Insert(at + 1, second);
+        GroupMember[] members = [.. new[] { first, second }.Select(o => new GroupMember(o.OutageId, o.DeviceId, o.Verdict, o.StartedAt))];
+        OutageGroups.Add(new(Id(), first.VenueId, CommonCause.Recorder, members, new(2, 2, 2, 1), first.DetectedAt, null));
+        var notice = Notices.FindIndex(n => n.OutageId == first.OutageId);
+        Notices[notice] = Notices[notice] with { Group = new(OutageGroups[0].GroupId, CommonCause.Recorder, [.. members.Select(m => m.DeviceId)], [.. members.Select(m => m.OutageId)], first.DetectedAt) };
     }
 
     Guid Id() => ids[next++];

@@ -155,6 +155,7 @@ sealed class FakeApi : IAsyncDisposable
             return Results.Ok(new CommandAnswer(1, new(1, 1)));
         });
         app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
+        app.MapGet("/outage-groups", (Guid? venue) => new Page<OutageGroupRow>([.. City.OutageGroups.Where(g => venue is null || g.VenueId == venue)], null));
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
         app.MapGet("/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case)], null));
         app.MapGet("/cases/{id:guid}", (Guid id) => Cases[Role == "owner" ? 1 : 2] is var shown ? shown with { Case = shown.Case with { CaseId = id } } : null);
