@@ -111,14 +111,14 @@ sealed class OutageGroups(IEventLog log, IViewStore views, ViewChanges changes, 
         var panels = (await views.All(PanelCard.View, here, ct)).ToDictionary(card => card.PanelId);
         return new(
             [.. rows.Select(row => new FailedDevice(row.OutageId, row.DeviceId, row.VenueId, row.Verdict, row.DarkSince ?? row.StartedAt, row.EndedAt, row.IsContradicted))],
-            [.. (await views.All(DeviceCard.View, here, ct)).Select(card => new StandingDevice(
+            [.. (await views.All(DeviceCard.View, here, ct)).Select(card => new KnownDevice(
                 card.DeviceId, card.VenueId, card.Spec.Kind, HostOf(card), card.SaidBy, Answers(card, panels.GetValueOrDefault(card.DeviceId))))],
-            [.. (await views.All(VenueCard.View, null, ct)).Where(card => card.ClosedBecause is null).Select(card => Standing(card, watching, panels.Values))],
+            [.. (await views.All(VenueCard.View, null, ct)).Where(card => card.ClosedBecause is null).Select(card => Known(card, watching, panels.Values))],
             [.. probes.SelectMany(Blind)],
             [.. groups.Select(g => new KnownGroup(g.GroupId, g.VenueId, g.Members, g.EndedAt))]);
     }
 
-    static StandingVenue Standing(VenueCard card, Dictionary<Guid, Guid> watching, IEnumerable<PanelCard> panels)
+    static KnownVenue Known(VenueCard card, Dictionary<Guid, Guid> watching, IEnumerable<PanelCard> panels)
     {
         var cameras = card.Devices.Values.Where(d => d.Kind == DeviceKind.Camera && d.Verdict.Availability() != Availability.Unknown).ToArray();
         var mains = panels.Where(p => p.VenueId == card.VenueId).SelectMany(p => p.Held).FirstOrDefault(h => h.Signal == PanelSignal.Mains);

@@ -48,8 +48,8 @@ public static class Correlation
     {
         var devices = members.Select(m => m.DeviceId).ToHashSet();
         var here = scene.Devices.Where(d => d.VenueId == group.Venue).ToArray();
-        StandingDevice[] failed = [.. here.Where(d => devices.Contains(d.DeviceId))], others = [.. here.Where(d => d.Answers && !devices.Contains(d.DeviceId))];
-        StandingDevice[] cameras = [.. here.Where(d => d.Kind == DeviceKind.Camera && (d.Answers || devices.Contains(d.DeviceId)))];
+        KnownDevice[] failed = [.. here.Where(d => devices.Contains(d.DeviceId))], others = [.. here.Where(d => d.Answers && !devices.Contains(d.DeviceId))];
+        KnownDevice[] cameras = [.. here.Where(d => d.Kind == DeviceKind.Camera && (d.Answers || devices.Contains(d.DeviceId)))];
         var seconds = (int)Math.Ceiling((members.Max(m => m.Since) - members.Min(m => m.Since)).TotalSeconds);
         var alone = new CauseEvidence(devices.Count, Math.Max(cameras.Length, devices.Count), seconds, others.Length, others.Any(d => d.Kind == DeviceKind.FireAlarm));
         if (!group.IsDark) return (CommonCause.Device, alone);
@@ -77,8 +77,8 @@ public static class Correlation
     static (CommonCause, CauseEvidence)? Beyond(Gathered group, CauseEvidence alone, CorrelationScene scene, Dictionary<Guid, DateTimeOffset> dark, CorrelationRules rules)
     {
         if (scene.Venues.FirstOrDefault(v => v.VenueId == group.Venue) is not { IsWhollyDark: true } venue || !dark.TryGetValue(group.Venue, out var began)) return null;
-        StandingVenue[] at = [.. scene.Venues.Where(v => v.IsWhollyDark && dark.TryGetValue(v.VenueId, out var then) && (then - began).Duration() <= rules.VenuesTogether)];
-        (CommonCause, CauseEvidence)? Share(CommonCause cause, Func<StandingVenue, bool> within, string? name, double least)
+        KnownVenue[] at = [.. scene.Venues.Where(v => v.IsWhollyDark && dark.TryGetValue(v.VenueId, out var then) && (then - began).Duration() <= rules.VenuesTogether)];
+        (CommonCause, CauseEvidence)? Share(CommonCause cause, Func<KnownVenue, bool> within, string? name, double least)
         {
             var (some, all) = (at.Count(within), scene.Venues.Count(v => v.IsWatched && within(v)));
             return some >= rules.LeastVenues && some >= least * all && some >= rules.Explains * at.Length

@@ -9,7 +9,7 @@ namespace Compliance.Domain.Outages;
 /// <param name="Blind">When probes were blind, or silent.</param>
 /// <param name="Groups">Those that run, and those that ended lately.</param>
 public sealed record CorrelationScene(
-    IReadOnlyList<FailedDevice> Failed, IReadOnlyList<StandingDevice> Devices, IReadOnlyList<StandingVenue> Venues, IReadOnlyList<BlindTime> Blind,
+    IReadOnlyList<FailedDevice> Failed, IReadOnlyList<KnownDevice> Devices, IReadOnlyList<KnownVenue> Venues, IReadOnlyList<BlindTime> Blind,
     IReadOnlyList<KnownGroup> Groups);
 
 /// <param name="Until">Null while it runs.</param>
@@ -23,14 +23,14 @@ public sealed record FailedDevice(
 /// <param name="Host">What the device stands behind: a name, or a network of 256 addresses. Devices of one such are one recorder.</param>
 /// <param name="ProbeId">Who spoke of it last.</param>
 /// <param name="Answers">It was heard, well or wrongly; false while it fails, and while nobody knows.</param>
-public sealed record StandingDevice(Guid DeviceId, Guid VenueId, DeviceKind Kind, string? Host, Guid? ProbeId, bool Answers);
+public sealed record KnownDevice(Guid DeviceId, Guid VenueId, DeviceKind Kind, string? Host, Guid? ProbeId, bool Answers);
 
 /// <param name="Provider">Of the network, where the venue names one.</param>
 /// <param name="Cameras">Of which something is known.</param>
 /// <param name="Dark">Of those: how many bring no picture.</param>
 /// <param name="ProbeId">Who watches it.</param>
 /// <param name="MainsLostAt">When its panel said that the mains went, and they have not come back.</param>
-public sealed record StandingVenue(
+public sealed record KnownVenue(
     Guid VenueId, string District, string? Provider, int Cameras, int Dark, Guid? ProbeId = null, DateTimeOffset? MainsLostAt = null)
 {
     public bool IsWatched => Cameras > 0;

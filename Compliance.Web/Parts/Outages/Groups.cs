@@ -1,4 +1,5 @@
 using Compliance.Domain.Outages;
+using Compliance.Domain.Venues;
 using Compliance.Web.Parts.Venues;
 using Compliance.Web.Shell;
 using Microsoft.Extensions.Localization;

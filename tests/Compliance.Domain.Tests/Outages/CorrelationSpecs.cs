@@ -19,14 +19,14 @@ public sealed class CorrelationSpecs
     static FailedDevice Fails(int n, double second = 0, Verdict verdict = Verdict.Unreachable, int venue = 1, double? until = null, int outage = 0) => new(
         Id((venue * 0x100) + n + 0x100000 + (outage * 0x10000)), Device(n, venue), Id(venue), verdict, Noon.AddSeconds(second), until is { } end ? Noon.AddSeconds(end) : null);
 
-    static StandingDevice Camera(int n, string? host = "one", bool answers = true, int venue = 1) => new(Device(n, venue), Id(venue), DeviceKind.Camera, host, Probe, answers);
+    static KnownDevice Camera(int n, string? host = "one", bool answers = true, int venue = 1) => new(Device(n, venue), Id(venue), DeviceKind.Camera, host, Probe, answers);
 
-    static StandingDevice Panel(bool answers) => new(Device(9), Id(1), DeviceKind.FireAlarm, null, Probe, answers);
+    static KnownDevice Panel(bool answers) => new(Device(9), Id(1), DeviceKind.FireAlarm, null, Probe, answers);
 
-    static StandingVenue Venue(int n = 1, bool dark = false, string district = "Бостандық", string? provider = null, DateTimeOffset? mains = null) =>
+    static KnownVenue Venue(int n = 1, bool dark = false, string district = "Бостандық", string? provider = null, DateTimeOffset? mains = null) =>
         new(Id(n), district, provider, 3, dark ? 3 : 0, Probe, mains);
 
-    static CorrelationScene Scene(FailedDevice[] failed, StandingDevice[] devices, StandingVenue[]? venues = null, BlindTime[]? blind = null, KnownGroup[]? groups = null) =>
+    static CorrelationScene Scene(FailedDevice[] failed, KnownDevice[] devices, KnownVenue[]? venues = null, BlindTime[]? blind = null, KnownGroup[]? groups = null) =>
         new(failed, devices, venues ?? [Venue()], blind ?? [], groups ?? []);
 
     static IReadOnlyList<FoundGroup> Groups(CorrelationScene scene) => Correlation.Of(scene, Rules);
@@ -50,7 +50,7 @@ public sealed class CorrelationSpecs
     [Fact] public void Two_of_three_behind_one_host_are_one_notice_and_no_recorder() => Assert.Equal(CommonCause.Several,
         One(Scene([Fails(1), Fails(2, 3)], [Camera(1, answers: false), Camera(2, answers: false), Camera(3)])).Cause);
 
-    static readonly StandingDevice[] TwoHosts = [Camera(1, answers: false), Camera(2, answers: false), Camera(3, "two", false), Camera(4, "two", false)];
+    static readonly KnownDevice[] TwoHosts = [Camera(1, answers: false), Camera(2, answers: false), Camera(3, "two", false), Camera(4, "two", false)];
     static readonly FailedDevice[] AllOfTwoHosts = [Fails(1), Fails(2, 1), Fails(3, 2), Fails(4, 2)];
 
     [Fact] public void All_cameras_of_several_hosts_are_the_venue() => Assert.Equal(CommonCause.Venue, One(Scene(AllOfTwoHosts, TwoHosts)).Cause);
@@ -76,7 +76,7 @@ public sealed class CorrelationSpecs
     /// <summary>One dark camera in each venue: the venue's only one, all at once.</summary>
     static CorrelationScene City(int dark, int lit, Func<int, string> district, Func<int, string?>? provider = null, double apart = 1, Guid? otherProbe = null) => Scene(
         [.. Enumerable.Range(1, dark).Select(v => Fails(1, v * apart, venue: v))], [.. Enumerable.Range(1, dark).Select(v => Camera(1, answers: false, venue: v))],
-        [.. Enumerable.Range(1, dark + lit).Select(v => new StandingVenue(Id(v), district(v), provider?.Invoke(v), 1, v <= dark ? 1 : 0, v <= dark ? Probe : otherProbe ?? Probe))]);
+        [.. Enumerable.Range(1, dark + lit).Select(v => new KnownVenue(Id(v), district(v), provider?.Invoke(v), 1, v <= dark ? 1 : 0, v <= dark ? Probe : otherProbe ?? Probe))]);
 
     [Fact] public void Venues_of_one_district_that_go_dark_at_once_are_the_district()
     {
@@ -129,7 +129,7 @@ public sealed class CorrelationSpecs
     [Fact]
     public void It_runs_until_the_last_is_back()
     {
-        StandingDevice[] devices = [Camera(1, answers: false), Camera(2, answers: false)];
+        KnownDevice[] devices = [Camera(1, answers: false), Camera(2, answers: false)];
         var first = One(Scene([Fails(1), Fails(2)], devices));
         Assert.Null(first.EndedAt);
         Assert.Null(One(Scene([Fails(1, until: 90), Fails(2)], devices, groups: [Known(first)])).EndedAt);
