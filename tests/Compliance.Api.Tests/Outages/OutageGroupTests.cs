@@ -88,7 +88,7 @@ public sealed class OutageGroupTests
         }
 
         var notices = await Notices(scene, n => n.Length == 2 && n.All(x => x.Group?.Outages.Count == 3));
-        Assert.Equal(1, notices[0].Group!.Devices.Count);
+        Assert.Single(notices[0].Group!.Devices);
         Assert.Equal(2, notices.Length);
     }
 
