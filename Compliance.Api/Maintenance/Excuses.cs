@@ -7,13 +7,16 @@ using Compliance.Domain.Outages;
 namespace Compliance.Api.Maintenance;
 
 /// <summary>
-/// On each tick, outages that run in an approved window are marked as excused, so that nobody is called to account over them; where
+/// On each tick, outages that ran in an approved window are marked as excused, so that nobody is called to account over them; where
 /// the window ended early, the mark is made as short. The score does not need the mark: the formula reads the windows themselves.
 /// </summary>
 sealed class Excuses(IEventLog log, IViewStore views, TimeProvider clock)
 {
     const string Actor = "reaction:excuse-outages-in-maintenance";
     const int Most = 200;
+
+    /// <summary>The API may have been off for so long while a window passed.</summary>
+    static readonly TimeSpan Missed = TimeSpan.FromDays(14);
 
     public async Task Tick(CancellationToken ct)
     {
@@ -25,7 +28,7 @@ sealed class Excuses(IEventLog log, IViewStore views, TimeProvider clock)
             foreach (var outage in outages)
             {
                 var marked = outage.Excused.FirstOrDefault(e => e.MaintenanceId == window.MaintenanceId);
-                if (window.State == MaintenanceState.Ended ? marked is null || marked.Until <= time.To : marked is not null || outage.EndedAt is not null) continue;
+                if (window.State == MaintenanceState.Ended ? marked is null || marked.Until <= time.To : marked is not null || outage.EndedAt <= time.From || outage.StartedAt >= time.To) continue;
                 var from = Later(outage.StartedAt, time.From);
                 var excuse = new OutageCommand.Excuse(window.MaintenanceId, from, Later(from, time.To));
                 await log.Execute(Outage.Decider, outage.OutageId, excuse, new(EventIds.From(outage.OutageId, $"excuse/{window.MaintenanceId}/{time.To.UtcTicks}"), Actor), ct);
@@ -33,21 +36,19 @@ sealed class Excuses(IEventLog log, IViewStore views, TimeProvider clock)
         }
     }
 
-    /// <summary>Windows that run, and those that ended early while they might still run. The list goes from the latest back; none is longer than the longest.</summary>
+    /// <summary>Windows that run, that ended early while they might still run, and that passed while nobody looked. The list goes from the latest back; none is longer than the longest.</summary>
     async Task<IReadOnlyList<MaintenanceRow>> Lately(DateTimeOffset now, CancellationToken ct)
     {
         var lately = new List<MaintenanceRow>();
         for (Page<MaintenanceRow>? page = null; page is null || page.Next is not null;)
         {
             page = await views.List(MaintenanceRow.View, null, Most, page?.Next, ct);
-            lately.AddRange(page.Items.Where(row => row.Excused is { } time && (row.State == MaintenanceState.Approved ? Runs(time, now) : now - MaintenanceWindow.Longest < row.From)));
-            if (page.Items is [.., { State: not MaintenanceState.Waiting } last] && last.From < now - MaintenanceWindow.Longest) break;
+            lately.AddRange(page.Items.Where(row => row.Excused is { } time && time.From <= now && now - MaintenanceWindow.Longest - Missed < row.From));
+            if (page.Items is [.., { State: not MaintenanceState.Waiting } last] && last.From < now - MaintenanceWindow.Longest - Missed) break;
         }
 
         return lately;
     }
-
-    static bool Runs(Period time, DateTimeOffset now) => time.From <= now && now < time.To;
 
     static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -180,6 +180,7 @@ public abstract record Case
     {
         if (d.Penalty is not null)
             return (d.Penalty.Mci, d.Penalty.Document) == (set.Mci, set.Document) ? [] : new Refusal("case.penalised", "The penalty has been set.");
+        if (set.At >= d.Card.BarredAt) return TooLate;
         if (d.Ruling.Outcome != CaseOutcome.Referred) return new Refusal("case.not-referred", "Only a case that was referred gets a penalty.");
         if (set.Mci <= 0 || d.Card.Charge.Fine is { } range && (set.Mci < range.FromMci || set.Mci > range.ToMci))
             return new Refusal("case.amount-outside", "The amount lies outside what the article allows.", "mci");

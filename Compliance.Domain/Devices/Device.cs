@@ -73,8 +73,9 @@ public abstract record DeviceCommand
     /// <param name="Onvif">Likewise, from now on.</param>
     public sealed record ChangeFeed(Feed Feed, Uri? Onvif = null) : DeviceCommand;
 
-    public sealed record RecordPanelTest(DateOnly Day, bool Passed, string Remark) : DeviceCommand;
-    public sealed record RecordService(DateOnly Day, string Remark) : DeviceCommand;
+    /// <param name="Today">The door's day: nobody tested tomorrow.</param>
+    public sealed record RecordPanelTest(DateOnly Day, bool Passed, string Remark, [property: JsonIgnore] DateOnly Today = default) : DeviceCommand;
+    public sealed record RecordService(DateOnly Day, string Remark, [property: JsonIgnore] DateOnly Today = default) : DeviceCommand;
 
     /// <param name="OutageId">The id a new outage gets, if this verdict opens one.</param>
     /// <param name="Receipt">What the door knows of the report; null for what the API concludes itself.</param>
@@ -88,7 +89,8 @@ public abstract record DeviceCommand
     /// <param name="ViewId">Another one for each time the view is approved.</param>
     public sealed record ApproveView(Guid ViewId) : DeviceCommand;
 
-    public sealed record Retire(string Reason, DateTimeOffset At) : DeviceCommand;
+    /// <param name="ByOwner">The venue's own people ask: they take nothing away that is not as it must be.</param>
+    public sealed record Retire(string Reason, DateTimeOffset At, [property: JsonIgnore] bool ByOwner = false) : DeviceCommand;
 }
 
 /// <summary>A device is registered once, goes through any number of verdicts, and is retired once.</summary>
@@ -127,10 +129,12 @@ public abstract record Device
         (Live { Card.Spec: CameraSpec camera } live, DeviceCommand.ChangeFeed change) => Change(live, camera.Feed, change),
         (Live, DeviceCommand.ChangeFeed) => new Refusal("device.not-a-camera", "Only a camera has a feed."),
 
-        (Live { Card: { Spec: FireAlarmSpec } card } live, DeviceCommand.RecordPanelTest(var day, var passed, var remark)) =>
+        (_, DeviceCommand.RecordPanelTest { Day: var day, Today: var today }) when day > today => DayAhead,
+        (_, DeviceCommand.RecordService { Day: var day, Today: var today }) when day > today => DayAhead,
+        (Live { Card: { Spec: FireAlarmSpec } card } live, DeviceCommand.RecordPanelTest(var day, var passed, var remark, _)) =>
             Once(live.LastDays.Test, new DeviceEvent.PanelTested(card.DeviceId, card.VenueId, day, passed, remark)),
         (Live, DeviceCommand.RecordPanelTest) => new Refusal("device.not-a-fire-alarm", "Only a fire alarm has a panel test."),
-        (Live { Card: var card } live, DeviceCommand.RecordService(var day, var remark)) =>
+        (Live { Card: var card } live, DeviceCommand.RecordService(var day, var remark, _)) =>
             Once(live.LastDays.Service, new DeviceEvent.Serviced(card.DeviceId, card.VenueId, day, remark)),
 
         (Live live, DeviceCommand.ReportVerdict report) => Report(live, report),
@@ -142,7 +146,9 @@ public abstract record Device
             live.ViewId == view ? [] : [new DeviceEvent.ViewApproved(card.DeviceId, card.VenueId, view)],
         (Live, DeviceCommand.ApproveView) => new Refusal("device.not-a-camera", "Only a camera has a view."),
 
-        (Live { Card: var card, OutageId: var outage }, DeviceCommand.Retire(var reason, var at)) =>
+        (Live { OutageId: not null }, DeviceCommand.Retire { ByOwner: true }) =>
+            new Refusal("device.out-of-order", "The device is not as it must be; until it is, only the authority takes it out of the record."),
+        (Live { Card: var card, OutageId: var outage }, DeviceCommand.Retire(var reason, var at, _)) =>
             [new DeviceEvent.Retired(card.DeviceId, card.VenueId, reason, outage, at)],
         (Gone, DeviceCommand.Retire) => [],
 
@@ -205,6 +211,8 @@ public abstract record Device
         (_, DeviceEvent.Retired f) => new Gone(f.VenueId),
         _ => state,
     };
+
+    static Refusal DayAhead => new("device.day-ahead", "What is recorded has been done: the day is not after today.", "day");
 
     static Decision<DeviceEvent> Once<TFact>(TFact? last, TFact fact) where TFact : DeviceEvent => fact.Equals(last) ? [] : [fact];
 

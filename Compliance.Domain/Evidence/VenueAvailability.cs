@@ -6,7 +6,7 @@ namespace Compliance.Domain.Evidence;
 public sealed record VenueAvailability(Guid VenueId, Period Period, string Formula, IReadOnlyList<DeviceAvailability> Devices)
 {
     public static VenueAvailability Of(VenueAudit audit) => new(audit.VenueId, audit.Period, audit.Formula,
-        [.. audit.Devices.Where(d => d.Retired is null && d.Score is not null).Select(d => new DeviceAvailability(d.DeviceId, d.Spec.Kind, d.Score!.Value))]);
+        [.. audit.Devices.Where(d => d.Score is not null).Select(d => new DeviceAvailability(d.DeviceId, d.Spec.Kind, d.Score!.Value))]);
 
     /// <summary>Of all devices of one kind together.</summary>
     public AvailabilityScore Score(DeviceKind kind) =>

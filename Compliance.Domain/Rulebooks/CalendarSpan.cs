@@ -13,8 +13,12 @@ namespace Compliance.Domain.Rulebooks;
 [JsonConverter(typeof(CalendarSpanText))]
 public readonly partial record struct CalendarSpan(int Months, int Days, int WorkingDays, TimeSpan Time)
 {
+    /// <summary>Where the calendar ends there is no later day, and no earlier one where it begins: an absurd instant ends nothing and throws nothing.</summary>
+    static readonly DateTimeOffset First = new(1000, 1, 1, 0, 0, 0, TimeSpan.Zero), Last = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public DateTimeOffset After(DateTimeOffset instant, IReadOnlyList<string> holidays)
     {
+        if (instant >= Last) return DateTimeOffset.MaxValue;
         var day = VenueZone.Local(instant).DateTime.AddMonths(Months).AddDays(Days);
         for (var left = WorkingDays; left > 0;)
         {
@@ -28,6 +32,7 @@ public readonly partial record struct CalendarSpan(int Months, int Days, int Wor
 
     public DateTimeOffset Before(DateTimeOffset instant)
     {
+        if (instant <= First) return DateTimeOffset.MinValue;
         var day = VenueZone.Local(instant).DateTime.AddMonths(-Months).AddDays(-Days);
         return new DateTimeOffset(day, VenueZone.Almaty.GetUtcOffset(day)).ToUniversalTime() - Time;
     }

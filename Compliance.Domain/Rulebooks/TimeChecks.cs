@@ -17,7 +17,7 @@ static class TimeChecks
             (known is Known.Instant(var until, _) && until >= scene.Now, When(known)));
 
         public Judged Age(string name, CalendarSpan? max) => scene.Of(name, Need.NotOlderThan, max?.ToString(), max is not null, known =>
-            (known is Known.Instant(var at, _) && max is { } span && span.After(at, scene.Holidays) >= scene.Now, When(known)));
+            (known is Known.Instant(var at, _) && at <= scene.Now && max is { } span && span.After(at, scene.Holidays) >= scene.Now, When(known)));
 
         public Judged Lapse(Check.Lapse lapse)
         {

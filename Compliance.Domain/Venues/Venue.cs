@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Venues;
@@ -55,8 +56,9 @@ public abstract record VenueEvent(Guid VenueId)
 public abstract record VenueCommand
 {
     public sealed record Register(Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours) : VenueCommand;
-    public sealed record CorrectDetails(VenueDetails Details) : VenueCommand;
-    public sealed record SetCapacity(int Capacity) : VenueCommand;
+    /// <param name="ByOwner">The venue's own people say so: what the law asks of it follows from it, and they may add to that only.</param>
+    public sealed record CorrectDetails(VenueDetails Details, [property: JsonIgnore] bool ByOwner = false) : VenueCommand;
+    public sealed record SetCapacity(int Capacity, [property: JsonIgnore] bool ByOwner = false) : VenueCommand;
 
     /// <param name="Grounds">Of an officer; null for those who answer for the venue.</param>
     /// <param name="IsOwed">Something is to be mended whose term, or the asking, stands on the hours as they are.</param>
@@ -101,9 +103,11 @@ public abstract record Venue
         (Open, VenueCommand.Register again) when Same(((Open)state).Card, again) => [],
         (Open, VenueCommand.Register) => new Refusal("venue.already-registered", "This id belongs to another venue; correct its details instead."),
 
-        (Open(var card, _, _), VenueCommand.CorrectDetails(var details)) =>
+        (Open { Card: var now }, VenueCommand.CorrectDetails { ByOwner: true, Details.Uto: false }) when now.Details.Uto => OutOfScope("details.uto"),
+        (Open { Card: var now }, VenueCommand.SetCapacity { ByOwner: true, Capacity: var fewer }) when fewer < now.Capacity => OutOfScope("capacity"),
+        (Open(var card, _, _), VenueCommand.CorrectDetails(var details, _)) =>
             card.Details == details ? [] : [new VenueEvent.DetailsCorrected(card.VenueId, details)],
-        (Open(var card, _, _), VenueCommand.SetCapacity(var capacity)) =>
+        (Open(var card, _, _), VenueCommand.SetCapacity(var capacity, _)) =>
             card.Capacity == capacity ? [] : [new VenueEvent.CapacitySet(card.VenueId, capacity)],
         (_, VenueCommand.SetOpeningHours { Grounds: { } g }) when string.IsNullOrWhiteSpace(g) => new Refusal("venue.grounds-missing", "A decision names its grounds.", "grounds"),
         (Open { HoursFrom: var counts, Card: var card }, VenueCommand.SetOpeningHours(var hours, var from, var grounds, var isOwed)) =>
@@ -161,6 +165,9 @@ public abstract record Venue
         (_, VenueEvent.Closed f) => new Gone(f.Reason),
         _ => state,
     };
+
+    static Refusal OutOfScope(string field) => new(
+        "venue.scope-authority", "Less would be asked of the venue by this; the authority changes it.", field);
 
     static readonly Refusal HoursOwed = new(
         "venue.hours-owed", "Something of this venue is to be mended within its opening hours: until then they can be made longer, not shorter. The authority may set others.");

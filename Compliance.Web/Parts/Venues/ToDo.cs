@@ -47,7 +47,7 @@ public abstract record ToDo(Guid VenueId, DateTimeOffset Until, string Page)
     public static IReadOnlyList<ToDo> Of(
         IEnumerable<DutyShown> duties, IEnumerable<CaseRow> cases, IEnumerable<LicenceCard> licences, DateTimeOffset now) =>
     [
-        .. duties.Where(shown => shown.Duty.State == DutyState.Owed && !(shown.Duty.StayedUntil > now)).Select(ToDo (shown) => new Mend(shown))
+        .. duties.Where(shown => shown.Duty is { State: DutyState.Owed, Still: null } && !(shown.Duty.StayedUntil > now)).Select(ToDo (shown) => new Mend(shown))
             .Concat(cases.Where(row => row is { State: CaseState.Open, Pleadings.Count: 0, ExcusedAt: null }).Select(row => new Explain(row)))
             .Concat(licences.SelectMany(card => Of(card, now)))
             .OrderBy(one => one.Urgency(now)),

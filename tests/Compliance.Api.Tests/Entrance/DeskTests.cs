@@ -65,6 +65,13 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", new(invited.Revision, invited.Position));
         using var answer = await scene.AsOwner.Ask("POST", $"/venues/{scene.Venue}/people/invited", Inviting("manager@example.kz", Post.Owner));
         Assert.Equal("409 venue.person-unfit", await answer.Refusal());
+
+        // Nor is anybody the owner whom nobody knows, and no past day gets another owner from the venue itself.
+        var ghost = new VenueCommand.AppointPerson(new(Guid.NewGuid(), Post.Owner, new(1900, 1, 1), null, []));
+        using var unknown = await scene.AsOwner.Ask("POST", $"/venues/{scene.Venue}/people", ghost);
+        Assert.Equal("409 venue.person-unfit", await unknown.Refusal());
+        using var relieved = await scene.AsOwner.Ask("POST", $"/venues/{scene.Venue}/people/relieved", new VenueCommand.RelievePerson(scene.Owner, Post.Owner, new(2020, 1, 1)));
+        Assert.Equal("409 venue.term-past", await relieved.Refusal());
     }
 
     [Fact]
@@ -140,7 +147,7 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var at = house.Clock.GetUtcNow();
         await scenes[0].Tell(scenes[0].Saw(Verdict.Online, at));
         await scenes[2].Tell(scenes[2].Saw(Verdict.Unreachable, at));
-        var done = await scenes[1].AsOwner.Do("PUT", $"/venues/{scenes[1].Venue}/capacity", new VenueCommand.SetCapacity(7));
+        var done = await scenes[1].AsAuthority.Do("PUT", $"/venues/{scenes[1].Venue}/capacity", new VenueCommand.SetCapacity(7));
         using var police = house.As(Guid.NewGuid(), "operator");
         Assert.Equal([scenes[2].Venue], (await police.Get<Page<VenueCard>>("/venues?limit=1", done)).Items.Select(v => v.VenueId));
         Assert.Equal([scenes[2].Camera, scenes[1].Camera, scenes[0].Camera], (await police.Get<Page<FeedRow>>("/feeds")).Items.Select(f => f.Card.DeviceId));

@@ -24,7 +24,7 @@ public sealed class KnockTests(SharedHouse shared) : IClassFixture<SharedHouse>
     [Fact]
     public async Task A_decision_on_an_old_revision_is_stale()
     {
-        var done = await Scene.AsOwner.Do("PUT", $"/venues/{Scene.Venue}/capacity", new VenueCommand.SetCapacity(251)); // the newest of what all tests wrote here
+        var done = await Scene.AsOwner.Do("PUT", $"/venues/{Scene.Venue}/capacity", new VenueCommand.SetCapacity(451)); // the newest of what all tests wrote here
         using var shown = await Scene.AsOwner.Ask("GET", $"/venues/{Scene.Venue}", null, ("Compliance-After", done.Position.ToString()));
         var tag = ("If-Match", shown.Headers.ETag!.ToString());
         using var first = await Scene.AsOwner.Ask("PUT", $"/venues/{Scene.Venue}/opening-hours", new HoursForm([new(DayOfWeek.Friday, new(18, 0), new(3, 0))]), tag);

@@ -16,7 +16,7 @@ public sealed class RemindingTests
 
     static async Task<IReadOnlyList<NoticeRow>> Told(Scene scene, NoticeKind kind)
     {
-        var now = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(Random.Shared.Next(1, 900)));
+        var now = await scene.AsAuthority.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(Random.Shared.Next(1, 900)));
         return [.. (await scene.AsOwner.Get<Page<NoticeRow>>("/notices?limit=200", now)).Items.Where(n => n.Kind == kind)];
     }
 

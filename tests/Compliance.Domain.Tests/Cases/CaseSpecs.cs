@@ -140,6 +140,9 @@ public sealed class CaseSpecs
     [Fact] public void Nobody_pleads_after_the_decision() => Decider
         .Given(Opened(), Ruled(CaseOutcome.Warning)).When(new CaseCommand.Answer(Plea.Explanation, Said, Noon)).ThenRefused("case.decided");
 
+    [Fact] public void A_penalty_that_comes_after_the_limitation_comes_too_late() => Decider.Given(Opened(), Sized, Ruled(CaseOutcome.Referred))
+        .When(Penalty(200) with { At = Barred }).ThenRefused("case.time-barred");
+
     [Fact] public void A_penalty_is_in_indices_and_in_tenge_of_the_year() => Decider.Given(Opened(), Sized, Ruled(CaseOutcome.Referred)).When(Penalty(200)).Then(Penalised);
 
     [Theory, InlineData(99), InlineData(501), InlineData(0)]

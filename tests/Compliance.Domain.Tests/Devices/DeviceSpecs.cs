@@ -33,6 +33,21 @@ public sealed class DeviceSpecs
         .When(new Register(Camera, Venue, OverTheBar))
         .Then(Card);
 
+    [Fact] public void Nobody_tested_tomorrow() => Decider
+        .Given(new Registered(Camera, Venue, Panel))
+        .When(new RecordPanelTest(new(9999, 12, 31), true, "", new(2026, 6, 1)))
+        .ThenRefused("device.day-ahead", "day");
+
+    [Fact] public void Nor_was_anything_serviced_tomorrow() => Decider
+        .Given(new Registered(Camera, Venue, Panel))
+        .When(new RecordService(new(2026, 6, 2), "", new(2026, 6, 1)))
+        .ThenRefused("device.day-ahead", "day");
+
+    [Fact] public void The_venue_takes_no_failing_device_away() => Decider
+        .Given(Card, Seen, Online, Lost)
+        .When(new Retire("sold", Noon.AddMinutes(2), ByOwner: true))
+        .ThenRefused("device.out-of-order");
+
     [Fact] public void A_verdict_on_a_picture_comes_with_it() => Decider
         .Given(Card, Seen, Online)
         .When(Report(Verdict.Covered, Noon.AddMinutes(1)) with { Still = new(Noon.AddMinutes(2), "abc") })
@@ -229,7 +244,7 @@ public sealed class DeviceSpecs
 
     [Fact] public void A_panel_test_is_recorded_once() => Decider
         .Given(Card with { Spec = Panel })
-        .When(new RecordPanelTest(new(2026, 6, 1), true, ""))
+        .When(new RecordPanelTest(new(2026, 6, 1), true, "", new(2026, 6, 1)))
         .Then(new PanelTested(Camera, Venue, new(2026, 6, 1), true, ""));
 
     [Fact] public void A_retired_device_answers_nobody() => Decider

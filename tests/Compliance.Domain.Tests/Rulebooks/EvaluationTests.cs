@@ -28,6 +28,15 @@ public sealed class EvaluationTests
     public void Things_all_good_of_an_unknown_number_are_no_pass() => Assert.Equal(Outcome.Unknown,
         Ask(new Check.Each("exit", new Check.Is("free", "true")), Exemplary().Unlisted("exit").Facts));
 
+    [Theory]
+    [InlineData("2026-05-01T00:00:00+05:00", Outcome.Pass), InlineData("2036-05-01T00:00:00+05:00", Outcome.Fail), InlineData("9999-12-31T00:00:00+00:00", Outcome.Fail)]
+    public void What_is_said_to_have_been_done_in_the_future_is_not_done_and_stops_no_evaluation(string drill, Outcome outcome)
+    {
+        CalendarSpan.TryParse("P6M", out var months);
+        var facts = Exemplary().Set("venue", ("drillAt", DateTimeOffset.Parse(drill, null))).Facts;
+        Assert.Equal(outcome, Ask(new Check.Age("venue.drillAt", months), facts));
+    }
+
     [Fact]
     public void One_bad_thing_of_an_unknown_number_is_a_fail() => Assert.Equal(Outcome.Fail,
         Ask(new Check.Each("exit", new Check.Is("free", "true")), Exemplary().Add("exit", ("free", false)).Unlisted("exit").Facts));

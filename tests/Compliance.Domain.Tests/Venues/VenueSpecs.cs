@@ -117,6 +117,21 @@ public sealed class VenueSpecs
         .When(new SetCapacity(capacity))
         .ThenRefused("venue.capacity-impossible", "capacity");
 
+    [Fact] public void The_venue_does_not_declare_itself_out_of_a_rule() => Decider
+        .Given(Card with { Details = Aurora with { Uto = true } })
+        .When(new CorrectDetails(Aurora with { Uto = false }, ByOwner: true))
+        .ThenRefused("venue.scope-authority", "details.uto");
+
+    [Fact] public void Nor_does_it_shrink_out_of_one() => Decider
+        .Given(Card)
+        .When(new SetCapacity(Card.Capacity - 1, ByOwner: true))
+        .ThenRefused("venue.scope-authority", "capacity");
+
+    [Fact] public void It_may_grow_and_the_authority_may_say_less() => Decider
+        .Given(Card, new CapacitySet(Id, Card.Capacity + 50))
+        .When(new SetCapacity(Card.Capacity))
+        .Then(new CapacitySet(Id, Card.Capacity));
+
     [Fact] public void Details_are_corrected_once() => Decider
         .Given(Card)
         .When(new CorrectDetails(Aurora with { Address = "пр. Абая, 2" }))
