@@ -26,7 +26,10 @@ public static class AvailabilityFormula
     /// <summary>In whose hands it lay, by one vantage point.</summary>
     public const string Attributed = "availability.v2";
 
-    /// <summary>As <see cref="Attributed"/>; where another probe saw the picture, the outage lay on the first one's way.</summary>
+    /// <summary>
+    /// As <see cref="Attributed"/>; where another probe saw the picture, the outage lay on the first one's way. What the probe itself broke is nobody else's, whoever
+    /// is named, and a camera it did not call is no witness.
+    /// </summary>
     public const string Current = "availability.v3";
 
     public static readonly IReadOnlyList<string> Versions = [First, Attributed, Current];
@@ -60,7 +63,8 @@ public static class AvailabilityFormula
             var owed = !held.Verdict.IsOwed() ? Owed.NoDuty : windows.Any(w => Holds(w, begin)) ? Owed.Maintenance : shut.Holds(begin) ? Owed.OutsideHours : Owed.Yes;
             var isDown = held.Verdict.Availability() == Availability.Down;
             Cause? word = isDown && said.LastOrDefault(s => Holds(s.Time, begin)) is { Time: not null } last ? last.Cause : null;
-            if (isDown && word is null or Cause.Owner && held.Verdict.BringsNoPicture() && seenElsewhere.Any(s => Holds(s, begin))) word = Cause.ProbeFault;
+            if (isDown && version != Attributed && word is null or Cause.Owner && (IsProbes(held.Detail) || (held.Verdict.BringsNoPicture() && seenElsewhere.Any(s => Holds(s, begin)))))
+                word = Cause.ProbeFault;
             var next = new Piece(begin, end, held.Verdict, owed, word ?? Unsaid(held, silent.Holds(begin)), isDown && contests.Any(c => Holds(c, begin)));
             if (pieces is [.., var before] && before with { From = begin, Until = end } == next) pieces[^1] = before with { Until = end };
             else pieces.Add(next);
@@ -97,7 +101,7 @@ public static class AvailabilityFormula
     };
 
     /// <summary>The probe broke, or did not so much as call.</summary>
-    static bool IsProbes(string detail) => Detail.Read(detail)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
+    internal static bool IsProbes(string detail) => Detail.Read(detail)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
 
     /// <summary>When the venue is closed; hours that nobody named are all hours.</summary>
     static IEnumerable<Period> Closed(OpeningWeeks weeks, Period within)

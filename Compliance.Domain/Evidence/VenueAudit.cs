@@ -59,7 +59,7 @@ public sealed record VenueAudit(
     static DeviceAudit[] Scored(IReadOnlyList<DeviceAudit> devices, VenuePapers papers, IReadOnlyList<OutageLine> outages, IReadOnlyList<MaintenanceRow> windows, string formula)
     {
         var venue = new VenueLine([.. devices.Select(d => d.Line)], [.. outages.Select(o => o.Row)], windows, papers.Weeks);
-        var silences = Silence.Of(venue.Devices);
+        var silences = Silence.Of(venue.Devices, formula);
         return [.. devices.Select(device =>
         {
             var pieces = AvailabilityFormula.Pieces(device.Line, venue, silences, formula);

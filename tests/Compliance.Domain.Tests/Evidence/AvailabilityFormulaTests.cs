@@ -88,6 +88,12 @@ public sealed class AvailabilityFormulaTests
         Assert.Equal((30, 30, 0), Minutes(AvailabilityScore.Of(AvailabilityFormula.Pieces(venue.Devices[0], venue, Silence.Of(venue.Devices), AvailabilityFormula.Attributed))));
     }
 
+    [Fact] public void A_camera_the_probe_never_called_is_no_witness() =>
+        Assert.Equal((30, 0, 30), Minutes(Score(Venue([Away(A), Line(B, (Verdict.NoStream, 0, "AddressRefused feed.private-refused"))]))));
+
+    [Fact] public void What_the_probe_broke_is_not_the_owners_whoever_names_him() => Assert.Equal((30, 0, 0), Minutes(Score(Venue(
+        [Away(A, verdict: Verdict.NoStream, detail: "ProbeFault TimeoutException"), Good(B)], [Outage(A, 10, 40, [new(Cause.Owner, At(10), null)])]))));
+
     [Fact] public void An_exit_seen_free_is_no_witness() => Assert.Equal((30, 0, 30), Minutes(Score(Venue([Away(A), Line(B, (Verdict.Clear, 0, ""))]))));
 
     [Theory, InlineData(Verdict.Covered), InlineData(Verdict.Black), InlineData(Verdict.AuthFailed), InlineData(Verdict.ParameterViolation), InlineData(Verdict.Blocked), InlineData(Verdict.Fault)]
