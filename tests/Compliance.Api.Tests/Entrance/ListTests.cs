@@ -65,11 +65,11 @@ public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
         string lastId;
         using (var listener = await scene.AsOwner.Listen())
         {
-            await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(1));
+            await scene.AsAuthority.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(1));
             lastId = (await listener.Until("venue-card")).EventId!;
         }
 
-        var missed = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(2));
+        var missed = await scene.AsAuthority.Do("PUT", $"/venues/{scene.Venue}/capacity", new VenueCommand.SetCapacity(2));
         using var back = await scene.AsOwner.Listen(lastId);
         while ((await back.Until("venue-card")).EventId != missed.Position.ToString()) { }
     }
@@ -88,8 +88,8 @@ public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var (mine, other) = (await Scene.In(House), await Scene.In(House));
         await mine.AsOwner.Get<Page<VenueCard>>("/venues", other.Ready);
         using var listener = await mine.AsOwner.Listen();
-        await other.AsOwner.Do("PUT", $"/venues/{other.Venue}/capacity", new VenueCommand.SetCapacity(7));
-        await mine.AsOwner.Do("PUT", $"/venues/{mine.Venue}/capacity", new VenueCommand.SetCapacity(7));
+        await other.AsAuthority.Do("PUT", $"/venues/{other.Venue}/capacity", new VenueCommand.SetCapacity(7));
+        await mine.AsAuthority.Do("PUT", $"/venues/{mine.Venue}/capacity", new VenueCommand.SetCapacity(7));
         Assert.Contains(mine.Venue.ToString(), (await listener.Next()).Data, StringComparison.Ordinal);
     }
 
