@@ -57,9 +57,10 @@ it.AddSingleton(s => ActivatorUtilities.CreateInstance<PanelRounds>(s, () => s.G
 it.AddSingleton(options.Panels).AddSingleton(s => new SourceGate(s.GetRequiredService<TimeProvider>()));
 it.AddHostedService(s => s.GetRequiredService<PanelRounds>()).AddHostedService<PanelReceiver>();
 
-// Contacts of exits, by MQTT: whoever else reads one hands it to the same ears.
+// Contacts of exits, by MQTT and by the inputs of cameras: both hand what they read to the same ears.
 it.AddSingleton<ContactRoster>().AddSingleton<ContactRounds>().AddSingleton<HearContact>(s => s.GetRequiredService<ContactRounds>().Hear).AddSingleton(options.Mqtt);
-it.AddHostedService(s => s.GetRequiredService<ContactRounds>()).AddHostedService<MqttContacts>();
+it.AddSingleton<CamerasHeld>(s => () => s.GetRequiredService<Roster>().Assigned);
+it.AddHostedService(s => s.GetRequiredService<ContactRounds>()).AddHostedService<MqttContacts>().AddHostedService<InputContacts>();
 
 // Tell: through the spool to the API, and nobody else.
 it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();

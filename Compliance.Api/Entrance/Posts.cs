@@ -45,6 +45,9 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
         (await HeldBy(caller, posts, place.VenueId, ct)).Any(a =>
             a.Post != Post.Installer || place.DeviceId is not { } device || a.Devices.Contains(device));
 
+    /// <summary>Whether the caller speaks as one of the venue's own people: also an officer does who owns it.</summary>
+    public async Task<bool> IsOwn(Caller caller, Guid venueId, CancellationToken ct) => !caller.Is(Role.Authority) || await Hold(caller, Who.Owner | Who.Manager, new(venueId), ct);
+
     /// <summary>The caller's own appointments there that hold today, of these posts and in that role.</summary>
     public async Task<IReadOnlyList<Appointment>> HeldBy(Caller caller, Who posts, Guid venueId, CancellationToken ct)
     {

@@ -78,27 +78,25 @@ sealed class SecondLooks(
 
     async Task Hear(OutageRow row, Asked asked, DateTimeOffset now, CancellationToken ct)
     {
-        var state = await tests.Watch(asked.TestId, FeedTests.Itself, TimeSpan.Zero, ct);
-        if (state?.Result is null && now - asked.At < rules.AnswerWithin) return;
+        var result = (await tests.Watch(asked.TestId, FeedTests.Itself, TimeSpan.Zero, ct))?.Result;
+        if (result is null && now - asked.At < rules.AnswerWithin) return;
         _asked.Remove(row.OutageId);
-        switch (state?.Result is { } result ? Judge(result) : null)
+        if (result is null || Judge(result) is not { } vantage)
         {
-            case Vantage.Contradicted: // the camera may be back, and the first probe still wait whether it stays
-                _seen[row.OutageId] = new(Vantage.Contradicted, asked.ProbeId, state!.Result!.Verdict, now);
-                break;
-            case { } vantage:
-                await Say(row.OutageId, new(vantage, asked.ProbeId, state!.Result!.Verdict, now), ct);
-                break;
-            default:
-                if (!_silent.TryGetValue(row.OutageId, out var silent)) _silent[row.OutageId] = silent = [];
-                silent.Add(asked.ProbeId);
-                break;
+            if (!_silent.TryGetValue(row.OutageId, out var silent)) _silent[row.OutageId] = silent = [];
+            silent.Add(asked.ProbeId);
+            return;
         }
+
+        var look = new OutageCommand.LookAgain(vantage, asked.ProbeId, result.Verdict, now);
+        // The camera may be back, and the first probe still wait whether it stays.
+        if (vantage == Vantage.Contradicted) _seen[row.OutageId] = look;
+        else await Say(row.OutageId, look, ct);
     }
 
     /// <summary>Null where that probe broke, or did not so much as call: it is no second place.</summary>
     static Vantage? Judge(FeedTestResult result) =>
-        Detail.Read(result.Detail)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true ? null
+        Detail.IsOfProbe(result.Detail) ? null
         : result.Verdict.BringsNoPicture() ? Vantage.Confirmed
         : result.Verdict.Availability() == Availability.Unknown ? null : Vantage.Contradicted;
 

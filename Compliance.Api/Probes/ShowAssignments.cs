@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Compliance.Api.Entrance;
@@ -57,8 +56,11 @@ static class ShowAssignments
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>
         new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId, device.Onvif);
 
-    static AssignedPanel Assign(PanelCard panel, SecretVault vault) => panel.State.Card is var card
-        ? new(panel.PanelId, panel.VenueId, card.Account, card.IsEncrypted ? vault.PanelKeyOf(panel.PanelId) : null, card.Source, card.PollSeconds) : throw new UnreachableException();
+    static AssignedPanel Assign(PanelCard panel, SecretVault vault)
+    {
+        var card = panel.State.Card;
+        return new(panel.PanelId, panel.VenueId, card.Account, card.IsEncrypted ? vault.PanelKeyOf(panel.PanelId) : null, card.Source, card.PollSeconds);
+    }
 
     static AssignedContact Assign(ContactCard contact) => new(contact.DeviceId, contact.VenueId, contact.State.Card.Source, contact.State.Card.Address);
 

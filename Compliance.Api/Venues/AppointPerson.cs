@@ -17,7 +17,7 @@ static class AppointPerson
     {
         var (person, post) = (body.Appointment, body.Appointment.Post);
         var account = await accounts.FindByIdAsync(person.SubjectId.ToString());
-        var isOwn = post == Post.Owner && !knock.Caller.Is(Role.Authority);
+        var isOwn = post == Post.Owner && await posts.IsOwn(knock.Caller, venueId, knock.Ct);
         if (account is null ? isOwn : !await accounts.IsInRoleAsync(account, RoleOf(post))) return Unfit;
         return isOwn && person.From < posts.Today ? PastTerm : await knock.Send(Venue.Decider, venueId, body);
     }

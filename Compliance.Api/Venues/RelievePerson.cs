@@ -1,5 +1,4 @@
 using Compliance.Api.Entrance;
-using Compliance.Api.Identity;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Venues;
@@ -8,5 +7,6 @@ namespace Compliance.Api.Venues;
 static class RelievePerson
 {
     public static async Task<Answer> Handle(Guid venueId, VenueCommand.RelievePerson body, Knock knock, Posts posts) =>
-        body.Post == Post.Owner && body.Until < posts.Today.AddDays(-1) && !knock.Caller.Is(Role.Authority) ? AppointPerson.PastTerm : await knock.Send(Venue.Decider, venueId, body);
+        body.Post == Post.Owner && body.Until < posts.Today.AddDays(-1) && await posts.IsOwn(knock.Caller, venueId, knock.Ct)
+            ? AppointPerson.PastTerm : await knock.Send(Venue.Decider, venueId, body);
 }

@@ -16,8 +16,7 @@ static class SetHours
 {
     public static async Task<Answer> Handle(Guid venueId, HoursForm body, Knock knock, Posts posts, IViewStore views, Library library, TimeProvider clock)
     {
-        var isOwn = await posts.Hold(knock.Caller, Who.Owner, new(venueId), knock.Ct);
-        return await knock.Send(Venue.Decider, venueId, isOwn
+        return await knock.Send(Venue.Decider, venueId, await posts.IsOwn(knock.Caller, venueId, knock.Ct)
             ? new VenueCommand.SetOpeningHours(body.OpeningHours, VenueZone.Midnight(posts.Today.AddDays(1)), null, await IsOwed(venueId, views, library, knock.Ct))
             : new VenueCommand.SetOpeningHours(body.OpeningHours, clock.GetUtcNow(), body.Grounds ?? ""));
     }

@@ -46,6 +46,9 @@ public sealed record Detail(Reason Reason, IReadOnlyList<string> Figures)
         return details.Contains(null) ? null : [.. details.OfType<Detail>()];
     }
 
+    /// <summary>Whether the probe itself broke, or did not so much as call: that says nothing of the device.</summary>
+    public static bool IsOfProbe(string text) => Read(text)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
+
     static Detail? ReadOne(string text) => text.Split(' ') is [var name, .. var figures] && !int.TryParse(name, out _) && Enum.TryParse<Reason>(name, out var reason)
         ? new(reason, figures) : null;
 

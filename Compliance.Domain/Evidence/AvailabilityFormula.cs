@@ -46,7 +46,7 @@ public static class AvailabilityFormula
         var seenElsewhere = version == Attributed ? [] : outages.Where(o => o.IsContradicted).Select(o => new Period(o.StartedAt, o.EndedAt ?? to)).ToArray();
         var windows = venue.Maintenance.Where(m => m.DeviceIds.Contains(device.DeviceId)).Select(m => m.Excused).OfType<Period>().ToArray();
         var closed = device.Hours.Where(h => h.Value == MandatedHours.OpeningHours)
-            .SelectMany(h => Closed(venue.OpeningHours, device.Counted.Clip(h.From, h.Until))).OrderBy(p => p.From).ToArray();
+            .Select(h => device.Counted.Clip(h.From, h.Until)).SelectMany(held => Closed(venue.OpeningHours, held, version)).OrderBy(p => p.From).ToArray();
         IEnumerable<Period> others = [.. said.Select(s => s.Time), .. contests, .. seenElsewhere, .. windows, .. closed, .. silences];
         DateTimeOffset[] cuts =
         [
@@ -63,7 +63,7 @@ public static class AvailabilityFormula
             var owed = !held.Verdict.IsOwed() ? Owed.NoDuty : windows.Any(w => Holds(w, begin)) ? Owed.Maintenance : shut.Holds(begin) ? Owed.OutsideHours : Owed.Yes;
             var isDown = held.Verdict.Availability() == Availability.Down;
             Cause? word = isDown && said.LastOrDefault(s => Holds(s.Time, begin)) is { Time: not null } last ? last.Cause : null;
-            if (isDown && version != Attributed && word is null or Cause.Owner && (IsProbes(held.Detail) || (held.Verdict.BringsNoPicture() && seenElsewhere.Any(s => Holds(s, begin)))))
+            if (isDown && version != Attributed && word is null or Cause.Owner && (Detail.IsOfProbe(held.Detail) || (held.Verdict.BringsNoPicture() && seenElsewhere.Any(s => Holds(s, begin)))))
                 word = Cause.ProbeFault;
             var next = new Piece(begin, end, held.Verdict, owed, word ?? Unsaid(held, silent.Holds(begin)), isDown && contests.Any(c => Holds(c, begin)));
             if (pieces is [.., var before] && before with { From = begin, Until = end } == next) pieces[^1] = before with { Until = end };
@@ -74,9 +74,9 @@ public static class AvailabilityFormula
     }
 
     /// <summary>The same pieces, without the hours in which the venue was closed.</summary>
-    public static IEnumerable<Piece> WhileOpen(IReadOnlyList<Piece> pieces, VenueLine venue)
+    public static IEnumerable<Piece> WhileOpen(IReadOnlyList<Piece> pieces, VenueLine venue, string version = Current)
     {
-        var (closed, first) = (Closed(venue.OpeningHours, new(pieces[0].From, pieces[^1].Until)).ToArray(), 0);
+        var (closed, first) = (Closed(venue.OpeningHours, new(pieces[0].From, pieces[^1].Until), version).ToArray(), 0);
         foreach (var piece in pieces)
         {
             var at = piece.From;
@@ -95,16 +95,16 @@ public static class AvailabilityFormula
     static Cause? Unsaid(Stretch held, bool isVenueSilent) => held.Verdict.Availability() switch
     {
         Availability.Up => null,
-        _ when held.Verdict == Verdict.ProbeBlind || IsProbes(held.Detail) => Cause.ProbeFault,
+        _ when held.Verdict == Verdict.ProbeBlind || Detail.IsOfProbe(held.Detail) => Cause.ProbeFault,
         Availability.Unknown => Cause.Unknown,
         _ => held.Verdict.IsSilence() && isVenueSilent ? Cause.Unknown : Cause.Owner,
     };
 
-    /// <summary>The probe broke, or did not so much as call.</summary>
-    internal static bool IsProbes(string detail) => Detail.Read(detail)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
-
     /// <summary>When the venue is closed; hours that nobody named are all hours.</summary>
-    static IEnumerable<Period> Closed(OpeningWeeks weeks, Period within)
+    static IEnumerable<Period> Closed(OpeningWeeks weeks, Period within, string version) =>
+        version == Attributed ? ClosedByWeek(weeks, within) : ClosedBetween(weeks, within);
+
+    static IEnumerable<Period> ClosedBetween(OpeningWeeks weeks, Period within)
     {
         var at = within.From;
         foreach (var (opens, closes) in weeks.OpenTimes(within.From, within.To))
@@ -115,6 +115,23 @@ public static class AvailabilityFormula
         }
 
         yield return new(at, within.To);
+    }
+
+    /// <summary>As <see cref="Attributed"/> had it: another week ends what was open by the one before.</summary>
+    static IEnumerable<Period> ClosedByWeek(OpeningWeeks weeks, Period within)
+    {
+        for (var i = 0; i < weeks.Weeks.Count; i++)
+        {
+            if (weeks.Weeks[i].Hours.Count == 0) continue;
+            var (at, to) = within.Clip(weeks.Weeks[i].From, i + 1 < weeks.Weeks.Count ? weeks.Weeks[i + 1].From : null);
+            foreach (var (opens, closes) in weeks.Weeks[i].Hours.Openings(at.AddDays(-2), to))
+            {
+                if (opens > at) yield return new(at, opens);
+                if (closes > at) at = closes;
+            }
+
+            if (at < to) yield return new(at, to);
+        }
     }
 
     static bool Holds(Period period, DateTimeOffset at) => period.From <= at && at < period.To;

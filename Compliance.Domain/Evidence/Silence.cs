@@ -15,7 +15,7 @@ public static class Silence
     /// <param name="version">Under <see cref="AvailabilityFormula.Attributed"/> a camera that the probe did not so much as call still counted as one that answered.</param>
     public static IReadOnlyList<Period> Of(IReadOnlyList<DeviceLine> devices, string version = AvailabilityFormula.Current)
     {
-        var turns = devices.SelectMany(d => d.Stretches).Where(s => version == AvailabilityFormula.Attributed || !AvailabilityFormula.IsProbes(s.Detail)).Where(s => Answers(s) is not null)
+        var turns = devices.SelectMany(d => d.Stretches).Where(s => version == AvailabilityFormula.Attributed || !Detail.IsOfProbe(s.Detail)).Where(s => Answers(s) is not null)
             .SelectMany(s => new[] { (At: s.From, Answers: Answers(s)!.Value, By: 1), (At: s.Until!.Value, Answers: Answers(s)!.Value, By: -1) })
             .GroupBy(t => t.At).OrderBy(at => at.Key);
         var (silences, silent, answering, since) = (new List<Period>(), 0, 0, (DateTimeOffset?)null);

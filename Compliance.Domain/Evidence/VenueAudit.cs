@@ -67,7 +67,7 @@ public sealed record VenueAudit(
             {
                 Score = new(
                     new(device.Hours is [.., { Value: var hours }] ? hours : MandatedHours.AllHours, AvailabilityScore.Of(pieces),
-                        AvailabilityScore.Of(AvailabilityFormula.WhileOpen(pieces, venue)), pieces),
+                        AvailabilityScore.Of(AvailabilityFormula.WhileOpen(pieces, venue, formula)), pieces),
                     [
                         .. device.Availability.RestsOn, .. device.Hours.SelectMany(h => h.RestsOn), .. papers.OpeningHours.SelectMany(h => h.RestsOn),
                         .. outages.Where(o => o.Row.DeviceId == device.DeviceId && (o.Row.Causes.Count + o.Row.Contests.Count > 0 || o.Row.Look is not null)).SelectMany(o => o.RestsOn),

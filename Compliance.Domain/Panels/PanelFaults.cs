@@ -10,8 +10,7 @@ static class PanelFaults
 
     public static Refusal? Of(PanelCommand.Enrol enrol) => enrol switch
     {
-        { Account: not { Length: >= 3 and <= 16 } } => new("panel.account-malformed", "An account has 3 to 16 hexadecimal digits.", "account"),
-        { Account: var account } when account.Any(c => !char.IsAsciiHexDigitUpper(c)) => new("panel.account-malformed", "An account has 3 to 16 hexadecimal digits.", "account"),
+        { Account: var account } when account.Length is < 3 or > 16 || !account.All(char.IsAsciiHexDigitUpper) => new("panel.account-malformed", "An account has 3 to 16 hexadecimal digits.", "account"),
         { Source: { } source } when !IPNetwork.TryParse(source, out _) => new("panel.source-malformed", "Where the panel reports from is an address with a length, such as 203.0.113.7/32.", "source"),
         { IsEncrypted: false, Source: null } => new("panel.unprotected", "A panel that does not encrypt is heard from one place only: name it.", "source"),
         { PollSeconds: < PanelTimes.ShortestPollSeconds or > PanelTimes.LongestPollSeconds } => new("panel.poll-impossible", "A panel polls every 10 to 60 seconds.", "pollSeconds"),

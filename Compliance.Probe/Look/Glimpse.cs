@@ -6,7 +6,7 @@ namespace Compliance.Probe.Look;
 /// What a picture showed, for whoever has to believe a verdict: gray, small and blurred before it is kept, so that a lens that is
 /// covered or turned away is seen and nobody in front of it is. The clear picture never leaves the box.
 /// </summary>
-internal sealed class Glimpse
+internal static class Glimpse
 {
     public const int Width = 160, Height = 90;
 
@@ -15,26 +15,11 @@ internal sealed class Glimpse
 
     const int Quality = 60;
 
-    readonly byte[] _luma;
-
-    Glimpse(byte[] luma, DateTimeOffset at) => (_luma, At) = (luma, at);
-
-    /// <summary>When the picture came.</summary>
-    public DateTimeOffset At { get; }
-
-    public static Glimpse Of(GrayPicture picture, DateTimeOffset at)
+    public static byte[] Jpeg(GrayPicture picture)
     {
         using Mat whole = picture.ToMat(), small = new();
         Cv2.Resize(whole, small, new(Width, Height), 0, 0, InterpolationFlags.Area);
         Cv2.GaussianBlur(small, small, new(0, 0), Blur);
-        small.GetArray(out byte[] luma);
-        return new(luma, at);
-    }
-
-    public byte[] Jpeg()
-    {
-        using var mat = new Mat(Height, Width, MatType.CV_8UC1);
-        mat.SetArray(_luma);
-        return mat.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, Quality));
+        return small.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, Quality));
     }
 }

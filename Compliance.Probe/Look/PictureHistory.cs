@@ -24,7 +24,7 @@ internal sealed class PictureHistory(LookSettings settings, UsualFigures? kept =
 
     Usual _usual = new(settings, kept);
     readonly BurntIn _burntIn = new();
-    GrayPicture? _previous;
+    volatile GrayPicture? _previous;
     double _previousMean;
 
     AverageView? _approving;
@@ -50,6 +50,9 @@ internal sealed class PictureHistory(LookSettings settings, UsualFigures? kept =
 
     /// <summary>The approved view as it was taken before a restart.</summary>
     public void Recall(ReferenceView view) => Approved = view;
+
+    /// <summary>The picture that was looked at last; null before the first.</summary>
+    public GrayPicture? Newest => _previous;
 
     /// <summary>Whether a clock is burnt in; null before enough was seen.</summary>
     public bool? HasClock => _burntIn.HasClock;

@@ -1,6 +1,7 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
+using Compliance.Probe.Look;
 using Compliance.Probe.Tell;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -123,7 +124,7 @@ internal sealed partial class JudgeRounds(
         _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, told.Since,
             glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Verdict == Verdict.ParameterViolation ? BesideDeclared(told.Detail, camera.Record.Proofs?.Declared) : told.Detail)
         {
-            Still = told.Verdict.IsSeen() ? camera.Glimpse?.Jpeg() : null,
+            Still = told.Verdict.IsSeen() && camera.Pictures.Newest is { } picture ? Glimpse.Jpeg(picture) : null,
         });
         Holds(log, camera.Assigned.DeviceId, told.Verdict, told.Since, told.Detail);
     }

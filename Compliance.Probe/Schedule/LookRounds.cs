@@ -57,7 +57,6 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         {
             var facts = PictureFacts.Of(picture);
             var (fault, evidence) = camera.Pictures.Look(picture, facts, at);
-            camera.Glimpse = Glimpse.Of(picture, at);
             camera.Looks.Enqueue(new(at, fault, evidence));
             if (options.Proofs.On && keyframe is not null && fault is null) Repeats(camera, keyframe, picture, facts, at);
             Looked(log, camera.Assigned.DeviceId, facts, fault, evidence);

@@ -25,6 +25,9 @@ internal sealed partial class Roster(ProbeOptions options, OpenFeed open, Sighti
     /// <summary>Those that are not held open.</summary>
     public SweptCameras Swept => _swept ??= new(open, _turnstile, options, clock, chance, log);
 
+    /// <summary>Both.</summary>
+    public IEnumerable<AssignedCamera> Assigned => Cameras.Select(c => c.Assigned).Concat(Swept.Cameras.Select(c => c.Assigned));
+
     public int Count => _watched.Count + Swept.Count;
 
     public async Task Follow(Assignments assignments, CancellationToken ct)

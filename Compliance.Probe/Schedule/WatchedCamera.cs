@@ -18,9 +18,6 @@ internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, 
     /// <summary>What looking at pictures found, for the rounds to take away.</summary>
     public ConcurrentQueue<Sign.Looked> Looks { get; } = [];
 
-    /// <summary>What the newest picture showed, blurred; null before the first was looked at.</summary>
-    public volatile Glimpse? Glimpse;
-
     /// <summary>What proving found, for the rounds to take away.</summary>
     public ConcurrentQueue<Sign.Proved> Proved { get; } = [];
 

@@ -98,7 +98,7 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
 
     MqttClientOptions Means()
     {
-        var means = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithClientId(options.ClientId).WithCleanStart()
+        var means = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithClientId(options.SignsInAs).WithCleanStart()
             .WithTcpServer(settings.Host!, settings.Port ?? (settings.Tls ? 8_883 : 1_883)).WithKeepAlivePeriod(TimeSpan.FromSeconds(15)).WithTimeout(AnswerWithin)
             .WithMaximumPacketSize(2 * ContactMessage.Longest);
         if (settings.UserName is { } user) means.WithCredentials(user, settings.Secret ?? "");

@@ -82,6 +82,15 @@ public sealed class AvailabilityFormulaTests
         Assert.Equal((30, 30, 0), Minutes(Score(SeenElsewhere(40, Verdict.Covered))));
     }
 
+    /// <summary>Open from 17:00 by the week that holds until 17:20, and by the next not at all on that day.</summary>
+    [Theory, InlineData(AvailabilityFormula.Current, 0), InlineData(AvailabilityFormula.Attributed, 40)]
+    public void Another_week_lets_an_opening_end_as_it_began_and_before_cut_it(string version, double closedFor)
+    {
+        var device = Good(A) with { Hours = [new(MandatedHours.OpeningHours, At(0), null, [])] };
+        var venue = Venue([device]) with { OpeningHours = OpeningWeeks.Always([new(DayOfWeek.Monday, new(17, 0), new(19, 0))]).Set(At(20), [new(DayOfWeek.Tuesday, new(9, 0), new(10, 0))]) };
+        Assert.Equal(closedFor, AvailabilityScore.Of(AvailabilityFormula.Pieces(device, venue, [], version)).NotOwed(Owed.OutsideHours).TotalMinutes);
+    }
+
     [Fact] public void The_formula_before_knew_one_place_only()
     {
         var venue = SeenElsewhere(40);

@@ -103,10 +103,10 @@ internal static class OnvifAnswers
     public static string Renewed(DateTimeOffset now) =>
         $"<wsnt:RenewResponse><wsnt:TerminationTime>{Iso(now.AddMinutes(1))}</wsnt:TerminationTime><wsnt:CurrentTime>{Iso(now)}</wsnt:CurrentTime></wsnt:RenewResponse>";
 
-    public static string Pulled(IEnumerable<(DateTimeOffset At, bool Active)> changes, DateTimeOffset now) =>
+    public static string Pulled(IEnumerable<(DateTimeOffset At, bool Active, bool IsFirst)> changes, DateTimeOffset now) =>
         $"<tev:PullMessagesResponse><tev:CurrentTime>{Iso(now)}</tev:CurrentTime><tev:TerminationTime>{Iso(now.AddMinutes(1))}</tev:TerminationTime>" + string.Concat(changes.Select(c => $"""
         <wsnt:NotificationMessage><wsnt:Topic Dialect="http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet">tns1:Device/Trigger/DigitalInput</wsnt:Topic>
-        <wsnt:Message><tt:Message UtcTime="{Iso(c.At)}" PropertyOperation="Changed"><tt:Source><tt:SimpleItem Name="InputToken" Value="{Input}"/></tt:Source>
+        <wsnt:Message><tt:Message UtcTime="{Iso(c.At)}" PropertyOperation="{(c.IsFirst ? "Initialized" : "Changed")}"><tt:Source><tt:SimpleItem Name="InputToken" Value="{Input}"/></tt:Source>
         <tt:Data><tt:SimpleItem Name="LogicalState" Value="{(c.Active ? "true" : "false")}"/></tt:Data></tt:Message></wsnt:Message></wsnt:NotificationMessage>
         """)) + "</tev:PullMessagesResponse>";
 

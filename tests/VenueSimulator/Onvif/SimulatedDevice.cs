@@ -21,7 +21,8 @@ public sealed class SimulatedDevice : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> texts = new() { ["osd0"] = "04" };
-    private readonly List<(DateTimeOffset At, bool Active)> inputs = [];
+    private readonly List<(DateTimeOffset At, bool Active, bool IsFirst)> inputs = [];
+    private bool isActive;
     private readonly SemaphoreSlim changed = new(0);
     private readonly List<string> asked = [];
     private int made;
@@ -77,7 +78,8 @@ public sealed class SimulatedDevice : IAsyncDisposable
     {
         lock (gate)
         {
-            inputs.Add((Now, active));
+            isActive = active;
+            inputs.Add((Now, active, false));
         }
 
         changed.Release();
@@ -149,7 +151,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
             "GetOSDs" or "CreateOSD" or "SetOSD" or "DeleteOSD" => settings.Texts is null ? null : await Write(question, name, two ? "tr2" : "trt", stop),
             "GetRecordingSummary" or "FindRecordings" or "GetRecordingSearchResults" or "GetReplayUri" => settings.Replay is null ? null : Remember(name),
             "GetDigitalInputs" => OnvifAnswers.Inputs,
-            "CreatePullPointSubscription" => OnvifAnswers.Subscribed(at, Now),
+            "CreatePullPointSubscription" => Subscribe(at),
             "Renew" => OnvifAnswers.Renewed(Now),
             "Unsubscribe" => "<wsnt:UnsubscribeResponse/>",
             "PullMessages" => OnvifAnswers.Pulled(await Pull(question, stop), Now),
@@ -200,7 +202,20 @@ public sealed class SimulatedDevice : IAsyncDisposable
         };
     }
 
-    private async Task<IReadOnlyList<(DateTimeOffset At, bool Active)>> Pull(XElement question, CancellationToken stop)
+    /// <summary>What is so is told first (ONVIF Core, 9.4: property events); what was not pulled by an earlier subscriber is nobody's.</summary>
+    private string Subscribe(Uri at)
+    {
+        lock (gate)
+        {
+            inputs.Clear();
+            inputs.Add((Now, isActive, true));
+        }
+
+        changed.Release();
+        return OnvifAnswers.Subscribed(at, Now);
+    }
+
+    private async Task<IReadOnlyList<(DateTimeOffset At, bool Active, bool IsFirst)>> Pull(XElement question, CancellationToken stop)
     {
         var longest = XmlConvert.ToTimeSpan(question.Elements().First(e => e.Name.LocalName == "Timeout").Value);
         await changed.WaitAsync(longest, stop);
