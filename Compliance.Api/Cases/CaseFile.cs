@@ -11,9 +11,14 @@ static class CaseFile
     public static async Task<IReadOnlyList<Recorded>> Of(IEventLog log, Guid dutyId, Guid caseId, CancellationToken ct)
     {
         var duty = await Read(new("duty", dutyId));
-        return [.. duty, .. await Behind(duty.Select(EventCatalog.Decode).OfType<DutyEvent.Arose>().LastOrDefault()), .. await Read(new("case", caseId))];
+        var facts = duty.Select(EventCatalog.Decode).ToArray();
+        List<Recorded> behind = [];
+        if (facts.OfType<DutyEvent.Arose>().LastOrDefault() is { } arose)
+            foreach (var source in facts.SkipWhile(fact => fact != (object)arose).Select(fact => (fact as DutyEvent.Arose)?.Source ?? (fact as DutyEvent.WentOn)?.Source).OfType<DutySource>().Distinct())
+                behind.AddRange(await Behind(arose, source));
+        return [.. duty, .. behind.DistinctBy(f => f.EventId), .. await Read(new("case", caseId))];
 
-        async Task<IEnumerable<Recorded>> Behind(DutyEvent.Arose? arose) => arose?.Source switch
+        async Task<IEnumerable<Recorded>> Behind(DutyEvent.Arose arose, DutySource source) => source switch
         {
             DutySource.OfOutage of => (await Read(new("device", of.DeviceId))).Where(f => Speaks(f, of.OutageId)).Concat(await Read(new("outage", of.OutageId))),
             DutySource.OfFinding of => await Read(new("inspection", of.InspectionId)),

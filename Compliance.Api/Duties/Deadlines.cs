@@ -8,15 +8,15 @@ namespace Compliance.Api.Duties;
 
 /// <summary>
 /// Says of each duty whose term has passed unmet that it overstayed, once; before that it lets run again what stood still, and moves
-/// what would end in closed hours to the next opening, so that what is mended meanwhile is in time. A venue that was closed meanwhile owes nothing any
+/// what would end in closed hours to the next opening, so that what is mended meanwhile is in time; of an exit it stands still while the venue is closed. A venue that was closed meanwhile owes nothing any
 /// more. It compares what is with what should be, so a missed tick changes nothing.
 /// </summary>
 sealed class Deadlines(IEventLog log, IViewStore views, TimeProvider clock)
 {
     const int AtOnce = 200;
 
-    /// <summary>So long before it ends a term is looked at: nobody mends within closed hours before it was moved.</summary>
-    static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
+    /// <summary>So long before it ends a term is looked at: nobody mends within closed hours before it was moved, and the term of an exit (two hours) stands still from closing on.</summary>
+    static readonly TimeSpan Ahead = TimeSpan.FromHours(3);
 
     const string Actor = "reaction:assess-deadlines";
 
@@ -39,11 +39,20 @@ sealed class Deadlines(IEventLog log, IViewStore views, TimeProvider clock)
         row.Source is DutySource.OfOutage { DeviceId: var device } && venue is { ClosedAt: null } && !venue.Hours.IsOpen(at)
         && await views.Find(DeviceCard.View, device, ct) is { Hours: MandatedHours.OpeningHours };
 
+    async Task<DeviceCard?> Exit(DutyRow row, VenueCard? venue, CancellationToken ct) =>
+        venue is not null && row.Source is DutySource.OfOutage { Kind: DeviceKind.Exit, DeviceId: var device } ? await views.Find(DeviceCard.View, device, ct) : null;
+
     async Task Assess(DutyRow row, DateTimeOffset now, CancellationToken ct)
     {
         var venue = await views.Find(VenueCard.View, row.VenueId, ct);
+        if (await Exit(row, venue, ct) is { } exit && venue is { ClosedAt: null })
+        {
+            if (row.StayedUntil is null && ClosingTime.Of(row.DutyId, exit, venue.Hours) is { } stay) await Send(row, stay, now, ct);
+            if (ClosingTime.IsAwaited(exit, venue.Hours, now)) return;
+        }
+
         if (row is { StayedUntil: null, Clock.Due: { } due } && await IsNotAsked(row, venue, due, ct)
-            && venue!.Hours.Openings(due, due.AddDays(8)).Select(o => o.Opens).FirstOrDefault(opens => opens > due) is var opening && opening > due)
+            && ClosingTime.NextOpening(venue!.Hours, due) is { } opening)
         {
             await Send(row, new DutyCommand.AwaitOpening(due, opening), now, ct);
             if (opening > now) return;

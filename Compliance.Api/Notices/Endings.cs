@@ -49,8 +49,8 @@ sealed partial class Endings(IEventLog log, IViewStore views, IEnumerable<Ending
     /// <summary>The grounds of the police feeds, duties and orders, guards, and what the rules ask to be done again. Certificates remind of themselves (<see cref="Licences.LicenceCalendar"/>).</summary>
     public static IServiceCollection AddTo(IServiceCollection services) => services.AddSingleton<Endings>()
         .AddSingleton<EndingsOf>((venue, now, _) => Task.FromResult(Reminders.Of(venue, VenueZone.Day(now))))
-        .AddSingleton<EndingsOf>(provider => async (venue, _, ct) =>
-            (await provider.GetRequiredService<IViewStore>().All(DutyRow.View, [venue.VenueId], ct)).Select(Reminders.Of).OfType<Ending>())
+        .AddSingleton<EndingsOf>(provider => async (venue, now, ct) =>
+            (await provider.GetRequiredService<IViewStore>().All(DutyRow.View, [venue.VenueId], ct)).Select(duty => Reminders.Of(duty, now)).OfType<Ending>())
         .AddSingleton<EndingsOf>(provider => async (venue, now, ct) =>
             await provider.GetRequiredService<IViewStore>().Find(GuardingCard.View, venue.VenueId, ct) is { } guarding ? Reminders.Of(guarding, VenueZone.Day(now)) : [])
         .AddSingleton<EndingsOf>(provider => async (venue, now, ct) =>

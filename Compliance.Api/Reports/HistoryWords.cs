@@ -100,6 +100,7 @@ static class HistoryWords
             DutyEvent.RepairShown => w.Say("His_RepairShown", number),
             DutyEvent.Verified f => w.Say("His_Verified", number, w[f.By]),
             DutyEvent.Reopened f => w.Say("His_Reopened", number, f.Grounds),
+            DutyEvent.WentOn f => w.Say("His_WentOn", number, w.Ends(f.DueAt)),
             DutyEvent.Lapsed f => w.Say("His_Lapsed", number, w[f.Because]),
             _ => EventCatalog.NameOf(fact),
         };

@@ -49,7 +49,7 @@ public abstract record Contact
         {
             if (!isWatched || State == ContactState.Silent) return (Verdict.Unknown, Detail.Of(Reason.ContactSilent), Since);
             if (State == ContactState.Free) return (Verdict.Clear, Detail.Of(Reason.ContactFree), Since);
-            if (openSince is not { } opened) return (Verdict.VenueClosed, Detail.Of(Reason.LockedOutOfHours), now);
+            if (openSince is not { } opened) return (Verdict.OutOfHours, Detail.Of(Reason.LockedOutOfHours), now);
             var began = Since > opened ? Since : opened;
             var (verdict, why) = State == ContactState.Locked ? (Verdict.Locked, Reason.ContactLocked) : (Verdict.Blocked, Reason.ContactBlocked);
             return now - began > Patience || Worth.Availability() == Availability.Down ? (verdict, Detail.Of(why), began) : (Worth, "", began);

@@ -30,10 +30,12 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     /// <param name="Since">When what the verdict says began: for a lost feed the last good access unit.</param>
     /// <param name="ObservedAt">When it was held true.</param>
     /// <param name="OutageId">The outage this verdict opens, continues or (with a good verdict) ends.</param>
-    [EventName("device.verdict-changed.v1")]
+    /// <param name="Continues">An earlier outage that ended only because no legal basis held any more: what was owed for it is owed on.</param>
+    [EventName("device.verdict-changed.v2")]
     public sealed record VerdictChanged(
         Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict From, Verdict To,
-        DateTimeOffset Since, DateTimeOffset ObservedAt, Guid? OutageId, string Detail, Measured? Measured) : DeviceEvent(DeviceId, VenueId);
+        DateTimeOffset Since, DateTimeOffset ObservedAt, Guid? OutageId, string Detail, Measured? Measured,
+        Guid? Continues = null) : DeviceEvent(DeviceId, VenueId);
 
     /// <summary>The picture that the verdict just recorded rests on was kept, blurred; it is destroyed when the device's line is.</summary>
     /// <param name="Sha256">Of the JPEG, hexadecimal.</param>
@@ -108,6 +110,9 @@ public abstract record Device
 
         public Uri? Onvif { get; init; }
 
+        /// <summary>The first outage of the failure that has not been seen mended, though a legal basis was missing in between.</summary>
+        public Guid? Continues { get; init; }
+
         /// <summary>The view that was approved last, of the feed as it is now.</summary>
         public Guid? ViewId { get; init; }
     }
@@ -171,7 +176,7 @@ public abstract record Device
         if (report.Verdict == live.Verdict) return new(admitted, null);
         var outage = report.Verdict.Availability() == Availability.Down ? live.OutageId ?? report.OutageId : live.OutageId;
         var changed = new DeviceEvent.VerdictChanged(id, venue, kind, live.Verdict, report.Verdict,
-            ReportedTime.Within(since, live.ObservedAt, report.Receipt?.WatchedSince, observedAt), observedAt, outage, report.Detail, report.Measured);
+            ReportedTime.Within(since, live.ObservedAt, report.Receipt?.WatchedSince, observedAt), observedAt, outage, report.Detail, report.Measured, live.Continues);
         DeviceEvent[] beside =
         [
             .. report.Still is { } still ? [new DeviceEvent.StillKept(id, venue, still.KeptAt, still.Sha256)] : (DeviceEvent[])[],
@@ -207,6 +212,7 @@ public abstract record Device
             Verdict = f.To,
             ObservedAt = f.ObservedAt,
             OutageId = f.To.EndsOutage() ? null : f.OutageId,
+            Continues = f.To == Verdict.NoLegalBasis ? live.Continues ?? f.OutageId : f.To.EndsOutage() ? null : live.Continues,
         },
         (_, DeviceEvent.Retired f) => new Gone(f.VenueId),
         _ => state,

@@ -2,8 +2,8 @@ namespace Compliance.Domain.Devices;
 
 /// <summary>
 /// What Judge holds true of a device. The first group is said of cameras, the second of fire alarms, the third of exits;
-/// the last four say nothing against the device: nobody knows, or nobody is owed
-/// anything (no legal basis holds, the venue is closed).
+/// the last five say nothing against the device: nobody knows, or nobody is owed
+/// anything (no legal basis holds, the venue closed for good, or it is shut until its next opening).
 /// </summary>
 public enum Verdict
 {
@@ -11,7 +11,7 @@ public enum Verdict
     ParameterViolation, ClockSkew, ArchiveShort, LoopedOrReplayed,
     Ready, Fault, CommFault,
     Clear, Blocked, Locked,
-    Unknown, ProbeBlind, NoLegalBasis, VenueClosed,
+    Unknown, ProbeBlind, NoLegalBasis, VenueClosed, OutOfHours,
 }
 
 /// <summary>Availability is three-valued: no data is never "up", and never held against the owner.</summary>
@@ -22,15 +22,15 @@ public static class Verdicts
     public static Availability Availability(this Verdict verdict) => verdict switch
     {
         Verdict.Online or Verdict.Ready or Verdict.Clear => Devices.Availability.Up,
-        Verdict.Unknown or Verdict.ProbeBlind or Verdict.NoLegalBasis or Verdict.VenueClosed => Devices.Availability.Unknown,
+        Verdict.Unknown or Verdict.ProbeBlind or Verdict.NoLegalBasis or Verdict.VenueClosed or Verdict.OutOfHours => Devices.Availability.Unknown,
         _ => Devices.Availability.Down,
     };
 
     /// <summary>Whether there is a duty to speak of. The API alone says that there is none; time without one is no availability of any kind.</summary>
-    public static bool IsOwed(this Verdict verdict) => verdict is not (Verdict.NoLegalBasis or Verdict.VenueClosed);
+    public static bool IsOwed(this Verdict verdict) => verdict is not (Verdict.NoLegalBasis or Verdict.VenueClosed or Verdict.OutOfHours);
 
-    /// <summary>The duty is met, or there is none: either ends an outage.</summary>
-    public static bool EndsOutage(this Verdict verdict) => verdict.Availability() == Devices.Availability.Up || !verdict.IsOwed();
+    /// <summary>The duty is met, or there is none any more: either ends an outage. Closing time does neither: it is owed again at the next opening.</summary>
+    public static bool EndsOutage(this Verdict verdict) => verdict.Availability() == Devices.Availability.Up || verdict is Verdict.NoLegalBasis or Verdict.VenueClosed;
 
     /// <summary>
     /// Nothing came from the device, which may lie in it or in whatever is on the way to it. Every other bad verdict was
@@ -53,7 +53,7 @@ public static class Verdicts
     {
         Verdict.Unknown or Verdict.VenueClosed => true,
         Verdict.Ready or Verdict.Fault or Verdict.CommFault => kind == DeviceKind.FireAlarm,
-        Verdict.Clear or Verdict.Blocked or Verdict.Locked => kind == DeviceKind.Exit,
+        Verdict.Clear or Verdict.Blocked or Verdict.Locked or Verdict.OutOfHours => kind == DeviceKind.Exit,
         _ => kind == DeviceKind.Camera,
     };
 }

@@ -59,6 +59,11 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
     [EventName("duty.lapsed.v1")]
     public sealed record Lapsed(Guid DutyId, Guid VenueId, LapsedBecause Because, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
+    /// <summary>It had lapsed unmet only because nothing was asked for a while; it is asked again, and its term goes on where it stood.</summary>
+    /// <param name="Source">What asks for it now.</param>
+    [EventName("duty.went-on.v1")]
+    public sealed record WentOn(Guid DutyId, Guid VenueId, DutySource Source, DateTimeOffset DueAt, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
     /// <param name="DueAt">The end of the term that passed unmet: the offence is of that instant.</param>
     [EventName("duty.overstayed.v1")]
     public sealed record Overstayed(
@@ -109,13 +114,18 @@ public abstract record Duty
 
     /// <summary>Nothing is owed any more; its message may still be read.</summary>
     /// <param name="At">Since when.</param>
-    public sealed record Over(DutyEvent.Arose Card, DutyClock Clock, DateTimeOffset At) : Duty;
+    public sealed record Over(DutyEvent.Arose Card, DutyClock Clock, DateTimeOffset At) : Duty
+    {
+        /// <summary>As it was when nothing was asked any more, though nobody had met it: it goes on when it is asked again. Null where it is over for good.</summary>
+        public Owed? Waits { get; init; }
+    }
 
     public static readonly Decider<Duty, DutyCommand, DutyEvent> Decider = new("duty", new Unknown(), Decide, Evolve);
 
     static Decision<DutyEvent> Decide(Duty state, DutyCommand command) => (state, command) switch
     {
         (Unknown, DutyCommand.Arise arise) => Arise(arise),
+        (Over { Waits: not null } over, DutyCommand.Arise arise) => arise.DetectedAt > over.At ? [over.GoesOn(arise)] : [],
         (Over over, DutyCommand.Arise arise) => arise.DetectedAt > over.At ? Arise(arise) : [],
         (Owed, DutyCommand.Arise) => [],
 
@@ -148,16 +158,17 @@ public abstract record Duty
             [.. Fixed(o, at), new DutyEvent.Verified(o.Card.DutyId, o.Card.VenueId, VerifiedBy.Inspector, grounds, at)],
         (Owed { Clock.Fixed: not null, Card: var c }, DutyCommand.Reopen(var grounds, var at)) => [new DutyEvent.Reopened(c.DutyId, c.VenueId, grounds, at)],
         (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
-        (Owed { Card: var c }, DutyCommand.Lapse(var because, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
+        (Owed { Card: var c }, DutyCommand.Lapse(LapsedBecause.Excused, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, LapsedBecause.Excused, at)],
+        (Owed o, DutyCommand.Lapse(var because, var at)) => [.. Until(o, at), new DutyEvent.Lapsed(o.Card.DutyId, o.Card.VenueId, because, at)],
 
         (Owed o, DutyCommand.StayTerm c) => o.Stay(c),
         (Owed { Overstayed: false, Stays: [], Clock: { Fixed: null, Due: var due }, Card: var c }, DutyCommand.AwaitOpening(var end, var opening)) =>
             due == end && opening > end ? [new DutyEvent.TermMovedToOpening(c.DutyId, c.VenueId, opening)] : [],
         (Owed, DutyCommand.AwaitOpening) => [],
-        (Owed o, DutyCommand.Assess(var now)) => o.Stays.Any(s => s.Until <= now) && o.Resume(now) is { } resumed
-            ? [resumed, .. Late((Owed)Evolve(o, resumed), now)] : [.. Late(o, now)],
+        (Owed o, DutyCommand.Assess(var now)) => o.Stays.Any(s => s.Until <= now) ? [.. Until(o, now)] : [.. Late(o, now)],
         (Over, DutyCommand.Assess) => [],
 
+        (Over { Waits: not null } over, DutyCommand.Meet({ } by, var at)) when at > over.At => over.FoundMet(by, at),
         (Over, DutyCommand.Meet or DutyCommand.Lapse or DutyCommand.StayTerm or DutyCommand.AwaitOpening) => [],
         (Over, _) => new Refusal("duty.over", "Nothing is owed here any more."),
         (Unknown, _) => new Refusal("duty.unknown", "No such duty."),
@@ -198,6 +209,10 @@ public abstract record Duty
         return isLate ? [Overstays(o), isFixed] : [isFixed];
     }
 
+    /// <summary>What was true of its term until then: what stood still is added to it, and then it may have passed.</summary>
+    static IEnumerable<DutyEvent> Until(Owed o, DateTimeOffset now) =>
+        o.Resume(now) is { } resumed ? [resumed, .. Late((Owed)Evolve(o, resumed), now)] : Late(o, now);
+
     /// <summary>Who asked in time for more waits for an officer and not in default, but no longer than until the day that was asked for.</summary>
     static DutyClock TermOf(Owed o) => o.Asked is { } asked ? o.WithStays().SetDue(asked.Until) : o.WithStays();
 
@@ -216,7 +231,10 @@ public abstract record Duty
         (Owed o, DutyEvent.RepairShown f) => o with { Photo = f.PhotoHash },
         (Owed o, DutyEvent.Reopened) => o with { Clock = o.Clock.After(fact), Photo = null },
         (Owed o, DutyEvent.Verified) => o.Clock.After(fact) is var clock ? new Over(o.Card, clock, clock.Verified!.Value) : o,
-        (Owed o, DutyEvent.Lapsed f) => new Over(o.Card, o.Clock, f.At),
+        (Owed o, DutyEvent.Lapsed f) => new Over(o.Card, o.Clock, f.At) { Waits = f.Because.IsForNow() ? o : null },
+        (Over { Waits: { } o } over, DutyEvent.WentOn f) => over.After(o, f),
+        (Over { Waits: not null } over, DutyEvent.Fixed) => over with { Clock = over.Clock.After(fact) },
+        (Over { Waits: not null } over, DutyEvent.Verified f) => new Over(over.Card, over.Clock.After(fact), f.At),
         (Owed o, _) => o with { Clock = o.Clock.After(fact) },
         (Over over, DutyEvent.Notified or DutyEvent.Delivered or DutyEvent.Read) => over with { Clock = over.Clock.After(fact) },
         _ => state,

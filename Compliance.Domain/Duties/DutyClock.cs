@@ -44,6 +44,7 @@ public sealed record DutyClock(
         DutyEvent.ExtensionGranted f => SetDue(f.Until),
         DutyEvent.TermResumed f => SetDue(f.DueAt),
         DutyEvent.TermMovedToOpening f => SetDue(f.DueAt),
+        DutyEvent.WentOn f => Reopen().SetDue(f.DueAt),
         DutyEvent.Notified f => Notify(f.At),
         DutyEvent.Delivered f => Deliver(f.At),
         DutyEvent.Read f => Reads(f.At),

@@ -26,8 +26,8 @@ public sealed record DutyTerm(CalendarSpan? Span, string Source, Confidence Conf
 /// <summary>A time in which a term stands still, and has not been added to it yet.</summary>
 public sealed record TermStay(Guid MaintenanceId, DateTimeOffset From, DateTimeOffset Until);
 
-/// <summary>A term that stands still: since when and until when, how long it has stood, and how much of it is left when it runs again.</summary>
-public sealed record TermStill(DateTimeOffset Since, DateTimeOffset Until, TimeSpan Stood, TimeSpan Left);
+/// <summary>A term that stands still: since when and until when (null: until it is asked again), how long it has stood, and how much of it is left when it runs again.</summary>
+public sealed record TermStill(DateTimeOffset Since, DateTimeOffset? Until, TimeSpan Stood, TimeSpan Left);
 
 /// <summary>What a duty is about: the rule it stands on, how grave its breach is and what a report may call it.</summary>
 /// <param name="Sanction">Row of the sanction table; null where none is known.</param>
@@ -42,6 +42,12 @@ public enum VerifiedBy { Probe, Inspector, Reevaluation }
 
 /// <summary>Why nothing is owed any more, though nobody met it.</summary>
 public enum LapsedBecause { VenueClosed, NoLegalBasis, DeviceRetired, Excused, NotApplicable }
+
+public static class Lapses
+{
+    /// <summary>Nothing is asked for now; when it is asked again, the term goes on where it stood. Nobody gains a fresh one by withdrawing a consent.</summary>
+    public static bool IsForNow(this LapsedBecause because) => because is LapsedBecause.NoLegalBasis or LapsedBecause.NotApplicable;
+}
 
 /// <summary>Where a duty stands: owed, mended as its owner says, found to be met, or owed no more.</summary>
 public enum DutyState { Owed, Mended, Met, Lapsed }

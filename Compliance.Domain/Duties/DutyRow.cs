@@ -23,7 +23,7 @@ public sealed record DutyRow(
     public TermStill? Still { get; init; }
 
     public static readonly View<DutyRow> View = new(
-        "duty-list", 4, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
+        "duty-list", 5, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId, row => row.Sort);
 
     /// <summary>Somebody has to act: it is owed, or mended and not found to be so yet.</summary>
     public bool IsOpen => State is DutyState.Owed or DutyState.Mended;
@@ -65,12 +65,13 @@ public sealed record DutyRow(
         DutyEvent.ExtensionGranted f => row with { Extension = row.Extension! with { Granted = true, Grounds = f.Grounds } },
         DutyEvent.ExtensionRefused f => row with { Extension = row.Extension! with { Granted = false, Grounds = f.Grounds } },
         DutyEvent.TermStayed f => Standing(row, row.With(f)),
-        DutyEvent.TermResumed f => Standing(row, row.After(f)),
+        DutyEvent.TermResumed f => Standing(row, row.After(f.At)),
         DutyEvent.RepairShown f => row with { Photo = f.PhotoHash },
-        DutyEvent.Fixed => row with { State = DutyState.Mended },
+        DutyEvent.Fixed => row with { State = DutyState.Mended, Lapsed = null, LapsedAt = null },
         DutyEvent.Reopened f => row with { State = DutyState.Owed, Photo = null, Grounds = f.Grounds },
-        DutyEvent.Verified f => row with { State = DutyState.Met, VerifiedBy = f.By, Grounds = f.Grounds },
+        DutyEvent.Verified f => row with { State = DutyState.Met, VerifiedBy = f.By, Grounds = f.Grounds, Lapsed = null, LapsedAt = null },
         DutyEvent.Lapsed f => row with { State = DutyState.Lapsed, Lapsed = f.Because, LapsedAt = f.At },
+        DutyEvent.WentOn f => row with { State = DutyState.Owed, Source = f.Source, Photo = null, Lapsed = null, LapsedAt = null, Stays = row.After(f.At) },
         DutyEvent.Overstayed => row with { OverstayedBy = eventId },
         _ => row,
     };

@@ -1,5 +1,6 @@
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
+using Compliance.Domain.Outages;
 
 namespace Compliance.Domain.Duties;
 
@@ -10,8 +11,8 @@ public static class MarkDutyWhenItsNoticeArrives
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
-        NoticeEvent.Issued or NoticeEvent.Told when DutyIn((NoticeEvent)fact) is { } duty =>
-            [Reaction.Send(Duty.Decider, duty, new DutyCommand.Notify(((NoticeEvent)fact).NoticeId, recorded.RecordedAt))],
+        NoticeEvent.Issued { Kind: NoticeKind.OutageOpened } f => [Knowing(f.OutageId, recorded)],
+        NoticeEvent.Told { Kind: NoticeKind.DutyArose } f => [Reaction.Send(Duty.Decider, f.AboutId, Marking(recorded)!)],
         NoticeEvent.Grew f => [Reaction.Knowing(Notice.Decider, f.NoticeId, recorded, Mark)],
         NoticeEvent.Delivered f => [Reaction.Knowing(Notice.Decider, f.NoticeId, recorded, Mark)],
         NoticeEvent.Read f => [Reaction.Knowing(Notice.Decider, f.NoticeId, recorded, Mark)],
@@ -19,23 +20,25 @@ public static class MarkDutyWhenItsNoticeArrives
     };
 
     /// <summary>Only the notice itself knows what it told.</summary>
-    static Reaction? Mark(Notice notice, Recorded recorded) =>
-        notice is Notice.Sent { Card: var card } sent && DutyIn(card) is { } first && Marking(recorded) is { } command
-            ? Reaction.All([.. (sent.Grown?.Outages.Select(RaiseDutyWhenOutageOpens.DutyOf) ?? [first]).Select(duty => Reaction.Send(Duty.Decider, duty, command))]) : null;
+    static Reaction? Mark(Notice notice, Recorded recorded) => notice is not Notice.Sent { Card: var card } sent ? null : card switch
+    {
+        NoticeEvent.Issued { Kind: NoticeKind.OutageOpened, OutageId: var outage } =>
+            Reaction.All([.. (sent.Grown?.Outages ?? [outage]).Select(one => Knowing(one, recorded))]),
+        NoticeEvent.Told { Kind: NoticeKind.DutyArose, AboutId: var duty } => Reaction.Send(Duty.Decider, duty, Marking(recorded)!),
+        _ => null,
+    };
+
+    static Reaction Knowing(Guid outage, Recorded recorded) => Reaction.Knowing(Outage.Decider, outage, recorded, MarkItsDuty);
+
+    /// <summary>Only the outage itself knows whether it continues another.</summary>
+    static Reaction? MarkItsDuty(Outage outage, Recorded recorded) => Outage.CardOf(outage) is { } card && Marking(recorded) is { } command
+        ? Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(card), command) : null;
 
     static DutyCommand? Marking(Recorded recorded) => EventCatalog.Decode(recorded) switch
     {
         NoticeEvent.Delivered f => new DutyCommand.MarkDelivered(f.SubjectId, recorded.RecordedAt),
-        NoticeEvent.Grew f => new DutyCommand.Notify(f.NoticeId, recorded.RecordedAt),
         NoticeEvent.Read f => new DutyCommand.MarkRead(f.SubjectId, recorded.RecordedAt),
-        _ => null,
-    };
-
-    /// <summary>The duty whose beginning a notice told; null for one that told something else.</summary>
-    static Guid? DutyIn(NoticeEvent told) => told switch
-    {
-        NoticeEvent.Issued { Kind: NoticeKind.OutageOpened, OutageId: var outage } => RaiseDutyWhenOutageOpens.DutyOf(outage),
-        NoticeEvent.Told { Kind: NoticeKind.DutyArose, AboutId: var duty } => duty,
+        NoticeEvent f => new DutyCommand.Notify(f.NoticeId, recorded.RecordedAt),
         _ => null,
     };
 }

@@ -47,7 +47,10 @@ public static class RaiseDutyWhenRuleTurnsToFail
 
     /// <summary>What the rules said before it arose, reacted to again, is no word on it.</summary>
     static Reaction? Send(Duty duty, Recorded recorded, DutyCommand command) =>
-        duty is Duty.Owed { Card: var card } && card.DetectedAt <= recorded.RecordedAt ? Reaction.Send(Duty.Decider, card.DutyId, command) : null;
+        CardOf(duty) is { } card && card.DetectedAt <= recorded.RecordedAt ? Reaction.Send(Duty.Decider, card.DutyId, command) : null;
+
+    /// <summary>Of one that is owed, or waits to be asked again.</summary>
+    static DutyEvent.Arose? CardOf(Duty duty) => duty switch { Duty.Owed owed => owed.Card, Duty.Over { Waits: { } waits } => waits.Card, _ => null };
 
     static bool IsTheVenues(Answerable answerable) => answerable is Answerable.Owner or Answerable.FireSafety or Answerable.Security;
 }

@@ -8,6 +8,9 @@ public static class StayTermWhenOutageIsExcused
 {
     public static readonly Policy Policy = new("stay-term-when-outage-is-excused", React);
 
-    static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact is OutageEvent.Excused f
-        ? [Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(f.OutageId), new DutyCommand.StayTerm(f.MaintenanceId, f.From, f.Until))] : [];
+    static IReadOnlyList<Reaction> React(object fact, Recorded recorded) =>
+        fact is OutageEvent.Excused f ? [Reaction.Knowing(Outage.Decider, f.OutageId, recorded, Stay)] : [];
+
+    static Reaction? Stay(Outage outage, Recorded recorded) => Outage.CardOf(outage) is { } card && EventCatalog.Decode(recorded) is OutageEvent.Excused f
+        ? Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(card), new DutyCommand.StayTerm(f.MaintenanceId, f.From, f.Until)) : null;
 }

@@ -38,16 +38,32 @@ static class TermStays
     {
         public IReadOnlyList<TermStay> With(DutyEvent.TermStayed fact) => [.. row.Stays.Where(s => s.MaintenanceId != fact.MaintenanceId), Of(fact)];
 
-        public IReadOnlyList<TermStay> After(DutyEvent.TermResumed fact) => [.. row.Stays.Where(s => s.Until > fact.At).Select(s => s with { From = Later(s.From, fact.At) })];
+        public IReadOnlyList<TermStay> After(DateTimeOffset at) => [.. row.Stays.Where(s => s.Until > at).Select(s => s with { From = Later(s.From, at) })];
 
         /// <summary>Null while the term runs, or is over.</summary>
         public TermStill? StillAt(DateTimeOffset now)
         {
+            if (row is { State: DutyState.Lapsed, Lapsed: { } because, LapsedAt: { } at, OverstayedBy: null, Clock.Due: { } end } && because.IsForNow())
+                return new(at, null, now - at, Left(end, at));
             var stays = row.Stays.Where(s => s.From <= now && now < s.Until).ToArray();
             return stays.Length == 0 || row.State != DutyState.Owed || row.OverstayedBy is not null || row.Clock.Due is not { } due ? null
                 : new(stays.Min(s => s.From), stays.Max(s => s.Until), Length(row.Stays, now), due + Length(row.Stays, now) - now);
         }
     }
+
+    extension(Duty.Over over)
+    {
+        public DutyEvent.WentOn GoesOn(DutyCommand.Arise a) => new(a.DutyId, a.VenueId, a.Source, a.DetectedAt + Left(over.Clock.Due ?? over.At, over.At), a.DetectedAt);
+
+        public Duty.Owed After(Duty.Owed o, DutyEvent.WentOn f) =>
+            o with { Card = o.Card with { Source = f.Source }, Clock = over.Clock.After(f), Photo = null, Stays = o.StaysAfter(f.At) };
+
+        /// <summary>Nothing was asked, so nobody is late.</summary>
+        public Decision<DutyEvent> FoundMet(VerifiedBy by, DateTimeOffset at) =>
+            [new DutyEvent.Fixed(over.Card.DutyId, over.Card.VenueId, at), new DutyEvent.Verified(over.Card.DutyId, over.Card.VenueId, by, "", at)];
+    }
+
+    static TimeSpan Left(DateTimeOffset due, DateTimeOffset at) => due > at ? due - at : TimeSpan.Zero;
 
     static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -32,7 +32,7 @@ public sealed record LiabilityRecord(
         var (cited, told) = (audit.Facts.Select(f => f.EventId).ToHashSet(), history.Select(f => f.EventId).ToHashSet());
         Recorded[] others = [.. known.Where(f => !cited.Contains(f.EventId) && (f.Stream.Category is "duty" or "case" or "licence" || told.Contains(f.EventId)))];
         return new(
-            audit, [.. DutyRow.View.Build(known).Values.OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
+            audit, [.. DutyRow.View.Build(known).Values.Select(d => d.AsOf(at)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
             [.. CaseRow.View.Build(known).Values.OrderBy(c => c.OpenedAt).ThenBy(c => c.CaseId)], history, [.. audit.Facts, .. others]);
     }
 
@@ -50,7 +50,7 @@ public sealed record LiabilityRecord(
         MaintenanceEvent => true,
         DutyEvent.Arose { Source: not DutySource.OfOutage } => true,
         DutyEvent.Overstayed or DutyEvent.ExtensionAsked or DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused => true,
-        DutyEvent.RepairShown or DutyEvent.Verified or DutyEvent.Reopened or DutyEvent.Lapsed => true,
+        DutyEvent.RepairShown or DutyEvent.Verified or DutyEvent.Reopened or DutyEvent.Lapsed or DutyEvent.WentOn => true,
         CaseEvent.SizeSet => false,
         CaseEvent => true,
         _ => false,

@@ -38,8 +38,8 @@ public static class Reminders
         where basis.Until is not null
         select new Ending(venue.VenueId, NoticeKind.BasisEndsSoon, basis.BasisId, basis.From, basis.Until!.Value);
 
-    /// <summary>The term of a duty, or of an order; null where it is met, or has none.</summary>
-    public static Ending? Of(DutyRow duty) => duty is { State: DutyState.Owed, Clock.Due: { } due }
+    /// <summary>The term of a duty, or of an order; null where it is met, has none, or stands still: then nobody knows its last day.</summary>
+    public static Ending? Of(DutyRow duty, DateTimeOffset now) => duty.AsOf(now) is { State: DutyState.Owed, Clock.Due: { } due }
         ? new(duty.VenueId, duty.Source is DutySource.OfFinding ? NoticeKind.OrderDueSoon : NoticeKind.DutyDueSoon, duty.DutyId,
             VenueZone.Day(duty.Clock.Detected), VenueZone.Day(due.AddTicks(-1)), duty.Matter.RuleId)
         : null;

@@ -5,7 +5,7 @@ namespace Compliance.Domain.Outages;
 
 /// <summary>
 /// A bad verdict opens the outage it names, or changes the verdict of the one that runs; a good verdict, the end of
-/// the duty, or the device's retirement closes it. Not knowing does neither.
+/// the duty, or the device's retirement closes it. Neither not knowing nor closing time does.
 /// </summary>
 public static class OpenOutageWhenDutyFails
 {
@@ -17,11 +17,11 @@ public static class OpenOutageWhenDutyFails
         {
             Availability.Down =>
             [
-                Send(outage, new OutageCommand.Open(outage, f.DeviceId, f.VenueId, f.Kind, f.To, f.Since, f.Detail)),
+                Send(outage, new OutageCommand.Open(outage, f.DeviceId, f.VenueId, f.Kind, f.To, f.Since, f.Detail, f.Continues)),
                 Send(outage, new OutageCommand.ChangeVerdict(f.To, f.Since, f.Detail)),
             ],
             Availability.Up => [Send(outage, new OutageCommand.Close(f.Since))],
-            _ when !f.To.IsOwed() => [Send(outage, new OutageCommand.EndDuty(f.To, f.Since))],
+            _ when f.To.EndsOutage() => [Send(outage, new OutageCommand.EndDuty(f.To, f.Since))],
             _ => [],
         },
         DeviceEvent.Retired { OutageId: { } outage } f => [Send(outage, new OutageCommand.Close(f.At))],

@@ -10,10 +10,11 @@ namespace Compliance.Domain.Outages;
 public abstract record OutageEvent(Guid OutageId, Guid DeviceId, Guid VenueId)
 {
     /// <param name="StartedAt">When the duty was last met, not when the failure was decided.</param>
-    [EventName("outage.opened.v1")]
+    /// <param name="Continues">The outage of the same failure that ended only because no legal basis held any more.</param>
+    [EventName("outage.opened.v2")]
     public sealed record Opened(
-        Guid OutageId, Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict Verdict, DateTimeOffset StartedAt, string Detail)
-        : OutageEvent(OutageId, DeviceId, VenueId);
+        Guid OutageId, Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict Verdict, DateTimeOffset StartedAt, string Detail,
+        Guid? Continues = null) : OutageEvent(OutageId, DeviceId, VenueId);
 
     [EventName("outage.verdict-changed.v1")]
     public sealed record VerdictChanged(Guid OutageId, Guid DeviceId, Guid VenueId, Verdict Verdict, DateTimeOffset At, string Detail)
@@ -68,7 +69,8 @@ public abstract record OutageEvent(Guid OutageId, Guid DeviceId, Guid VenueId)
 public abstract record OutageCommand
 {
     public sealed record Open(
-        Guid OutageId, Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict Verdict, DateTimeOffset StartedAt, string Detail) : OutageCommand;
+        Guid OutageId, Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict Verdict, DateTimeOffset StartedAt, string Detail,
+        Guid? Continues = null) : OutageCommand;
     public sealed record ChangeVerdict(Verdict Verdict, DateTimeOffset At, string Detail) : OutageCommand;
     public sealed record Close(DateTimeOffset EndedAt) : OutageCommand;
     public sealed record EndDuty(Verdict Because, DateTimeOffset EndedAt) : OutageCommand;
@@ -101,8 +103,8 @@ public abstract record Outage
 
     static Decision<OutageEvent> Decide(Outage state, OutageCommand command) => (state, command) switch
     {
-        (Unknown, OutageCommand.Open(var id, var device, var venue, var kind, var verdict, var started, var detail)) =>
-            [new OutageEvent.Opened(id, device, venue, kind, verdict, started, detail)],
+        (Unknown, OutageCommand.Open(var id, var device, var venue, var kind, var verdict, var started, var detail, var before)) =>
+            [new OutageEvent.Opened(id, device, venue, kind, verdict, started, detail, before)],
         (Running or Over, OutageCommand.Open) => [],
         (Running running, OutageCommand.ChangeVerdict old) when old.At < running.Since => [], // reacted to again
         (Running(var card, var verdict, _, _), OutageCommand.ChangeVerdict(var now, var at, var detail)) => now == verdict
@@ -199,6 +201,9 @@ public abstract record Outage
         OutageEvent.ConfirmedByPerson f => dispute with { Sight = dispute.Sight with { Person = f.How } },
         _ => dispute,
     };
+
+    /// <summary>How it began; null of what never did.</summary>
+    public static OutageEvent.Opened? CardOf(Outage outage) => outage switch { Running running => running.Card, Over over => over.Card, _ => null };
 
     static readonly Refusal GroundsMissing = new("outage.grounds-missing", "A decision says on which grounds.", "grounds");
 

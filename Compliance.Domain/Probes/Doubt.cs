@@ -21,7 +21,7 @@ public sealed record Doubt(Verdict Verdict, DateTimeOffset? Since)
     /// <summary>The verdict a device gets instead of the one it has; null when it keeps that.</summary>
     public static Verdict? Instead(Doubt? doubt, DeviceKind kind, Verdict held) => doubt?.Verdict switch
     {
-        Verdict.VenueClosed => held.IsOwed() ? Verdict.VenueClosed : null,
+        Verdict.VenueClosed => held is Verdict.VenueClosed or Verdict.NoLegalBasis ? null : Verdict.VenueClosed,
         _ when kind != DeviceKind.Camera => null,
         Verdict.NoLegalBasis => held.IsOwed() ? Verdict.NoLegalBasis : null,
         _ when !held.IsOwed() => Verdict.Unknown, // owed again, and nobody has looked yet

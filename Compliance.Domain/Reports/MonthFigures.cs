@@ -25,7 +25,7 @@ public sealed record MonthFigures(
         var then = facts.Where(f => f.RecordedAt < period.To || IsToldLate(f, period.To)).ToArray();
         IEnumerable<T> Rows<T>(View<T> view, string category) where T : class => view.Build(then.Where(f => f.Stream.Category == category)).Values;
         return new(month, audit,
-            [.. Rows(DutyRow.View, "duty").Where(d => period.Touches(d.Clock.Detected, d.Clock.Verified ?? d.LapsedAt)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
+            [.. Rows(DutyRow.View, "duty").Where(d => period.Touches(d.Clock.Detected, d.Clock.Verified ?? d.LapsedAt)).Select(d => d.AsOf(period.To)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
             [.. Rows(CaseRow.View, "case").Where(c => c.OpenedAt < period.To && (c.OpenedAt >= period.From || c.State is CaseState.Open or CaseState.Appealed)).OrderBy(c => c.OpenedAt).ThenBy(c => c.CaseId)],
             [.. Rows(InspectionRow.View, "inspection").Where(i => i.Stage == InspectionStage.Done && period.Touches(i.EndedAt!.Value, i.EndedAt)).OrderBy(i => i.EndedAt).ThenBy(i => i.InspectionId)],
             Rows(ComplaintRow.View, "complaint").Where(c => c.Outcome is not null && period.Touches(c.AnsweredAt!.Value, c.AnsweredAt))

@@ -29,6 +29,7 @@ public static class Faces
         Verdict.Blocked => Rounded.Block,
         Verdict.Locked => Rounded.Lock,
         Verdict.ProbeBlind => Rounded.SensorsOff,
+        Verdict.OutOfHours => Rounded.Bedtime,
         Verdict.NoLegalBasis or Verdict.VenueClosed => Rounded.DoNotDisturbOn,
         _ => Rounded.HelpOutline,
     };

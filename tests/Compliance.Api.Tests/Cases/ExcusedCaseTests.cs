@@ -86,7 +86,7 @@ public sealed class ExcusedCaseTests
         Assert.True(shown.EvidenceHolds);
         var log = house.Services.GetRequiredService<IEventLog>();
         var outage = await log.Read(new("outage", scene.Outage), Ct).ToListAsync(Ct);
-        var verdict = await log.Read(new("device", scene.Exit), Ct).SingleAsync(f => f.Name == "device.verdict-changed.v1", Ct);
+        var verdict = await log.Read(new("device", scene.Exit), Ct).SingleAsync(f => f.Name == "device.verdict-changed.v2", Ct);
         Assert.Superset(outage.Append(verdict).Select(f => f.EventId).ToHashSet(), shown.Case.Appeal!.Evidence.EventIds.ToHashSet());
 
         foreach (var (language, said) in ((string, string[])[])[("en", ["Violations of law", "under appeal", "waits for a second officer"]), ("ru", ["Нарушения закона", "на обжаловании", "ожидает второго"]), ("kk", ["Заң бұзушылықтары", "шағым қаралуда", "екінші лауазымды"])])

@@ -54,7 +54,7 @@ public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await scene.Tell(scene.Saw(Verdict.Unreachable, House.Clock.GetUtcNow()));
         var first = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts?limit=1");
         var second = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts?limit=1&after={first.Next}");
-        Assert.Equal(["device.registered.v1", "device.verdict-changed.v1"], first.Items.Concat(second.Items).Select(f => f.Name));
+        Assert.Equal(["device.registered.v1", "device.verdict-changed.v2"], first.Items.Concat(second.Items).Select(f => f.Name));
         Assert.Null(second.Next);
     }
 

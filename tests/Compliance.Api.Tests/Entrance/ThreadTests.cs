@@ -86,7 +86,7 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await scene.Tell(lost, lost);
         await scene.Tell(lost);
         var facts = await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts");
-        Assert.Single(facts.Items, fact => fact.Name == "device.verdict-changed.v1");
+        Assert.Single(facts.Items, fact => fact.Name == "device.verdict-changed.v2");
         Assert.Equal($"probe:{scene.Probe}", facts.Items[^1].Actor);
     }
 
@@ -118,7 +118,7 @@ public sealed class ThreadTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var said = House.Clock.GetUtcNow().AddHours(1);
         Assert.Equal([null, null], await scene.Tell(scene.Saw(Verdict.Online, said), scene.Saw(Verdict.Unreachable, House.Clock.GetUtcNow().AddSeconds(1))));
         var facts = (await scene.AsOwner.Get<Page<StoredFact>>($"/devices/{scene.Camera}/facts")).Items;
-        Assert.Equal(["device.registered.v1", "device.verdict-changed.v1", "device.clock-doubted.v1", "device.verdict-changed.v1"], facts.Select(f => f.Name));
+        Assert.Equal(["device.registered.v1", "device.verdict-changed.v2", "device.clock-doubted.v1", "device.verdict-changed.v2"], facts.Select(f => f.Name));
         Assert.Equal(said, facts[2].Data.GetProperty("saidObservedAt").GetDateTimeOffset());
         Assert.InRange(facts[1].Data.GetProperty("observedAt").GetDateTimeOffset(), said.AddHours(-1), facts[1].RecordedAt);
     }

@@ -36,7 +36,7 @@ public sealed class ReactorTests : IDisposable
         await using var _ = await Reacting(AllPolicies.Of);
 
         var facts = await Facts(until: "notice.issued.v1");
-        var (verdict, opened, issued) = (Named("device.verdict-changed.v1"), Named("outage.opened.v1"), Named("notice.issued.v1"));
+        var (verdict, opened, issued) = (Named("device.verdict-changed.v2"), Named("outage.opened.v2"), Named("notice.issued.v1"));
         Assert.Equal("reaction:open-outage-when-duty-fails", opened.Origin.Actor);
         Assert.Equal(EventIds.From(verdict.EventId, "open-outage-when-duty-fails/0"), opened.Origin.CommandId);
         Assert.Equal(Lost, opened.Stream.Id);

@@ -77,7 +77,7 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
         using var json = JsonDocument.Parse(FactsJson.Write(act.DocumentId, Acts.Formula, act.Facts));
         var facts = json.RootElement.GetProperty("facts").EnumerateArray().ToArray();
         Assert.Contains(facts, f => f.GetProperty("name").GetString() == "inspection.act-issued.v1");
-        Assert.Contains(facts, f => f.GetProperty("name").GetString() == "device.verdict-changed.v1");
+        Assert.Contains(facts, f => f.GetProperty("name").GetString() == "device.verdict-changed.v2");
         Assert.DoesNotContain(Scene.Feed.Main.Host, json.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ public sealed class AuditDoorTests(SharedHouse shared) : IClassFixture<SharedHou
         var scene = await Scene.In(house);
         await scene.Tell(scene.Saw(Verdict.Unreachable, house.Clock.GetUtcNow()));
         using var answer = await Ask(scene, "html", $"from={Today}&to={Today}&language=en");
-        Assert.Contains("device.verdict-changed.v1", await answer.Content.ReadAsStringAsync(Ct));
+        Assert.Contains("device.verdict-changed.v2", await answer.Content.ReadAsStringAsync(Ct));
     }
 
     [Theory]

@@ -181,7 +181,7 @@ public sealed class DeviceSpecs
     [Fact] public void When_nothing_is_owed_any_more_the_outage_is_named_and_the_next_one_is_another() => Decider
         .Given(Card, Online, Lost, Says(Verdict.Unreachable, Verdict.NoLegalBasis, Noon.AddMinutes(2), Outage))
         .When(Report(Verdict.Stalled, Noon.AddMinutes(3)) with { OutageId = Venue })
-        .Then(Says(Verdict.NoLegalBasis, Verdict.Stalled, Noon.AddMinutes(3), Venue));
+        .Then(Says(Verdict.NoLegalBasis, Verdict.Stalled, Noon.AddMinutes(3), Venue) with { Continues = Outage });
 
     [Fact] public void Nothing_began_before_the_last_verdict_was_observed() => Decider
         .Given(Card, Seen, Online)

@@ -72,12 +72,17 @@ public sealed class TermStaySpecs
     }
 
     [Fact]
-    public void An_outage_that_is_excused_stops_the_term_of_its_duty()
+    public async Task An_outage_that_is_excused_stops_the_term_of_its_duty()
     {
+        var ct = TestContext.Current.CancellationToken;
         var excused = new OutageEvent.Excused(Id, Another, Venue, Window, Day(1), Day(2));
-        var recorded = Story.Of((Id, excused))[0];
-        Assert.Equal([Reaction.Send(Decider, RaiseDutyWhenOutageOpens.DutyOf(Id), new DutyCommand.StayTerm(Window, Day(1), Day(2)))],
-            StayTermWhenOutageIsExcused.Policy.React(excused, recorded));
+        var log = new MemoryEventLog(TimeProvider.System);
+        var duty = RaiseDutyWhenOutageOpens.DutyOf(Id);
+        await log.Append(new("outage", Id), -1, [new OutageEvent.Opened(Id, Another, Venue, DeviceKind.Camera, Verdict.Covered, Noon, ""), excused], new(Id, "user:test"), ct);
+        await log.Append(new("duty", duty), -1, [new DutyEvent.Arose(duty, Venue, Order, Matter, Noon, Noon), new DutyEvent.DueSet(duty, Venue, Day(10), DutyTerms.Of(Domain.Rulebooks.Severity.Critical))], new(Window, "user:test"), ct);
+        var recorded = (await log.Read(new("outage", Id), ct).ToListAsync(ct))[1];
+        foreach (var reaction in StayTermWhenOutageIsExcused.Policy.React(excused, recorded)) await reaction.Execute(log, new(Another, "reaction:test"), ct);
+        Assert.Equal([new DutyEvent.TermStayed(duty, Venue, Window, Day(1), Day(2))], ((Owed)(await log.Load(Decider, new("duty", duty), ct)).State).Stays);
     }
 
     static DutyRow Row(params DutyEvent[] more) => DutyRow.View.Build(Story.Of([.. Arisen().Concat(more).Select(f => (Id, (object)f))]))[Id];

@@ -114,6 +114,7 @@ public sealed class OutageGroupSpecs
             var (matter, term) = DutyTerms.Of(DeviceKind.Camera);
             await log.Execute(Duty.Decider, duty, new DutyCommand.Arise(duty, Venue, new DutySource.OfOutage(member.OutageId, member.DeviceId, DeviceKind.Camera, Verdict.Unreachable),
                 matter, Noon, Noon, Noon.AddDays(1), term), new(duty, "reaction:test"), ct);
+            await log.Execute(Outage.Decider, member.OutageId, new OutageCommand.Open(member.OutageId, member.DeviceId, Venue, DeviceKind.Camera, Verdict.Unreachable, Noon, ""), new(member.OutageId, "reaction:test"), ct);
         }
 
         await log.Execute(Notice.Decider, notices[0].NoticeId, new NoticeCommand.MarkRead(Owner), new(Owner, "user:test"), ct);

@@ -64,7 +64,7 @@ public sealed class OutageSpecs
             foreach (var reaction in OpenOutageWhenDutyFails.Policy.React(EventCatalog.Decode(recorded)!, recorded))
                 Assert.Null((await reaction.Execute(log, new(recorded.EventId, "reaction:test"), ct)).Refusal);
         Assert.Equal(
-            ["outage.opened.v1", "outage.verdict-changed.v1", end],
+            ["outage.opened.v2", "outage.verdict-changed.v1", end],
             await log.Read(new("outage", Id), ct).Select(r => r.Name).ToArrayAsync(ct));
     }
 

@@ -33,11 +33,11 @@ public sealed class ContactSpecs
     [Fact] public void A_locked_door_is_borne_for_half_a_minute() => Decider.Given(Free).When(new Report(ContactState.Locked, At(60), At(60), Ten)).Then(LockedNow[^1]);
     [Fact] public void And_no_longer() => Decider.Given(LockedNow).When(new Assess(At(91), Ten, true)).Then(Worth(Verdict.Clear, Verdict.Locked, "ContactLocked", 60, 91));
     [Fact] public void Until_then_nothing_turns() => Decider.Given(LockedNow).When(new Assess(At(90), Ten, true)).ThenNothing();
-    [Fact] public void While_the_venue_is_closed_it_may_be_locked() => Decider.Given(Free).When(new Report(ContactState.Locked, At(60), At(60), null)).Then(LockedNow[^1], Worth(Verdict.Clear, Verdict.VenueClosed, "LockedOutOfHours", 60));
-    [Fact] public void When_it_opens_the_half_minute_begins() => Decider.Given([.. LockedNow, Worth(Verdict.Clear, Verdict.VenueClosed, "LockedOutOfHours", 60)]).When(new Assess(At(3_631), At(3_600), true))
-        .Then(Worth(Verdict.VenueClosed, Verdict.Locked, "ContactLocked", 3_600, 3_631));
+    [Fact] public void While_the_venue_is_closed_it_may_be_locked() => Decider.Given(Free).When(new Report(ContactState.Locked, At(60), At(60), null)).Then(LockedNow[^1], Worth(Verdict.Clear, Verdict.OutOfHours, "LockedOutOfHours", 60));
+    [Fact] public void When_it_opens_the_half_minute_begins() => Decider.Given([.. LockedNow, Worth(Verdict.Clear, Verdict.OutOfHours, "LockedOutOfHours", 60)]).When(new Assess(At(3_631), At(3_600), true))
+        .Then(Worth(Verdict.OutOfHours, Verdict.Locked, "ContactLocked", 3_600, 3_631));
     [Fact] public void When_it_closes_the_violation_ends() => Decider.Given([.. LockedNow, Worth(Verdict.Clear, Verdict.Locked, "ContactLocked", 60, 91)]).When(new Assess(At(9_000), null, true))
-        .Then(Worth(Verdict.Locked, Verdict.VenueClosed, "LockedOutOfHours", 9_000));
+        .Then(Worth(Verdict.Locked, Verdict.OutOfHours, "LockedOutOfHours", 9_000));
     [Fact] public void A_blocked_one_is_told_as_blocked() => Decider.Given([.. Free, Turned(ContactState.Free, ContactState.Blocked, 60)]).When(new Assess(At(91), Ten, true)).Then(Worth(Verdict.Clear, Verdict.Blocked, "ContactBlocked", 60, 91));
     [Fact] public void Of_a_silent_one_nothing_is_known() => Decider.Given(Free).When(new Report(ContactState.Silent, At(30), At(120), Ten)).Then(new ContactEvent.Turned(Exit, Club, ContactState.Free, ContactState.Silent, At(30), At(120)), Worth(Verdict.Clear, Verdict.Unknown, "ContactSilent", 30, 120));
     [Fact] public void Nor_while_no_probe_is_heard() => Decider.Given(Free).When(new Assess(At(120), Ten, IsWatched: false)).Then(Worth(Verdict.Clear, Verdict.Unknown, "ContactSilent", 0, 120));
