@@ -144,6 +144,9 @@ public sealed record Measurement(
     VideoCodec? Codec, string? Profile, string? Level, int? Width, int? Height,
     double? ClockOffsetMs, long PacketsLost, DateTimeOffset? LastAccessUnitAt, bool? HasClock = null, CameraProofs? Proofs = null)
 {
+    /// <summary>Frames a second by the timing information of the parameter sets: what the camera claims, beside <see cref="Fps"/>; null where it claims nothing.</summary>
+    public double? NominalFps { get; init; }
+
     /// <summary>The part of it that may stand in a fact.</summary>
     public Measured ToMeasured() =>
         new(Codec?.ToString(), Width, Height, Fps, BitrateKbps, KeyframeIntervalSeconds, ClockOffsetMs);

@@ -116,7 +116,7 @@ internal sealed class StreamMeter
             return new(length, length > 0 ? Math.Round(sum.Units / length, 2) : 0, length > 0 ? Math.Round(sum.Bytes * 8 / 1000.0 / length, 1) : 0,
                 sum.Intervals > 0 ? Math.Round(sum.IntervalSum / sum.Intervals, 2) : null,
                 _format?.Codec, _format?.Profile, _format?.Level, _format?.Width, _format?.Height,
-                sum.ClockOffsetMs is { } offset ? Math.Round(offset, 1) : null, sum.Lost, _last);
+                sum.ClockOffsetMs is { } offset ? Math.Round(offset, 1) : null, sum.Lost, _last) { NominalFps = _format?.Fps };
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record VideoFormat(VideoCodec Codec, string Profile, string Leve
 
     public static string Name(double level) => level.ToString("0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>Frames a second; null for what no camera does, from a picture in ten seconds to three hundred in one.</summary>
     public static double? Rate(double ticksPerSecond, double ticksPerFrame) =>
-        ticksPerFrame > 0 && ticksPerSecond / ticksPerFrame is > 0 and <= 1000 and var fps ? Math.Round(fps, 3) : null;
+        ticksPerFrame > 0 && IsPlausible(ticksPerSecond / ticksPerFrame) ? Math.Round(ticksPerSecond / ticksPerFrame, 3) : null;
+
+    public static bool IsPlausible(double fps) => fps is >= 0.1 and <= 300;
 }

@@ -61,7 +61,7 @@ public sealed class HostileBytesTests
         data =>
         {
             foreach (var codec in Enum.GetValues<VideoCodec>())
-                if (VideoFormat.Parse(codec, data) is { } format) Assert.True(VideoFormat.IsPlausible(format.Width, format.Height));
+                if (VideoFormat.Parse(codec, data) is { } format) Assert.True(VideoFormat.IsPlausible(format.Width, format.Height) && (format.Fps is null || VideoFormat.IsPlausible(format.Fps.Value)));
         },
         iter: Fuzz.Inputs);
 
