@@ -48,7 +48,7 @@ static class Observe
             if (observation is not VerdictObserved seen) return null;
             var still = seen.Still is { } jpeg ? stills.Keep(seen.DeviceId, now, jpeg) : null;
             var command = new DeviceCommand.ReportVerdict(
-                seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), seen.Detail, seen.Measured, receipt, still);
+                seen.Verdict, seen.Since, seen.ObservedAt, EventIds.From(seen.Id, "outage"), seen.Detail, seen.Measured, receipt, still, seen.Answer);
             return (await log.Execute(Device.Decider, seen.DeviceId, command, new(seen.Id, probe.Actor), ct)).Refusal?.Code;
         }
     }

@@ -42,6 +42,11 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     [EventName("device.still-kept.v1")]
     public sealed record StillKept(Guid DeviceId, Guid VenueId, DateTimeOffset KeptAt, string Sha256) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>What the device itself answered when the verdict just recorded came about.</summary>
+    /// <param name="Text">Status line and headers, bounded, without a secret (<see cref="RawAnswer"/>).</param>
+    [EventName("device.answer-kept.v1")]
+    public sealed record AnswerKept(Guid DeviceId, Guid VenueId, string Text) : DeviceEvent(DeviceId, VenueId);
+
     /// <summary>
     /// The clock behind the verdict just recorded could not be trusted: that verdict counts from when it came in, and this is
     /// what the clock said.
@@ -82,9 +87,10 @@ public abstract record DeviceCommand
     /// <param name="OutageId">The id a new outage gets, if this verdict opens one.</param>
     /// <param name="Receipt">What the door knows of the report; null for what the API concludes itself.</param>
     /// <param name="Still">The picture the verdict rests on, where there is one; the door has kept it.</param>
+    /// <param name="Answer">What the device itself answered, where the verdict rests on that.</param>
     public sealed record ReportVerdict(
         Verdict Verdict, DateTimeOffset Since, DateTimeOffset ObservedAt, Guid OutageId, string Detail, Measured? Measured,
-        Receipt? Receipt = null, [property: JsonIgnore] Still? Still = null) : DeviceCommand;
+        Receipt? Receipt = null, [property: JsonIgnore] Still? Still = null, [property: JsonIgnore] string? Answer = null) : DeviceCommand;
 
     public sealed record MandateHours(MandatedHours Hours) : DeviceCommand;
 
@@ -180,6 +186,7 @@ public abstract record Device
         DeviceEvent[] beside =
         [
             .. report.Still is { } still ? [new DeviceEvent.StillKept(id, venue, still.KeptAt, still.Sha256)] : (DeviceEvent[])[],
+            .. RawAnswer.Bounded(report.Answer) is { } answer ? [new DeviceEvent.AnswerKept(id, venue, answer)] : (DeviceEvent[])[],
             .. doubt is null ? [] : (DeviceEvent[])[new DeviceEvent.ClockDoubted(id, venue, report.Since, report.ObservedAt, doubt.OffsetMs)],
         ];
         return [.. admitted, changed, .. beside];

@@ -17,6 +17,9 @@ public sealed record DeviceCard(
     /// <summary>The blurred picture the verdict rests on; null where there is none.</summary>
     public Still? Still { get; init; }
 
+    /// <summary>What the device itself answered when the verdict came about; null where it rests on no answer.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Since when an approved view counts no more because the feed was changed; null once it is approved anew.</summary>
     public DateTimeOffset? ViewEndedAt { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record DeviceCard(
     public Guid? SaidBy { get; init; }
 
     public static readonly View<DeviceCard> View = new(
-        "device-card", 8, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 9, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -53,9 +56,10 @@ public sealed record DeviceCard(
             ({ }, DeviceEvent.VerdictChanged f) => card with
             {
                 Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
-                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null, SaidBy = ProbeIn(recorded.Origin.Actor),
+                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null, Answer = null, SaidBy = ProbeIn(recorded.Origin.Actor),
             },
             ({ }, DeviceEvent.StillKept f) => card with { Still = new(f.KeptAt, f.Sha256) },
+            ({ }, DeviceEvent.AnswerKept f) => card with { Answer = f.Text },
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },
             ({ }, DeviceEvent.ViewApproved f) => card with { ViewId = f.ViewId, ViewEndedAt = null },
             ({ }, DeviceEvent.ViewEnded) => card with { ViewEndedAt = recorded.RecordedAt },

@@ -8,6 +8,9 @@ public sealed record Stretch(Verdict Verdict, DateTimeOffset From, DateTimeOffse
 {
     /// <summary>The blurred picture it rests on; null where there is none.</summary>
     public Still? Still { get; init; }
+
+    /// <summary>The fact that holds what the device itself answered; null where there is none.</summary>
+    public Guid? AnswerEventId { get; init; }
 }
 
 /// <summary>The picture a verdict rests on, as the log knows it.</summary>
@@ -25,7 +28,7 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     public static readonly View<DeviceTimeline> View = new(
-        "device-timeline", 3, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
+        "device-timeline", 4, fact => (fact as DeviceEvent)?.DeviceId, Apply, line => line.VenueId, line => line.DeviceId.ToString("N"));
 
     static DeviceTimeline? Apply(DeviceTimeline? line, object fact, Recorded recorded)
     {
@@ -42,6 +45,10 @@ public sealed record DeviceTimeline(Guid DeviceId, Guid VenueId, DeviceKind Kind
         ({ Stretches: [.., var last] }, DeviceEvent.StillKept f) => line with
         {
             Stretches = [.. line.Stretches.SkipLast(1), last with { Still = new(f.KeptAt, f.Sha256) }],
+        },
+        ({ Stretches: [.., var last] }, DeviceEvent.AnswerKept) => line with
+        {
+            Stretches = [.. line.Stretches.SkipLast(1), last with { AnswerEventId = recorded.EventId }],
         },
         ({ }, DeviceEvent.Retired f) => line with { Stretches = Cut(line.Stretches, f.At) },
         _ => line,

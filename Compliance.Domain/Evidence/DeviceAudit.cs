@@ -44,7 +44,7 @@ public sealed record DeviceAudit(
         return new(
             CardOf([.. facts.Where(f => f.At < period.To && f.Fact is not DeviceEvent.Retired)], registered.DeviceId),
             first.At, retired, counted, stretches,
-            new(line.Sum(counted.From, counted.To), [first.Id, .. stretches.Select(s => s.EventId), .. retired?.RestsOn ?? []]))
+            new(line.Sum(counted.From, counted.To), [first.Id, .. stretches.SelectMany(s => s.AnswerEventId is { } answer ? (Guid[])[s.EventId, answer] : [s.EventId]), .. retired?.RestsOn ?? []]))
         {
             Hours = HoursOf([.. facts.Where(f => f.Fact is DeviceEvent.HoursMandated && f.At < period.To)], period),
         };

@@ -91,6 +91,9 @@ public sealed record VerdictObserved(
 {
     /// <summary>The picture it rests on, as a small blurred JPEG of at most 64 kB; null for a verdict that rests on none.</summary>
     public byte[]? Still { get; init; }
+
+    /// <summary>What the camera itself answered, where the verdict rests on that: at most <see cref="RawAnswer.Longest"/> characters, no secret.</summary>
+    public string? Answer { get; init; }
 }
 
 /// <summary>How the stream is doing now: telemetry, only the newest counts, never an event.</summary>

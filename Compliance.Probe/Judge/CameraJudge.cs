@@ -46,6 +46,7 @@ internal static class CameraJudge
         Failures = state.Failures + 1,
         Cause = state.Cause.Add(failed.Cause, failed.At),
         CauseDetail = failed.Detail,
+        CauseAnswer = failed.Answer,
     };
 
     static CameraState See(CameraState state, Sign.Glanced glance, JudgeSettings settings)
@@ -165,7 +166,7 @@ internal static class CameraJudge
         const int agreeing = 3;
         var isAway = state.Told.Verdict is Verdict.Unreachable or Verdict.AuthFailed or Verdict.SessionLimit or Verdict.NoStream or Verdict.Stalled;
         if (isAway && state.Cause.Count < agreeing) return state.Told;
-        return new(state.Cause.What ?? Verdict.Stalled, isAway ? state.Told.Since : BeganAt(state), state.CauseDetail);
+        return new(state.Cause.What ?? Verdict.Stalled, isAway ? state.Told.Since : BeganAt(state), state.CauseDetail, state.CauseAnswer);
     }
 
     /// <summary>At the last good picture; but of the time we were blind we say nothing.</summary>

@@ -7,7 +7,8 @@ namespace Compliance.Probe.Judge;
 internal enum Phase { Unseen, Online, Suspect, Offline }
 
 /// <summary>A verdict, since when, and why.</summary>
-internal sealed record Held(Verdict Verdict, DateTimeOffset Since, string Detail);
+/// <param name="Answer">What the camera itself answered, where that is what it rests on.</param>
+internal sealed record Held(Verdict Verdict, DateTimeOffset Since, string Detail, string? Answer = null);
 
 /// <summary>Something that has to happen several times in a row before it counts.</summary>
 internal sealed record Streak(int Count, Verdict? What, DateTimeOffset Since)
@@ -54,6 +55,9 @@ internal sealed record CameraState(
     Streak Frames, Streak Bits, Streak Format, Streak Clock, Streak Picture, Held? PictureFault, Held? WindowFault, Held Told)
 {
     public Disproven Disproven { get; init; } = Disproven.None;
+
+    /// <summary>What the camera answered when the latest attempt failed; null where it said nothing.</summary>
+    public string? CauseAnswer { get; init; }
 
     /// <param name="lastGood">The last access unit of the watch before this one, where it is known.</param>
     /// <param name="pictureFault">What was wrong with its pictures then: it holds until three looks disprove it.</param>

@@ -8,7 +8,8 @@ namespace Compliance.Probe.Judge;
 
 /// <summary>What one look at a feed found. One alone convicts nobody: see <see cref="Sweep"/>.</summary>
 /// <param name="Measured">What the media said of itself until its first keyframe; null where none came.</param>
-internal sealed record Checked(Verdict Verdict, string Detail, Measured? Measured);
+/// <param name="Answer">What the camera answered, where it refused something.</param>
+internal sealed record Checked(Verdict Verdict, string Detail, Measured? Measured, string? Answer = null);
 
 /// <summary>
 /// Looks at a feed that need not be held open: connection, sign-in, first keyframe with its parameter sets, goodbye. Payload is counted
@@ -34,7 +35,7 @@ internal sealed class QuickCheck(OpenFeed open, Turnstile turnstile, WatchSettin
         catch (Exception e) when (e is FeedLost || !ct.IsCancellationRequested)
         {
             var lost = e as FeedLost ?? FeedLost.By(e);
-            return new(lost.Cause, lost.Message, null);
+            return new(lost.Cause, lost.Message, null, lost.Answer);
         }
     }
 

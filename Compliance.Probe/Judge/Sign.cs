@@ -10,7 +10,7 @@ internal abstract record Sign(DateTimeOffset At)
     public sealed record Glanced(DateTimeOffset At, DateTimeOffset? LastAccessUnitAt, bool Blind = false) : Sign(At);
 
     /// <summary>A connection was lost or never came about; doubted when the cause may be another than it looks.</summary>
-    public sealed record Failed(DateTimeOffset At, Verdict Cause, string Detail, bool Doubted = false) : Sign(At);
+    public sealed record Failed(DateTimeOffset At, Verdict Cause, string Detail, bool Doubted = false, string? Answer = null) : Sign(At);
 
     /// <summary>A full window of media was measured.</summary>
     public sealed record Windowed(DateTimeOffset At, Measurement Measurement) : Sign(At);

@@ -43,7 +43,7 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
             _streak = _streak.Add(found.Verdict, at);
             var holds = isGood || _streak.Count >= agreeing;
             if (holds && found.Verdict != Told.Verdict)
-                (Told, Measured, _isNews) = (new(found.Verdict, isGood ? at : _countsFrom, found.Detail), found.Measured, true);
+                (Told, Measured, _isNews) = (new(found.Verdict, isGood ? at : _countsFrom, found.Detail, found.Answer), found.Measured, true);
             if (isGood) _countsFrom = at;
             return holds;
         }

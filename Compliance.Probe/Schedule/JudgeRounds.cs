@@ -92,14 +92,14 @@ internal sealed partial class JudgeRounds(
     void Note(SweptCamera camera, DateTimeOffset now, bool again)
     {
         if (camera.TakeNews(again) is not { } held) return;
-        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, held.Verdict, held.Since, camera.Measured, held.Detail));
+        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, held.Verdict, held.Since, camera.Measured, held.Detail) { Answer = held.Answer });
         Holds(log, camera.Assigned.DeviceId, held.Verdict, held.Since, held.Detail);
     }
 
     void Pass(WatchedCamera camera, DateTimeOffset now, bool again)
     {
         var (before, meter) = (camera.State.Told, camera.Outlet.Meter);
-        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail, attempt.Doubted));
+        while (camera.Watch.Attempts.TryDequeue(out var attempt)) Hear(camera, new Sign.Failed(attempt.EndedAt, attempt.Cause, attempt.Detail, attempt.Doubted, attempt.Answer));
         while (camera.Looks.TryDequeue(out var look)) Hear(camera, look);
         while (camera.Proved.TryDequeue(out var proved)) Hear(camera, proved);
         Hear(camera, new Sign.Glanced(now, meter.LastAccessUnitAt, IsBlind));
@@ -124,6 +124,7 @@ internal sealed partial class JudgeRounds(
         _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, told.Since,
             glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Verdict == Verdict.ParameterViolation ? BesideDeclared(told.Detail, camera.Record.Proofs?.Declared) : told.Detail)
         {
+            Answer = told.Answer,
             Still = told.Verdict.IsSeen() && camera.Pictures.Newest is { } picture ? Glimpse.Jpeg(picture) : null,
         });
         Holds(log, camera.Assigned.DeviceId, told.Verdict, told.Since, told.Detail);

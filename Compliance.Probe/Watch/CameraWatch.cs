@@ -5,7 +5,7 @@ using Compliance.Probe.Watch.Onvif;
 namespace Compliance.Probe.Watch;
 
 /// <summary>A try to see a camera that ended, and why; doubted when the cause may be another than it looks.</summary>
-internal sealed record Attempt(DateTimeOffset EndedAt, Verdict Cause, string Detail, bool Doubted);
+internal sealed record Attempt(DateTimeOffset EndedAt, Verdict Cause, string Detail, bool Doubted, string? Answer = null);
 
 /// <summary>Keeps the one connection to one camera, for as long as it is assigned to us. Whether the camera is offline is for Judge to say.</summary>
 internal sealed class CameraWatch(
@@ -28,7 +28,7 @@ internal sealed class CameraWatch(
             refusedSince = lost.Cause == Verdict.AuthFailed ? refusedSince ?? clock.GetTimestamp() : null;
             var weighed = signIns.Weigh(target, lost, refusedSince ?? clock.GetTimestamp());
             if (vouching is not null && weighed.Lost.Cause == Verdict.AuthFailed) weighed = await vouching.Weigh(weighed, ct);
-            Attempts.Enqueue(new(clock.GetUtcNow(), weighed.Lost.Cause, weighed.Lost.Message, weighed.Doubted));
+            Attempts.Enqueue(new(clock.GetUtcNow(), weighed.Lost.Cause, weighed.Lost.Message, weighed.Doubted, weighed.Lost.Answer));
             if (outlet.Meter.LastAccessUnitAt > begun + settings.FirstPictureWithin) failures = -1;
         }
     }

@@ -12,6 +12,9 @@ internal sealed class FeedLost(Verdict cause, string detail) : Exception(detail)
     /// <summary>The camera had described its stream by then, so it knew us; what it refused is one more session.</summary>
     public bool AfterDescribe { get; init; }
 
+    /// <summary>What the camera itself answered, as evidence: a <see cref="Rtsp.Transcript"/>; null where it said nothing.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Something nobody foresaw; its own message may hold anything, so only its kind is said.</summary>
     public static FeedLost By(Exception e) => new(Verdict.NoStream, Reason.ProbeFault, e.GetType().Name);
 }

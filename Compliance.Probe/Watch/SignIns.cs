@@ -22,7 +22,7 @@ internal sealed class SignIns(WatchSettings settings, TimeProvider clock)
         if (!_worked.TryGetValue(Key(target), out var worked)) return new(lost);
         var ago = clock.GetElapsedTime(worked);
         if (ago > settings.CredentialsTrusted) return new(lost);
-        var full = new FeedLost(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.WorkedJustNow, Math.Round(ago.TotalSeconds)), lost.Message));
+        var full = new FeedLost(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.WorkedJustNow, Math.Round(ago.TotalSeconds)), lost.Message)) { Answer = lost.Answer };
         if (lost is { AfterDescribe: true, Cause: Verdict.AuthFailed or Verdict.Unreachable }) return new(full);
         if (lost.Cause != Verdict.AuthFailed) return new(lost);
         return worked > refusedSince ? new(full) : new(lost, Doubted: true);

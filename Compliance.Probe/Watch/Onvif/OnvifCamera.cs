@@ -38,9 +38,9 @@ internal sealed class OnvifCamera
     /// <summary>
     /// Whether this password opens the device: it lets nobody in without one, and us with it. A device that lets everybody in vouches for no password.
     /// </summary>
-    public static async Task<bool> Vouches(OnvifTarget target, OnvifMeans means, CancellationToken ct)
+    public static async Task<string?> Vouches(OnvifTarget target, OnvifMeans means, CancellationToken ct)
     {
-        if (target.UserName is null) return false;
+        if (target.UserName is null) return null;
         var question = new XElement(Ns.Device + "GetDeviceInformation");
         try
         {
@@ -48,17 +48,17 @@ internal sealed class OnvifCamera
             try
             {
                 await camera._post.Ask(target.Door, question, null, ct);
-                return false;
+                return null;
             }
             catch (OnvifFault refused) when (refused.Trouble is Trouble.NotAuthorized or Trouble.Refused)
             {
                 await camera.Ask(Ns.Device, question, ct);
-                return true;
+                return $"{question.Name.LocalName} by ONVIF > {refused.Message}; signed with the same password > answered";
             }
         }
         catch (OnvifFault)
         {
-            return false;
+            return null;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class Vouching(OnvifTarget target, OnvifMeans means)
 {
     static readonly TimeSpan Stands = TimeSpan.FromMinutes(10);
     long? _asked;
-    bool _vouched;
+    string? _vouched;
 
     public async Task<Weighed> Weigh(Weighed refused, CancellationToken ct)
     {
@@ -20,6 +20,9 @@ internal sealed class Vouching(OnvifTarget target, OnvifMeans means)
             _asked = means.Clock.GetTimestamp();
         }
 
-        return _vouched ? new(new(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.PasswordWorksByOnvif), refused.Lost.Message))) : refused;
+        return _vouched is null ? refused : new(new(Verdict.SessionLimit, Detail.And(Detail.Of(Reason.PasswordWorksByOnvif), refused.Lost.Message))
+        {
+            Answer = RawAnswer.Bounded($"{_vouched}\n{refused.Lost.Answer}"),
+        });
     }
 }

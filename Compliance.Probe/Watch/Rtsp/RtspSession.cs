@@ -67,7 +67,7 @@ internal sealed class RtspSession : IFeed
             {
                 FormatException => new FeedLost(Verdict.NoStream, Reason.AnswerUnreadable, e.Message),
                 SocketException socket => new FeedLost(Verdict.Unreachable, Reason.NotConnected, socket.SocketErrorCode),
-                FeedLost lost when session._described => new FeedLost(lost.Cause, lost.Message) { AfterDescribe = true },
+                FeedLost lost when session._described => new FeedLost(lost.Cause, lost.Message) { AfterDescribe = true, Answer = lost.Answer },
                 _ => e,
             };
         }
@@ -77,7 +77,7 @@ internal sealed class RtspSession : IFeed
     public async Task KeepAlive(CancellationToken ct)
     {
         var response = await Ask(new(_knowsGetParameter ? "GET_PARAMETER" : "OPTIONS", _address), ct);
-        if (response.Status == 454) throw new FeedLost(Verdict.Stalled, Reason.SessionForgotten);
+        if (response.Status == 454) throw new FeedLost(Verdict.Stalled, Reason.SessionForgotten) { Answer = Transcript.Of("keep-alive", response, _target) };
         if (!response.IsOk) _knowsGetParameter = false;
     }
 
@@ -128,7 +128,7 @@ internal sealed class RtspSession : IFeed
         var described = await Ask(new("DESCRIBE", _address, ("Accept", "application/sdp")), ct);
         if (described.Status is >= 300 and < 400) described = await Follow(described, ct);
         Demand(described, "DESCRIBE");
-        var video = Sdp.FindVideo(described.Body) ?? throw new FeedLost(Verdict.NoStream, Reason.NoVideo);
+        var video = Sdp.FindVideo(described.Body) ?? throw new FeedLost(Verdict.NoStream, Reason.NoVideo) { Answer = Transcript.Of("DESCRIBE", described, _target) };
         _address = described.Header("Content-Base") ?? described.Header("Content-Location") ?? _address;
         _onStep("describe", $"{video.Codec}");
         _described = true;
@@ -140,7 +140,7 @@ internal sealed class RtspSession : IFeed
     {
         if (!Uri.TryCreate(_target.Stream, redirect.Header("Location"), out var there)
             || there.Scheme != _target.Stream.Scheme || there.UserInfo.Length > 0 || there.Host != _target.Stream.Host || there.Port != _target.Stream.Port)
-            throw new FeedLost(Verdict.NoStream, Reason.SentElsewhere, redirect.Status);
+            throw new FeedLost(Verdict.NoStream, Reason.SentElsewhere, redirect.Status) { Answer = Transcript.Of("DESCRIBE", redirect, _target) };
         _address = there.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         return await Ask(new("DESCRIBE", _address, ("Accept", "application/sdp")), ct);
     }
@@ -206,7 +206,7 @@ internal sealed class RtspSession : IFeed
                 request, _credentials.Sign(request.Method, request.Uri), _session, _means.Patience, _means.Clock, ct);
             if (response.Status != 401) return response;
             if (!_credentials.Learn(response) || refusals == 2)
-                throw new FeedLost(Verdict.AuthFailed, _target.UserName is null ? Reason.NoPassword : Reason.PasswordRefused);
+                throw new FeedLost(Verdict.AuthFailed, _target.UserName is null ? Reason.NoPassword : Reason.PasswordRefused) { Answer = Transcript.Of(request.Method, response, _target) };
         }
     }
 
@@ -215,7 +215,7 @@ internal sealed class RtspSession : IFeed
     {
         if (response.IsOk) return;
         var cause = response.Status is 403 or 453 or 503 || (response.Status == 454 && _described) ? Verdict.SessionLimit : Verdict.NoStream;
-        throw new FeedLost(cause, Reason.RequestRefused, method, response.Status);
+        throw new FeedLost(cause, Reason.RequestRefused, method, response.Status) { Answer = Transcript.Of(method, response, _target) };
     }
 
     void OnPacket(int channel, ReadOnlySpan<byte> packet, DateTimeOffset at)

@@ -58,6 +58,19 @@ public sealed class DeviceSpecs
         .When(Report(Verdict.Covered, Noon.AddMinutes(3)) with { Still = new(Noon.AddMinutes(3), "def") })
         .ThenNothing();
 
+    [Fact] public void What_the_camera_answered_stands_beside_the_verdict_bounded_and_plain() => Decider
+        .Given(Card, Seen, Online)
+        .When(Report(Verdict.AuthFailed, Noon.AddMinutes(1)) with { Answer = $"RTSP/1.0 401 Нет\r\nServer: {new string('x', 500)}" })
+        .Then(Says(Verdict.Online, Verdict.AuthFailed, Noon.AddMinutes(1), Outage), new AnswerKept(Camera, Venue, $"RTSP/1.0 401 ???\nServer: {new string('x', RawAnswer.Longest - 27)}…".Replace("\n", "?\n", StringComparison.Ordinal)));
+
+    [Fact] public void The_card_shows_the_answer_as_long_as_its_verdict_holds()
+    {
+        DeviceCard Of(params DeviceEvent[] facts) => DeviceCard.View.Build(Story.Of([.. facts.Select(f => (f.DeviceId, (object)f))]))[Camera];
+        DeviceEvent[] refused = [Card, Says(Verdict.Online, Verdict.SessionLimit, Noon.AddMinutes(1), Outage), new AnswerKept(Camera, Venue, "SETUP > RTSP/1.0 453 ")];
+        Assert.Equal("SETUP > RTSP/1.0 453 ", Of(refused).Answer);
+        Assert.Null(Of([.. refused, Says(Verdict.SessionLimit, Verdict.Unreachable, Noon.AddMinutes(2), Outage)]).Answer);
+    }
+
     static readonly Uri Onvif = new("http://camera.example:8000/onvif/device_service");
 
     [Fact] public void A_new_camera_may_say_where_it_answers_over_Onvif() => Decider

@@ -68,6 +68,14 @@ public sealed class VenueAuditTests
     }
 
     [Fact]
+    public void What_a_device_answered_is_among_the_facts_of_the_audit()
+    {
+        var answer = new DeviceEvent.AnswerKept(Door, Club, "SETUP > RTSP/1.0 453 ");
+        var audit = Audit((1, Venue), (1, Exit), (12, Said(Verdict.Clear, 12)), (15, Said(Verdict.Blocked, 15)), (15, answer), (16, Said(Verdict.Clear, 16)));
+        Assert.Contains("device.answer-kept.v1", audit.Facts.Select(f => f.Name));
+    }
+
+    [Fact]
     public void After_the_venue_closed_nothing_was_owed_and_its_outage_is_over()
     {
         var audit = Audit((1, Venue), (1, Exit), (11, Said(Verdict.Clear, 10)), (12, Said(Verdict.Blocked, 12, Outage)), (12, Opened(12)),
