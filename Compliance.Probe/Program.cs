@@ -66,7 +66,8 @@ it.AddHostedService(s => s.GetRequiredService<ContactRounds>()).AddHostedService
 it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>().AddSingleton<IAssignments, ApiAssignments>().AddSingleton<BoxGauge>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
-it.AddHostedService<Courier>().AddHostedService<ApiRounds>().AddHostedService<FeedTests>();
+it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>())).AddHostedService<MinuteRounds>().AddHostedService<MinuteTellings>();
+it.AddHostedService<Courier>().AddHostedService<Following>().AddHostedService<BeatRounds>().AddHostedService<FeedTests>();
 
 builder.Build().Run();
 return 0;

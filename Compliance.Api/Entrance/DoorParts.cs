@@ -32,7 +32,7 @@ static class DoorParts
         services.AddAuthorization();
         services.AddSingleton<Beginnings>().AddSingleton<Bearers>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
-        services.AddSingleton<Telemetry>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Leases>().AddSingleton<EnrolmentCodes>().AddSingleton<ConfigurationSigner>().AddSingleton<Watchfulness>()
+        services.AddSingleton<Telemetry>().AddSingleton<MinuteStore>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Leases>().AddSingleton<EnrolmentCodes>().AddSingleton<ConfigurationSigner>().AddSingleton<Watchfulness>()
             .AddSingleton<LicenceCalendar>().AddSingleton<PublicRegister>().AddSingleton<Vouching>()
             .AddSingleton(provider => new Assessment("licences", provider.GetRequiredService<LicenceCalendar>().Tick))
             .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<StillStore>()
@@ -58,7 +58,7 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));
         Notices.Endings.AddTo(services);
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
-            .AddSingleton(settings.Section("Probes", new ProbeRules()));
+            .AddSingleton(settings.Section("Probes", new ProbeRules())).AddSingleton(settings.Section("Measurements", new MeasurementRules()));
         var limits = settings.Section("RateLimits", new RateLimits());
         services.AddSingleton(limits).AddSingleton<Listeners>();
         services.AddRateLimiter(o => (o.GlobalLimiter, o.OnRejected) = (limits.Limiter(), (refused, _) => RateLimits.Refuse(refused.HttpContext, refused.Lease)));

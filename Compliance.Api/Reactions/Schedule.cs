@@ -1,5 +1,6 @@
 using Compliance.Api.Complaints;
 using Compliance.Api.Devices;
+using Compliance.Api.Feeds;
 using Compliance.Api.Guards;
 using Compliance.Api.Notices;
 using Compliance.Api.Reports;
@@ -25,6 +26,7 @@ static class AllSchedules
         new("re-evaluate-rules", "0 0 5 * * ?", (services, ct) => services.GetRequiredService<Reevaluation>().AskAll(ct)),
         new("forget-old-incidents", "0 30 4 * * ?", (services, ct) => services.GetRequiredService<GuardWatch>().Forget(ct)),
         new("erase-old-stills", "0 45 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StillStore>().EraseOld)),
+        new("erase-old-minutes", "0 50 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<MinuteStore>().EraseOld)),
         new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),
     ];
 

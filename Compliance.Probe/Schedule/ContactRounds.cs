@@ -5,19 +5,16 @@ using Compliance.Probe.Judge;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch.Contacts;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Hears the contacts of exits, whoever reads them, and tells how each stands when it turns.</summary>
-internal sealed partial class ContactRounds(ContactRoster roster, Outbox outbox, ApiConnection api, TimeProvider clock, ILogger<ContactRounds> log) : BackgroundService
+internal sealed partial class ContactRounds(ContactRoster roster, Outbox outbox, ApiConnection api, TimeProvider clock, ILogger<ContactRounds> log)
+    : Rounds("A round of the contacts", TimeSpan.FromSeconds(1), clock, log)
 {
-    static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-
     readonly Lock _gate = new();
     readonly Dictionary<Guid, (ContactHeld Held, ContactState? Told)> _contacts = [];
-    readonly Mishaps _mishaps = new(log);
     volatile bool _tellsAgain;
 
     public void TellAgain() => _tellsAgain = true;
@@ -49,20 +46,10 @@ internal sealed partial class ContactRounds(ContactRoster roster, Outbox outbox,
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Beat, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                Round(clock.GetUtcNow());
-            }
-            catch (Exception e)
-            {
-                _mishaps.Met(e, "A round of the contacts");
-            }
-        }
+        Round(now);
+        return Task.CompletedTask;
     }
 
     void Tell(Guid id, DateTimeOffset now, bool again)

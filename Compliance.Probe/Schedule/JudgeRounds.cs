@@ -3,21 +3,20 @@ using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Tell;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Once a second goes past every camera, lets the judge hear what happened, and tells what he now holds true.</summary>
 internal sealed partial class JudgeRounds(
-    Roster roster, CanaryRounds canaries, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log) : BackgroundService
+    Roster roster, CanaryRounds canaries, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log)
+    : Rounds("A round of the judge", Beat, clock, log)
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     const int GlanceSeconds = 10;
 
-    readonly Mishaps _mishaps = new(log);
     readonly List<VerdictObserved> _untold = [];
-    DateTimeOffset? _inTimeSince;
+    DateTimeOffset? _last, _inTimeSince;
     double _worstLateMs;
     volatile bool _tellsAgain;
 
@@ -30,24 +29,13 @@ internal sealed partial class JudgeRounds(
     /// <summary>In the next round all verdicts are told again, not only those that change.</summary>
     public void TellAgain() => _tellsAgain = true;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Beat, clock);
-        for (var last = clock.GetUtcNow(); await timer.WaitForNextTickAsync(stoppingToken);)
-        {
-            var now = clock.GetUtcNow();
-            var late = now - last - Beat;
-            last = now;
-            _worstLateMs = Math.Max(_worstLateMs, late.TotalMilliseconds);
-            try
-            {
-                Round(now, late);
-            }
-            catch (Exception e)
-            {
-                _mishaps.Met(e, "A round of the judge");
-            }
-        }
+        var late = now - (_last ?? now - Beat) - Beat;
+        _last = now;
+        _worstLateMs = Math.Max(_worstLateMs, late.TotalMilliseconds);
+        Round(now, late);
+        return Task.CompletedTask;
     }
 
     /// <param name="late">How late it comes: by the probe's own doing, or negative when the clock on the wall was set back.</param>
@@ -84,7 +72,7 @@ internal sealed partial class JudgeRounds(
             catch (Exception e)
             {
                 // One camera's bug is not the others'.
-                _mishaps.Met(e, $"Judging camera {camera.Assigned.DeviceId}");
+                Mishaps.Met(e, $"Judging camera {camera.Assigned.DeviceId}");
             }
         }
     }

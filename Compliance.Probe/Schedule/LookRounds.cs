@@ -1,39 +1,30 @@
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Watch.Rtp;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Every few seconds takes one keyframe of each camera and looks whether there is a picture in it.</summary>
-internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log) : BackgroundService
+internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log) 
+    : Rounds("Looking at pictures", options.Look.Every, clock, log)
 {
     /// <summary>Few enough that the pictures of one decoding, which come one after another, fit into some ten megabytes.</summary>
     const int Together = 64;
 
-    readonly Mishaps _mishaps = new(log);
+    bool _isComplaining;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(options.Look.Every, clock);
-        var isComplaining = false;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await Round(stoppingToken);
-                isComplaining = false;
-            }
-            catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
-            {
-                if (!isComplaining) NoDecoder(log, e.Message);
-                isComplaining = true;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                _mishaps.Met(e, "Looking at pictures");
-            }
+            await Round(ct);
+            _isComplaining = false;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
+        {
+            if (!_isComplaining) NoDecoder(log, e.Message);
+            _isComplaining = true;
         }
     }
 
@@ -64,7 +55,7 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
         catch (Exception e)
         {
             // One camera's picture is not the others'.
-            _mishaps.Met(e, $"Looking at camera {camera.Assigned.DeviceId}");
+            Mishaps.Met(e, $"Looking at camera {camera.Assigned.DeviceId}");
         }
     }
 
@@ -76,7 +67,7 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
 
     async Task<AccessUnit?> Keyframe(WatchedCamera camera, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(options.Look.KeyframeWithin, clock);
+        using var limit = new CancellationTokenSource(options.Look.KeyframeWithin, Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {

@@ -6,19 +6,15 @@ using Compliance.Probe.Judge;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch.Panels;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Tells what panels say, at once, and once a second whether each is still heard.</summary>
 internal sealed partial class PanelRounds(PanelRoster roster, Func<bool> isBlind, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<PanelRounds> log)
-    : BackgroundService
+    : Rounds("A round of the panels", TimeSpan.FromSeconds(1), clock, log)
 {
-    static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-
     readonly ConcurrentDictionary<Guid, (LinkState Held, PanelLink Told)> _links = [];
-    readonly Mishaps _mishaps = new(log);
     DateTimeOffset _nextPulse;
     volatile bool _tellsAgain;
 
@@ -75,20 +71,10 @@ internal sealed partial class PanelRounds(PanelRoster roster, Func<bool> isBlind
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Beat, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                Round(clock.GetUtcNow());
-            }
-            catch (Exception e)
-            {
-                _mishaps.Met(e, "A round of the panels");
-            }
-        }
+        Round(now);
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(LogLevel.Information, "Panel {DeviceId}: {Link} since {Since:O}")]

@@ -2,20 +2,17 @@ using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Tell;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Has each camera that is seen prove itself about once an hour, a few at a time, in the background.</summary>
-internal sealed partial class ProofRounds(Roster roster, ProofRound round, CameraRecords records, ProbeOptions options, TimeProvider clock, Random chance, ILogger<ProofRounds> log) : BackgroundService
+internal sealed partial class ProofRounds(Roster roster, ProofRound round, CameraRecords records, ProbeOptions options, TimeProvider clock, Random chance, ILogger<ProofRounds> log) 
+    : Rounds("Proving", TimeSpan.FromSeconds(10), clock, log)
 {
-    static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
-
     /// <summary>What was shown before is kept so often.</summary>
     static readonly TimeSpan KeepShownEvery = TimeSpan.FromMinutes(30);
 
-    readonly Mishaps _mishaps = new(log);
     readonly SemaphoreSlim _turn = new(options.Proofs.Together);
     DateTimeOffset? _shownKept;
 
@@ -25,23 +22,21 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
         _turn.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool IsOn => options.Proofs.On;
+
+    protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        if (!options.Proofs.On) return;
-        using var timer = new PeriodicTimer(Beat, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            foreach (var camera in roster.Cameras.Where(IsDue)) _ = Prove(camera, stoppingToken);
-            KeepShown();
-        }
+        foreach (var camera in roster.Cameras.Where(IsDue)) _ = Prove(camera, ct);
+        KeepShown();
+        return Task.CompletedTask;
     }
 
     /// <summary>By the clock on the wall: set back by hours, it would hold proofs for as long, so what lies too far ahead is due.</summary>
-    bool IsDue(WatchedCamera camera) => camera.State.Phase == Phase.Online && (clock.GetUtcNow() >= camera.NextProof || camera.NextProof - clock.GetUtcNow() > 2 * options.Proofs.Every);
+    bool IsDue(WatchedCamera camera) => camera.State.Phase == Phase.Online && (Clock.GetUtcNow() >= camera.NextProof || camera.NextProof - Clock.GetUtcNow() > 2 * options.Proofs.Every);
 
     internal async Task Prove(WatchedCamera camera, CancellationToken ct)
     {
-        camera.NextProof = clock.GetUtcNow() + (options.Proofs.Every * (0.8 + (0.4 * chance.NextDouble())));
+        camera.NextProof = Clock.GetUtcNow() + (options.Proofs.Every * (0.8 + (0.4 * chance.NextDouble())));
         try
         {
             await _turn.WaitAsync(ct);
@@ -50,7 +45,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
                 var found = await round.Run(camera.Assigned, camera.Record, camera.Outlet, Repeated(camera), record => Keep(camera, record, []), ct);
                 Keep(camera, found.Record, found.Signs);
                 foreach (var sign in found.Signs) camera.Proved.Enqueue(sign);
-                if (found.InDoubt) camera.NextProof = clock.GetUtcNow() + (options.Proofs.AgainAfter * (0.8 + (0.4 * chance.NextDouble())));
+                if (found.InDoubt) camera.NextProof = Clock.GetUtcNow() + (options.Proofs.AgainAfter * (0.8 + (0.4 * chance.NextDouble())));
                 Proved(log, camera.Assigned.DeviceId, found.Record.Proofs!.Archive, found.Record.Proofs.Live);
             }
             finally
@@ -61,7 +56,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // One camera's proof is not the others'.
-            _mishaps.Met(e, $"Proving camera {camera.Assigned.DeviceId}");
+            Mishaps.Met(e, $"Proving camera {camera.Assigned.DeviceId}");
         }
         catch (OperationCanceledException)
         {
@@ -72,7 +67,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
     /// <summary>Pictures in which nothing came again prove no life; they are what is known where a camera cannot be challenged.</summary>
     Proven Repeated(WatchedCamera camera)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (camera.State.Disproven.NothingRepeats is { } loop) return new(ProofState.Broken, loop.Detail, now);
         var (pictures, over) = camera.Repetition.Seen(now);
         return new(ProofState.Unverifiable, Detail.Of(Reason.NothingRepeated, pictures, Math.Round(over.TotalHours, 1)), now);
@@ -86,7 +81,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
 
     void KeepShown()
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (_shownKept is { } kept && now - kept < KeepShownEvery) return;
         if (_shownKept is not null)
             foreach (var camera in roster.Cameras) records.KeepShown(camera.Assigned.DeviceId, camera.Repetition.Before);

@@ -1,39 +1,31 @@
 using Compliance.Probe.Tell;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Every few seconds keeps on disk when each camera was last seen.</summary>
-internal sealed partial class SightingRounds(Roster roster, Sightings sightings, ApiConnection api, TimeProvider clock, ILogger<SightingRounds> log) : BackgroundService
+internal sealed partial class SightingRounds(Roster roster, Sightings sightings, ApiConnection api, TimeProvider clock, ILogger<SightingRounds> log) 
+    : Rounds("Keeping sightings", TimeSpan.FromSeconds(3), clock, log)
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
+    bool _isComplaining;
 
-    readonly Mishaps _mishaps = new(log);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        for (var isComplaining = false; await timer.WaitForNextTickAsync(stoppingToken);)
+        if (roster.Count == 0) return Task.CompletedTask;
+        try
         {
-            if (roster.Count == 0) continue;
-            try
-            {
-                sightings.Keep(roster.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), api.Clock.Synchronised, clock.GetUtcNow());
-                sightings.KeepFaults(roster.Cameras.Where(c => c.State.PictureFault is not null).ToDictionary(c => c.Assigned.DeviceId, c => c.State.PictureFault!));
-                isComplaining = false;
-            }
-            catch (SqliteException e)
-            {
-                if (!isComplaining) NotKept(log, e.Message);
-                isComplaining = true;
-            }
-            catch (Exception e)
-            {
-                _mishaps.Met(e, "Keeping sightings");
-            }
+            sightings.Keep(roster.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), api.Clock.Synchronised, now);
+            sightings.KeepFaults(roster.Cameras.Where(c => c.State.PictureFault is not null).ToDictionary(c => c.Assigned.DeviceId, c => c.State.PictureFault!));
+            _isComplaining = false;
         }
+        catch (SqliteException e)
+        {
+            if (!_isComplaining) NotKept(log, e.Message);
+            _isComplaining = true;
+        }
+
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(LogLevel.Warning, "When cameras were last seen is not kept: {Why}")]

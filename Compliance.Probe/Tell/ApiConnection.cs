@@ -57,6 +57,10 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     public async Task<IReadOnlyList<ObservationAnswer>> Observe(IReadOnlyList<Observation> observations, CancellationToken ct) =>
         await Send(Post("probe/observations", observations), Read<ObservationAnswer[]>, ct) ?? [];
 
+    /// <summary>Told twice, each counts once.</summary>
+    public Task TellMinutes(IReadOnlyList<MinuteMeasured> minutes, CancellationToken ct) =>
+        Send(Post("probe/minutes", minutes), (_, _) => Task.FromResult(true), ct);
+
     /// <summary>True when the API let go of our verdicts while it did not hear us, and wants to be told them again.</summary>
     public Task<bool> Beat(Heartbeat heartbeat, CancellationToken ct) =>
         Send(Post("probe/heartbeat", heartbeat), (answer, _) => Task.FromResult(answer.StatusCode == HttpStatusCode.ResetContent), ct);

@@ -11,6 +11,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["cut"] = CutBench.Run,
     ["law"] = LawBench.Run,
     ["panel"] = PanelBench.Run,
+    ["minutes"] = MinuteBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

@@ -68,6 +68,11 @@ sealed class FakeApi : IAsyncDisposable
             if (AnswersLost-- > 0) return Http.StatusCode(502);
             return Http.Ok(observations.Select(o => new ObservationAnswer(o.Id, Refuse(o))));
         });
+        _app.MapPost("/probe/minutes", (MinuteMeasured[] minutes) =>
+        {
+            Minutes.Enqueue(minutes);
+            return Http.Ok(new MinutesKept(minutes.Length));
+        });
         _app.MapPost("/probe/heartbeat", (Heartbeat beat) =>
         {
             Heartbeats.Enqueue(beat);
@@ -129,6 +134,7 @@ sealed class FakeApi : IAsyncDisposable
     public Func<Observation, string?> Refuse { get; set; } = _ => null;
     public int Tokens { get; set; }
     public ConcurrentQueue<Observation[]> Posts { get; } = [];
+    public ConcurrentQueue<MinuteMeasured[]> Minutes { get; } = [];
     public ConcurrentQueue<Heartbeat> Heartbeats { get; } = [];
     public ConcurrentDictionary<Guid, FeedTestResult> Results { get; } = [];
 

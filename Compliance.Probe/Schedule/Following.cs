@@ -1,0 +1,36 @@
+using Compliance.Probe.Watch.Contacts;
+using Compliance.Probe.Watch.Panels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Schedule;
+
+/// <summary>Follows the assignments: who is on the list is watched, who is not any more is let go.</summary>
+internal sealed class Following(IAssignments assignments, Roster roster, PanelRoster panels, ContactRoster contacts, ILogger<Following> log) : BackgroundService
+{
+    readonly Mishaps _mishaps = new(log);
+
+    /// <summary>Says goodbye to the cameras, so that none keeps a session for us.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await roster.StopAll();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var next in assignments.Changes(stoppingToken))
+        {
+            try
+            {
+                await roster.Follow(next, stoppingToken);
+                panels.Follow(next.Panels);
+                contacts.Follow(next.Contacts);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                _mishaps.Met(e, "Following assignments");
+            }
+        }
+    }
+}
