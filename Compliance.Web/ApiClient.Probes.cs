@@ -39,6 +39,9 @@ public sealed partial class ApiClient
     /// <summary>What a camera's stream is like now; <c>request.unknown</c> where nobody measured it yet.</summary>
     public Task<Answer<Measurement>> Measurement(Guid device, CancellationToken ct) => Get<Measurement>($"devices/{device}/measurement", ct);
 
+    /// <summary>A camera's last day, in steps of ten minutes.</summary>
+    public Task<Answer<MeasurementSeries>> Measurements(Guid device, CancellationToken ct) => Get<MeasurementSeries>($"devices/{device}/measurements", ct);
+
     /// <summary>Who watches a venue, and how often each camera is looked at.</summary>
     public Task<Answer<VenueWatching>> WatchOf(Guid venue, CancellationToken ct) => Get<VenueWatching>($"venues/{venue}/watch", ct);
 

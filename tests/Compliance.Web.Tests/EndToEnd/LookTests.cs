@@ -44,6 +44,7 @@ public sealed class LookTests
         new("owner", "/venues/{2}", "alarm-unconnected", page => Supervised(page, DeviceKind.FireAlarm)), new("owner", "/venues/{0}", "exit", page => Supervised(page, DeviceKind.Exit)),
         new("owner", "/venues/{0}", "panel-dialog", page => Supervised(page, DeviceKind.FireAlarm, ".connect-panel")), new("owner", "/venues/{0}", "zones-dialog", page => Supervised(page, DeviceKind.FireAlarm, ".map-zones")),
         new("owner", "/venues/{0}", "contact-dialog", page => Supervised(page, DeviceKind.Exit, ".connect-contact")), new("inspector", "/venues/{0}", "alarm-inspector", page => Supervised(page, DeviceKind.FireAlarm)),
+        new("owner", "/venues/{0}", "camera-down", page => Camera(page, "bad")), new("owner", "/venues/{1}", "camera", page => Camera(page, "good")), new("owner", "/venues/{2}", "camera-refused", page => Camera(page, "bad")), new("operator", "/venues/{0}", "camera-police", page => Camera(page, "good")),
         new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
         new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
         new("installer", "/venues", "installer"), new("installer", "/venues/{0}", "venue-installer"), new("installer", "/camera-test", "camera-test", TryCamera),
@@ -112,6 +113,13 @@ public sealed class LookTests
         await page.Locator(kind == DeviceKind.FireAlarm ? "a.supervise[href^='/alarms/']" : "a.supervise[href^='/exits/']").First.ClickAsync();
         await page.Locator(kind == DeviceKind.FireAlarm ? ".panel-state" : ".exit-state").WaitForAsync();
         if (opener is not null) await Dialog(page, opener);
+    }
+
+    /// <summary>From the venue to the page of one of its cameras.</summary>
+    static async Task Camera(IPage page, string tone)
+    {
+        await page.Locator($".tile.{tone} a.camera-page").First.ClickAsync();
+        await page.Locator(".day-chart").WaitForAsync();
     }
 
     static async Task Dialog(IPage page, string opener)

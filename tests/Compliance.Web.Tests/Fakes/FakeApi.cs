@@ -142,6 +142,8 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/rulebooks", () => RulebookShelf.Ids.Select(id => RulebookCard.Of(RulebookShelf.All[id], RulebookShelf.Hash(id))));
         app.MapGet("/devices/{id:guid}/panel", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: FireAlarmSpec } d && d.VenueId != City.Venues[2].VenueId ? Results.Ok(Alarms.Shown(id, d.VenueId, City.Now, d.VenueId == City.Venues[1].VenueId)) : Results.NotFound());
         app.MapGet("/devices/{id:guid}/contact", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: ExitSpec } d ? Results.Ok(Alarms.Contact(id, d.VenueId, City.Now, ContactState.Blocked)) : Results.NotFound());
+        app.MapGet("/devices/{id:guid}/measurements", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: CameraSpec } d ? Results.Ok(Days.Of(d, City.Now)) : Results.NotFound());
+        app.MapGet("/devices/{id:guid}/measurement", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: CameraSpec } d ? Results.Ok(Days.Newest(d, City.Now)) : Results.NotFound());
         app.MapGet("/devices/{id:guid}", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { } device ? Results.Ok(device) : Results.NotFound());
         app.MapGet("/inspections", () => new Page<InspectionRow>([Walks.Row(City), Walks.Row(City, InspectionStage.Planned) with { InspectionId = Guid.NewGuid(), Number = null }], null));
         app.MapGet("/venues/{id:guid}/inspections", (Guid id) => new Page<InspectionRow>([Walks.Row(City)], null));

@@ -1,0 +1,60 @@
+using Bunit;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Web.Desks;
+using Compliance.Web.Parts.Devices;
+using Compliance.Web.Shell;
+using Compliance.Web.Tests.Fakes;
+
+namespace Compliance.Web.Tests.Pages;
+
+public sealed class CameraPageTests() : Desk(Roles.Owner)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly DateTimeOffset Begin = new(2026, 11, 29, 0, 0, 0, TimeSpan.Zero);
+
+    readonly City city = City.Of(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public void The_owner_sees_why_what_to_do_the_day_and_what_is_proven()
+    {
+        var page = Open(city.Devices.First(d => d.Verdict == Verdict.Covered));
+        Assert.Equal("Covered", page.Find(".camera-state").GetAttribute("data-verdict"));
+        Assert.Contains("Remove what covers the camera", page.Find(".camera-state .next").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll(".day-chart rect.bad"));
+        Assert.Equal(["identity Unverifiable", "live Unverifiable", "archive Broken"], page.FindAll(".proof").Select(p => $"{p.GetAttribute("data-proof")} {p.GetAttribute("data-state")}"));
+        var archive = page.Find(".proof[data-proof=archive]").TextContent;
+        Assert.Contains("Of 8 random seconds of the last 30 days 6 are not in the archive", archive, StringComparison.Ordinal);
+        Assert.Contains("Enlarge the disk", archive, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_camera_that_works_shows_its_curves_and_what_it_declares_beside_what_comes()
+    {
+        var page = Open(city.Devices.First(d => d is { Verdict: Verdict.Online, Spec: CameraSpec }));
+        Assert.Equal(3, page.FindAll(".day-chart .curve").Count(c => c.QuerySelector("polyline") is not null && !c.TextContent.Contains("lost", StringComparison.Ordinal)));
+        Assert.All(page.FindAll(".proof"), proof => Assert.Equal("Given", proof.GetAttribute("data-state")));
+        Assert.Empty(page.FindAll(".proof .next"));
+        Assert.Contains("4096", page.Find(".declared").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_curve_is_broken_where_nothing_was_measured_and_a_flat_one_lies_in_the_middle()
+    {
+        var series = MeasurementSeries.Of(Guid.Empty, Begin, Begin.AddHours(1), 10, [Minute(0), Minute(10), Minute(40)]);
+        var curve = DayCurve.Of(series, p => p.Fps, 4, 600, 46)!;
+        Assert.Equal(["0,23 100,23 200,23", "400,23 500,23"], curve.Lines);
+        Assert.Null(DayCurve.Of(series, p => p.Kbps, 4, 600, 46));
+    }
+
+    IRenderedComponent<CameraPage> Open(DeviceCard card)
+    {
+        Api.On($"GET /devices/{card.DeviceId}", card).On($"GET /devices/{card.DeviceId}/measurements", Days.Of(card, city.Now)).On($"GET /devices/{card.DeviceId}/measurement", Days.Newest(card, city.Now))
+            .On($"GET /venues/{card.VenueId}", city.Venues.Single(v => v.VenueId == card.VenueId)).On($"GET /venues/{card.VenueId}/availability", city.AvailabilityOf(card.VenueId));
+        var page = Render<CameraPage>(p => p.Add(x => x.Id, card.DeviceId));
+        page.WaitForElement(".day-chart", Patience);
+        return page;
+    }
+
+    static MinuteMeasured Minute(int n) => new(Guid.Empty, Begin.AddMinutes(n), 60, 0, 25);
+}
