@@ -18,12 +18,12 @@ public sealed class CameraPageTests() : Desk(Roles.Owner)
     [Fact]
     public void The_owner_sees_why_what_to_do_the_day_and_what_is_proven()
     {
-        var page = Open(city.Devices.First(d => d.Verdict == Verdict.Covered));
-        Assert.Equal("Covered", page.Find(".camera-state").GetAttribute("data-verdict"));
-        Assert.Contains("Remove what covers the camera", page.Find(".camera-state .next").TextContent, StringComparison.Ordinal);
+        var page = Open(city.Devices.First(d => d.Verdict == Verdict.Unreachable));
+        Assert.Equal("Unreachable", page.Find(".camera-state").GetAttribute("data-verdict"));
+        Assert.Contains("Check the camera’s power", page.Find(".camera-state .next").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll(".day-chart rect.bad"));
-        Assert.Equal(["identity Unverifiable", "live Unverifiable", "archive Broken"], page.FindAll(".proof").Select(p => $"{p.GetAttribute("data-proof")} {p.GetAttribute("data-state")}"));
-        var archive = page.Find(".proof[data-proof=archive]").TextContent;
+        Assert.Equal(["identity Unverifiable", "live Unverifiable", "archive Broken"], page.FindAll(".proven").Select(p => $"{p.GetAttribute("data-proof")} {p.GetAttribute("data-state")}"));
+        var archive = page.Find(".proven[data-proof=archive]").TextContent;
         Assert.Contains("Of 8 random seconds of the last 30 days 6 are not in the archive", archive, StringComparison.Ordinal);
         Assert.Contains("Enlarge the disk", archive, StringComparison.Ordinal);
     }
@@ -33,8 +33,8 @@ public sealed class CameraPageTests() : Desk(Roles.Owner)
     {
         var page = Open(city.Devices.First(d => d is { Verdict: Verdict.Online, Spec: CameraSpec }));
         Assert.Equal(3, page.FindAll(".day-chart .curve").Count(c => c.QuerySelector("polyline") is not null && !c.TextContent.Contains("lost", StringComparison.Ordinal)));
-        Assert.All(page.FindAll(".proof"), proof => Assert.Equal("Given", proof.GetAttribute("data-state")));
-        Assert.Empty(page.FindAll(".proof .next"));
+        Assert.All(page.FindAll(".proven"), proof => Assert.Equal("Given", proof.GetAttribute("data-state")));
+        Assert.Empty(page.FindAll(".proven .next"));
         Assert.Contains("4096", page.Find(".declared").TextContent, StringComparison.Ordinal);
     }
 
