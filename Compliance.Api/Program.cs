@@ -5,13 +5,21 @@ using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
 using Compliance.Api.Reactions;
 using Compliance.Api.Reports;
+using Compliance.Api.TransparentLog;
 using Compliance.Api.Views;
 using Compliance.Hosting;
 using Scalar.AspNetCore;
 
+if (args is [WitnessCommand.Name, ..])
+{
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, stop.CancelAsync());
+    return await WitnessCommand.Run(args[1..], Console.Out, TimeProvider.System, stop.Token);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(StoryClock.Of(builder.Configuration));
-builder.Services.AddEventLog().AddViews().AddReactions().AddSchedules().AddReports();
+builder.Services.AddEventLog().AddTransparentLog().AddViews().AddReactions().AddSchedules().AddReports();
 builder.AddComplianceIdentity();
 builder.AddDoors();
 

@@ -12,6 +12,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["law"] = LawBench.Run,
     ["panel"] = PanelBench.Run,
     ["minutes"] = MinuteBench.Run,
+    ["evidence"] = EvidenceBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

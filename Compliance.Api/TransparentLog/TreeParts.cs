@@ -1,0 +1,21 @@
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.TransparentLog;
+
+/// <summary>What keeps and shows the tree over the log.</summary>
+static class TreeParts
+{
+    public static IServiceCollection AddTransparentLog(this IServiceCollection services) => services
+        .AddSingleton<LogIdentity>()
+        .AddSingleton(Open)
+        .AddSingleton<TreeKeeper>()
+        .AddHostedService(provider => provider.GetRequiredService<TreeKeeper>());
+
+    /// <summary>A log that forgets takes its tree along.</summary>
+    static TreeStore Open(IServiceProvider provider)
+    {
+        var path = provider.GetRequiredService<DataFolder>().File("tree.db");
+        if (provider.GetRequiredService<IEventLog>() is MemoryEventLog) File.Delete(path);
+        return new(path, provider.GetRequiredService<LogIdentity>().Origin);
+    }
+}
