@@ -69,7 +69,7 @@ public sealed class WentOnSpecs
         Assert.Equal((DutyState.Owed, Day(26), Noon, null, null), (on.State, on.Clock.Due!.Value, on.Clock.Detected, on.Still, on.Lapsed));
     }
 
-    static DeviceEvent Says(Verdict from, Verdict to, double day, Guid? outage, Guid? continues = null) =>
+    static DeviceEvent.VerdictChanged Says(Verdict from, Verdict to, double day, Guid? outage, Guid? continues = null) =>
         new DeviceEvent.VerdictChanged(Camera, Venue, DeviceKind.Camera, from, to, Day(day), Day(day), outage, "", null, continues);
 
     static readonly DeviceEvent.Registered Card = new(Camera, Venue, new CameraSpec("кассада", "у кассы", CameraPurpose.Entrance, [], [], new Feed(new("rtsp://192.0.2.1/1"))));
