@@ -39,7 +39,7 @@ static class DoorParts
             .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
             .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
-            .AddSingleton<Panels.PanelReports>().AddSingleton<Panels.Supervision>().AddSingleton(provider => new Assessment("panels", provider.GetRequiredService<Panels.Supervision>().Tick))
+            .AddSingleton<Panels.Ears>().AddSingleton<Panels.PanelReports>().AddSingleton<Panels.Supervision>().AddSingleton(provider => new Assessment("panels", provider.GetRequiredService<Panels.Supervision>().Tick))
             .AddSingleton<Maintenance.Excuses>().AddSingleton<Outages.SecondLooks>().AddSingleton(settings.Section("Outages", new Outages.OutageRules()))
             .AddSingleton<Outages.OutageGroups>().AddSingleton(settings.Section("Correlation", new Domain.Outages.CorrelationRules()))
             .AddSingleton(provider => new Assessment("what fails together", provider.GetRequiredService<Outages.OutageGroups>().Tick))

@@ -37,7 +37,7 @@ static class Observe
             if (!venues.TryGetValue(device.VenueId, out var assigned)) return "probe.not-assigned";
             var receipt = new Receipt(now, Later(assigned, (await beginnings.Of(new("device", observation.DeviceId), ct))?.At), observation.Clock);
             if (observation is not (MeasurementObserved or VerdictObserved))
-                return await reports.Take(observation, device, receipt, new(observation.Id, probe.Actor), ct);
+                return await reports.Take(observation, probe.Id, device, receipt, new(observation.Id, probe.Actor), ct);
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
             return await leases.Speak(probe.Id, device.VenueId, held => Take(observation, receipt with { WatchedSince = Later(receipt.WatchedSince, held.CountsFrom(assigned)) }), "probe.lease-lost", ct);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 
 namespace Compliance.Domain.Contacts;
 
@@ -10,6 +11,11 @@ public abstract record ContactEvent(Guid DeviceId, Guid VenueId)
     /// <param name="Address">By MQTT its topic; of a camera's input <c>camera id/token of the input</c>.</param>
     [EventName("contact.fitted.v1")]
     public sealed record Fitted(Guid DeviceId, Guid VenueId, ContactSource Source, string Address) : ContactEvent(DeviceId, VenueId);
+
+    /// <summary>From now on it speaks through this probe, whose silence counts.</summary>
+    /// <param name="From">Through which it spoke before; null the first time.</param>
+    [EventName("contact.taken.v1")]
+    public sealed record Taken(Guid DeviceId, Guid VenueId, Guid ProbeId, Guid? From, DateTimeOffset At) : ContactEvent(DeviceId, VenueId);
 
     /// <param name="Since">When it turned, or was heard last.</param>
     [EventName("contact.turned.v1")]
@@ -25,7 +31,11 @@ public abstract record ContactCommand
     public sealed record Fit(Guid DeviceId, Guid VenueId, ContactSource Source, string Address) : ContactCommand;
 
     /// <param name="OpenSince">Since when the venue has been open; null while it is not.</param>
-    public sealed record Report(ContactState State, DateTimeOffset Since, DateTimeOffset ObservedAt, DateTimeOffset? OpenSince) : ContactCommand;
+    public sealed record Report(ContactState State, DateTimeOffset Since, DateTimeOffset ObservedAt, DateTimeOffset? OpenSince, Hearing? By = null) : ContactCommand;
+
+    /// <summary>A probe hears it, and its holder does not or is gone.</summary>
+    public sealed record Take(Hearing By, DateTimeOffset Now) : ContactCommand;
+
 
     /// <summary>What the metronome asks: has a door been locked too long in opening hours, have these ended?</summary>
     /// <param name="IsWatched">Some probe of the venue is heard; else nobody knows of the contact.</param>
@@ -44,6 +54,9 @@ public abstract record Contact
 
     public sealed record Live(ContactEvent.Fitted Card, ContactState State, DateTimeOffset Since, Verdict Worth, DateTimeOffset ObservedAt) : Contact
     {
+        /// <summary>Through which probe it speaks; null before any heard it.</summary>
+        public Guid? Holder { get; init; }
+
         /// <summary>What the exit is worth as a device, why, and since when.</summary>
         public (Verdict Verdict, string Detail, DateTimeOffset Since) WorthOf(DateTimeOffset now, DateTimeOffset? openSince, bool isWatched)
         {
@@ -66,7 +79,10 @@ public abstract record Contact
         (Unknown, ContactCommand.Fit fit) => [new ContactEvent.Fitted(fit.DeviceId, fit.VenueId, fit.Source, fit.Address)],
         (Live live, ContactCommand.Fit fit) => new ContactEvent.Fitted(fit.DeviceId, fit.VenueId, fit.Source, fit.Address) is var card && live.Card == card ? [] : [card],
         (Unknown, _) => new Refusal("contact.unknown", "No contact is fitted to this exit."),
+        (Live live, ContactCommand.Report { State: ContactState.Silent, By: { } by } silent) when by.AfterSilence(live.Holder) is var next && next != by.Probe =>
+            next is null ? Hearing.HeardElsewhere : [.. Goes(live, next, silent.ObservedAt)],
         (Live live, ContactCommand.Report report) => Report(live, report),
+        (Live live, ContactCommand.Take take) => [.. Goes(live, take.By.AfterHeard(live.Holder), take.Now)],
         (Live live, ContactCommand.Assess(var now, var open, var isWatched)) => Settle(live, [], now, open, isWatched),
         _ => throw new UnreachableException(),
     };
@@ -77,10 +93,15 @@ public abstract record Contact
     static Decision<ContactEvent> Report(Live live, ContactCommand.Report r)
     {
         if (r.ObservedAt < live.ObservedAt) return [];
-        ContactEvent[] turned = r.State == live.State ? []
-            : [new ContactEvent.Turned(live.Card.DeviceId, live.Card.VenueId, live.State, r.State, r.Since < r.ObservedAt ? r.Since : r.ObservedAt, r.ObservedAt)];
+        var goes = Goes(live, r.State == ContactState.Silent ? r.By?.Probe : r.By?.AfterHeard(live.Holder), r.ObservedAt);
+        ContactEvent[] turned = r.State == live.State ? goes
+            : [.. goes, new ContactEvent.Turned(live.Card.DeviceId, live.Card.VenueId, live.State, r.State, r.Since < r.ObservedAt ? r.Since : r.ObservedAt, r.ObservedAt)];
         return Settle(live, turned, r.ObservedAt, r.OpenSince, true);
     }
+
+    /// <summary>A change of holder is a fact; that it stays is none.</summary>
+    static ContactEvent[] Goes(Live live, Guid? to, DateTimeOffset at) =>
+        to is { } probe && probe != live.Holder ? [new ContactEvent.Taken(live.Card.DeviceId, live.Card.VenueId, probe, live.Holder, at)] : [];
 
     static Decision<ContactEvent> Settle(Live live, ContactEvent[] facts, DateTimeOffset now, DateTimeOffset? openSince, bool isWatched)
     {
@@ -94,6 +115,7 @@ public abstract record Contact
     {
         (Unknown, ContactEvent.Fitted f) => new Live(f, ContactState.Silent, DateTimeOffset.MinValue, Verdict.Unknown, DateTimeOffset.MinValue),
         (Live live, ContactEvent.Fitted f) => live with { Card = f, State = ContactState.Silent },
+        (Live live, ContactEvent.Taken f) => live with { Holder = f.ProbeId },
         (Live live, ContactEvent.Turned f) => live with { State = f.To, Since = f.Since, ObservedAt = f.ObservedAt },
         (Live live, ContactEvent.WorthChanged f) => live with { Worth = f.To },
         _ => state,

@@ -7,7 +7,7 @@ namespace Compliance.Domain.Contacts;
 public sealed record ContactCard(Guid DeviceId, Guid VenueId, Contact.Live State, long Revision)
 {
     public static readonly View<ContactCard> View = new(
-        "contact-card", 1, fact => (fact as ContactEvent)?.DeviceId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.DeviceId:N}");
+        "contact-card", 2, fact => (fact as ContactEvent)?.DeviceId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.DeviceId:N}");
 
     static ContactCard? Apply(ContactCard? card, object fact, Recorded recorded) =>
         Contact.Evolve(card?.State ?? Contact.Decider.Initial, (ContactEvent)fact) is Contact.Live live

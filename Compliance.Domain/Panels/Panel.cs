@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 
 namespace Compliance.Domain.Panels;
 
@@ -17,6 +18,9 @@ public abstract record Panel
         PanelEvent.Enrolled Card, IReadOnlyList<PanelZone> Zones, IReadOnlyList<int> Proved, PanelLink Link,
         IReadOnlyList<PanelCondition> Conditions, PanelTest? Test, DateTimeOffset? SelfTested, bool IsSelfTestMissed, PanelWorth Worth) : Panel
     {
+        /// <summary>Through which probe it speaks; null before any heard it.</summary>
+        public Guid? Holder { get; init; }
+
         /// <summary>Since when it is heard at all: from then on a daily test is expected.</summary>
         public DateTimeOffset? HeardSince { get; init; }
 
@@ -57,12 +61,21 @@ public abstract record Panel
             live.Zones.SequenceEqual(zones) ? [] : Settle(live, [new PanelEvent.ZonesMapped(live.Card.PanelId, live.Card.VenueId, zones)], now, isOpen: false),
 
         (Live live, PanelCommand.OpenTest open) => Open(live, open),
-        (Live live, PanelCommand.Hear heard) => Settle(live, Hear(live, heard), heard.ReceivedAt, heard.IsOpen),
-        (Live live, PanelCommand.ReportLink(var link, var since, var at, var isOpen)) => live.Link == link || link == PanelLink.Unknown ? []
-            : Settle(live, [new PanelEvent.LinkChanged(live.Card.PanelId, live.Card.VenueId, live.Link, link, since < at ? since : at, at)], since < at && link == PanelLink.CommFault ? since : at, isOpen, at),
+        (Live live, PanelCommand.Hear heard) => Settle(live, [.. Goes(live, heard.By?.AfterHeard(live.Holder), heard.ReceivedAt), .. Hear(live, heard)], heard.ReceivedAt, heard.IsOpen),
+        (Live live, PanelCommand.Take take) => take.By.AfterHeard(live.Holder) == live.Holder ? []
+            : Settle(live, [.. Goes(live, take.By.Probe, take.Now), .. live.Link == PanelLink.Up ? (PanelEvent[])[] : [new PanelEvent.LinkChanged(live.Card.PanelId, live.Card.VenueId, live.Link, PanelLink.Up, take.Now, take.Now)]], take.Now, take.IsOpen),
+        (Live live, PanelCommand.ReportLink { Link: PanelLink.Suspect or PanelLink.CommFault, By: { } by } silent) when by.AfterSilence(live.Holder) is var next && next != by.Probe =>
+            next is null ? Hearing.HeardElsewhere : [.. Goes(live, next, silent.ObservedAt)],
+        (Live live, PanelCommand.ReportLink(var link, var since, var at, var isOpen, var by)) => live.Link == link || link == PanelLink.Unknown
+            ? [.. link == PanelLink.Up ? Goes(live, by?.AfterHeard(live.Holder), at) : []]
+            : Settle(live, [.. Goes(live, link == PanelLink.Up ? by?.AfterHeard(live.Holder) : by?.Probe, at), new PanelEvent.LinkChanged(live.Card.PanelId, live.Card.VenueId, live.Link, link, since < at ? since : at, at)], since < at && link == PanelLink.CommFault ? since : at, isOpen, at),
         (Live live, PanelCommand.Assess assess) => Assess(live, assess),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>A change of holder is a fact; that it stays is none.</summary>
+    static PanelEvent[] Goes(Live live, Guid? to, DateTimeOffset at) =>
+        to is { } probe && probe != live.Holder ? [new PanelEvent.Taken(live.Card.PanelId, live.Card.VenueId, probe, live.Holder, at)] : [];
 
     static Decision<PanelEvent> Open(Live live, PanelCommand.OpenTest open)
     {
@@ -136,6 +149,7 @@ public abstract record Panel
         (Unknown, PanelEvent.Enrolled f) => new Live(f, [], [], PanelLink.Unknown, [], null, null, false, PanelWorth.Unheard),
         (Live live, PanelEvent.Enrolled f) => live with { Card = f },
         (Live live, PanelEvent.ZonesMapped f) => live with { Zones = f.Zones, Proved = [.. live.Proved.Where(n => f.Zones.Any(z => z.Number == n && live.Zones.Contains(z)))] },
+        (Live live, PanelEvent.Taken f) => live with { Holder = f.ProbeId },
         (Live live, PanelEvent.LinkChanged f) => live with { Link = f.To, HeardSince = live.HeardSince ?? (f.To == PanelLink.Up ? f.ObservedAt : null) },
         (Live live, PanelEvent.FireRaised f) => live.With(new(PanelSignal.Fire, f.Zone)),
         (Live live, PanelEvent.FireRestored f) => live.Without(new(PanelSignal.Fire, f.Zone)),

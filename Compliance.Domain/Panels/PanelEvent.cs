@@ -1,4 +1,5 @@
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 
 namespace Compliance.Domain.Panels;
 
@@ -13,6 +14,11 @@ public abstract record PanelEvent(Guid PanelId, Guid VenueId)
 
     [EventName("panel.zones-mapped.v1")]
     public sealed record ZonesMapped(Guid PanelId, Guid VenueId, IReadOnlyList<PanelZone> Zones) : PanelEvent(PanelId, VenueId);
+
+    /// <summary>From now on it speaks through this probe, whose silence counts.</summary>
+    /// <param name="From">Through which it spoke before; null the first time.</param>
+    [EventName("panel.taken.v1")]
+    public sealed record Taken(Guid PanelId, Guid VenueId, Guid ProbeId, Guid? From, DateTimeOffset At) : PanelEvent(PanelId, VenueId);
 
     /// <param name="Since">When it was heard last, for one that fell silent.</param>
     [EventName("panel.link-changed.v1")]
@@ -76,9 +82,12 @@ public abstract record PanelCommand
     public sealed record OpenTest(Guid TestId, int Draw, DateTimeOffset Now) : PanelCommand;
 
     /// <param name="IsOpen">The venue is open now.</param>
-    public sealed record Hear(PanelSignal Signal, bool On, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt, bool IsOpen) : PanelCommand;
+    public sealed record Hear(PanelSignal Signal, bool On, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt, bool IsOpen, Hearing? By = null) : PanelCommand;
 
-    public sealed record ReportLink(PanelLink Link, DateTimeOffset Since, DateTimeOffset ObservedAt, bool IsOpen) : PanelCommand;
+    public sealed record ReportLink(PanelLink Link, DateTimeOffset Since, DateTimeOffset ObservedAt, bool IsOpen, Hearing? By = null) : PanelCommand;
+
+    /// <summary>A probe hears it, and its holder does not or is gone.</summary>
+    public sealed record Take(Hearing By, DateTimeOffset Now, bool IsOpen) : PanelCommand;
 
     /// <summary>What the metronome asks: is a test over, is one overdue, has the venue opened with a zone bypassed?</summary>
     /// <param name="IsWatched">Some probe of the venue is heard; else nobody knows of the panel.</param>

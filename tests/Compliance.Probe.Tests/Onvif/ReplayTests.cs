@@ -17,15 +17,14 @@ public sealed class ReplayTests : IDisposable
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(2, "Shown")]
-    [InlineData(29.9, "Shown")]
-    [InlineData(40, "Absent")]
-    [InlineData(5, "Absent")]
-    public async Task A_second_counts_when_its_own_pictures_come(double daysAgo, string found)
+    [Theory, InlineData(Served.ByInjector), InlineData(Served.ByGStreamer)]
+    public async Task A_second_counts_when_its_own_pictures_come(Served by)
     {
-        using var recorder = await Recorder(new(TimeSpan.FromDays(30), (Now.AddDays(-5.5), Now.AddDays(-4.5))));
-        Assert.Equal(found, $"{await Show(recorder, daysAgo)}");
+        await using var recorder = await Recorders.Start(by, new(TimeSpan.FromDays(30), (Now.AddDays(-5.5), Now.AddDays(-4.5))));
+        Assert.Equal(Replayed.Shown, await Show(recorder, 2));
+        Assert.Equal(Replayed.Shown, await Show(recorder, 29.9));
+        Assert.Equal(Replayed.Absent, await Show(recorder, 40));
+        Assert.Equal(Replayed.Absent, await Show(recorder, 5));
     }
 
     [Fact]
@@ -78,6 +77,6 @@ public sealed class ReplayTests : IDisposable
         return new(await ClipCache.Shared.Load(ClipRecipe.Small, Ct), recorded, Device.Police);
     }
 
-    Task<Replayed> Show(ReplayServer recorder, double daysAgo) => new Replay(Cameras.Opener(_drain), TimeProvider.System)
+    Task<Replayed> Show(IRecorder recorder, double daysAgo) => new Replay(Cameras.Opener(_drain), TimeProvider.System)
         .Show(Live with { Stream = recorder.Url }, DateTimeOffset.FromUnixTimeSeconds(Now.AddDays(-daysAgo).ToUnixTimeSeconds()), Ct);
 }

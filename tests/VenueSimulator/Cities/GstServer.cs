@@ -19,6 +19,22 @@ internal sealed class GstServer : IAsyncDisposable
         control = new() { BaseAddress = new($"http://127.0.0.1:{controlPort}") };
     }
 
+    /// <summary>Whether Debian's GStreamer RTSP server and its Python bindings are installed here.</summary>
+    public static bool IsInstalled => installed.Value;
+
+    private static readonly Lazy<bool> installed = new(() =>
+    {
+        const string import = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
+        if (!File.Exists("/usr/bin/python3"))
+        {
+            return false;
+        }
+
+        using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-W", "ignore", "-c", import]) { RedirectStandardError = true })!;
+        python.WaitForExit();
+        return python.ExitCode == 0;
+    });
+
     public int Port { get; }
 
     /// <param name="host">Address to listen at.</param>
@@ -40,17 +56,42 @@ internal sealed class GstServer : IAsyncDisposable
             : throw new InvalidOperationException($"GStreamer's RTSP server did not start at {host}:{port}; see above. Are python3-gi and gir1.2-gst-rtsp-server-1.0 installed, and is the port free?");
     }
 
-    /// <summary>It knows <see cref="Faults.Cut"/>, <see cref="Faults.Clip"/> and <see cref="Faults.Fps"/>; any other fault is an error.</summary>
+    public Uri Url(string camera) => new($"rtsp://127.0.0.1:{Port}/{camera}");
+
+    /// <summary>From now on this, and only this, is wrong with the camera. A fault that this server cannot have is an error.</summary>
     public async Task Inject(string camera, Faults faults)
     {
-        if (faults != Faults.None with { Cut = faults.Cut, Clip = faults.Clip, Fps = faults.Fps })
+        var known = Faults.None with
+        {
+            Cut = faults.Cut, Missing = faults.Missing, Clip = faults.Clip, Fps = faults.Fps, Stalled = faults.Stalled, Frozen = faults.Frozen, Starved = faults.Starved,
+            SessionLimit = faults.SessionLimit, SessionLimitStatus = faults.SessionLimitStatus, Password = faults.Password, ClockSkew = faults.ClockSkew,
+        };
+        if (faults != known || faults is { SessionLimit: not null, SessionLimitStatus: not (453 or 503) } or { SessionLimit: 0, SessionLimitStatus: 503 })
         {
             throw new ArgumentException("GStreamer's server knows no such fault.", nameof(faults));
         }
 
-        // Not PutAsJsonAsync: Python's server wants a length.
-        using var body = new StringContent(JsonSerializer.Serialize(new { faults.Cut, faults.Clip, faults.Fps }, JsonSerializerOptions.Web));
-        using var answer = await control.PutAsync(new Uri($"/faults/{camera}", UriKind.Relative), body);
+        await Put($"/faults/{camera}", new()
+        {
+            ["cut"] = faults.Cut, ["missing"] = faults.Missing, ["clip"] = faults.Clip, ["fps"] = faults.Fps, ["stalled"] = faults.Stalled, ["frozen"] = faults.Frozen, ["starved"] = faults.Starved,
+            ["sessions"] = faults.SessionLimit, ["status"] = faults.SessionLimitStatus, ["password"] = faults.Password, ["skew"] = faults.ClockSkew.TotalSeconds,
+        });
+    }
+
+    /// <summary>Teaches a camera one clip more, which <see cref="Faults.Clip"/> may then name.</summary>
+    /// <param name="camera">The camera's path.</param>
+    /// <param name="name">The clip's name.</param>
+    /// <param name="file">Annex B; .h265 where it is.</param>
+    public Task Learn(string camera, string name, string file) => Put($"/clips/{camera}/{name}", new() { ["file"] = file });
+
+    /// <summary>How many sessions it holds, of all its cameras.</summary>
+    public async Task<int> Sessions() => int.Parse(await control.GetStringAsync(new Uri("/sessions", UriKind.Relative)), System.Globalization.CultureInfo.InvariantCulture);
+
+    // Not PutAsJsonAsync: Python's server wants a length.
+    private async Task Put(string path, Dictionary<string, object?> wish)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(wish));
+        using var answer = await control.PutAsync(new Uri(path, UriKind.Relative), body);
         answer.EnsureSuccessStatusCode();
     }
 

@@ -68,7 +68,7 @@ internal sealed partial class Conversation(Connection connection, LoadServer ser
         {
             connection.Close();
         }
-        else if (request.Method is not "OPTIONS" && asked is null)
+        else if (request.Method is not "OPTIONS" && asked is null or { Faults.Missing: true })
         {
             Reply(request, 404);
         }

@@ -8,6 +8,9 @@ public sealed record Faults
     /// <summary>Connections of this camera are cut and new ones dropped without an answer.</summary>
     public bool Cut { get; init; }
 
+    /// <summary>Nothing of this name is there any more: 404.</summary>
+    public bool Missing { get; init; }
+
     /// <summary>TCP stays up, requests are answered, no media comes.</summary>
     public bool Stalled { get; init; }
 

@@ -11,7 +11,7 @@ namespace VenueSimulator.Onvif;
 /// Replays recordings over RTSP as ONVIF's streaming specification wants it (chapter 6): PLAY with a clock range begins at the keyframe before the
 /// instant, or where the recording goes on after a gap, and each picture carries the time it was recorded in the RTP header extension 0xABAC.
 /// </summary>
-public sealed class ReplayServer : IDisposable
+public sealed class ReplayServer : IRecorder, IDisposable
 {
     private static readonly DateTimeOffset NtpEpoch = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Sent = TimeSpan.FromSeconds(8);
@@ -33,6 +33,12 @@ public sealed class ReplayServer : IDisposable
     /// <summary>What there is now, whatever the device claims.</summary>
     public Recorded Recorded { get; set; }
 
+    public Task Hold(Recorded recorded)
+    {
+        Recorded = recorded;
+        return Task.CompletedTask;
+    }
+
     /// <summary>Recorded pictures carry no time.</summary>
     public bool WithoutTime { get; set; }
 
@@ -52,6 +58,12 @@ public sealed class ReplayServer : IDisposable
         stop.Cancel();
         listener.Dispose();
         stop.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private async Task Welcome()

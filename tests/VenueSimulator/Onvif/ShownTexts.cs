@@ -8,37 +8,39 @@ namespace VenueSimulator.Onvif;
 
 /// <summary>
 /// The picture of a simulated camera with its texts burnt in: an invented room, coded anew each time a text changes and played from then on
-/// by the load server. So a text that a device takes is really seen.
+/// by whoever serves the camera. So a text that a device takes is really seen.
 /// </summary>
 public sealed class ShownTexts(ClipCache cache, string name, string font = "dots")
 {
     private const int Pictures = 20;
     private readonly ConcurrentDictionary<string, Clip> clips = new();
-    private LoadServer? server;
-    private string? camera;
+    private Func<string, string, Task>? play;
 
     /// <summary>For the settings of the load server; grows with every text.</summary>
     public IReadOnlyDictionary<string, Clip> Clips => clips;
 
-    /// <summary>The first picture, before the server starts.</summary>
-    public async Task Begin(CancellationToken stop) => clips[name] = await Film(["04"], stop);
+    /// <summary>The first picture, before the server starts; its file.</summary>
+    public async Task<string> Begin(CancellationToken stop) => await Film(name, ["04"], stop);
 
-    public void PlayOn(LoadServer player, string path) => (server, camera) = (player, path);
+    public void PlayOn(LoadServer player, string path) => PlayOn((clip, _) => player.Inject(path, new() { Clip = clip }));
+
+    /// <param name="player">Plays a clip from now on, by its name and its file.</param>
+    internal void PlayOn(Func<string, string, Task> player) => play = player;
 
     internal async Task Show(IReadOnlyList<string> texts, CancellationToken stop)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{clips.Count}");
-        clips[key] = await Film(texts, stop);
-        await server!.Inject(camera!, new() { Clip = key });
+        await play!(key, await Film(key, texts, stop));
     }
 
-    private async Task<Clip> Film(IReadOnlyList<string> texts, CancellationToken stop)
+    private async Task<string> Film(string key, IReadOnlyList<string> texts, CancellationToken stop)
     {
         var lines = string.Join('_', texts.Select(text => string.Concat(text.Where(char.IsAsciiLetterOrDigit))));
         var file = await cache.Make($"texts-1-{name}-{font}-{lines}.h264",
             ["-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "5", "-i", "pipe:0", .. font == "dots" ? [] : Drawn(texts), .. ClipRecipe.FfmpegEncoding(Codec.H264, "1", 2000)],
             stop, film => Draw(film, texts, stop));
-        return Clip.Load(file, Codec.H264, RoomClip.Fps);
+        clips[key] = Clip.Load(file, Codec.H264, RoomClip.Fps);
+        return file;
     }
 
     private async Task Draw(Stream film, IReadOnlyList<string> texts, CancellationToken stop)

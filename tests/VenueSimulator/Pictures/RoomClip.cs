@@ -12,11 +12,12 @@ public static class RoomClip
     /// <summary>The names a camera's <see cref="Faults.Clip"/> may take, and the healthy <c>room</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["room", "black", "covered", "defocused", "moved", "turned-away", "glare"];
 
-    public static async Task<Clip> Load(ClipCache cache, string name, CancellationToken stop = default) => Clip.Load(
-        await cache.Make($"room-1-{name}.h264",
-            ["-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "5", "-i", "pipe:0", .. ClipRecipe.FfmpegEncoding(Codec.H264, "1", 2000)],
-            stop, film => Film(name, film, stop)),
-        Codec.H264, Fps);
+    public static async Task<Clip> Load(ClipCache cache, string name, CancellationToken stop = default) => Clip.Load(await Make(cache, name, stop), Codec.H264, Fps);
+
+    /// <summary>The path of the clip's Annex B file.</summary>
+    public static Task<string> Make(ClipCache cache, string name, CancellationToken stop = default) => cache.Make($"room-1-{name}.h264",
+        ["-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "5", "-i", "pipe:0", .. ClipRecipe.FfmpegEncoding(Codec.H264, "1", 2000)],
+        stop, film => Film(name, film, stop));
 
     static async Task Film(string name, Stream film, CancellationToken stop)
     {
