@@ -26,6 +26,7 @@ static class Doors
         new(Put,  "/venues/{venueId:guid}",                       Owner | Authority,                              Venues.Register.Handle),
         new(Put,  "/venues/{venueId:guid}/details",               OwnerOfIt | Authority,                          Venues.Correct.Details),
         new(Put,  "/venues/{venueId:guid}/capacity",              OwnerOfIt | Authority,                          Venues.Correct.Capacity),
+        new(Put,  "/venues/{venueId:guid}/provider",              OwnerOfIt | Authority,                          Venues.Change.By<VenueCommand.NameProvider>),
         new(Put,  "/venues/{venueId:guid}/opening-hours",         OwnerOfIt | Authority,                          Venues.SetHours.Handle),
         new(Post, "/venues/{venueId:guid}/people",                OwnerOfIt | Authority,                          Venues.AppointPerson.Handle),
         new(Post, "/venues/{venueId:guid}/people/invited",        OwnerOfIt | Authority,                          Venues.InvitePerson.Handle),

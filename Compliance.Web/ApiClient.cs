@@ -42,6 +42,9 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<CommandAnswer>> SetCapacity(Guid venue, int capacity, long revision, CancellationToken ct) =>
         Send(HttpMethod.Put, $"venues/{venue}/capacity", new VenueCommand.SetCapacity(capacity), ct, revision);
 
+    public Task<Answer<CommandAnswer>> NameProvider(Guid venue, string provider, long? revision, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"venues/{venue}/provider", new VenueCommand.NameProvider(provider), ct, revision);
+
     public Task<Answer<CommandAnswer>> SetOpeningHours(Guid venue, HoursForm hours, long revision, CancellationToken ct) =>
         Send(HttpMethod.Put, $"venues/{venue}/opening-hours", hours, ct, revision);
 

@@ -122,7 +122,7 @@ sealed class OutageGroups(IEventLog log, IViewStore views, ViewChanges changes, 
     {
         var cameras = card.Devices.Values.Where(d => d.Kind == DeviceKind.Camera && d.Verdict.Availability() != Availability.Unknown).ToArray();
         var mains = panels.Where(p => p.VenueId == card.VenueId).SelectMany(p => p.Held).FirstOrDefault(h => h.Signal == PanelSignal.Mains);
-        return new(card.VenueId, card.Details.District, null, cameras.Length, cameras.Count(d => d.Verdict.BringsNoPicture()),
+        return new(card.VenueId, card.Details.District, card.Provider is { Length: > 0 } provider ? provider : null, cameras.Length, cameras.Count(d => d.Verdict.BringsNoPicture()),
             watching.TryGetValue(card.VenueId, out var probe) ? probe : null, mains?.Since);
     }
 

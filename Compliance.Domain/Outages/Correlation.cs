@@ -85,7 +85,7 @@ public static class Correlation
                 ? (cause, alone with { Venues = some, OfVenues = all, Name = name }) : null;
         }
 
-        return (venue.Provider is { } provider ? Share(CommonCause.Provider, v => v.Provider == provider, provider, rules.VenueShare) : null)
+        return (venue.Provider is { } provider ? Share(CommonCause.Provider, v => KnownVenue.IsSame(v.Provider, provider), provider, rules.VenueShare) : null)
             ?? Share(CommonCause.District, v => v.District == venue.District, venue.District, rules.VenueShare)
             ?? (venue.ProbeId is { } probe && at.Where(v => v.ProbeId == probe).Select(v => v.District).Distinct().Count() > 1
                 ? Share(CommonCause.Probe, v => v.ProbeId == probe, null, rules.ProbeShare) : null);

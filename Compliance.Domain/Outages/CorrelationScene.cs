@@ -25,7 +25,7 @@ public sealed record FailedDevice(
 /// <param name="Answers">It was heard, well or wrongly; false while it fails, and while nobody knows.</param>
 public sealed record KnownDevice(Guid DeviceId, Guid VenueId, DeviceKind Kind, string? Host, Guid? ProbeId, bool Answers);
 
-/// <param name="Provider">Of the network, where the venue names one.</param>
+/// <param name="Provider">Who brings the internet, where the venue names one; two spellings of one name are the same (<see cref="IsSame"/>).</param>
 /// <param name="Cameras">Of which something is known.</param>
 /// <param name="Dark">Of those: how many bring no picture.</param>
 /// <param name="ProbeId">Who watches it.</param>
@@ -34,6 +34,11 @@ public sealed record KnownVenue(
     Guid VenueId, string District, string? Provider, int Cameras, int Dark, Guid? ProbeId = null, DateTimeOffset? MainsLostAt = null)
 {
     public bool IsWatched => Cameras > 0;
+
+    /// <summary>Names are typed by many: case, quotation marks, spaces and dashes tell nothing apart.</summary>
+    public static bool IsSame(string? provider, string? other) => provider is not null && other is not null && Letters(provider).SequenceEqual(Letters(other));
+
+    static IEnumerable<char> Letters(string name) => name.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant);
 
     public bool IsWhollyDark => Cameras > 0 && Dark == Cameras;
 }

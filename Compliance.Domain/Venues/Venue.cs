@@ -16,6 +16,10 @@ public abstract record VenueEvent(Guid VenueId)
     [EventName("venue.capacity-set.v1")]
     public sealed record CapacitySet(Guid VenueId, int Capacity) : VenueEvent(VenueId);
 
+    /// <param name="Provider">Who brings the internet to the venue, by its short name; empty: nobody is named any more.</param>
+    [EventName("venue.provider-named.v1")]
+    public sealed record ProviderNamed(Guid VenueId, string Provider) : VenueEvent(VenueId);
+
     /// <param name="From">From when they count; null: from when they were recorded.</param>
     /// <param name="Grounds">An officer's official words; null where those who answer for the venue set them.</param>
     [EventName("venue.opening-hours-set.v2")]
@@ -60,6 +64,9 @@ public abstract record VenueCommand
     public sealed record CorrectDetails(VenueDetails Details, [property: JsonIgnore] bool ByOwner = false) : VenueCommand;
     public sealed record SetCapacity(int Capacity, [property: JsonIgnore] bool ByOwner = false) : VenueCommand;
 
+    /// <param name="Provider">The company's short name; empty: none.</param>
+    public sealed record NameProvider(string Provider) : VenueCommand;
+
     /// <param name="Grounds">Of an officer; null for those who answer for the venue.</param>
     /// <param name="IsOwed">Something is to be mended whose term, or the asking, stands on the hours as they are.</param>
     public sealed record SetOpeningHours(IReadOnlyList<OpeningHours> OpeningHours, DateTimeOffset From, string? Grounds = null, bool IsOwed = false) : VenueCommand;
@@ -83,6 +90,9 @@ public abstract record Venue
     {
         /// <summary>From when the hours of the card count; null: they do already.</summary>
         public DateTimeOffset? HoursFrom { get; init; }
+
+        /// <summary>Who brings the internet; empty where nobody was named.</summary>
+        public string Provider { get; init; } = "";
     }
 
     public sealed record Gone(string Reason) : Venue;
@@ -95,6 +105,7 @@ public abstract record Venue
         (_, VenueCommand.CorrectDetails c) when VenueFaults.Of(c.Details) is { } fault => fault,
         (_, VenueCommand.SetCapacity c) when VenueFaults.Of(c.Capacity) is { } fault => fault,
         (_, VenueCommand.SetOpeningHours c) when VenueFaults.Of(c.OpeningHours) is { } fault => fault,
+        (_, VenueCommand.NameProvider n) when VenueFaults.OfProvider(n.Provider) is { } fault => fault,
         (_, VenueCommand.AppointPerson(var a)) when a.Until < a.From => BackwardDates,
         (_, VenueCommand.GrantLegalBasis(var b)) when b.Until < b.From => BackwardDates,
 
@@ -109,6 +120,8 @@ public abstract record Venue
             card.Details == details ? [] : [new VenueEvent.DetailsCorrected(card.VenueId, details)],
         (Open(var card, _, _), VenueCommand.SetCapacity(var capacity, _)) =>
             card.Capacity == capacity ? [] : [new VenueEvent.CapacitySet(card.VenueId, capacity)],
+        (Open { Provider: var named, Card: var card }, VenueCommand.NameProvider(var provider)) =>
+            named == provider.Trim() ? [] : [new VenueEvent.ProviderNamed(card.VenueId, provider.Trim())],
         (_, VenueCommand.SetOpeningHours { Grounds: { } g }) when string.IsNullOrWhiteSpace(g) => new Refusal("venue.grounds-missing", "A decision names its grounds.", "grounds"),
         (Open { HoursFrom: var counts, Card: var card }, VenueCommand.SetOpeningHours(var hours, var from, var grounds, var isOwed)) =>
             card.OpeningHours.SequenceEqual(hours) && (counts ?? from) <= from ? []
@@ -156,6 +169,7 @@ public abstract record Venue
         (_, VenueEvent.Registered card) => new Open(card, [], []),
         (Open open, VenueEvent.DetailsCorrected f) => open with { Card = open.Card with { Details = f.Details } },
         (Open open, VenueEvent.CapacitySet f) => open with { Card = open.Card with { Capacity = f.Capacity } },
+        (Open open, VenueEvent.ProviderNamed f) => open with { Provider = f.Provider },
         (Open open, VenueEvent.OpeningHoursSet f) => open with { Card = open.Card with { OpeningHours = f.OpeningHours }, HoursFrom = f.From },
         (Open open, VenueEvent.PersonAppointed f) => open with { People = open.People.Appoint(f.Appointment) },
         (Open open, VenueEvent.PersonRelieved f) => open with { People = open.People.Relieve(f) },

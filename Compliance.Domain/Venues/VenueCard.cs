@@ -19,11 +19,14 @@ public sealed record VenueCard(
     /// <summary>The hours that held, hold and will.</summary>
     public OpeningWeeks Hours { get; init; } = OpeningWeeks.None;
 
+    /// <summary>Who brings the internet, by its short name; empty where nobody was named.</summary>
+    public string Provider { get; init; } = "";
+
     /// <summary>Cameras whose approved view ended with a change of the feed, and was not approved anew.</summary>
     public IReadOnlyList<Guid> ViewsEnded { get; init; } = [];
 
     public static readonly View<VenueCard> View = new(
-        "venue-card", 7, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
+        "venue-card", 8, fact => (fact as VenueEvent)?.VenueId ?? (fact as DeviceEvent)?.VenueId, Apply, _ => null, card => $"{card.Rank}{card.Details.NameRu}");
 
     /// <summary>A list begins with what fails, goes on with what nobody knows, and ends with what is closed.</summary>
     int Rank => this switch
@@ -70,6 +73,7 @@ public sealed record VenueCard(
     {
         VenueEvent.DetailsCorrected f => card with { Details = f.Details },
         VenueEvent.CapacitySet f => card with { Capacity = f.Capacity },
+        VenueEvent.ProviderNamed f => card with { Provider = f.Provider },
         VenueEvent.OpeningHoursSet f => card with { OpeningHours = f.OpeningHours, Hours = card.Hours.Set(f.From ?? at, f.OpeningHours).Since(at - HoursKept) },
         VenueEvent.PersonAppointed f => card with { People = card.People.Appoint(f.Appointment) },
         VenueEvent.PersonRelieved f => card with { People = card.People.Relieve(f) },

@@ -3,16 +3,22 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Domain.Venues;
 
 /// <summary>What is wrong with the papers of a venue, field by field; the first stands for all in the refusal's code.</summary>
-static class VenueFaults
+public static class VenueFaults
 {
-    public static Refusal? Of(VenueDetails details, int capacity, IReadOnlyList<OpeningHours> hours) =>
+    internal static Refusal? Of(VenueDetails details, int capacity, IReadOnlyList<OpeningHours> hours) =>
         Together([.. In(details), In(capacity), In(hours)]);
 
-    public static Refusal? Of(VenueDetails details) => Together(In(details));
+    internal static Refusal? Of(VenueDetails details) => Together(In(details));
 
-    public static Refusal? Of(int capacity) => In(capacity);
+    internal static Refusal? Of(int capacity) => In(capacity);
 
-    public static Refusal? Of(IReadOnlyList<OpeningHours> hours) => In(hours);
+    internal static Refusal? Of(IReadOnlyList<OpeningHours> hours) => In(hours);
+
+    internal static Refusal? OfProvider(string provider) => IsProvider(provider) ? null
+        : new("venue.provider-malformed", "A provider is named in 2 to 60 characters on one line, or not at all.", "provider");
+
+    /// <summary>A company's short name, or nothing.</summary>
+    public static bool IsProvider(string provider) => provider.Trim().Length is 0 or (>= 2 and <= 60) && !provider.Any(char.IsControl);
 
     static IEnumerable<Refusal?> In(VenueDetails d)
     {

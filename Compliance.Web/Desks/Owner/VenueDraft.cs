@@ -17,6 +17,9 @@ public sealed partial class VenueDraft
     public string Capacity { get; set; } = "";
     public bool Uto { get; set; }
 
+    /// <summary>Who brings the internet; may stay empty.</summary>
+    public string Provider { get; set; } = "";
+
     /// <summary>Monday first.</summary>
     public List<DayDraft> Days { get; set; } = [.. Enumerable.Range(1, 7).Select(day => new DayDraft { Day = (DayOfWeek)(day % 7) })];
 
@@ -41,7 +44,7 @@ public sealed partial class VenueDraft
         var draft = new VenueDraft
         {
             NameKk = card.Details.NameKk, NameRu = card.Details.NameRu, Bin = card.Details.Bin, Address = card.Details.Address, District = card.Details.District,
-            Capacity = card.Capacity.ToString(CultureInfo.InvariantCulture), Uto = card.Details.Uto,
+            Capacity = card.Capacity.ToString(CultureInfo.InvariantCulture), Uto = card.Details.Uto, Provider = card.Provider,
         };
         draft.StandAt(card.Details.Position, "R");
         foreach (var day in draft.Days)
@@ -66,6 +69,7 @@ public sealed partial class VenueDraft
         else if (Degrees(Longitude) is not (>= Kazakhstan.West and <= Kazakhstan.East)) faults["details.position.longitude"] = "venue.position-impossible";
         if (string.IsNullOrWhiteSpace(Capacity)) faults["capacity"] = "form.required";
         else if (Persons is not (> 0 and <= 100_000)) faults["capacity"] = "venue.capacity-impossible";
+        if (!VenueFaults.IsProvider(Provider)) faults["provider"] = "venue.provider-malformed";
         return faults;
     }
 

@@ -4,6 +4,7 @@ using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Venues;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Outages;
@@ -70,6 +71,31 @@ public sealed class OutageGroupTests
 
         var facts = await house.Services.GetRequiredService<IEventLog>().Read(new("outagegroup", group.GroupId), Ct).Select(f => f.Name).ToListAsync(Ct);
         Assert.Equal(["outagegroup.found.v1", "outagegroup.changed.v1", "outagegroup.ended.v1"], facts);
+    }
+
+    [Fact]
+    public async Task Three_venues_of_one_provider_that_go_dark_at_once_are_told_as_the_provider()
+    {
+        await using var house = new House();
+        Scene[] scenes = [await Scene.In(house), await Scene.In(house), await Scene.In(house)];
+        foreach (var (scene, name) in scenes.Zip(["ТОО «Желі»", "ТОО Желі", "тоо «желі»"]))
+        {
+            var named = await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/provider", new VenueCommand.NameProvider(name));
+            Assert.Equal(name, (await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}", named)).Provider);
+            await Say(house, scene, Verdict.Online, [scene.Camera]);
+        }
+
+        house.Clock.Advance(TimeSpan.FromSeconds(20));
+        var at = house.Clock.GetUtcNow().AddSeconds(-5);
+        foreach (var scene in scenes) await scene.Tell(scene.Saw(Verdict.Unreachable, at));
+        foreach (var scene in scenes)
+            while ((await scene.AsOwner.Get<VenueCard>($"/venues/{scene.Venue}")).Devices[scene.Camera].Verdict != Verdict.Unreachable) await Task.Yield();
+        await Tick(house);
+        foreach (var scene in scenes)
+        {
+            var group = Assert.Single((await scene.AsOwner.Get<Page<OutageGroupRow>>($"/outage-groups?venue={scene.Venue}")).Items);
+            Assert.Equal((CommonCause.Provider, 3, 3), (group.Cause, group.Evidence.Venues, group.Evidence.OfVenues));
+        }
     }
 
     [Fact]

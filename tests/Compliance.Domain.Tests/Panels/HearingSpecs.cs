@@ -36,7 +36,7 @@ public sealed class HearingSpecs
 
     [Fact] public void A_contact_speaks_through_one_probe() => Contact.Decider.Given(Free[0]).When(new ContactCommand.Report(ContactState.Free, Ten, Ten, null, new(Box))).Then(Free[1..]);
     [Fact] public void That_turns_counts_from_any() => Contact.Decider.Given(Free).When(Says(ContactState.Locked, new(Central, HolderHears: true)))
-        .Then(new ContactEvent.Turned(Exit, Club, ContactState.Free, ContactState.Locked, Later, Later), new ContactEvent.WorthChanged(Exit, Club, Verdict.Clear, Verdict.VenueClosed, "LockedOutOfHours", Later, Later));
+        .Then(new ContactEvent.Turned(Exit, Club, ContactState.Free, ContactState.Locked, Later, Later), new ContactEvent.WorthChanged(Exit, Club, Verdict.Clear, Verdict.OutOfHours, "LockedOutOfHours", Later, Later));
     [Fact] public void Its_silence_only_from_its_holder() => Contact.Decider.Given(Free).When(Says(ContactState.Silent, new(Central, HolderHears: true))).ThenRefused("panel.heard-elsewhere");
     [Fact] public void And_not_while_another_hears_it() => Contact.Decider.Given(Free).When(Says(ContactState.Silent, new(Box, Other: Central))).Then(new ContactEvent.Taken(Exit, Club, Central, Box, Later));
     [Fact] public void Taken_of_a_gone_holder_it_stands_as_it_stood() => Contact.Decider.Given(Free).When(new ContactCommand.Take(new(Central), Later)).Then(new ContactEvent.Taken(Exit, Club, Central, Box, Later));

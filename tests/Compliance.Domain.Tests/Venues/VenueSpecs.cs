@@ -30,6 +30,12 @@ public sealed class VenueSpecs
         .When(new NameDevice(Person, Person, June.AddDays(1)))
         .ThenRefused("venue.person-not-appointed");
 
+    [Fact] public void A_provider_is_named() => Decider.Given(Card).When(new NameProvider(" Қазақтелеком ")).Then(new ProviderNamed(Id, "Қазақтелеком"));
+    [Fact] public void The_same_provider_is_named_once() => Decider.Given(Card, new ProviderNamed(Id, "Қазақтелеком")).When(new NameProvider("Қазақтелеком")).ThenNothing();
+    [Fact] public void Nobody_has_to_be_named_any_more() => Decider.Given(Card, new ProviderNamed(Id, "Қазақтелеком")).When(new NameProvider("")).Then(new ProviderNamed(Id, ""));
+    [Theory, InlineData("x"), InlineData("one\ntwo")]
+    public void A_provider_has_a_name_on_one_line(string provider) => Decider.Given(Card).When(new NameProvider(provider)).ThenRefused("venue.provider-malformed", "provider");
+
     static readonly DateTimeOffset Tomorrow = VenueZone.Midnight(June.AddDays(1));
     static readonly OpeningHours[] Shorter = [new(DayOfWeek.Friday, new(23, 0), new(5, 0))], Longer = [new(DayOfWeek.Friday, new(21, 0), new(6, 0))];
 
