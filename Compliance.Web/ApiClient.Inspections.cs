@@ -33,7 +33,7 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> SignInspection(Guid id, CancellationToken ct) => Send(HttpMethod.Post, $"inspections/{id}/signatures", null, ct);
 
     public Task<Answer<CommandAnswer>> RefuseSignature(Guid id, WhyUnsigned because, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"inspections/{id}/signature-refused", new InspectionCommand.RefuseSignature(because), ct);
+        Send(HttpMethod.Post, $"inspections/{id}/signature-refused", new Unsigned(because), ct);
 
     public Task<Answer<CommandAnswer>> IssueAct(Guid id, CancellationToken ct) => Send(HttpMethod.Post, $"inspections/{id}/act", null, ct);
 

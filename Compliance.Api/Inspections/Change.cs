@@ -42,20 +42,26 @@ static class Change
         return await knock.Send(Inspection.Decider, inspectionId, body);
     }
 
-    public static Task<Answer> RefuseSignature(Guid inspectionId, InspectionCommand.RefuseSignature body, Knock knock, Visits visits) =>
-        Walked(inspectionId, knock, visits, body);
+    public static async Task<Answer> RefuseSignature(Guid inspectionId, Unsigned body, Knock knock, Visits visits)
+    {
+        var visit = await visits.Find(inspectionId, knock.Ct);
+        if (await visits.MayWalk(visit.State, knock.Caller, knock.Ct) is { } stranger) return stranger;
+        return await visits.ToSign(visit, knock.Ct) is { } shown
+            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.RefuseSignature(body.Because, shown.List, shown.MeasuredAt)) : Visits.RulebookGone;
+    }
 
     /// <summary>An officer named in the visit signs for the state, whoever answers for the venue signs for it; each on his own account.</summary>
     public static async Task<Answer> Sign(Guid inspectionId, Knock knock, Visits visits, Posts posts)
     {
-        var (state, _, _) = await visits.Find(inspectionId, knock.Ct);
+        var visit = await visits.Find(inspectionId, knock.Ct);
+        var state = visit.State;
         if (state is Inspection.Unknown) return new Refusal("inspection.unknown", "No such inspection.");
         var stranger = await visits.MayWalk(state, knock.Caller, knock.Ct);
-        if (stranger is null && Inspection.CardOf(state).Kind != InspectionKind.SelfCheck)
-            return await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, Signatory.Inspector));
-        return await posts.Hold(knock.Caller, Who.Owner | Who.Manager, new(Inspection.CardOf(state).VenueId), knock.Ct)
-            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, Signatory.Venue))
-            : stranger!;
+        Signatory? role = stranger is null && Inspection.CardOf(state).Kind != InspectionKind.SelfCheck ? Signatory.Inspector
+            : await posts.Hold(knock.Caller, Who.Owner | Who.Manager, new(Inspection.CardOf(state).VenueId), knock.Ct) ? Signatory.Venue : null;
+        if (role is not { } side) return stranger!;
+        return await visits.ToSign(visit, knock.Ct) is { } shown
+            ? await knock.Send(Inspection.Decider, inspectionId, new InspectionCommand.Sign(knock.Caller.Id, side, shown.List, shown.MeasuredAt)) : Visits.RulebookGone;
     }
 
     static async Task<Answer> Walked(Guid inspectionId, Knock knock, Visits visits, InspectionCommand command) =>

@@ -27,19 +27,30 @@ sealed class Visits(IEventLog log, VenueStreams streams, Posts posts, Library li
     }
 
     /// <summary>
-    /// The list as it stands with everything said so far; of one that is over, as it stood then. Null where there is none, or where
-    /// its very text is not at hand.
+    /// The list as it stands with everything said so far; what was signed stands as it was signed, and of one that is over as it stood then.
+    /// Null where there is none, or where its very text is not at hand.
     /// </summary>
-    public async Task<Checklist?> ListOf(Visit visit, CancellationToken ct)
+    public Task<Checklist?> ListOf(Visit visit, CancellationToken ct) => visit.State switch
     {
-        var (walk, at) = visit.State switch
-        {
-            Inspection.Running running => (running, clock.GetUtcNow()),
-            Inspection.Done(var over, _) => (over, visit.At),
-            _ => (null, default),
-        };
-        if (walk is null || await library.Find(walk.Start.Rulebook, walk.Start.Version, ct) is not { } bound || bound.Hash != walk.Start.Hash) return null;
-        return FactSheet.Of(walk.Card.VenueId, at, await FactsOf(walk.Card, ct), visit.State is Inspection.Running ? walk.Card.InspectionId : null) is { } facts
+        Inspection.Running running => ListOf(running, running.Content?.MeasuredAt ?? clock.GetUtcNow(), true, ct),
+        Inspection.Done({ Content: { } signed } over, _) => ListOf(over, signed.MeasuredAt, true, ct),
+        Inspection.Done(var over, _) => ListOf(over, visit.At, false, ct),
+        _ => Task.FromResult<Checklist?>(null),
+    };
+
+    /// <summary>What is put before somebody to sign: what the other side signed, or, where nobody has or that is not to be had any more, what stands now.</summary>
+    public async Task<(Checklist List, DateTimeOffset MeasuredAt)?> ToSign(Visit visit, CancellationToken ct)
+    {
+        if (visit.State is not Inspection.Running walk) return (new("", "", "", []), default);
+        if (walk.Content is { } signed && await ListOf(walk, signed.MeasuredAt, true, ct) is { } list && walk.Holds(list) == true) return (list, signed.MeasuredAt);
+        var now = clock.GetUtcNow();
+        return await ListOf(walk, now, true, ct) is { } fresh ? (fresh, now) : null;
+    }
+
+    async Task<Checklist?> ListOf(Inspection.Running walk, DateTimeOffset at, bool isOpen, CancellationToken ct)
+    {
+        if (await library.Find(walk.Start.Rulebook, walk.Start.Version, ct) is not { } bound || bound.Hash != walk.Start.Hash) return null;
+        return FactSheet.Of(walk.Card.VenueId, at, await FactsOf(walk.Card, ct), isOpen ? walk.Card.InspectionId : null) is { } facts
             ? Checklist.Of(facts, bound.Book, bound.Hash, walk.Card.Kind != InspectionKind.SelfCheck) : null;
     }
 

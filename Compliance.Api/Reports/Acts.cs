@@ -13,7 +13,7 @@ namespace Compliance.Api.Reports;
 sealed class Acts(Visits visits, Library library, PageHtml pages, IPrinter printer, NameOf nameOf)
 {
     /// <summary>How the act follows from the facts; a new name when the rule changes.</summary>
-    public const string Formula = "inspection-act.v2";
+    public const string Formula = "inspection-act.v3";
 
     static readonly Refusal NoAct = new("inspection.no-act", "There is no act of this inspection.");
 

@@ -39,11 +39,13 @@ public abstract record InspectionEvent(Guid InspectionId, Guid VenueId)
     [EventName("inspection.photo-attached.v1")]
     public sealed record PhotoAttached(Guid InspectionId, Guid VenueId, Photo Photo) : InspectionEvent(InspectionId, VenueId);
 
-    [EventName("inspection.signed.v1")]
-    public sealed record Signed(Guid InspectionId, Guid VenueId, Guid SubjectId, Signatory As) : InspectionEvent(InspectionId, VenueId);
+    /// <param name="Content">Exactly what was signed, the measured part included; null of a signature older than that.</param>
+    [EventName("inspection.signed.v2")]
+    public sealed record Signed(Guid InspectionId, Guid VenueId, Guid SubjectId, Signatory As, SignedContent? Content) : InspectionEvent(InspectionId, VenueId);
 
-    [EventName("inspection.signature-refused.v1")]
-    public sealed record SignatureRefused(Guid InspectionId, Guid VenueId, WhyUnsigned Because) : InspectionEvent(InspectionId, VenueId);
+    /// <param name="Content">What was not signed; null of a refusal older than that.</param>
+    [EventName("inspection.signature-refused.v2")]
+    public sealed record SignatureRefused(Guid InspectionId, Guid VenueId, WhyUnsigned Because, SignedContent? Content) : InspectionEvent(InspectionId, VenueId);
 
     [EventName("inspection.act-issued.v1")]
     public sealed record ActIssued(Guid InspectionId, Guid VenueId, string Rulebook, string Version, string Hash, IReadOnlyList<Finding> Findings)
@@ -66,8 +68,9 @@ public abstract record InspectionCommand
     public sealed record RecordItem(
         string RuleId, Found? Verdict, IReadOnlyList<Statement> Statements, IReadOnlyList<Listing> Listings, string? Remark, NoPhoto? NoPhoto) : InspectionCommand;
     public sealed record AttachPhoto(Photo Photo) : InspectionCommand;
-    public sealed record Sign(Guid SubjectId, Signatory As) : InspectionCommand;
-    public sealed record RefuseSignature(WhyUnsigned Because) : InspectionCommand;
+    /// <param name="List">As it stood at <paramref name="MeasuredAt"/> with everything recorded.</param>
+    public sealed record Sign(Guid SubjectId, Signatory As, Checklist List, DateTimeOffset MeasuredAt) : InspectionCommand;
+    public sealed record RefuseSignature(WhyUnsigned Because, Checklist List, DateTimeOffset MeasuredAt) : InspectionCommand;
 
     /// <param name="List">As it stands with everything recorded.</param>
     /// <param name="Day">From which deadlines run.</param>
@@ -97,6 +100,9 @@ public abstract record Inspection
         InspectionEvent.Scheduled Card, string? Number, InspectionEvent.Started Start, IReadOnlyList<InspectionEvent.ItemRecorded> Items,
         IReadOnlyList<Photo> Photos, IReadOnlyList<InspectionEvent.Signed> Signatures, WhyUnsigned? Refused) : Inspection
     {
+        /// <summary>What was put before both sides to sign; null before anybody did, and after something changed.</summary>
+        public SignedContent? Content { get; init; }
+
         public InspectionEvent.ItemRecorded? Item(string ruleId) => Items.FirstOrDefault(item => item.RuleId == ruleId);
         public bool SignedAs(Signatory who) => Signatures.Any(s => s.As == who);
     }
@@ -151,8 +157,8 @@ public abstract record Inspection
         (Running, InspectionCommand.RegisterCheck) => new Refusal("inspection.registered-already", "The check is registered under another number."),
         (Running walk, InspectionCommand.RecordItem item) => walk.Record(item),
         (Running walk, InspectionCommand.AttachPhoto(var photo)) => walk.Attach(photo),
-        (Running walk, InspectionCommand.Sign(var subject, var role)) => walk.Sign(subject, role),
-        (Running walk, InspectionCommand.RefuseSignature(var because)) => walk.Refuse(because),
+        (Running walk, InspectionCommand.Sign sign) => walk.Sign(sign),
+        (Running walk, InspectionCommand.RefuseSignature refuse) => walk.Refuse(refuse),
         (Running walk, InspectionCommand.IssueAct(var list, var day)) => walk.Issue(list, day),
         (Running walk, InspectionCommand.CompleteSelfCheck(var list, var subject)) => walk.Complete(list, subject),
         (Running { Card: var card }, InspectionCommand.Cancel(var reason)) => [new InspectionEvent.Cancelled(card.InspectionId, card.VenueId, reason)],
@@ -170,13 +176,14 @@ public abstract record Inspection
         (Planned p, InspectionEvent.Taken f) => p with { Card = p.Card with { Walkers = [f.SubjectId] } },
         (Planned(var card, var number), InspectionEvent.Started f) => new Running(card, number, f, [], [], [], null),
         (Running walk, InspectionEvent.ItemRecorded f) =>
-            walk with { Items = [.. walk.Items.Where(i => i.RuleId != f.RuleId), f], Signatures = [], Refused = null },
-        (Running walk, InspectionEvent.PhotoAttached f) => walk with { Photos = [.. walk.Photos, f.Photo], Signatures = [], Refused = null },
+            walk with { Items = [.. walk.Items.Where(i => i.RuleId != f.RuleId), f], Signatures = [], Refused = null, Content = null },
+        (Running walk, InspectionEvent.PhotoAttached f) => walk with { Photos = [.. walk.Photos, f.Photo], Signatures = [], Refused = null, Content = null },
         (Running walk, InspectionEvent.Signed f) => walk with
         {
-            Signatures = [.. walk.Signatures.Where(s => s.As != f.As), f], Refused = f.As == Signatory.Venue ? null : walk.Refused,
+            Signatures = [.. walk.Signatures.Where(s => s.As != f.As && walk.IsStill(f.Content)), f],
+            Refused = f.As == Signatory.Venue || !walk.IsStill(f.Content) ? null : walk.Refused, Content = f.Content,
         },
-        (Running walk, InspectionEvent.SignatureRefused f) => walk with { Refused = f.Because },
+        (Running walk, InspectionEvent.SignatureRefused f) => walk with { Signatures = [.. walk.Signatures.Where(_ => walk.IsStill(f.Content))], Refused = f.Because, Content = f.Content },
         (Running walk, InspectionEvent.ActIssued f) => new Done(walk, f.Findings),
         (Running walk, InspectionEvent.SelfCheckCompleted) => new Done(walk, []),
         (_, InspectionEvent.Cancelled f) => new Dropped(CardOf(state), f.Reason),

@@ -19,6 +19,9 @@ public enum Signatory { Inspector, Venue }
 /// <summary>Why the venue did not sign.</summary>
 public enum WhyUnsigned { Disagrees, NobodyThere, NoReasonGiven }
 
+/// <summary>What an officer records of a venue that does not sign.</summary>
+public sealed record Unsigned(WhyUnsigned Because);
+
 /// <summary>
 /// One value that a person writes down of one thing: how wide a door is, until when a paper holds. It names no person; a thing
 /// the register does not list is told by its kind and a label.

@@ -19,6 +19,12 @@ public sealed record InspectionSheet(
     /// <summary>The day it was walked; before that the day it was planned for.</summary>
     public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
 
+    /// <summary>What was put before both sides to sign, measured part included; null while nobody signed.</summary>
+    public SignedContent? Content { get; init; }
+
+    /// <summary>Read again from the log it is what was signed; null where there is nothing to compare.</summary>
+    public bool? ContentHolds { get; init; }
+
     /// <summary>Rules said to be met whose number nobody wrote down.</summary>
     public IReadOnlyList<string> WithoutFigure { get; init; } = [];
 
@@ -48,6 +54,8 @@ public sealed record InspectionSheet(
             WithoutFigure = Names(list, walk.LacksFigure),
             Signatures = [.. walk.Signatures.Select(s => new Signature(s.SubjectId, s.As))],
             Unsigned = walk.Refused,
+            Content = walk.Content,
+            ContentHolds = list is null ? null : walk.Holds(list),
             Findings = findings,
         };
 

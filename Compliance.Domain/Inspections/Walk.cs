@@ -32,20 +32,30 @@ static class Walk
             _ => new Refusal("inspection.photo-taken", "This id belongs to another photo."),
         };
 
-        public Decision<InspectionEvent> Sign(Guid subject, Signatory role)
+        public Decision<InspectionEvent> Sign(InspectionCommand.Sign sign)
         {
             if (walk.IsOwn) return SelfCheck;
-            if (walk.Signatures.Any(s => s.SubjectId == subject && s.As != role))
+            if (walk.Signatures.Any(s => s.SubjectId == sign.SubjectId && s.As != sign.As))
                 return new Refusal("inspection.signs-for-both", "One person cannot sign for both sides.");
-            return walk.SignedAs(role) ? [] : [new InspectionEvent.Signed(walk.Card.InspectionId, walk.Card.VenueId, subject, role)];
+            var content = SignedContent.Of(walk, sign.List, sign.MeasuredAt);
+            return walk.SignedAs(sign.As) && walk.IsStill(content) ? []
+                : [new InspectionEvent.Signed(walk.Card.InspectionId, walk.Card.VenueId, sign.SubjectId, sign.As, content)];
         }
 
-        public Decision<InspectionEvent> Refuse(WhyUnsigned because)
+        public Decision<InspectionEvent> Refuse(InspectionCommand.RefuseSignature refuse)
         {
             if (walk.IsOwn) return SelfCheck;
-            if (walk.SignedAs(Signatory.Venue)) return new Refusal("inspection.signed-already", "The venue has signed.");
-            return walk.Refused == because ? [] : [new InspectionEvent.SignatureRefused(walk.Card.InspectionId, walk.Card.VenueId, because)];
+            var content = SignedContent.Of(walk, refuse.List, refuse.MeasuredAt);
+            if (walk.SignedAs(Signatory.Venue) && walk.IsStill(content)) return new Refusal("inspection.signed-already", "The venue has signed.");
+            return walk.Refused == refuse.Because && walk.IsStill(content) ? []
+                : [new InspectionEvent.SignatureRefused(walk.Card.InspectionId, walk.Card.VenueId, refuse.Because, content)];
         }
+
+        /// <summary>It is what was signed. Signatures that are older than the naming of their content stand for whatever is there.</summary>
+        public bool IsStill(SignedContent? content) => walk.Content is null || content is null || walk.Content.Hash == content.Hash;
+
+        /// <summary>Whether a list, read again, is the one that was signed; null where nobody has signed, or no content was named.</summary>
+        public bool? Holds(Checklist list) => walk.Content is { } signed ? SignedContent.Of(walk, list, signed.MeasuredAt).Hash == signed.Hash : null;
 
         public Decision<InspectionEvent> Issue(Checklist list, DateOnly day)
         {
@@ -54,6 +64,7 @@ static class Walk
             if (!walk.SignedAs(Signatory.Inspector)) return new Refusal("inspection.signature-missing", "The officer has not signed.");
             if (!walk.SignedAs(Signatory.Venue) && walk.Refused is null)
                 return new Refusal("inspection.signature-missing", "The venue has neither signed nor refused to.");
+            if (walk.Holds(list) == false) return new Refusal("inspection.content-changed", "This is not what was signed: something was measured or written since. Both sides sign anew.");
             return
             [
                 new InspectionEvent.ActIssued(walk.Card.InspectionId, walk.Card.VenueId, list.Rulebook, list.Version, list.Hash,

@@ -34,7 +34,7 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
         foreach (var rule in (await client.Get<InspectionSheet>($"/inspections/{id}")).WithoutPhoto)
             await client.Do("POST", $"/inspections/{id}/items", new InspectionCommand.RecordItem(rule, null, [], [], null, NoPhoto.NothingToSee));
         await client.Do("POST", $"/inspections/{id}/signatures");
-        await client.Do("POST", $"/inspections/{id}/signature-refused", new InspectionCommand.RefuseSignature(WhyUnsigned.Disagrees));
+        await client.Do("POST", $"/inspections/{id}/signature-refused", new Unsigned(WhyUnsigned.Disagrees));
         if (issue) await client.Do("POST", $"/inspections/{id}/act");
         return (id, client);
     }

@@ -107,27 +107,72 @@ public sealed class InspectionSpecs
 
     [Fact] public void A_photo_has_a_hash() => Given(Walking).When(new InspectionCommand.AttachPhoto(Shot with { Sha256 = "?" })).ThenRefused("inspection.malformed", "sha256");
 
-    static readonly InspectionEvent.Signed OfOfficer = new(Id, Club, Officer, Signatory.Inspector), OfVenueSigned = new(Id, Club, Owner, Signatory.Venue);
+    static readonly InspectionEvent.Signed OfOfficer = new(Id, Club, Officer, Signatory.Inspector, null), OfVenueSigned = new(Id, Club, Owner, Signatory.Venue, null);
 
-    [Fact] public void Both_sides_sign() => Given([.. Walking, OfOfficer]).When(new InspectionCommand.Sign(Owner, Signatory.Venue)).Then(OfVenueSigned);
+    static InspectionCommand.Sign Sign(Guid subject, Signatory side) => new(subject, side, List(25), Noon);
+
+    static InspectionCommand.RefuseSignature Refuse => new(WhyUnsigned.Disagrees, List(25), Noon);
+
+    static SignedContent Content(Checklist list, params InspectionEvent[] more) =>
+        SignedContent.Of((Inspection.Running)Inspection.Decider.Fold([.. Walking, .. more]), list, Noon);
+
+    [Fact] public void Both_sides_sign() => Given([.. Walking, OfOfficer]).When(Sign(Owner, Signatory.Venue)).Then(OfVenueSigned with { Content = Content(List(25)) });
 
     [Fact] public void Nobody_signs_for_both() =>
-        Given([.. Walking, OfOfficer]).When(new InspectionCommand.Sign(Officer, Signatory.Venue)).ThenRefused("inspection.signs-for-both");
+        Given([.. Walking, OfOfficer]).When(Sign(Officer, Signatory.Venue)).ThenRefused("inspection.signs-for-both");
 
     [Fact] public void A_refusal_to_sign_is_recorded() =>
-        Given(Walking).When(new InspectionCommand.RefuseSignature(WhyUnsigned.Disagrees)).Then(new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.Disagrees));
+        Given(Walking).When(Refuse).Then(new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.Disagrees, Content(List(25))));
 
     [Fact] public void Who_has_signed_has_not_refused() =>
-        Given([.. Walking, OfVenueSigned]).When(new InspectionCommand.RefuseSignature(WhyUnsigned.Disagrees)).ThenRefused("inspection.signed-already");
+        Given([.. Walking, OfVenueSigned]).When(Refuse).ThenRefused("inspection.signed-already");
 
-    [Fact] public void The_owners_check_is_not_signed() => Given(OwnWalk).When(new InspectionCommand.Sign(Owner, Signatory.Venue)).ThenRefused("inspection.self-check");
+    [Fact] public void The_owners_check_is_not_signed() => Given(OwnWalk).When(Sign(Owner, Signatory.Venue)).ThenRefused("inspection.self-check");
 
     [Fact] public void What_changes_after_a_signature_is_signed_anew() =>
         Given([.. Walking, OfOfficer, OfVenueSigned, Said("ASKED", Found.Met)]).When(Issue(List(25))).ThenRefused("inspection.item-unanswered");
 
-    static InspectionCommand.IssueAct Issue(Checklist list) => new(list, Today);
-
     static readonly InspectionEvent[] Answered = [Said("ASKED", null, null, null, OfVenue("recorderLocked", true)), Said("CONDITION", Found.NotChecked)];
+
+    static readonly Checklist Seen = List(25, ("recorderLocked", true)), Later = List(12, ("recorderLocked", true));
+
+    static InspectionEvent[] SignedBoth =>
+        [.. Answered, OfOfficer with { Content = Content(Seen, Answered) }, OfVenueSigned with { Content = Content(Seen, Answered) }];
+
+    [Fact] public void An_act_is_of_what_was_signed() => Given([.. Walking, .. SignedBoth]).When(Issue(Seen)).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+
+    [Fact] public void What_was_measured_since_is_not_what_was_signed() => Given([.. Walking, .. SignedBoth]).When(Issue(Later)).ThenRefused("inspection.content-changed");
+
+    [Fact] public void Whoever_signs_another_content_is_alone_with_it()
+    {
+        var anew = new InspectionCommand.Sign(Owner, Signatory.Venue, Later, Noon);
+        var signed = OfVenueSigned with { Content = Content(Later, Answered) };
+        Given([.. Walking, .. SignedBoth]).When(anew).Then(signed);
+        Given([.. Walking, .. SignedBoth, signed]).When(Issue(Later)).ThenRefused("inspection.signature-missing");
+    }
+
+    [Fact] public void Every_part_of_it_is_in_the_hash() => Assert.Distinct(new[]
+    {
+        Content(Seen), Content(Seen, Answered), Content(Later, Answered), Content(Seen, [.. Answered, new InspectionEvent.PhotoAttached(Id, Club, Shot)]),
+        SignedContent.Of((Inspection.Running)Inspection.Decider.Fold(Walking), Seen, Noon.AddSeconds(1)),
+    }.Select(content => content.Hash));
+
+    [Fact] public void The_sheet_says_whether_it_still_is_what_was_signed()
+    {
+        var walk = Inspection.Decider.Fold([.. Walking, .. SignedBoth]);
+        Assert.True(InspectionSheet.Of(walk, Seen, null)!.ContentHolds);
+        Assert.False(InspectionSheet.Of(walk, Later, null)!.ContentHolds);
+        Assert.Null(InspectionSheet.Of(Inspection.Decider.Fold([.. Walking, .. SignedBoth, Said("ASKED", Found.Met)]), Seen, null)!.Content);
+    }
+
+    [Fact] public void Older_signatures_name_no_content()
+    {
+        static object Read(object old) => EventCatalog.Decode(EventCatalog.NameOf(old), EventCatalog.Encode(old))!;
+        Assert.Equal(OfOfficer, Read(new SignedV1(Id, Club, Officer, Signatory.Inspector)));
+        Assert.Equal(new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.Disagrees, null), Read(new SignatureRefusedV1(Id, Club, WhyUnsigned.Disagrees)));
+    }
+
+    static InspectionCommand.IssueAct Issue(Checklist list) => new(list, Today);
 
     [Fact] public void An_act_without_findings() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned]).When(Issue(List(25, ("recorderLocked", true))))
         .Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
@@ -188,7 +233,7 @@ public sealed class InspectionSpecs
     public void An_act_bears_two_signatures(InspectionEvent[] signatures) => Given([.. Walking, .. Answered, .. signatures])
         .When(Issue(List(25, ("recorderLocked", true)))).ThenRefused("inspection.signature-missing");
 
-    [Fact] public void Or_a_recorded_refusal() => Given([.. Walking, .. Answered, OfOfficer, new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.NobodyThere)])
+    [Fact] public void Or_a_recorded_refusal() => Given([.. Walking, .. Answered, OfOfficer, new InspectionEvent.SignatureRefused(Id, Club, WhyUnsigned.NobodyThere, null)])
         .When(Issue(List(25, ("recorderLocked", true)))).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
 
     [Fact] public void The_list_is_of_the_version_it_began_with() => Given([.. Walking, .. Answered, OfOfficer, OfVenueSigned])
