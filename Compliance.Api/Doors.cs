@@ -133,6 +133,7 @@ static class Doors
         new(Get,  "/venues/{venueId:guid}/inspections",           OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Inspections.List.OfVenue),
         new(Get,  "/inspections",                                 Owner | Manager | Inspector | Authority | Oversight, Inspections.List.Handle),
         new(Get,  "/inspections/{inspectionId:guid}",             OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Inspections.Show.Handle),
+        new(Put,  "/inspections/{inspectionId:guid}/again/{visitId:guid}",     Inspector | Authority,                          Inspections.ReInspect.Handle),
         new(Post, "/inspections/{inspectionId:guid}/taken",       Inspector,                                      Inspections.Change.Take),
         new(Post, "/inspections/{inspectionId:guid}/registered",  Inspector | Authority,                          Inspections.Change.Register),
         new(Post, "/inspections/{inspectionId:guid}/started",     Inspector | OwnerOfIt | ManagerOfIt,            Inspections.Change.Start),
@@ -184,6 +185,7 @@ static class Doors
         new(Get,  "/duties/{dutyId:guid}/photo",                  OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Duties.Repair.Picture),
         new(Post, "/duties/{dutyId:guid}/repair-found",           Inspector,                                      Duties.Repair.Find),
 
+        new(Get,  "/waiting",                                     Inspector | Authority,                          Duties.Waits.Show),
         new(Get,  "/cases",                                       Owner | Manager | Authority | Oversight,        Cases.List.Handle),
         new(Get,  "/cases/{caseId:guid}",                         OwnerOfIt | ManagerOfIt | Authority | Oversight, Cases.List.Show),
         new(Post, "/cases/{caseId:guid}/pleaded",                 OwnerOfIt | ManagerOfIt,                        Cases.Plead.Answer),

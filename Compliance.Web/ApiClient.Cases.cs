@@ -10,6 +10,9 @@ public sealed partial class ApiClient
     public Task<Answer<Page<CaseRow>>> Cases(CaseState? state, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<CaseRow>>($"cases?limit={limit}{With("state", state?.ToString())}{With("after", cursor)}", ct);
 
+    /// <summary>What waits for an official.</summary>
+    public Task<Answer<Waiting>> Waiting(CancellationToken ct) => Get<Waiting>("waiting", ct);
+
     public Task<Answer<CaseShown>> Case(Guid of, CancellationToken ct) => Get<CaseShown>($"cases/{of}", ct);
 
     /// <summary>The liability record as the API prints it; the caller disposes the answer.</summary>

@@ -20,6 +20,10 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> PlanInspection(InspectionCommand.Schedule plan, CancellationToken ct) =>
         Send(HttpMethod.Put, $"venues/{plan.VenueId}/inspections/{plan.InspectionId}", plan, ct);
 
+    /// <summary>A visit that verifies the orders of an act.</summary>
+    public Task<Answer<CommandAnswer>> PlanReInspection(Guid act, Guid id, DateOnly day, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"inspections/{act}/again/{id}", new ReInspectionPlan(day), ct);
+
     public Task<Answer<CommandAnswer>> TakeInspection(Guid id, CancellationToken ct) => Send(HttpMethod.Post, $"inspections/{id}/taken", null, ct);
 
     public Task<Answer<CommandAnswer>> RegisterCheck(Guid id, string number, CancellationToken ct) =>

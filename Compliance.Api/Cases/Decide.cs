@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Domain.Cases;
+using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Cases;
 
@@ -15,8 +16,13 @@ static class Decide
     public static Task<Answer> Penalise(Guid caseId, CasePenalty body, Knock knock, TimeProvider clock) =>
         knock.Send(Case.Decider, caseId, new CaseCommand.SetPenalty(body.Mci, body.Document, knock.Caller.SubjectId, clock.GetUtcNow()));
 
-    public static Task<Answer> Review(Guid caseId, AppealRuling body, Knock knock, TimeProvider clock) =>
-        knock.Send(Case.Decider, caseId, new CaseCommand.DecideAppeal(body.Outcome, body.Grounds, knock.Caller.SubjectId, clock.GetUtcNow()));
+    /// <summary>Who had a say before is read from the record itself: the log stamped it.</summary>
+    public static async Task<Answer> Review(Guid caseId, AppealRuling body, Knock knock, TimeProvider clock)
+    {
+        var involved = (await knock.Log.Load(Case.Decider, new("case", caseId), knock.Ct)).State is Case.Appealed { Before.Card.DutyId: var duty }
+            ? Involved.In(await CaseFile.Of(knock.Log, duty, caseId, knock.Ct)) : [];
+        return await knock.Send(Case.Decider, caseId, new CaseCommand.DecideAppeal(body.Outcome, body.Grounds, knock.Caller.SubjectId, clock.GetUtcNow(), involved));
+    }
 
     public static Task<Answer> Settle(Guid caseId, CaseSettlement body, Knock knock, TimeProvider clock) =>
         knock.Send(Case.Decider, caseId, new CaseCommand.Settle(body.Document, clock.GetUtcNow()));

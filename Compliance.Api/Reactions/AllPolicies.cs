@@ -18,7 +18,7 @@ static class AllPolicies
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
         NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenOutageGroupTurns.Policy, NotifyWhenCertificateTurns.Policy, NotifyWhenMonthReportIsMade.Policy,
         FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
-        ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy, CallOffVisitWhenApplicationIsDecided.Policy,
+        ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy, PlanReInspectionWhenOrderIsShownOrOverstays.Policy, JudgeDutyWhenItsOrderIsChecked.Policy, CallOffVisitWhenApplicationIsDecided.Policy,
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
         TellDeviceWhenItsPanelOrContactTurns.Policy, NotifyWhenPanelRaisesFireOrMissesItsTest.Policy,

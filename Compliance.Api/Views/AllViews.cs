@@ -28,7 +28,7 @@ static partial class AllViews
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PanelCard.View, ContactCard.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View,
         ProbeCard.View, VenueWatchRow.View,
         OutageRow.View, OutageGroupRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
-        ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, AwaitedCase.View, CaseRow.View, RepeatedCases.View, LicenceCard.View, RegisterRow.View,
+        ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, OfficialWait.View, AwaitedCase.View, CaseRow.View, RepeatedCases.View, LicenceCard.View, RegisterRow.View,
         GuardingCard.View, ShiftSheet.View, IncidentRow.View, MonthReportRow.View,
     ];
 

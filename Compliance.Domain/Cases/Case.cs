@@ -47,6 +47,11 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
     public sealed record PenaltySet(
         Guid CaseId, Guid VenueId, decimal Mci, int MciYear, decimal Tenge, string Document, Guid OfficerId, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
+    /// <summary>The charge it was set by holds no more: an officer sets it anew.</summary>
+    /// <param name="Cancelled">The case whose ruling counts no more.</param>
+    [EventName("case.penalty-lifted.v1")]
+    public sealed record PenaltyLifted(Guid CaseId, Guid VenueId, decimal Mci, string Document, Guid Cancelled, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
+
     [EventName("case.appealed.v1")]
     public sealed record Appealed(Guid CaseId, Guid VenueId, Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
@@ -77,7 +82,8 @@ public abstract record CaseCommand
     public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
     public sealed record Appeal(Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
-    public sealed record DecideAppeal(AppealOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
+    /// <param name="Involved">Who had a say in what the case rests on (<see cref="Cases.Involved"/>).</param>
+    public sealed record DecideAppeal(AppealOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At, IReadOnlyList<Guid> Involved) : CaseCommand;
     public sealed record Settle(string Document, DateTimeOffset At) : CaseCommand;
 
     /// <summary>What the metronome asks: is it time to warn, is it too late?</summary>
@@ -96,12 +102,17 @@ public abstract record Case
     public sealed record Pending(CaseEvent.Opened Card, IReadOnlyList<Writing> Said, bool Warned, bool Excused = false) : Case;
 
     /// <param name="Reviewed">An appeal was decided: there is no second one.</param>
-    public sealed record Decided(CaseEvent.Opened Card, CaseEvent.Decided Ruling, CaseEvent.PenaltySet? Penalty, bool Reviewed) : Case;
+    public sealed record Decided(CaseEvent.Opened Card, CaseEvent.Decided Ruling, CaseEvent.PenaltySet? Penalty, bool Reviewed) : Case
+    {
+        /// <summary>A penalty that was lifted because the case was charged anew, while no other has been set.</summary>
+        public CaseEvent.PenaltySet? Lifted { get; init; }
+    }
 
     public sealed record Appealed(Decided Before, CaseEvent.Appealed Appeal) : Case;
 
     /// <summary>Settled or cancelled: nothing more is to be done.</summary>
-    public sealed record Closed(CaseEvent.Opened Card) : Case;
+    /// <param name="Settled">As it was decided when it was settled; null where it was cancelled.</param>
+    public sealed record Closed(CaseEvent.Opened Card, Decided? Settled = null) : Case;
 
     public sealed record Barred(CaseEvent.Opened Card) : Case;
 
@@ -130,7 +141,11 @@ public abstract record Case
         (_, CaseCommand.ProposeDismissal or CaseCommand.WithdrawDismissal) => [],
 
         (_, CaseCommand.ChargeAnew(var charge, var cancelled, var at)) => CardOf(state) is var c && c.Charge.Earlier == cancelled && charge.Earlier != cancelled
-            ? [new CaseEvent.ChargedAnew(c.CaseId, c.VenueId, c.Charge.Size is { } size ? charge.For(size, c.OffenceAt) : charge, cancelled, at)] : [],
+            ?
+            [
+                new CaseEvent.ChargedAnew(c.CaseId, c.VenueId, c.Charge.Size is { } size ? charge.For(size, c.OffenceAt) : charge, cancelled, at),
+                .. PenaltyOf(state) is { } penalty ? [new CaseEvent.PenaltyLifted(c.CaseId, c.VenueId, penalty.Mci, penalty.Document, cancelled, at)] : (CaseEvent[])[],
+            ] : [],
 
         (Barred, _) => TooLate,
         (Closed, _) => new Refusal("case.closed", "The case is closed."),
@@ -159,7 +174,9 @@ public abstract record Case
 
         (Appealed { Before: var b }, CaseCommand.DecideAppeal { OfficerId: var officer }) when officer == b.Ruling.OfficerId || officer == b.Penalty?.OfficerId =>
             new Refusal("case.same-officer", "Whoever decided the case does not decide the appeal against it."),
-        (Appealed { Before.Card: var c }, CaseCommand.DecideAppeal(var outcome, var grounds, var officer, var at)) =>
+        (Appealed, CaseCommand.DecideAppeal d) when d.Involved.Contains(d.OfficerId) =>
+            new Refusal("case.involved-officer", "Whoever had a say in what the case rests on (its size, more time, whose minutes they were, the inspection) does not decide the appeal."),
+        (Appealed { Before.Card: var c }, CaseCommand.DecideAppeal(var outcome, var grounds, var officer, var at, _)) =>
             [new CaseEvent.AppealDecided(c.CaseId, c.VenueId, outcome, grounds, officer, at)],
         (Appealed, _) => new Refusal("case.under-appeal", "The case is under appeal."),
         _ => throw new UnreachableException(),
@@ -180,7 +197,8 @@ public abstract record Case
     {
         if (d.Penalty is not null)
             return (d.Penalty.Mci, d.Penalty.Document) == (set.Mci, set.Document) ? [] : new Refusal("case.penalised", "The penalty has been set.");
-        if (set.At >= d.Card.BarredAt) return TooLate;
+        if (d.Lifted is null && set.At >= d.Card.BarredAt) return TooLate; // one that is set anew was set in time
+        if (set.Mci > d.Lifted?.Mci) return new Refusal("case.amount-worse", "Charged anew, a case is not penalised harder than before.", "mci");
         if (d.Ruling.Outcome != CaseOutcome.Referred) return new Refusal("case.not-referred", "Only a case that was referred gets a penalty.");
         if (set.Mci <= 0 || d.Card.Charge.Fine is { } range && (set.Mci < range.FromMci || set.Mci > range.ToMci))
             return new Refusal("case.amount-outside", "The amount lies outside what the article allows.", "mci");
@@ -198,21 +216,27 @@ public abstract record Case
         (Pending p, CaseEvent.DismissalProposed) => p with { Excused = true },
         (Pending p, CaseEvent.DismissalWithdrawn) => p with { Excused = false },
         (Pending p, CaseEvent.Decided f) => new Decided(p.Card, f, null, false),
-        (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f },
+        (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f, Lifted = null },
+        (Decided d, CaseEvent.PenaltyLifted) => d with { Penalty = null, Lifted = d.Penalty },
+        (Appealed { Before: var b } a, CaseEvent.PenaltyLifted) => a with { Before = b with { Penalty = null, Lifted = b.Penalty } },
+        (Closed { Settled: { } b }, CaseEvent.PenaltyLifted) => b with { Penalty = null, Lifted = b.Penalty },
         (Decided d, CaseEvent.Appealed f) => new Appealed(d, f),
         (Appealed a, CaseEvent.AppealDecided { Outcome: AppealOutcome.Upheld }) => a.Before with { Reviewed = true },
+        (Decided d, CaseEvent.Settled) => new Closed(d.Card, d),
         (_, CaseEvent.AppealDecided or CaseEvent.Settled) => new Closed(CardOf(state)),
         (_, CaseEvent.TimeBarred) => new Barred(CardOf(state)),
         (_, CaseEvent.ChargedAnew f) => Charged(state, CardOf(state) with { Charge = f.Charge }),
         _ => state,
     };
 
+    static CaseEvent.PenaltySet? PenaltyOf(Case state) => state switch { Decided d => d.Penalty, Appealed a => a.Before.Penalty, Closed c => c.Settled?.Penalty, _ => null };
+
     static CaseEvent.Opened CardOf(Case state) => state switch
     {
         Pending(var card, _, _, _) => card,
         Decided(var card, _, _, _) => card,
         Appealed a => a.Before.Card,
-        Closed(var card) => card,
+        Closed closed => closed.Card,
         Barred(var card) => card,
         _ => throw new UnreachableException(),
     };
@@ -222,7 +246,7 @@ public abstract record Case
         Pending p => p with { Card = card },
         Decided d => d with { Card = card },
         Appealed a => a with { Before = a.Before with { Card = card } },
-        Closed => new Closed(card),
+        Closed closed => closed with { Card = card, Settled = closed.Settled is { } b ? b with { Card = card } : null },
         _ => new Barred(card),
     };
 

@@ -17,12 +17,16 @@ public sealed record CaseRow(
     IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? ExcusedAt = null)
 {
     public static readonly View<CaseRow> View = new(
-        "case-list", 3, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+        "case-list", 4, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+
+    /// <summary>A penalty that counts no more because the case was charged anew; an officer sets it again.</summary>
+    public Penalty? Lifted { get; init; }
 
     string Sort => State switch
     {
         CaseState.Open => $"0{BarredAt.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
         CaseState.Appealed => $"1{Appeal!.At.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
+        CaseState.Decided when Lifted is not null => $"1{Lifted.At.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
         CaseState.Decided => $"2{ViewOrder.NewestFirst(OpenedAt)}",
         _ => $"3{ViewOrder.NewestFirst(OpenedAt)}",
     };
@@ -48,7 +52,8 @@ public sealed record CaseRow(
         {
             State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), PenalisedAt = f.Outcome == CaseOutcome.Warning ? f.At : null,
         },
-        CaseEvent.PenaltySet f => row with { Penalty = new(f.Mci, f.MciYear, f.Tenge, f.Document, f.At), PenalisedAt = f.At },
+        CaseEvent.PenaltySet f => row with { Penalty = new(f.Mci, f.MciYear, f.Tenge, f.Document, f.At), PenalisedAt = row.Lifted?.At ?? f.At, Lifted = null },
+        CaseEvent.PenaltyLifted => row with { Penalty = null, Lifted = row.Penalty, State = row.State == CaseState.Settled ? CaseState.Decided : row.State },
         CaseEvent.Appealed f => row with { State = CaseState.Appealed, Appeal = new(f.Why, f.Evidence, f.At, null, null, null) },
         CaseEvent.AppealDecided f => row with
         {

@@ -47,6 +47,12 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
     [EventName("duty.repair-shown.v1")]
     public sealed record RepairShown(Guid DutyId, Guid VenueId, string PhotoHash, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
+    /// <summary>An official has not acted in the time he has: it is put before the authority.</summary>
+    /// <param name="DueAt">By when he should have.</param>
+    /// <param name="NextAt">When it is told once more; null after the last time.</param>
+    [EventName("duty.wait-escalated.v1")]
+    public sealed record WaitEscalated(Guid DutyId, Guid VenueId, DutyWait Wait, WaitStage Stage, DateTimeOffset DueAt, DateTimeOffset? NextAt, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
+
     [EventName("duty.fixed.v1")]
     public sealed record Fixed(Guid DutyId, Guid VenueId, DateTimeOffset At) : DutyEvent(DutyId, VenueId);
 
@@ -95,6 +101,9 @@ public abstract record DutyCommand
     public sealed record Reopen(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record Lapse(LapsedBecause Because, DateTimeOffset At) : DutyCommand;
 
+    /// <summary>What the metronome asks: has an official waited too long?</summary>
+    public sealed record EscalateWaits(DateTimeOffset Now) : DutyCommand;
+
     /// <summary>What the metronome asks: is its term over?</summary>
     public sealed record Assess(DateTimeOffset Now) : DutyCommand;
 }
@@ -110,7 +119,11 @@ public abstract record Duty
     /// <param name="Counted">The windows that have been added to it.</param>
     public sealed record Owed(
         DutyEvent.Arose Card, DutyClock Clock, DutyEvent.ExtensionAsked? Asked, string? Photo, bool Overstayed, IReadOnlyList<DutyEvent.TermStayed> Stays,
-        IReadOnlyList<Guid> Counted) : Duty;
+        IReadOnlyList<Guid> Counted) : Duty
+    {
+        /// <summary>What was put before the authority because an official had not acted.</summary>
+        public IReadOnlyList<DutyEvent.WaitEscalated> Escalated { get; init; } = [];
+    }
 
     /// <summary>Nothing is owed any more; its message may still be read.</summary>
     /// <param name="At">Since when.</param>
@@ -161,6 +174,8 @@ public abstract record Duty
         (Owed { Card: var c }, DutyCommand.Lapse(LapsedBecause.Excused, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, LapsedBecause.Excused, at)],
         (Owed o, DutyCommand.Lapse(var because, var at)) => [.. Until(o, at), new DutyEvent.Lapsed(o.Card.DutyId, o.Card.VenueId, because, at)],
 
+        (Owed o, DutyCommand.EscalateWaits(var now)) => o.Escalate(now),
+        (Over or Unknown, DutyCommand.EscalateWaits) => [],
         (Owed o, DutyCommand.StayTerm c) => o.Stay(c),
         (Owed { Overstayed: false, Stays: [], Clock: { Fixed: null, Due: var due }, Card: var c }, DutyCommand.AwaitOpening(var end, var opening)) =>
             due == end && opening > end ? [new DutyEvent.TermMovedToOpening(c.DutyId, c.VenueId, opening)] : [],
@@ -213,8 +228,12 @@ public abstract record Duty
     static IEnumerable<DutyEvent> Until(Owed o, DateTimeOffset now) =>
         o.Resume(now) is { } resumed ? [resumed, .. Late((Owed)Evolve(o, resumed), now)] : Late(o, now);
 
-    /// <summary>Who asked in time for more waits for an officer and not in default, but no longer than until the day that was asked for.</summary>
-    static DutyClock TermOf(Owed o) => o.Asked is { } asked ? o.WithStays().SetDue(asked.Until) : o.WithStays();
+    /// <summary>
+    /// Who asked in time for more waits for an officer and not in default, but no longer than until the day that was asked for, and never so
+    /// long that the silence of an officer outlives the limitation.
+    /// </summary>
+    static DutyClock TermOf(Owed o) => o is { Asked: { } asked, Clock.Due: not null } && o.WithStays() is { Due: { } due } clock
+        ? clock.SetDue(asked.Until < due + OfficialTerms.BeforeLimitation ? asked.Until : due + OfficialTerms.BeforeLimitation) : o.WithStays();
 
     static IEnumerable<DutyEvent> Late(Owed o, DateTimeOffset now) => !o.Overstayed && TermOf(o).OverstaysAt(now) ? [Overstays(o)] : [];
 
@@ -225,6 +244,7 @@ public abstract record Duty
         (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false, [], []),
         (Owed o, DutyEvent.TermStayed f) => o with { Stays = [.. o.Stays.Where(s => s.MaintenanceId != f.MaintenanceId), f] },
         (Owed o, DutyEvent.TermResumed f) => o with { Clock = o.Clock.After(f), Stays = o.StaysAfter(f.At), Counted = o.CountedAfter(f.At) },
+        (Owed o, DutyEvent.WaitEscalated f) => o with { Escalated = [.. o.Escalated, f] },
         (Owed o, DutyEvent.Overstayed) => o with { Overstayed = true },
         (Owed o, DutyEvent.ExtensionAsked f) => o with { Asked = f },
         (Owed o, DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused) => o with { Clock = o.Clock.After(fact), Asked = null },

@@ -19,6 +19,9 @@ public sealed record DutyRow(
     /// <summary>Times in which its term stands still and that have not been added to it yet.</summary>
     public IReadOnlyList<TermStay> Stays { get; init; } = [];
 
+    /// <summary>What was put before the authority because no official had acted in time.</summary>
+    public IReadOnlyList<DutyEvent.WaitEscalated> Escalated { get; init; } = [];
+
     /// <summary>Said to whoever asks, never stored: the term stands still, and there is no day on which it ends.</summary>
     public TermStill? Still { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record DutyRow(
         DutyEvent.ExtensionRefused f => row with { Extension = row.Extension! with { Granted = false, Grounds = f.Grounds } },
         DutyEvent.TermStayed f => Standing(row, row.With(f)),
         DutyEvent.TermResumed f => Standing(row, row.After(f.At)),
+        DutyEvent.WaitEscalated f => row with { Escalated = [.. row.Escalated, f] },
         DutyEvent.RepairShown f => row with { Photo = f.PhotoHash },
         DutyEvent.Fixed => row with { State = DutyState.Mended, Lapsed = null, LapsedAt = null },
         DutyEvent.Reopened f => row with { State = DutyState.Owed, Photo = null, Grounds = f.Grounds },

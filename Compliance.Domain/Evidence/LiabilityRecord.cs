@@ -50,7 +50,7 @@ public sealed record LiabilityRecord(
         MaintenanceEvent => true,
         DutyEvent.Arose { Source: not DutySource.OfOutage } => true,
         DutyEvent.Overstayed or DutyEvent.ExtensionAsked or DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused => true,
-        DutyEvent.RepairShown or DutyEvent.Verified or DutyEvent.Reopened or DutyEvent.Lapsed or DutyEvent.WentOn => true,
+        DutyEvent.RepairShown or DutyEvent.Verified or DutyEvent.Reopened or DutyEvent.Lapsed or DutyEvent.WentOn or DutyEvent.WaitEscalated => true,
         CaseEvent.SizeSet => false,
         CaseEvent => true,
         _ => false,

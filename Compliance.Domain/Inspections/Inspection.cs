@@ -15,6 +15,17 @@ public abstract record InspectionEvent(Guid InspectionId, Guid VenueId)
         Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers)
         : InspectionEvent(InspectionId, VenueId);
 
+    /// <summary>It is held to verify what an act ordered.</summary>
+    /// <param name="ActId">The inspection that ended in that act.</param>
+    /// <param name="Rules">What it ordered to be put right, by rule.</param>
+    [EventName("inspection.orders-to-verify.v1")]
+    public sealed record OrdersToVerify(Guid InspectionId, Guid VenueId, Guid ActId, IReadOnlyList<string> Rules) : InspectionEvent(InspectionId, VenueId);
+
+    /// <summary>An order of the earlier act was looked at again.</summary>
+    /// <param name="Remark">What was found; of a mended one the number of the check.</param>
+    [EventName("inspection.order-checked.v1")]
+    public sealed record OrderChecked(Guid InspectionId, Guid VenueId, Guid ActId, string RuleId, bool Mended, string Remark) : InspectionEvent(InspectionId, VenueId);
+
     /// <summary>A visit that named nobody has its inspector.</summary>
     [EventName("inspection.taken.v1")]
     public sealed record Taken(Guid InspectionId, Guid VenueId, Guid SubjectId) : InspectionEvent(InspectionId, VenueId);
@@ -62,6 +73,9 @@ public abstract record InspectionCommand
 {
     public sealed record Schedule(
         Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers) : InspectionCommand;
+    /// <summary>Planned to verify the orders of an act; planned again it stays as it is.</summary>
+    public sealed record ReInspect(
+        Guid InspectionId, Guid VenueId, DateOnly Day, string Rulebook, string Body, string Basis, Guid ActId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> Walkers) : InspectionCommand;
     public sealed record Take(Guid SubjectId) : InspectionCommand;
     public sealed record RegisterCheck(string Number) : InspectionCommand;
     public sealed record Start(string Rulebook, string Version, string Hash, DateTimeOffset At) : InspectionCommand;
@@ -90,6 +104,9 @@ public abstract record Inspection
 {
     public const int MostPhotos = 200;
 
+    /// <summary>What a re-inspection verifies; null of every other check.</summary>
+    public InspectionEvent.OrdersToVerify? Orders { get; init; }
+
     public sealed record Unknown : Inspection;
 
     /// <param name="Number">Null until the state has registered the check.</param>
@@ -102,6 +119,9 @@ public abstract record Inspection
     {
         /// <summary>What was put before both sides to sign; null before anybody did, and after something changed.</summary>
         public SignedContent? Content { get; init; }
+
+        /// <summary>Whether a list, read again, is the one that was signed; null where nobody has signed, or no content was named.</summary>
+        public bool? Holds(Checklist list) => Content is { } signed ? SignedContent.Of(this, list, signed.MeasuredAt).Hash == signed.Hash : null;
 
         public InspectionEvent.ItemRecorded? Item(string ruleId) => Items.FirstOrDefault(item => item.RuleId == ruleId);
         public bool SignedAs(Signatory who) => Signatures.Any(s => s.As == who);
@@ -123,6 +143,12 @@ public abstract record Inspection
 
         (Unknown, InspectionCommand.Schedule(var id, var venue, var kind, var day, var book, var body, var basis, var walkers)) =>
             [new InspectionEvent.Scheduled(id, venue, kind, day, book, body, basis, walkers)],
+        (Unknown, InspectionCommand.ReInspect c) =>
+        [
+            new InspectionEvent.Scheduled(c.InspectionId, c.VenueId, InspectionKind.ReInspection, c.Day, c.Rulebook, c.Body, c.Basis, c.Walkers),
+            new InspectionEvent.OrdersToVerify(c.InspectionId, c.VenueId, c.ActId, c.Rules),
+        ],
+        (_, InspectionCommand.ReInspect) => [],
         (Planned(var card, _), InspectionCommand.CallOff(var reason)) => [new InspectionEvent.Cancelled(card.InspectionId, card.VenueId, reason)],
         (_, InspectionCommand.CallOff) => [],
         (Unknown, _) => new Refusal("inspection.unknown", "No such inspection."),
@@ -169,7 +195,9 @@ public abstract record Inspection
         _ => throw new UnreachableException(),
     };
 
-    static Inspection Evolve(Inspection state, InspectionEvent fact) => (state, fact) switch
+    static Inspection Evolve(Inspection state, InspectionEvent fact) => Next(state, fact) with { Orders = fact as InspectionEvent.OrdersToVerify ?? state.Orders };
+
+    static Inspection Next(Inspection state, InspectionEvent fact) => (state, fact) switch
     {
         (_, InspectionEvent.Scheduled card) => new Planned(card, null),
         (Planned planned, InspectionEvent.CheckRegistered f) => planned with { Number = f.Number },

@@ -9,8 +9,9 @@ static partial class InspectionFaults
 {
     const int LongestText = 500, LongestLabel = 60, MostParts = 200;
 
-    public static Refusal? Of(InspectionCommand.Schedule c) =>
-        Blank(c.Rulebook, "rulebook")
+    public static Refusal? Of(InspectionCommand.Schedule c) => c.Kind == InspectionKind.ReInspection
+        ? new("inspection.of-no-act", "A re-inspection is planned from the act whose orders it verifies.", "kind")
+        : Blank(c.Rulebook, "rulebook")
         ?? (c.Kind == InspectionKind.SelfCheck ? c switch
         {
             { Body.Length: > 0 } => Malformed("body", "The owner's own check is nobody else's."),

@@ -4,8 +4,8 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Inspections;
 
-/// <summary>A visit of an officer, by plan or out of turn, or the owner's own check: all of them walk the same list.</summary>
-public enum InspectionKind { Scheduled, Unscheduled, SelfCheck }
+/// <summary>A visit of an officer, by plan, out of turn or to verify the orders of an act, or the owner's own check: all of them walk the same list.</summary>
+public enum InspectionKind { Scheduled, Unscheduled, SelfCheck, ReInspection }
 
 /// <summary>What a person who stood there says of one item.</summary>
 public enum Found { Met, NotMet, NotApplicable, NotChecked }
@@ -18,6 +18,9 @@ public enum Signatory { Inspector, Venue }
 
 /// <summary>Why the venue did not sign.</summary>
 public enum WhyUnsigned { Disagrees, NobodyThere, NoReasonGiven }
+
+/// <summary>When the orders of an act are to be looked at again.</summary>
+public sealed record ReInspectionPlan(DateOnly Day);
 
 /// <summary>What an officer records of a venue that does not sign.</summary>
 public sealed record Unsigned(WhyUnsigned Because);

@@ -13,13 +13,16 @@ public sealed record InspectionRow(
     IReadOnlyList<Guid> Walkers, string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Photos, int? Findings)
 {
     public static readonly View<InspectionRow> View = new(
-        "inspection-list", 3, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
+        "inspection-list", 4, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
         row => row.Stage switch
         {
             InspectionStage.Running => $"0{ViewOrder.NewestFirst(row.StartedAt!.Value)}",
             InspectionStage.Planned => $"1{row.Day:yyyy-MM-dd}",
             _ => $"2{ViewOrder.NewestFirst(row.EndedAt!.Value)}",
         });
+
+    /// <summary>Of a re-inspection the act whose orders it verifies.</summary>
+    public Guid? OfAct { get; init; }
 
     /// <summary>The day it was walked; before that the day it was planned for.</summary>
     public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
@@ -31,6 +34,7 @@ public sealed record InspectionRow(
     {
         (null, InspectionEvent.Scheduled f) => new(
             f.InspectionId, f.VenueId, f.Kind, InspectionStage.Planned, f.Day, f.Rulebook, f.Body, f.Basis, f.Walkers, null, null, null, 0, null),
+        ({ }, InspectionEvent.OrdersToVerify f) => row with { OfAct = f.ActId },
         ({ }, InspectionEvent.Taken f) => row with { Walkers = [f.SubjectId] },
         ({ }, InspectionEvent.CheckRegistered f) => row with { Number = f.Number },
         ({ }, InspectionEvent.Started f) => row with { Stage = InspectionStage.Running, StartedAt = f.At },

@@ -19,6 +19,12 @@ public sealed record InspectionSheet(
     /// <summary>The day it was walked; before that the day it was planned for.</summary>
     public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
 
+    /// <summary>Of a re-inspection: the act and what it ordered.</summary>
+    public InspectionEvent.OrdersToVerify? Orders { get; init; }
+
+    /// <summary>Visits that verify what this one ordered, the latest on top.</summary>
+    public IReadOnlyList<InspectionRow> ReInspections { get; init; } = [];
+
     /// <summary>What was put before both sides to sign, measured part included; null while nobody signed.</summary>
     public SignedContent? Content { get; init; }
 
@@ -29,7 +35,9 @@ public sealed record InspectionSheet(
     public IReadOnlyList<string> WithoutFigure { get; init; } = [];
 
     /// <summary>Null of what nobody planned.</summary>
-    public static InspectionSheet? Of(Inspection state, Checklist? list, DateTimeOffset? ended) => state switch
+    public static InspectionSheet? Of(Inspection state, Checklist? list, DateTimeOffset? ended) => Shown(state, list, ended) is { } sheet ? sheet with { Orders = state.Orders } : null;
+
+    static InspectionSheet? Shown(Inspection state, Checklist? list, DateTimeOffset? ended) => state switch
     {
         Inspection.Planned(var card, var number) => Bare(card, InspectionStage.Planned, number, null),
         Inspection.Dropped(var card, _) => Bare(card, InspectionStage.Cancelled, null, ended),

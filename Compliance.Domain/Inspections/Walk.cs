@@ -54,9 +54,6 @@ static class Walk
         /// <summary>It is what was signed. Signatures that are older than the naming of their content stand for whatever is there.</summary>
         public bool IsStill(SignedContent? content) => walk.Content is null || content is null || walk.Content.Hash == content.Hash;
 
-        /// <summary>Whether a list, read again, is the one that was signed; null where nobody has signed, or no content was named.</summary>
-        public bool? Holds(Checklist list) => walk.Content is { } signed ? SignedContent.Of(walk, list, signed.MeasuredAt).Hash == signed.Hash : null;
-
         public Decision<InspectionEvent> Issue(Checklist list, DateOnly day)
         {
             if (walk.IsOwn) return SelfCheck;
@@ -67,6 +64,7 @@ static class Walk
             if (walk.Holds(list) == false) return new Refusal("inspection.content-changed", "This is not what was signed: something was measured or written since. Both sides sign anew.");
             return
             [
+                .. ReInspections.Checked(walk, list),
                 new InspectionEvent.ActIssued(walk.Card.InspectionId, walk.Card.VenueId, list.Rulebook, list.Version, list.Hash,
                     [.. list.Items.Where(i => walk.Failed(i)).Select(i => walk.Finding(i, day))]),
             ];

@@ -7,13 +7,13 @@ namespace Compliance.Domain.Notices;
 
 /// <summary>
 /// What a notice tells: an outage began, it is over, or there is no duty any more to fail; a duty arose, or its term passed
-/// unmet; a case was opened, or decided; what became of minutes that were contested, of more time that was asked for; something ends
+/// unmet; a case was opened, or decided, or runs out of time, or its penalty is to be set anew; what became of minutes that were contested, of more time that was asked for; something ends
 /// soon; the report of a month is there; a panel raised a fire, or did not test itself; a guard did not come, an entry of the book waits; what became of a certificate.
 /// </summary>
 public enum NoticeKind
 {
     OutageOpened, OutageClosed, DutyEnded,
-    DutyArose, DutyOverstayed, CaseOpened, CaseDecided,
+    DutyArose, DutyOverstayed, CaseOpened, CaseDecided, CaseLimitationNears, CasePenaltyLifted,
     ContestAccepted, ContestRefused, ExtensionGranted, ExtensionRefused,
     FireRaised, SelfTestMissed,
     GuardLate, GuardMissed, EntryOverdue,

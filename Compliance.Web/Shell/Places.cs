@@ -28,6 +28,7 @@ public static class Places
         new("/inspections", "place.inspections", Icons.Material.Rounded.FactCheck, Roles.ReadsRecord),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),
         new("/duties", "place.duties", Icons.Material.Rounded.AssignmentLate, $"{Roles.Inspector},{Roles.Authority}"),
+        new("/waiting", "place.waiting", Icons.Material.Rounded.HourglassTop, Roles.DecidesExtensions, PlaceKind.Decide),
         new("/cases", "place.cases", Icons.Material.Rounded.Balance, Roles.Office, PlaceKind.Decide),
         new("/complaints", "place.complaints", Icons.Material.Rounded.RecordVoiceOver, Roles.SeesComplaints, PlaceKind.Decide),
         new("/contests", "place.contests", Icons.Material.Rounded.Forum, Roles.Office, PlaceKind.Decide),

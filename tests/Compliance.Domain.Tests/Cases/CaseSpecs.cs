@@ -30,7 +30,7 @@ public sealed class CaseSpecs
 
     static CaseCommand.Decide Deciding(CaseOutcome outcome, DateTimeOffset? at = null) => new(outcome, "art. 462", Officer, at ?? Noon.AddDays(3));
     static CaseCommand.SetPenalty Penalty(decimal mci) => new(mci, "№ 7", Officer, Noon.AddDays(5));
-    static CaseCommand.DecideAppeal Reviewing(AppealOutcome outcome, Guid by) => new(outcome, "read again", by, Noon.AddDays(9));
+    static CaseCommand.DecideAppeal Reviewing(AppealOutcome outcome, Guid by, params Guid[] involved) => new(outcome, "read again", by, Noon.AddDays(9), involved);
 
     [Fact] public void It_is_opened_once() => Decider.Given()
         .When(new CaseCommand.Open(Id, Venue, DutySpecs.Id, DutySpecs.Matter, Order, null, Noon, Barred, Noon.AddMinutes(1))).Then(Opened());
@@ -49,6 +49,36 @@ public sealed class CaseSpecs
 
     [Fact] public void Its_amount_follows_the_size_that_was_set() => Decider
         .Given(Opened(Repeat), Sized).When(Anew).Then(new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon.AddDays(4)));
+
+    static readonly CaseEvent.ChargedAnew ToldAnew = new(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon.AddDays(4));
+    static readonly CaseEvent.PenaltyLifted Lifted = new(Id, Venue, 200, "№ 7", Before, Noon.AddDays(4));
+
+    static readonly CaseEvent[] Penalty200 = [Opened(Repeat), Sized, Ruled(CaseOutcome.Referred), Penalised];
+
+    [Fact] public void A_penalty_that_was_set_as_of_a_repeat_is_lifted_with_it()
+    {
+        Decider.Given(Penalty200).When(Anew).Then(ToldAnew, Lifted);
+        Decider.Given([.. Penalty200, Appealed]).When(Anew).Then(ToldAnew, Lifted);
+        Decider.Given([.. Penalty200, new CaseEvent.Settled(Id, Venue, "paid", Noon.AddDays(5))]).When(Anew).Then(ToldAnew, Lifted);
+        Decider.Given([.. Penalty200, Appealed, new CaseEvent.AppealDecided(Id, Venue, AppealOutcome.Cancelled, "no", Other, Noon.AddDays(6))]).When(Anew).Then(ToldAnew);
+    }
+
+    [Fact] public void An_officer_sets_it_anew_though_two_months_have_passed_and_never_above_the_one_before()
+    {
+        CaseCommand.SetPenalty Set(decimal mci, DateTimeOffset? at = null) => new(mci, "№ 9", Other, at ?? Barred.AddDays(1));
+        var anew = Decider.Given([.. Penalty200, ToldAnew with { Charge = First }, Lifted]);
+        anew.When(Set(30)).Then(new CaseEvent.PenaltySet(Id, Venue, 30, 2026, 129_750, "№ 9", Other, Barred.AddDays(1)));
+        anew.When(Set(201)).ThenRefused("case.amount-worse", "mci");
+        Decider.Given([.. Penalty200, new CaseEvent.Settled(Id, Venue, "paid", Noon.AddDays(5)), ToldAnew with { Charge = First }, Lifted]).When(Set(30))
+            .Then(new CaseEvent.PenaltySet(Id, Venue, 30, 2026, 129_750, "№ 9", Other, Barred.AddDays(1)));
+        Decider.Given(Opened(Repeat), Ruled(CaseOutcome.Referred)).When(Set(30)).ThenRefused("case.time-barred");
+    }
+
+    [Fact] public void The_row_says_that_it_was_lifted_and_stands_with_what_is_to_be_decided()
+    {
+        var row = CaseRow.View.Build(Of([.. Penalty200.Append(new CaseEvent.Settled(Id, Venue, "paid", Noon.AddDays(5))).Append(ToldAnew).Append(Lifted).Select(f => (Id, (object)f))]))[Id];
+        Assert.Equal((CaseState.Decided, null, 200m), (row.State, row.Penalty, row.Lifted!.Mci));
+    }
 
     [Fact] public void What_was_decided_barred_or_closed_is_charged_anew_too()
     {
@@ -167,6 +197,7 @@ public sealed class CaseSpecs
     [Fact] public void Whoever_decided_does_not_decide_the_appeal()
     {
         Decider.Given(Opened(), Ruled(CaseOutcome.Warning), Appealed).When(Reviewing(AppealOutcome.Upheld, Officer)).ThenRefused("case.same-officer");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Warning), Appealed).When(Reviewing(AppealOutcome.Upheld, Other, Other)).ThenRefused("case.involved-officer");
         Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Penalised with { OfficerId = Other }, Appealed).When(Reviewing(AppealOutcome.Upheld, Other)).ThenRefused("case.same-officer");
     }
 

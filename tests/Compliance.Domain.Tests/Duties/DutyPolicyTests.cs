@@ -98,14 +98,17 @@ public sealed class DutyPolicyTests
         Turned(Unknown, Fail, Wording.Violation, "KZ.EXIT.003"), Turned(Fail, Pass)));
 
     [Fact]
-    public void An_act_orders_what_is_law_until_the_end_of_the_day_it_names()
+    public async Task An_act_orders_what_is_law_until_the_end_of_the_day_it_names()
     {
+        var ct = TestContext.Current.CancellationToken;
+        var log = new MemoryEventLog(TimeProvider.System);
         Finding Named(string rule, Wording wording) => new(Guid.NewGuid(), rule, Severity.Critical, wording, true, "KOAP-410", new(2026, 6, 11), "boxes");
         var act = new InspectionEvent.ActIssued(Device, Venue, "kz", "1", "", [Named("KZ.EXIT.003", Wording.Violation), Named("KZ.FIRE.001", Wording.ToBeConfirmed), Named("KZ.CAM.014", Wording.Recommended)]);
         var recorded = Of((Device, act))[0];
-        var reactions = RaiseDutyWhenActNamesFinding.Policy.React(act, recorded);
-        Assert.Equal([RaiseDutyWhenActNamesFinding.DutyOf(act.Findings[0].FindingId), RaiseDutyWhenActNamesFinding.DutyOf(act.Findings[1].FindingId)], reactions.Select(r => Guid.ParseExact($"{r}"[^32..], "N")));
-        Assert.Contains("DueAt = 06/11/2026 19:00:00 +00:00", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{reactions[0]}"), StringComparison.Ordinal);
+        foreach (var reaction in RaiseDutyWhenActNamesFinding.Policy.React(act, recorded)) await reaction.Execute(log, new(Person, "reaction:test"), ct);
+        var due = new List<DateTimeOffset?>();
+        foreach (var finding in act.Findings) due.Add(((await log.Load(Duty.Decider, new("duty", RaiseDutyWhenActNamesFinding.DutyOf(finding.FindingId)), ct)).State as Duty.Owed)?.Clock.Due);
+        Assert.Equal([new(2026, 6, 11, 19, 0, 0, TimeSpan.Zero), new(2026, 6, 11, 19, 0, 0, TimeSpan.Zero), null], due);
     }
 
     [Fact]

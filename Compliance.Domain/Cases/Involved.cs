@@ -1,0 +1,26 @@
+using Compliance.Domain.Duties;
+using Compliance.Domain.Inspections;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
+
+namespace Compliance.Domain.Cases;
+
+/// <summary>
+/// Who had a say in what a case rests on: the ruling and the penalty, the size of the business, more time that was granted or refused, whose
+/// minutes they were, what an inspector found. None of them decides the appeal.
+/// </summary>
+public static class Involved
+{
+    const string User = "user:";
+
+    /// <param name="facts">Of the duty, of what is behind it, and of the case.</param>
+    public static IReadOnlyList<Guid> In(IEnumerable<Recorded> facts) =>
+        [.. facts.Where(f => EventCatalog.Decode(f) is { } fact && IsSay(fact)).Select(f => Person(f.Origin.Actor)).OfType<Guid>().Distinct()];
+
+    static bool IsSay(object fact) => fact is CaseEvent.SizeSet or CaseEvent.Decided or CaseEvent.PenaltySet
+        or DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused or DutyEvent.Reopened or DutyEvent.Verified
+        or OutageEvent.CauseAttributed or OutageEvent.ContestDecided
+        or InspectionEvent.ActIssued or InspectionEvent.ItemRecorded or InspectionEvent.Signed { As: Signatory.Inspector };
+
+    static Guid? Person(string actor) => actor.StartsWith(User, StringComparison.Ordinal) && Guid.TryParse(actor.AsSpan(User.Length), out var id) ? id : null;
+}
