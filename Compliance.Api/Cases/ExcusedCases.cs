@@ -8,14 +8,27 @@ namespace Compliance.Api.Cases;
 
 /// <summary>
 /// A case whose outage turned out to be excused, or to have lain in other hands, is put before an officer to be dismissed: a contest
-/// may be accepted after the case was opened. Where a later word gives the minutes back to the owner, that is taken back. It compares what is with what should be, so a missed tick changes nothing.
+/// may be accepted after the case was opened. Where a later word gives the minutes back to the owner, that is taken back. It compares what is with what should be, so a missed tick changes nothing; while neither a case nor an outage nor a duty turned it reads nothing.
 /// </summary>
-sealed class ExcusedCases(IEventLog log, IViewStore views, TimeProvider clock)
+sealed class ExcusedCases(IEventLog log, IViewStore views, ViewChanges changes, TimeProvider clock)
 {
     const int AtOnce = 200;
+    static readonly string[] Concerning = [CaseRow.View.Name, OutageRow.View.Name, DutyRow.View.Name];
     const string Actor = "reaction:propose-dismissal-of-excused-cases";
 
+    bool _hasAsked;
+    long? _heard;
+
     public async Task Tick(CancellationToken ct)
+    {
+        var news = changes.Take(ref _heard);
+        if (_hasAsked && !news.Any(change => change.IsReset || Concerning.Contains(change.View))) return;
+        _hasAsked = false; // until it is through
+        await Ask(ct);
+        _hasAsked = true;
+    }
+
+    async Task Ask(CancellationToken ct)
     {
         for (Page<CaseRow>? page = null; page is null || page.Next is not null;)
         {

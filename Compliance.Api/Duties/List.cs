@@ -24,7 +24,7 @@ static class List
         await views.Find(DutyRow.View, dutyId, ct) is { } row
             ? new(new(row.AsOf(clock.GetUtcNow()), await Requirements.Of(row, library, ct), row.Extension is { } extension ? writings.Find(extension.Why) : null)
             {
-                ReInspection = row.Source is DutySource.OfFinding { InspectionId: var act } ? (await Inspections.Show.Of(act, row.VenueId, views, ct)).FirstOrDefault() : null,
+                ReInspection = row.Source is DutySource.OfFinding { InspectionId: var act } ? await Inspections.Show.Of(act, row.VenueId, views, ct) is [var latest, ..] ? latest : null : null,
             }, row.Revision) : new(null);
 
     /// <summary>What was said of a duty is for those who may read it. Past the first one that is over nothing is owed, so the page of open ones ends there.</summary>

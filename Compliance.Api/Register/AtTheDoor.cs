@@ -19,6 +19,9 @@ static class AtTheDoor
     /// <summary>Longer ago than this is not "now": a probe tells within seconds.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
+    /// <summary>More is not counted at the door.</summary>
+    const int MostOrders = 200;
+
     static readonly Refusal NoSuch = new("licence.number-unknown", "No certificate has this number.");
 
     public static async Task<IResult> Handle(
@@ -35,20 +38,9 @@ static class AtTheDoor
             at, now - at <= Fresh, orders, vault.Words(venue, on.Reply), on.Reply?.At, now));
     }
 
-    /// <summary>Open duties stand on top, so that those long over are never read.</summary>
-    static async Task<int> OpenOrders(Guid venue, IViewStore views, CancellationToken ct)
-    {
-        var (orders, after) = (0, (string?)null);
-        do
-        {
-            var page = await views.List(DutyRow.View, [venue], 20, after, ct);
-            var open = page.Items.TakeWhile(duty => duty.IsOpen).ToList();
-            orders += open.Count(duty => duty.Source is DutySource.OfFinding);
-            after = open.Count < page.Items.Count ? null : page.Next;
-        }
-        while (after is not null);
-        return orders;
-    }
+    /// <summary>Open duties stand on top, so that those long over are never read; whoever asks from the street costs one page, however much a venue owes.</summary>
+    static async Task<int> OpenOrders(Guid venue, IViewStore views, CancellationToken ct) =>
+        (await views.List(DutyRow.View, [venue], MostOrders, null, ct)).Items.TakeWhile(duty => duty.IsOpen).Count(duty => duty.Source is DutySource.OfFinding);
 
     static async Task<Guid?> VenueOf(string key, string? number, Beginnings beginnings, CancellationToken ct) =>
         number is null ? Guid.TryParse(key, out var venue) ? venue : null

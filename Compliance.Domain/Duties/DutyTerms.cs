@@ -36,7 +36,7 @@ public static class DutyTerms
         _ => new(Days(severity), "K25", Confidence.Secondary),
     };
 
-    static CalendarSpan Days(Severity severity) => new(0, Deadline.DaysFor(severity), 0, TimeSpan.Zero);
+    static CalendarSpan Days(Severity severity) => new(0, RepairDays.Of(severity), 0, TimeSpan.Zero);
 
     /// <summary>When a term that began then ends. Working days leave out the holidays of the rulebook.</summary>
     public static DateTimeOffset EndOf(this DutyTerm term, DateTimeOffset from, IReadOnlyList<string> holidays) =>

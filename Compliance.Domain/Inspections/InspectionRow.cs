@@ -3,6 +3,23 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Inspections;
 
+/// <summary>Something that is planned for a day and begins at an instant.</summary>
+public interface IDated
+{
+    DateOnly Day { get; }
+
+    DateTimeOffset? StartedAt { get; }
+}
+
+public static class Dates
+{
+    extension(IDated visit)
+    {
+        /// <summary>The day it was walked; before that the day it was planned for.</summary>
+        public DateOnly On => visit.StartedAt is { } began ? VenueZone.Day(began) : visit.Day;
+    }
+}
+
 /// <summary>Where an inspection stands.</summary>
 public enum InspectionStage { Planned, Running, Done, Cancelled }
 
@@ -10,7 +27,7 @@ public enum InspectionStage { Planned, Running, Done, Cancelled }
 /// <param name="Findings">How many items failed; null until the act is issued, and of the owner's own check.</param>
 public sealed record InspectionRow(
     Guid InspectionId, Guid VenueId, InspectionKind Kind, InspectionStage Stage, DateOnly Day, string Rulebook, string Body, string Basis,
-    IReadOnlyList<Guid> Walkers, string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Photos, int? Findings)
+    IReadOnlyList<Guid> Walkers, string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Photos, int? Findings) : IDated
 {
     public static readonly View<InspectionRow> View = new(
         "inspection-list", 4, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
@@ -23,9 +40,6 @@ public sealed record InspectionRow(
 
     /// <summary>Of a re-inspection the act whose orders it verifies.</summary>
     public Guid? OfAct { get; init; }
-
-    /// <summary>The day it was walked; before that the day it was planned for.</summary>
-    public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
 
     /// <summary>A visit out of turn comes unannounced: it is not among the venue's own until it begins.</summary>
     public bool IsSurprise => Kind == InspectionKind.Unscheduled && StartedAt is null;

@@ -1,5 +1,4 @@
 using Compliance.Domain.Rulebooks;
-using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Inspections;
 
@@ -14,11 +13,8 @@ public sealed record InspectionSheet(
     Guid InspectionId, Guid VenueId, InspectionKind Kind, InspectionStage Stage, DateOnly Day, string Body, string Basis, IReadOnlyList<Guid> Walkers,
     string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, Checklist? List, IReadOnlyList<InspectionCommand.RecordItem> Items, IReadOnlyList<Photo> Photos,
     IReadOnlyList<string> Unanswered, IReadOnlyList<string> Failed, IReadOnlyList<string> WithoutPhoto,
-    IReadOnlyList<Signature> Signatures, WhyUnsigned? Unsigned, IReadOnlyList<Finding>? Findings)
+    IReadOnlyList<Signature> Signatures, WhyUnsigned? Unsigned, IReadOnlyList<Finding>? Findings) : IDated
 {
-    /// <summary>The day it was walked; before that the day it was planned for.</summary>
-    public DateOnly On => StartedAt is { } began ? VenueZone.Day(began) : Day;
-
     /// <summary>Of a re-inspection: the act and what it ordered.</summary>
     public InspectionEvent.OrdersToVerify? Orders { get; init; }
 

@@ -106,7 +106,7 @@ static class Walk
 
         Finding Finding(ChecklistItem item, DateOnly day) => new(
             Inspections.Finding.IdOf(walk.Card.InspectionId, item.Rule.RuleId), item.Rule.RuleId, item.Rule.Severity, item.Wording, item.Rule.HardStop,
-            item.Rule.Sanction, day.AddDays(Deadline.DaysFor(item.Rule.Severity)), walk.Item(item.Rule.RuleId)?.Remark ?? item.Values);
+            item.Rule.Sanction, day.AddDays(RepairDays.Of(item.Rule.Severity)), walk.Item(item.Rule.RuleId)?.Remark ?? item.Values);
     }
 
     static string? Named(Checklist list, Func<ChecklistItem, bool> which) =>
@@ -117,9 +117,9 @@ static class Walk
 /// How long a venue has to put a finding right. The Entrepreneurial Code asks for no less than ten calendar days, and thirty are
 /// used in practice (sources K61, K25): the grave ones get the shortest time the Code allows.
 /// </summary>
-public static class Deadline
+public static class RepairDays
 {
     public const int Shortest = 10, Usual = 30;
 
-    public static int DaysFor(Severity severity) => severity == Severity.Critical ? Shortest : Usual;
+    public static int Of(Severity severity) => severity == Severity.Critical ? Shortest : Usual;
 }

@@ -39,21 +39,10 @@ public static class Documents
     static string Tail(Guid id) => $"{id:N}"[^8..];
 
     /// <param name="name">Of the file, without its ending; null: as the API calls it.</param>
-    static async Task Pass(HttpContext http, Access access, Func<CancellationToken, Task<Answer<HttpResponseMessage>>> ask, string back, string? name = null)
-    {
-        access.ActFor(http.User);
-        var answer = await ask(http.RequestAborted);
-        if (answer.Value is not { } pdf)
+    static Task Pass(HttpContext http, Access access, Func<CancellationToken, Task<Answer<HttpResponseMessage>>> ask, string back, string? name = null) =>
+        HandedThrough.Pass(http, access, ask, (response, problem) => response.Redirect(back + Uri.EscapeDataString(problem!.Code)), (response, pdf) =>
         {
-            http.Response.Redirect(back + Uri.EscapeDataString(answer.Problem!.Code));
-            return;
-        }
-
-        using (pdf)
-        {
-            http.Response.ContentType = "application/pdf";
-            http.Response.Headers.ContentDisposition = name is null ? pdf.Content.Headers.ContentDisposition?.ToString() : $"attachment; filename=\"{name}.pdf\"";
-            await pdf.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-        }
-    }
+            response.ContentType = "application/pdf";
+            response.Headers.ContentDisposition = name is null ? pdf.Headers.ContentDisposition?.ToString() : $"attachment; filename=\"{name}.pdf\"";
+        });
 }

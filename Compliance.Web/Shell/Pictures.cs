@@ -35,20 +35,10 @@ public static class Pictures
 
     static Task OfRepair(Guid duty, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.RepairPhoto(duty, ct));
 
-    static async Task Pass(HttpContext http, Access access, Func<CancellationToken, Task<Answer<HttpResponseMessage>>> ask)
-    {
-        access.ActFor(http.User);
-        if ((await ask(http.RequestAborted)).Value is not { } picture)
+    static Task Pass(HttpContext http, Access access, Func<CancellationToken, Task<Answer<HttpResponseMessage>>> ask) =>
+        HandedThrough.Pass(http, access, ask, (response, _) => response.StatusCode = StatusCodes.Status404NotFound, (response, picture) =>
         {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        using (picture)
-        {
-            http.Response.ContentType = picture.Content.Headers.ContentType?.ToString();
-            http.Response.Headers.CacheControl = "no-store";
-            await picture.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-        }
-    }
+            response.ContentType = picture.Headers.ContentType?.ToString();
+            response.Headers.CacheControl = "no-store";
+        });
 }

@@ -33,7 +33,7 @@ public sealed class LookTests
         new("owner", "/venues/{0}/add-device", "add-exit", page => Kind(page, 2)),
         new("owner", "/venues/{1}", "appoint-dialog", Appoint),
         new("owner", "/duties", "duties"), new("owner", "/duties/{0}", "duty"), new("inspector", "/duties/{0}", "duty-inspector"),
-        new("owner", "/cases/{0}", "case-owner"), new("authority", "/cases", "cases"), new("authority", "/cases/{0}", "case"),
+        new("owner", "/cases/{0}", "case-owner"), new("authority", "/cases", "cases"), new("authority", "/waiting", "waiting"), new("authority", "/cases/{0}", "case"),
         new("owner", "/venues/{0}", "contest-dialog", page => Dialog(page, ".contest")), new("owner", "/venues/{0}", "maintenance-dialog", page => Dialog(page, ".ask-maintenance")),
         new("owner", "/venues/{0}/guards", "guards"), new("inspector", "/venues/{0}/guards", "guards-inspector"), new("owner", "/venues/{0}/guards/screen", "guard-screen"),
         new("owner", "/guard/{0}/abc", "check-in"), new("owner", "/venues/{0}/guards", "guard-dialog", page => Dialog(page, ".enter-guard")),

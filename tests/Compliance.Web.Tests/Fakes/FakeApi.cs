@@ -161,6 +161,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
         app.MapGet("/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case)], null));
         app.MapGet("/cases/{id:guid}", (Guid id) => Cases[Role == "owner" ? 1 : 2] is var shown ? shown with { Case = shown.Case with { CaseId = id } } : null);
+        app.MapGet("/waiting", () => new Waiting([.. Duties.Take(3).Select((shown, i) => new WaitingDuty(shown, [new(i == 0 ? DutyWait.Repair : DutyWait.Extension, City.Now.AddDays(-20), City.Now.AddDays(i - 1)) { Stage = i == 0 ? WaitStage.Term : null }]))], Role == "authority" ? [.. Cases.Select(c => c.Case).Where(Waiting.IsUrgent)] : []));
         app.MapGet("/duties", () => new Page<DutyShown>(Duties, null));
         app.MapGet("/duties/{id:guid}", (Guid id) => Duties[0] with { Duty = Duties[0].Duty with { DutyId = id } });
         app.MapGet("/probes", () => new Page<ProbeCard>(City.Probes, null));
