@@ -174,6 +174,8 @@ static class Doors
         new(Get,  "/feeds/tally",                                 Operator | Supervisor | Oversight,              Feeds.List.Tally),
         new(Post, "/feed-tests",                                  Owner | Manager | Installer,                    Feeds.StartTest.Handle),
         new(Get,  "/feed-tests/{testId:guid}",                    Owner | Manager | Installer,                    Feeds.ShowTest.Handle),
+        new(Post, "/network-searches",                            Owner | Manager | Installer,                    Feeds.NetworkSearches.Start),
+        new(Get,  "/network-searches/{searchId:guid}",            Owner | Manager | Installer,                    Feeds.NetworkSearches.Show),
 
         new(Get,  "/duties",                                      Owner | Manager | Officials,                    Duties.List.Handle),
         new(Get,  "/venues/{venueId:guid}/duties",                OwnerOfIt | ManagerOfIt | Officials,            Duties.List.OfVenue),
@@ -231,6 +233,8 @@ static class Doors
         new(Post, "/probe/heartbeat",                             Probe,                                          Probes.Beat.Handle),
         new(Get,  "/probe/feed-tests",                            Probe,                                          Probes.TakeFeedTest.Handle),
         new(Post, "/probe/feed-tests/{testId:guid}/result",       Probe,                                          Probes.AnswerFeedTest.Handle),
+        new(Get,  "/probe/network-searches",                      Probe,                                          Feeds.NetworkSearches.Take),
+        new(Post, "/probe/network-searches/{searchId:guid}/result", Probe,                                        Feeds.NetworkSearches.Answer),
 
         new(Get,  "/me",                                          SignedIn,                                       ReadMe.Handle),
         new(Get,  "/subjects/forgotten",                          Oversight,                                      Subjects.Forgotten.Handle),

@@ -67,7 +67,7 @@ it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).A
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>().AddSingleton<IAssignments, ApiAssignments>().AddSingleton<BoxGauge>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>())).AddHostedService<MinuteRounds>().AddHostedService<MinuteTellings>();
-it.AddHostedService<Courier>().AddHostedService<Following>().AddHostedService<BeatRounds>().AddHostedService<FeedTests>();
+it.AddHostedService<Courier>().AddHostedService<Following>().AddHostedService<BeatRounds>().AddHostedService<FeedTests>().AddHostedService<NetworkSearches>();
 
 builder.Build().Run();
 return 0;

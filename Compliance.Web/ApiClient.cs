@@ -124,6 +124,12 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
         Send<Done>(HttpMethod.Put, $"devices/{device}/feed-credentials", credentials, ct);
 
     // Feed tests
+    public Task<Answer<Done>> StartNetworkSearch(NetworkSearch search, CancellationToken ct) =>
+        Send<Done>(HttpMethod.Post, "network-searches", search, ct);
+
+    public Task<Answer<NetworkSearchState>> NetworkSearch(Guid search, CancellationToken ct) =>
+        Get<NetworkSearchState>($"network-searches/{search}?wait={FeedTestWait}", ct);
+
     public Task<Answer<Done>> StartFeedTest(FeedTest test, CancellationToken ct) =>
         Send<Done>(HttpMethod.Post, "feed-tests", test, ct);
 

@@ -26,8 +26,8 @@ static class StartTest
             return Problems.Of(new Refusal("feed-test.no-probe", "No probe watches this venue yet: ask the administrator to assign one, then try again."));
         return tests.Ask(body, knock.Caller.Id, those) switch
         {
-            FeedTests.Asked.Accepted => TypedResults.Accepted($"/feed-tests/{body.Id}", new FeedTestState(body.Id, "waiting", null)),
-            FeedTests.Asked.TooManyOfYours => Problems.TooMany("Your earlier tests are still waiting for an answer.", retryAfterSeconds: 10),
+            Asked.Accepted => TypedResults.Accepted($"/feed-tests/{body.Id}", new FeedTestState(body.Id, "waiting", null)),
+            Asked.TooManyOfYours => Problems.TooMany("Your earlier tests are still waiting for an answer.", retryAfterSeconds: 10),
             _ => Problems.Busy(retryAfterSeconds: 10),
         };
     }

@@ -71,7 +71,7 @@ sealed class SecondLooks(
 
         var secret = vault.FeedSecretOf(row.DeviceId, address);
         var test = new FeedTest(Guid.CreateVersion7(now), row.VenueId, address, secret?.UserName, secret?.Password, WithStill: false);
-        if (tests.Ask(test, FeedTests.Itself, [other.ProbeId]) != FeedTests.Asked.Accepted) return false;
+        if (tests.Ask(test, FeedTests.Itself, [other.ProbeId]) != Feeds.Asked.Accepted) return false;
         _asked[row.OutageId] = new(test.Id, other.ProbeId, now);
         return true;
     }

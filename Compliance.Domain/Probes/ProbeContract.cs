@@ -17,6 +17,8 @@ namespace Compliance.Domain.Probes;
 //                                        you were silent or blind)
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
 //   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
+//   GET  /probe/network-searches?wait=20 -> NetworkSearch, or 204; asked by a box in a venue's own network only
+//   POST /probe/network-searches/{id}/result   NetworkSearchResult -> 204
 
 /// <summary>What one probe has to watch, all of it, under a revision that changes with any of it.</summary>
 public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<AssignedCamera> Cameras)

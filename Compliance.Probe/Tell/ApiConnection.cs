@@ -72,6 +72,12 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     public Task Answer(FeedTest test, FeedTestResult result, CancellationToken ct) =>
         Send(Post($"probe/feed-tests/{test.Id}/result", result), (_, _) => Task.FromResult(true), ct);
 
+    /// <summary>Waits at the API until somebody looks for cameras in our network; null when nobody did for a while.</summary>
+    public Task<NetworkSearch?> NextSearch(CancellationToken ct) => Send(new(HttpMethod.Get, "probe/network-searches?wait=20"), Read<NetworkSearch>, ct);
+
+    public Task Answer(NetworkSearch search, NetworkSearchResult result, CancellationToken ct) =>
+        Send(Post($"probe/network-searches/{search.Id}/result", result), (_, _) => Task.FromResult(true), ct);
+
     /// <summary>One that is not the API's own is as none: the list of before stands.</summary>
     async Task<Assignments?> Listed(HttpResponseMessage answer, CancellationToken ct)
     {

@@ -6,7 +6,9 @@ using Compliance.Domain.Devices;
 namespace Compliance.Probe.Watch.Onvif;
 
 /// <summary>A device that called back in the venue's own network.</summary>
-internal sealed record Discovered(Uri Door, string Endpoint, IPAddress From);
+/// <param name="Name">As its scopes say; empty where they do not.</param>
+/// <param name="Hardware">Its model, likewise.</param>
+internal sealed record Discovered(Uri Door, string Endpoint, IPAddress From, string Name, string Hardware);
 
 /// <summary>WS-Discovery: calls into the network who speaks ONVIF there, and listens for a while. Answers are bounded in size and number, and believed of their sender's own address only.</summary>
 internal static class OnvifDiscovery
@@ -73,6 +75,11 @@ internal static class OnvifDiscovery
         foreach (var match in envelope.Descendants(Discovery + "ProbeMatch").Take(MostFromOne))
             foreach (var text in (match.Text("XAddrs") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(8))
                 if (Uri.TryCreate(text, UriKind.Absolute, out var door) && door.Scheme is "http" or "https" && IPAddress.TryParse(door.DnsSafeHost, out var ip) && ip.Equals(sender))
-                    yield return new(door, match.Text("Address") ?? "", sender);
+                    yield return new(door, match.Text("Address") ?? "", sender, Scope(match, "name"), Scope(match, "hardware"));
     }
+
+    /// <summary>ONVIF Core, 7.3.2: a device says in its scopes what it is called and what it is.</summary>
+    static string Scope(XElement match, string of) => (match.Text("Scopes") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(32)
+        .Where(scope => scope.Length < 300 && scope.StartsWith($"onvif://www.onvif.org/{of}/", StringComparison.OrdinalIgnoreCase))
+        .Select(scope => Uri.UnescapeDataString(scope[$"onvif://www.onvif.org/{of}/".Length..])).FirstOrDefault() ?? "";
 }

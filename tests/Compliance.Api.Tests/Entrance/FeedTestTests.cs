@@ -41,6 +41,23 @@ public sealed class FeedTestTests(SharedHouse shared) : IClassFixture<SharedHous
     }
 
     [Fact]
+    public async Task The_venue_s_network_is_looked_through_by_its_box_for_whoever_registers_there_and_for_nobody_else()
+    {
+        var (scene, other) = (await Ready(House), await Ready(House));
+        var search = new NetworkSearch(Guid.NewGuid(), scene.Venue);
+        using (var foreign = await other.AsOwner.Ask("POST", "/network-searches", search)) Assert.Equal("403 request.not-allowed", await foreign.Refusal());
+        using (var begun = await scene.AsOwner.Ask("POST", "/network-searches", search)) Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        using (var nothing = await other.AsProbe.Ask("GET", "/probe/network-searches")) Assert.Equal(HttpStatusCode.NoContent, nothing.StatusCode);
+        Assert.Equal(search, await scene.AsProbe.Get<NetworkSearch>("/probe/network-searches?wait=20"));
+        FoundDevice[] called = [new(new("http://10.0.0.7/onvif/device_service"), "Зал", "DS-2CD"), new(new("ftp://10.0.0.8/"), "", "")];
+        using (var answered = await scene.AsProbe.Ask("POST", $"/probe/network-searches/{search.Id}/result", new NetworkSearchResult(called))) Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
+        var state = await scene.AsOwner.Get<NetworkSearchState>($"/network-searches/{search.Id}?wait=20");
+        Assert.Equal(("done", called[0]), (state.State, Assert.Single(state.Result!.Devices)));
+        using var unseen = await other.AsOwner.Ask("GET", $"/network-searches/{search.Id}");
+        Assert.Equal("404 request.unknown", await unseen.Refusal());
+    }
+
+    [Fact]
     public async Task Who_holds_no_post_at_the_venue_tests_nothing_there()
     {
         var scene = await Ready(House);
@@ -120,8 +137,8 @@ public sealed class FeedTestTests(SharedHouse shared) : IClassFixture<SharedHous
     public void All_together_cannot_fill_the_memory()
     {
         var tests = new FeedTests(TimeProvider.System);
-        for (var i = 0; i < FeedTests.Most; i++) Assert.Equal(FeedTests.Asked.Accepted, tests.Ask(Test(Guid.Empty), Guid.NewGuid(), []));
-        Assert.Equal(FeedTests.Asked.TooMany, tests.Ask(Test(Guid.Empty), Guid.NewGuid(), []));
+        for (var i = 0; i < FeedTests.Most; i++) Assert.Equal(Asked.Accepted, tests.Ask(Test(Guid.Empty), Guid.NewGuid(), []));
+        Assert.Equal(Asked.TooMany, tests.Ask(Test(Guid.Empty), Guid.NewGuid(), []));
     }
 
     static FeedTest Test(Guid venue) => new(Guid.NewGuid(), venue, Scene.Feed.Main, "viewer", "s3cret");

@@ -88,12 +88,29 @@ sealed class FakeApi : IAsyncDisposable
             FeedTest = null;
             return test is null ? Http.NoContent() : Http.Ok(test);
         });
+        _app.MapGet("/probe/network-searches", async (CancellationToken ct) =>
+        {
+            using var wait = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            if (Search is null) await wait.WaitForNextTickAsync(ct);
+            var search = Search;
+            Search = null;
+            return search is null ? Http.NoContent() : Http.Ok(search);
+        });
+        _app.MapPost("/probe/network-searches/{id}/result", (Guid id, NetworkSearchResult result) =>
+        {
+            Found[id] = result;
+            return Http.NoContent();
+        });
         _app.MapPost("/probe/feed-tests/{id}/result", (Guid id, FeedTestResult result) =>
         {
             Results[id] = result;
             return Http.NoContent();
         });
     }
+
+    public NetworkSearch? Search { get; set; }
+
+    public ConcurrentDictionary<Guid, NetworkSearchResult> Found { get; } = [];
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 

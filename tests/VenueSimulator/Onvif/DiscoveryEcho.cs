@@ -51,7 +51,7 @@ public sealed partial class DiscoveryEcho : IDisposable
         <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery" xmlns:dn="http://www.onvif.org/ver10/network/wsdl">
         <s:Header><a:MessageID>urn:uuid:{Guid.NewGuid()}</a:MessageID><a:RelatesTo>{asked}</a:RelatesTo><a:Action>http://schemas.xmlsoap.org/ws/2005/04/discovery/ProbeMatches</a:Action></s:Header>
         <s:Body><d:ProbeMatches><d:ProbeMatch><a:EndpointReference><a:Address>urn:uuid:00000000-0000-0000-0000-{device.Port:000000000000}</a:Address></a:EndpointReference><d:Types>dn:NetworkVideoTransmitter</d:Types>
-        <d:Scopes>onvif://www.onvif.org/Profile/T</d:Scopes><d:XAddrs>{device}</d:XAddrs><d:MetadataVersion>1</d:MetadataVersion></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>
+        <d:Scopes>onvif://www.onvif.org/Profile/T onvif://www.onvif.org/name/Hall%20camera onvif://www.onvif.org/hardware/SIM-4</d:Scopes><d:XAddrs>{device}</d:XAddrs><d:MetadataVersion>1</d:MetadataVersion></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>
         """;
 
     [GeneratedRegex("MessageID[^>]*>([^<]{1,200})<")]
