@@ -2,6 +2,7 @@ using Compliance.Api;
 using Compliance.Api.Demo;
 using Compliance.Api.Entrance;
 using Compliance.Api.EventLog;
+using Compliance.Api.Evidence;
 using Compliance.Api.Identity;
 using Compliance.Api.Reactions;
 using Compliance.Api.Reports;
@@ -10,11 +11,12 @@ using Compliance.Api.Views;
 using Compliance.Hosting;
 using Scalar.AspNetCore;
 
-if (args is [WitnessCommand.Name, ..])
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (args is [WitnessCommand.Name or VerifyCommand.Name, ..], stop.CancelAsync());
+switch (args)
 {
-    using var stop = new CancellationTokenSource();
-    Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, stop.CancelAsync());
-    return await WitnessCommand.Run(args[1..], Console.Out, TimeProvider.System, stop.Token);
+    case [WitnessCommand.Name, ..]: return await WitnessCommand.Run(args[1..], Console.Out, TimeProvider.System, stop.Token);
+    case [VerifyCommand.Name, ..]: return await VerifyCommand.Run(args[1..], Console.Out, stop.Token);
 }
 
 var builder = WebApplication.CreateBuilder(args);

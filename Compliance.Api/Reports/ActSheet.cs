@@ -1,3 +1,4 @@
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
@@ -23,6 +24,12 @@ public sealed record ActSheet(
     public IReadOnlyList<(string Place, OutageRow Row)> DarkOutages { get; init; } = [];
 
     public DateTimeOffset IssuedAt => Inspection.EndedAt!.Value;
+
+    /// <summary>What is attached. What the act says is read from the facts; it prints no figure of its own.</summary>
+    internal FactsFile Attached => new(DocumentId, Acts.Formula, Facts);
+
+    /// <summary>Who signs it with a certificate of his own, where he has one.</summary>
+    internal Guid? Inspector => Inspection.Signatures.Where(s => s.As == Signatory.Inspector).Select(s => (Guid?)s.SubjectId).LastOrDefault();
 
     public string VenueName => Words.Of(Venue.NameKk, Venue.NameRu);
 

@@ -1,3 +1,4 @@
+using Compliance.Api.Evidence;
 using Compliance.Api.Feeds;
 using Compliance.Api.Inspections;
 using Compliance.Api.Rulebooks;
@@ -10,7 +11,7 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Reports;
 
 /// <summary>Prints the act of an inspection from its facts: asked again, it is the same document.</summary>
-sealed class Acts(Visits visits, Library library, PageHtml pages, IPrinter printer, NameOf nameOf)
+sealed class Acts(Visits visits, Library library, PageHtml pages, Issuer issuer, NameOf nameOf)
 {
     /// <summary>How the act follows from the facts; a new name when the rule changes.</summary>
     public const string Formula = "inspection-act.v3";
@@ -32,9 +33,8 @@ sealed class Acts(Visits visits, Library library, PageHtml pages, IPrinter print
         }
     }
 
-    public async Task<byte[]> Print(ActSheet act, CancellationToken ct) => await printer.Print(new(
-        await pages.Render<ActPage>(nameof(ActPage.Act), act), act.DocumentId, act.IssuedAt,
-        new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(act.DocumentId, Formula, act.Facts) }), ct);
+    public async Task<byte[]> Print(ActSheet act, CancellationToken ct) => await issuer.Issue(
+        await pages.Render<ActPage>(nameof(ActPage.Act), act), act.Attached, act.IssuedAt, ct, act.Inspector);
 
     /// <summary>Null where no act has been issued, or its very rulebook is not at hand.</summary>
     public async Task<ActSheet?> Compose(Guid inspectionId, Words words, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compliance.Api.Evidence;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
 using Compliance.Domain.Evidence;
@@ -15,11 +16,10 @@ static class Audit
     /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
     /// <param name="formula">A version of the formula of availability; the current one when it is not said.</param>
     public static Task<IResult> Print(
-        Guid venueId, string? from, string? to, string? language, string? formula, Caller caller, Audits audits, Addresses addresses, AuditHtml html, IPrinter printer, TimeProvider clock, CancellationToken ct) =>
+        Guid venueId, string? from, string? to, string? language, string? formula, Caller caller, Audits audits, Addresses addresses, AuditHtml html, Issuer issuer, TimeProvider clock, CancellationToken ct) =>
         Answer(venueId, from, to, language, formula, caller, audits, addresses, clock, async report =>
         {
-            var files = new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(report) };
-            var pdf = await printer.Print(new(await html.Render(report), report.DocumentId, report.IssuedAt, files), ct);
+            var pdf = await issuer.Issue(await html.Render(report), report.Attached, report.IssuedAt, ct);
             return Results.File(pdf, "application/pdf", $"audit-{report.DocumentId}-{report.Words.Language}.pdf");
         }, ct);
 

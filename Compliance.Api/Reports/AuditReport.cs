@@ -15,6 +15,12 @@ public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Word
     public Guid DocumentId { get; } =
         EventIds.From(Audit.VenueId, $"audit/{Audit.Period.From.UtcDateTime:O}/{Audit.Period.To.UtcDateTime:O}/{Audit.Position}{(Audit.Formula == AvailabilityFormula.First ? "" : $"/{Audit.Formula}")}");
 
+    /// <summary>What is attached: the facts and every figure that is printed.</summary>
+    internal FactsFile Attached => new(DocumentId, Audit.Formula, Audit.Facts)
+    {
+        VenueId = Audit.VenueId, Period = Audit.Period, Position = Audit.Position, Figures = Figures.Of(Audit),
+    };
+
     /// <summary>What the venue was called when the period ended.</summary>
     public VenueDetails Details => Audit.Papers.Details[^1].Value;
 

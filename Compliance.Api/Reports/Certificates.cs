@@ -1,3 +1,4 @@
+using Compliance.Api.Evidence;
 using Compliance.Api.Identity;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
@@ -11,14 +12,14 @@ static class Certificates
     static readonly Refusal NotPrintable = new("licence.not-printable", "There is no certificate in force to print.");
     static readonly Refusal Suspended = new("licence.suspended-print", "The certificate is suspended: it is not printed until an officer reinstates it.");
 
-    public static async Task<IResult> Print(Guid venueId, IEventLog log, PageHtml pages, IPrinter printer, IssuerAddress address, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Print(Guid venueId, IEventLog log, PageHtml pages, Issuer issuer, IssuerAddress address, TimeProvider clock, CancellationToken ct)
     {
         var (sheet, refusal) = await Compose(venueId, log, address.Portal, VenueZone.Day(clock.GetUtcNow()), ct);
         if (sheet is null) return Problems.Of(refusal!);
         try
         {
             var html = await pages.Render<CertificatePage>(nameof(CertificatePage.Sheet), sheet);
-            var pdf = await printer.Print(new(html, sheet.DocumentId, sheet.IssuedAt, new Dictionary<string, string> { [CertificateSheet.FileName] = sheet.Json() }), ct);
+            var pdf = await issuer.Issue(new Manuscript(html, sheet.DocumentId, sheet.IssuedAt, new Dictionary<string, string> { [CertificateSheet.FileName] = sheet.Json() }), ct);
             return Results.File(pdf, "application/pdf", $"certificate-{sheet.Permit.Number}.pdf");
         }
         catch (PrinterOutOfOrder broken)

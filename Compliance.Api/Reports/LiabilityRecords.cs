@@ -1,4 +1,5 @@
 using Compliance.Api.Duties;
+using Compliance.Api.Evidence;
 using Compliance.Api.Feeds;
 using Compliance.Api.Rulebooks;
 using Compliance.Api.Subjects;
@@ -16,11 +17,8 @@ namespace Compliance.Api.Reports;
 
 /// <summary>Prints who answered for what at a venue: its history, its duties with their eight instants, its cases. For whoever may read cases.</summary>
 sealed class LiabilityRecords(
-    IViewStore views, VenueStreams streams, Writings writings, Library library, PageHtml pages, IPrinter printer, NameOf nameOf, TimeProvider clock)
+    IViewStore views, VenueStreams streams, Writings writings, Library library, PageHtml pages, Issuer issuer, NameOf nameOf, TimeProvider clock)
 {
-    /// <summary>How the record follows from the facts; a new name when the rule changes.</summary>
-    public const string Formula = "liability-record.v1";
-
     /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
     public static async Task<IResult> Print(Guid venueId, string? language, LiabilityRecords records, CancellationToken ct)
     {
@@ -36,9 +34,8 @@ sealed class LiabilityRecords(
         }
     }
 
-    public async Task<byte[]> Print(LiabilitySheet sheet, CancellationToken ct) => await printer.Print(new(
-        await pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet), sheet.DocumentId, sheet.IssuedAt,
-        new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(sheet.DocumentId, Formula, sheet.Record.Facts) }), ct);
+    public async Task<byte[]> Print(LiabilitySheet sheet, CancellationToken ct) => await issuer.Issue(
+        await pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet), sheet.Attached, sheet.IssuedAt, ct);
 
     /// <summary>Null for a venue nobody registered.</summary>
     public async Task<LiabilitySheet?> Compose(Guid venueId, Words words, CancellationToken ct)

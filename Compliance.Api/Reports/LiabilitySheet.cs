@@ -23,6 +23,12 @@ public sealed record LiabilitySheet(
     /// <summary>The same venue at the same place in its history is the same document, in whichever language.</summary>
     public Guid DocumentId { get; } = EventIds.From(Record.Audit.VenueId, $"liability-record/{Record.Facts.Max(f => f.Position)}");
 
+    /// <summary>What is attached: the facts and every figure that is printed.</summary>
+    internal FactsFile Attached => new(DocumentId, LiabilityRecord.Formula, Record.Facts)
+    {
+        VenueId = Record.Audit.VenueId, Period = Record.Audit.Period, Position = Record.Audit.Position, Figures = Figures.Of(Record),
+    };
+
     public int NumberOf(Guid eventId) => _numbers.GetValueOrDefault(eventId);
 
     /// <summary>Its place among the cases, as the text refers to it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compliance.Api.Entrance;
+using Compliance.Api.Evidence;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Cases;
@@ -53,7 +54,7 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
 
     /// <param name="month"><c>yyyy-mm</c>.</param>
     /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
-    public static async Task<IResult> Print(Guid venueId, string month, string? language, MonthReports reports, PageHtml pages, IPrinter printer, CancellationToken ct)
+    public static async Task<IResult> Print(Guid venueId, string month, string? language, MonthReports reports, PageHtml pages, Issuer issuer, CancellationToken ct)
     {
         if (Words.All.GetValueOrDefault(language ?? "kk") is not { } words) return Problems.Of(new Refusal("report.language-unknown", Words.All["en"]["Problem_Language"], "language"));
         if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
@@ -61,7 +62,7 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
         try
         {
             var html = await pages.Render<MonthPage>(nameof(MonthPage.Sheet), sheet);
-            var pdf = await printer.Print(new(html, sheet.Card.ReportId, sheet.Card.At, new Dictionary<string, string> { [MonthSheet.FileName] = sheet.Json() }), ct);
+            var pdf = await issuer.Issue(new Manuscript(html, sheet.Card.ReportId, sheet.Card.At, new Dictionary<string, string> { [MonthSheet.FileName] = sheet.Json() }), ct);
             return Results.File(pdf, "application/pdf", $"report-{month}-{words.Language}.pdf");
         }
         catch (PrinterOutOfOrder broken)

@@ -1,3 +1,4 @@
+using Compliance.Api.Evidence;
 using Compliance.Api.Subjects;
 
 namespace Compliance.Api.Reports;
@@ -8,6 +9,9 @@ static class ReportParts
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton(provider => Settings(provider.GetRequiredService<IConfiguration>().GetSection("Reports")))
         .AddSingleton<IPrinter, WeasyPrinter>()
+        .AddHttpClient()
+        .AddSingleton<Seals>()
+        .AddSingleton<Issuer>()
         .AddSingleton<PageHtml>()
         .AddSingleton<AuditHtml>()
         .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)

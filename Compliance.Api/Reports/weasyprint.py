@@ -18,11 +18,15 @@ except (ImportError, OSError) as missing:
 order = json.load(sys.stdin.buffer)
 
 
+def kind(name):
+    return 'application/json' if name.endswith('.json') else 'text/plain'
+
+
 def fetch(url, *_, **__):
     name = url.rpartition('/')[2]
     if url != f'attached:/{name}' or name not in order['files']:
         raise ValueError(f'refused to fetch {url[:80]}')
-    return {'string': order['files'][name].encode(), 'mime_type': 'application/json', 'redirected_url': url}
+    return {'string': order['files'][name].encode(), 'mime_type': kind(name), 'redirected_url': url}
 
 
 def complete(document, pdf):
@@ -32,11 +36,15 @@ def complete(document, pdf):
     for spec in specs:
         spec['F'] = spec['UF']
         spec['AFRelationship'] = '/Data'
+    names = {spec['EF']['F']: spec['UF'].string for spec in specs}
     for stream in streams:
-        stream.extra['Subtype'] = '/application#2fjson'
+        stream.extra['Subtype'] = '/' + kind(names[stream.reference]).replace('/', '#2f')
         stream.extra['Params']['ModDate'] = pydyf.String(order['issued'])
     for date in ('CreationDate', 'ModDate'):  # version 57 writes them without the 'D:' that makes them dates
         pdf.info[date] = pydyf.String(order['issued'])
+    if 'compress' in inspect.signature(pdf.write).parameters:  # newer versions would write the form of PDF 1.5, which the signature is not made for
+        write = pdf.write
+        pdf.write = lambda *args, **kwargs: write(*args, **{**kwargs, 'compress': False})
     pdf.catalog['AF'] = pydyf.Array([spec.reference for spec in specs])
 
 

@@ -9,6 +9,7 @@ static class TreeParts
         .AddSingleton<LogIdentity>()
         .AddSingleton(Open)
         .AddSingleton<TreeKeeper>()
+        .AddSingleton<Attestor>()
         .AddHostedService(provider => provider.GetRequiredService<TreeKeeper>());
 
     /// <summary>A log that forgets takes its tree along.</summary>

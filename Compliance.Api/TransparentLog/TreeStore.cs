@@ -128,6 +128,8 @@ sealed class TreeStore : IDisposable
     public byte[]? Tile(TileId tile) => Read("SELECT hashes FROM tiles WHERE level = $0 AND tile = $1", row => row.GetFieldValue<byte[]>(0), tile.Level, tile.Index)
         .FirstOrDefault() is { } hashes && hashes.Length >= tile.Width * TreeHash.Size ? hashes[..(tile.Width * TreeHash.Size)] : null;
 
+    public byte[] Entry(long leaf) => Read("SELECT entry FROM leaves WHERE leaf = $0", row => row.GetFieldValue<byte[]>(0), leaf).Single();
+
     /// <summary>The entries under a tile of level 0.</summary>
     public IReadOnlyList<byte[]> Entries(TileId tile) =>
         Read("SELECT entry FROM leaves WHERE leaf >= $0 ORDER BY leaf LIMIT $1", row => row.GetFieldValue<byte[]>(0), tile.Index * TileId.Full, tile.Width);

@@ -20,6 +20,9 @@ namespace Compliance.Domain.Evidence;
 public sealed record LiabilityRecord(
     VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<Recorded> History, IReadOnlyList<Recorded> Facts)
 {
+    /// <summary>How the record follows from the facts; a new name when the rule changes.</summary>
+    public const string Formula = "liability-record.v1";
+
     /// <param name="facts">The streams of the venue, its devices, outages, inspections, maintenance windows, licence, duties and cases, each once, whole and in order.</param>
     /// <param name="at">Until when it tells.</param>
     /// <returns>Null for a venue that was not registered by then.</returns>

@@ -7,6 +7,14 @@ namespace Compliance.Domain.TransparentLog;
 /// <summary>JSON in the one form of RFC 8785: members sorted, numbers as ECMAScript writes them, no space. The same data is always the same bytes.</summary>
 public static class CanonicalJson
 {
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <inheritdoc cref="Of(JsonElement)"/>
+    public static byte[] Of(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Of(document.RootElement);
+    }
+
     /// <exception cref="InvalidDataException">A member stands twice, a number is no double, or a string is no Unicode.</exception>
     public static byte[] Of(JsonElement element)
     {

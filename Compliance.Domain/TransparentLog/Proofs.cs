@@ -56,4 +56,28 @@ public static class Proofs
 
         return last == 0 && old == oldRoot && now == root;
     }
+
+    /// <summary>
+    /// That all these leaves stand in the tree with that head: <paramref name="path"/> has the heads of the parts of the tree in which none of them is, from
+    /// left to right, and not one hash more.
+    /// </summary>
+    /// <param name="leaves">In the order of their places, none twice.</param>
+    public static bool IncludesAll(TreeHash root, long size, IReadOnlyList<(long Index, TreeHash Leaf)> leaves, IReadOnlyList<TreeHash> path)
+    {
+        if (leaves.Count == 0 || leaves[0].Index < 0 || leaves[^1].Index >= size) return false;
+        for (var i = 1; i < leaves.Count; i++)
+            if (leaves[i].Index <= leaves[i - 1].Index) return false;
+        var next = 0;
+        return Head(0, size, 0, leaves.Count) == root && next == path.Count;
+
+        TreeHash? Head(long start, long end, int first, int last)
+        {
+            if (first == last) return next < path.Count ? path[next++] : null;
+            if (end - start == 1) return leaves[first].Leaf;
+            var middle = start + TiledTree.Split(end - start);
+            var at = first;
+            while (at < last && leaves[at].Index < middle) at++;
+            return Head(start, middle, first, at) is { } left && Head(middle, end, at, last) is { } right ? TreeHash.Node(left, right) : null;
+        }
+    }
 }

@@ -34,6 +34,26 @@ public sealed class TiledTree(long size, ReadTile read)
         return proof;
     }
 
+    /// <summary>What <see cref="Proofs.IncludesAll"/> needs of many leaves at once: far less than a path for each.</summary>
+    /// <param name="indices">In order, none twice, at least one.</param>
+    public async Task<IReadOnlyList<TreeHash>> Inclusion(IReadOnlyList<long> indices, CancellationToken ct)
+    {
+        var proof = new List<TreeHash>();
+        await Visit(0, size, 0, indices.Count);
+        return proof;
+
+        async Task Visit(long start, long end, int first, int last)
+        {
+            if (first == last) proof.Add(await Of(start, end, ct));
+            if (first == last || end - start == 1) return;
+            var middle = start + Split(end - start);
+            var at = first;
+            while (at < last && indices[at] < middle) at++;
+            await Visit(start, middle, first, at);
+            await Visit(middle, end, at, last);
+        }
+    }
+
     /// <summary>That this tree begins with the tree of <paramref name="old"/> leaves.</summary>
     public async Task<IReadOnlyList<TreeHash>> Consistency(long old, CancellationToken ct)
     {
@@ -100,5 +120,5 @@ public sealed class TiledTree(long size, ReadTile read)
     }
 
     /// <summary>The largest power of two below a count of two or more.</summary>
-    static long Split(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
+    internal static long Split(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Compliance.Api.Cases;
 using Compliance.Api.Duties;
 using Compliance.Api.Reports;
@@ -102,7 +103,7 @@ public sealed class ExcusedCaseTests
         Assert.Equal(8, html.Split("class=\"instants\"")[1].Split("</tr>")[0].Split("<th>").Length - 1);
         Assert.Equal([.. sheet.Record.History.OrderBy(f => f.Position)], sheet.Record.History);
         Assert.Superset(sheet.Record.History.Select(f => f.EventId).ToHashSet(), sheet.Record.Facts.Select(f => f.EventId).ToHashSet());
-        var json = FactsJson.Write(sheet.DocumentId, LiabilityRecords.Formula, sheet.Record.Facts);
+        var json = Encoding.UTF8.GetString(sheet.Attached.ToJson());
         Assert.Contains("case.appealed.v1", json, StringComparison.Ordinal);
         Assert.DoesNotContain(Scene.Feed.Main.Host, json + html, StringComparison.Ordinal);
         Assert.DoesNotContain("complaint.", json, StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
     public async Task Its_facts_are_attached_and_no_camera_address_is_among_them()
     {
         var (act, _) = await Page("kk");
-        using var json = JsonDocument.Parse(FactsJson.Write(act.DocumentId, Acts.Formula, act.Facts));
+        using var json = JsonDocument.Parse(act.Attached.ToJson());
         var facts = json.RootElement.GetProperty("facts").EnumerateArray().ToArray();
         Assert.Contains(facts, f => f.GetProperty("name").GetString() == "inspection.act-issued.v1");
         Assert.Contains(facts, f => f.GetProperty("name").GetString() == "device.verdict-changed.v2");

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Collections.Concurrent;
 using Compliance.Api.Reports;
+using Compliance.Domain.Evidence;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Api.Tests.Reports;
@@ -17,7 +19,7 @@ public sealed class PrintedAudit : IDisposable
     internal static async Task<Manuscript> Manuscript(string language)
     {
         var report = await ANight.Report(language);
-        return new(await Html.Render(report), report.DocumentId, report.IssuedAt, new Dictionary<string, string> { [FactsJson.FileName] = FactsJson.Write(report) });
+        return new(await Html.Render(report), report.DocumentId, report.IssuedAt, new Dictionary<string, string> { [FactsFile.Name] = Encoding.UTF8.GetString(report.Attached.ToJson()) });
     }
 
     internal static async Task<byte[]> Print(string language)

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Compliance.Domain.Cases;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Outages;
+
+namespace Compliance.Domain.Evidence;
+
+/// <summary>Every number of a document by name, computed from its facts alone: once when it is printed, and again by whoever checks it.</summary>
+public static class Figures
+{
+    /// <summary>Of the facts attached to a document; null where this program does not know the formula.</summary>
+    /// <exception cref="InvalidDataException">The facts do not give such a document at all.</exception>
+    public static IReadOnlyDictionary<string, double>? Again(FactsFile file)
+    {
+        if (file is { VenueId: { } venue, Period: { } period } && AvailabilityFormula.Versions.Contains(file.Formula))
+            return Of(VenueAudit.Of(venue, period, file.Facts, file.Formula) ?? throw new InvalidDataException("The facts do not say that there was such a venue."));
+        if (file is { VenueId: { } owned, Period.To: var at } && file.Formula == LiabilityRecord.Formula)
+            return Of(LiabilityRecord.Of(owned, file.Facts, at) ?? throw new InvalidDataException("The facts do not say that there was such a venue."));
+        return null;
+    }
+
+    public static IReadOnlyDictionary<string, double> Of(VenueAudit audit)
+    {
+        var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var kind in Enum.GetValues<DeviceKind>())
+        {
+            var name = kind.ToString().ToLowerInvariant();
+            figures[$"{name}.count"] = audit.Count(kind).Value;
+            Add(figures, name, audit.Availability(kind).Value);
+            if (audit.Score(kind) is { Value: var score }) Add(figures, $"{name}.owed", score);
+        }
+
+        foreach (var device in audit.Devices)
+        {
+            Add(figures, $"device.{device.DeviceId}", device.Availability.Value);
+            if (device.Score is { Value: var score })
+            {
+                Add(figures, $"device.{device.DeviceId}.owed", score.Mandated);
+                Add(figures, $"device.{device.DeviceId}.open", score.Open);
+            }
+        }
+
+        figures["outages.count"] = audit.Outages.Count;
+        figures["outages.seconds"] = audit.InOutage.Value.TotalSeconds;
+        foreach (var outage in audit.Outages) figures[$"outage.{outage.Row.OutageId}.seconds"] = outage.Duration.TotalSeconds;
+        return figures;
+    }
+
+    public static IReadOnlyDictionary<string, double> Of(LiabilityRecord record)
+    {
+        var figures = new SortedDictionary<string, double>(Of(record.Audit).ToDictionary(), StringComparer.Ordinal) { ["duties.count"] = record.Duties.Count, ["cases.count"] = record.Cases.Count };
+        foreach (var duty in record.Duties)
+        {
+            foreach (var (name, instant) in Instants(duty.Clock))
+                if (instant is { } at) figures[$"duty.{duty.DutyId}.{name}"] = (at - DateTimeOffset.UnixEpoch).TotalSeconds;
+        }
+
+        foreach (var one in record.Cases)
+        {
+            if (one.Charge.Fine is { } fine) (figures[$"case.{one.CaseId}.from-tenge"], figures[$"case.{one.CaseId}.to-tenge"]) = ((double)fine.FromTenge, (double)fine.ToTenge);
+            if (one.Penalty is { } penalty) figures[$"case.{one.CaseId}.penalty-tenge"] = (double)penalty.Tenge;
+        }
+
+        return figures;
+    }
+
+    static IEnumerable<(string Name, DateTimeOffset? At)> Instants(DutyClock clock) =>
+    [
+        ("happened", clock.Happened), ("detected", clock.Detected), ("notified", clock.Notified), ("delivered", clock.Delivered),
+        ("read", clock.Read), ("due", clock.Due), ("fixed", clock.Fixed), ("verified", clock.Verified),
+    ];
+
+    static void Add(SortedDictionary<string, double> figures, string name, AvailabilitySum sum)
+    {
+        figures[$"{name}.up"] = sum.Up.TotalSeconds;
+        figures[$"{name}.down"] = sum.Down.TotalSeconds;
+        figures[$"{name}.unknown"] = sum.Unknown.TotalSeconds;
+        if (sum.Share is { } share) figures[$"{name}.share"] = share;
+    }
+
+    static void Add(SortedDictionary<string, double> figures, string name, AvailabilityScore score)
+    {
+        figures[$"{name}.up"] = score.Up.TotalSeconds;
+        figures[$"{name}.down"] = score.Down.TotalSeconds;
+        figures[$"{name}.unknown"] = score.Unknown.TotalSeconds;
+        figures[$"{name}.against"] = score.Against.TotalSeconds;
+        figures[$"{name}.contested"] = score.InContest.TotalSeconds;
+        foreach (var cause in Enum.GetValues<Cause>())
+            if (score.DownBy(cause) is { Ticks: > 0 } by) figures[$"{name}.by-{cause.ToString().ToLowerInvariant()}"] = by.TotalSeconds;
+        if (score.Share is { } share) figures[$"{name}.share"] = share;
+        if (score.LeastShare is { } least) figures[$"{name}.least"] = least;
+    }
+}
