@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Compliance.Api.TransparentLog;
 using Compliance.Domain.Evidence;
 using Compliance.Domain.TransparentLog;
@@ -37,7 +38,7 @@ static class Verifier
             steps.Add(figures);
             return new(name, steps, agreed);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or JsonException)
         {
             return new(name, [.. steps, new(steps.Count == 0 ? "file" : "facts", Holds.No, e.Message)]);
         }
@@ -47,7 +48,7 @@ static class Verifier
         }
     }
 
-    static IEnumerable<CheckedStep> Log(FactsFile facts, IReadOnlyDictionary<string, byte[]> attached, Beliefs beliefs)
+    static IEnumerable<CheckedStep> Log(FactsFile facts, Dictionary<string, byte[]> attached, Beliefs beliefs)
     {
         if (facts.Proof is not { } proof) return [No("log", "No proof is attached that the facts stand in the log: they were printed before the log signed them, or while it could not.")];
         if (!NoteKey.TryParse(proof.LogKey, out var key)) return [No("log", "The key of the log is none.")];
@@ -82,7 +83,7 @@ static class Verifier
         return new("proof", Holds.Yes, $"All {facts.Facts.Count} facts stand in the log, unchanged{(inPart > 0 ? $"; {inPart} of them are shown in part, and of those only what stands around their words is proven" : "")}.");
     }
 
-    static IEnumerable<CheckedStep> Newest(FactsFile facts, IReadOnlyDictionary<string, byte[]> attached, Checkpoint head)
+    static IEnumerable<CheckedStep> Newest(FactsFile facts, Dictionary<string, byte[]> attached, Checkpoint head)
     {
         if (!attached.TryGetValue(Issuer.Proof, out var text)) return [];
         var (index, fact) = facts.Proof!.Leaves.Select(l => (l.Value.Leaf, Key: l)).MaxBy(l => l.Leaf) is var newest ? (newest.Leaf, facts.Facts.Single(f => f.EventId == newest.Key.Key)) : default;

@@ -84,18 +84,18 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
         return CanonicalJson.Of(buffer.WrittenMemory);
     }
 
-    /// <exception cref="InvalidDataException">It is not the facts of a document in canonical form; the message says why.</exception>
+    /// <exception cref="JsonException">It is not the facts of a document in canonical form; the message says why.</exception>
     public static FactsFile Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            if (!CanonicalJson.Of(json).AsSpan().SequenceEqual(json.Span)) throw new InvalidDataException("It is not canonical JSON (RFC 8785).");
+            if (!CanonicalJson.Of(json).AsSpan().SequenceEqual(json.Span)) throw new JsonException("It is not canonical JSON (RFC 8785).");
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception e) when (e is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            throw new InvalidDataException($"It does not have the shape of facts: {e.Message}");
+            throw new JsonException($"It does not have the shape of facts: {e.Message}");
         }
     }
 
@@ -128,12 +128,12 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
     static FactsFile Read(JsonElement root)
     {
         var facts = root.GetProperty("facts").EnumerateArray().Select(ReadFact).ToList();
-        if (facts.Select(f => f.Fact.EventId).Distinct().Count() < facts.Count) throw new InvalidDataException("A fact stands twice.");
+        if (facts.Select(f => f.Fact.EventId).Distinct().Count() < facts.Count) throw new JsonException("A fact stands twice.");
         FactsProof? proof = null;
         if (root.TryGetProperty("log", out var log))
             proof = new(log.GetProperty("key").GetString()!, log.GetProperty("size").GetInt64(),
                 facts.Where(f => f.Leaf is not null).ToDictionary(f => f.Fact.EventId, f => f.Leaf!),
-                [.. log.GetProperty("path").EnumerateArray().Select(hash => TreeHash.Parse(hash.GetString()!) ?? throw new InvalidDataException("A hash of the proof is none."))]);
+                [.. log.GetProperty("path").EnumerateArray().Select(hash => TreeHash.Parse(hash.GetString()!) ?? throw new JsonException("A hash of the proof is none."))]);
         return new(root.GetProperty("document").GetGuid(), root.GetProperty("formula").GetString()!, [.. facts.Select(f => f.Fact)])
         {
             VenueId = root.TryGetProperty("venueId", out var venue) ? venue.GetGuid() : null,
@@ -148,9 +148,9 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
     {
         var data = f.GetProperty("data");
         byte[] shown = Encoding.UTF8.GetBytes(data.GetRawText()), stored = f.TryGetProperty("stored", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : shown;
-        if (!CanonicalJson.Of(stored).AsSpan().SequenceEqual(shown)) throw new InvalidDataException($"What fact {f.GetProperty("number").GetInt32()} shows is not what it says the log holds.");
+        if (!CanonicalJson.Of(stored).AsSpan().SequenceEqual(shown)) throw new JsonException($"What fact {f.GetProperty("number").GetInt32()} shows is not what it says the log holds.");
         var fact = new Recorded(
-            StreamId.Parse(f.GetProperty("stream").GetString()!) ?? throw new InvalidDataException("A stream has no name of ours."), f.GetProperty("revision").GetInt64(),
+            StreamId.Parse(f.GetProperty("stream").GetString()!) ?? throw new JsonException("A stream has no name of ours."), f.GetProperty("revision").GetInt64(),
             LogPosition.Parse(f.GetProperty("position").GetString()!, CultureInfo.InvariantCulture), f.GetProperty("eventId").GetGuid(), f.GetProperty("name").GetString()!,
             stored, f.GetProperty("recordedAt").GetDateTimeOffset(), new(f.GetProperty("command").GetGuid(), f.GetProperty("actor").GetString()!));
         if (!f.TryGetProperty("leaf", out var leaf)) return (fact, null);

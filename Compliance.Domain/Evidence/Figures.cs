@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
@@ -11,13 +11,13 @@ namespace Compliance.Domain.Evidence;
 public static class Figures
 {
     /// <summary>Of the facts attached to a document; null where this program does not know the formula.</summary>
-    /// <exception cref="InvalidDataException">The facts do not give such a document at all.</exception>
+    /// <exception cref="JsonException">The facts do not give such a document at all.</exception>
     public static IReadOnlyDictionary<string, double>? Again(FactsFile file)
     {
         if (file is { VenueId: { } venue, Period: { } period } && AvailabilityFormula.Versions.Contains(file.Formula))
-            return Of(VenueAudit.Of(venue, period, file.Facts, file.Formula) ?? throw new InvalidDataException("The facts do not say that there was such a venue."));
+            return Of(VenueAudit.Of(venue, period, file.Facts, file.Formula) ?? throw new JsonException("The facts do not say that there was such a venue."));
         if (file is { VenueId: { } owned, Period.To: var at } && file.Formula == LiabilityRecord.Formula)
-            return Of(LiabilityRecord.Of(owned, file.Facts, at) ?? throw new InvalidDataException("The facts do not say that there was such a venue."));
+            return Of(LiabilityRecord.Of(owned, file.Facts, at) ?? throw new JsonException("The facts do not say that there was such a venue."));
         return null;
     }
 

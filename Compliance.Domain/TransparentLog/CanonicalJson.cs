@@ -7,15 +7,14 @@ namespace Compliance.Domain.TransparentLog;
 /// <summary>JSON in the one form of RFC 8785: members sorted, numbers as ECMAScript writes them, no space. The same data is always the same bytes.</summary>
 public static class CanonicalJson
 {
-    /// <exception cref="JsonException">The text is no JSON.</exception>
-    /// <inheritdoc cref="Of(JsonElement)"/>
+    /// <exception cref="JsonException">The text is no JSON, or has no canonical form.</exception>
     public static byte[] Of(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         return Of(document.RootElement);
     }
 
-    /// <exception cref="InvalidDataException">A member stands twice, a number is no double, or a string is no Unicode.</exception>
+    /// <exception cref="JsonException">A member stands twice, a number is no double, or a string is no Unicode.</exception>
     public static byte[] Of(JsonElement element)
     {
         var text = new StringBuilder();
@@ -52,7 +51,7 @@ public static class CanonicalJson
                 text.Append('{');
                 for (var i = 0; i < members.Count; i++)
                 {
-                    if (i > 0 && members[i].Name == members[i - 1].Name) throw new InvalidDataException($"The member {members[i].Name} stands twice.");
+                    if (i > 0 && members[i].Name == members[i - 1].Name) throw new JsonException($"The member {members[i].Name} stands twice.");
                     text.Append(i > 0 ? "," : "").Append(Quote(members[i].Name)).Append(':');
                     Write(text, members[i].Value);
                 }
@@ -82,7 +81,7 @@ public static class CanonicalJson
     /// <summary>As ECMAScript's Number::toString does (ECMA-262 section 6.1.6.1.20): the shortest digits that read back as the same double.</summary>
     static string Number(double number)
     {
-        if (!double.IsFinite(number)) throw new InvalidDataException("A number is too large for JSON.");
+        if (!double.IsFinite(number)) throw new JsonException("A number is too large for JSON.");
         if (number == 0) return "0";
         var shortest = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
         var (digits, point) = Digits(shortest);

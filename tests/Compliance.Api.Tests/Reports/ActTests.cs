@@ -1,8 +1,9 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using Compliance.Api.Evidence;
 using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
@@ -82,7 +83,7 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
-    public async Task It_is_printed_the_same_each_time()
+    public async Task It_says_the_same_each_time_and_proves_itself()
     {
         var (id, officer) = await Issued();
         using var printed = await officer.Ask("GET", $"/inspections/{id}/act.pdf?language=ru");
@@ -91,7 +92,11 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal("%PDF"u8, bytes.AsSpan(0, 4));
         if (Environment.GetEnvironmentVariable("KEEP_REPORTS") is { } kept) await File.WriteAllBytesAsync(Path.Combine(kept, "act-ru.pdf"), bytes, Ct);
         using var again = await officer.Ask("GET", $"/inspections/{id}/act.pdf?language=ru");
-        Assert.Equal(SHA256.HashData(bytes), SHA256.HashData(await again.Content.ReadAsByteArrayAsync(Ct)));
+        Assert.Equal(Said(bytes), Said(await again.Content.ReadAsByteArrayAsync(Ct)));
+        var verification = Verifier.Check("act.pdf", bytes, new());
+        Assert.True(verification.Holds, string.Join('\n', verification.Steps));
+
+        static byte[] Said(byte[] pdf) => (FactsFile.Parse(Evidence.Issued.Attached(pdf)[FactsFile.Name]) with { Proof = null }).ToJson();
     }
 
     [Fact]
