@@ -101,7 +101,7 @@ public sealed class SealTests : IDisposable
         return file;
     }
 
-    static Task OpenSsl(params string[] arguments) => Tool.Run("openssl", arguments);
+    static Task<string> OpenSsl(params string[] arguments) => Tool.Run("openssl", arguments);
 
     sealed class Clients(HttpMessageHandler? handler) : IHttpClientFactory
     {
