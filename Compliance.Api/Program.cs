@@ -4,6 +4,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.EventLog;
 using Compliance.Api.Evidence;
 using Compliance.Api.Identity;
+using Compliance.Api.Measures;
 using Compliance.Api.Reactions;
 using Compliance.Api.Reports;
 using Compliance.Api.TransparentLog;
@@ -24,6 +25,8 @@ builder.Services.AddSingleton(StoryClock.Of(builder.Configuration));
 builder.Services.AddEventLog().AddTransparentLog().AddViews().AddReactions().AddSchedules().AddReports();
 builder.AddComplianceIdentity();
 builder.AddDoors();
+builder.AddMeasuring("compliance-api").AndRequests();
+builder.Services.AddHostedService<Gauges>();
 
 var app = builder.Build();
 if (args is [RebuildViews.Command]) return await RebuildViews.Run(app.Services, Console.Out, app.Lifetime.ApplicationStopping);

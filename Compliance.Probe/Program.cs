@@ -1,3 +1,4 @@
+using Compliance.Hosting;
 using Compliance.Probe;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
@@ -68,6 +69,10 @@ it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>())).AddHostedService<MinuteRounds>().AddHostedService<MinuteTellings>();
 it.AddHostedService<Courier>().AddHostedService<Following>().AddHostedService<BeatRounds>().AddHostedService<FeedTests>().AddHostedService<NetworkSearches>();
+
+// Of cameras not even the addresses stand in a trace.
+builder.AddMeasuring("compliance-probe", to => to.Host == options.Api.Host && to.Port == options.Api.Port);
+it.AddHostedService<Gauges>();
 
 builder.Build().Run();
 return 0;

@@ -26,6 +26,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddHealthChecks();
 builder.AddSignIn(api);
 builder.Services.AddPublicLimits();
+builder.AddMeasuring("compliance-portal").AndRequests();
 
 var app = builder.Build();
 app.UseForwardedHeaders(Proxies.From(app.Configuration));

@@ -1,3 +1,4 @@
+using Compliance.Api.Measures;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.EventLog;
@@ -8,9 +9,9 @@ namespace Compliance.Api.EventLog;
 /// </summary>
 static class EventLogs
 {
-    public static IServiceCollection AddEventLog(this IServiceCollection services) => services.AddSingleton(provider => Open(
+    public static IServiceCollection AddEventLog(this IServiceCollection services) => services.AddSingleton<Traces>().AddSingleton<IEventLog>(provider => new MeasuredEventLog(Open(
         provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(),
-        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()), provider.GetRequiredService<Traces>()));
 
     public static IEventLog Open(IConfiguration settings, DataFolder data, TimeProvider clock, ILoggerFactory loggers) =>
         Open(settings["EventLog"] ?? $"sqlite:{data.File("log.db")}", clock, loggers);

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Compliance.Api.Devices;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
+using Compliance.Api.Measures;
 using Compliance.Api.Panels;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
@@ -28,7 +30,14 @@ static class Observe
         var (now, venues) = (clock.GetUtcNow(), await log.VenuesOf(probe.Id, ct));
         var answers = new List<ObservationAnswer>(body.Length);
         foreach (var observation in body)
-            answers.Add(new(observation.Id, await Refused(observation)));
+        {
+            using var activity = ActivityContext.TryParse(observation.Trace, null, isRemote: true, out var seen) ? ApiMeasures.Source.StartActivity("take observation", ActivityKind.Consumer, seen) : null;
+            var refused = await Refused(observation);
+            activity?.SetTag("compliance.refused", refused);
+            ApiMeasures.Observations.Add(1, ApiMeasures.Tag("kind", observation.GetType().Name), ApiMeasures.Tag("outcome", refused ?? "taken"));
+            answers.Add(new(observation.Id, refused));
+        }
+
         return TypedResults.Ok(answers);
 
         async Task<string?> Refused(Observation observation)

@@ -44,6 +44,11 @@ sealed partial class Presence
     public bool IsFit(Guid probeId, TimeSpan patience) =>
         LastHeard(probeId) is { } at && _clock.GetUtcNow() - at <= patience && _beats.GetValueOrDefault(probeId) is not { Blind: true } && _clocks.GetValueOrDefault(probeId) is not { Synchronised: false };
 
+    /// <summary>How many of those ever heard are heard within <paramref name="patience"/>, see, or do neither.</summary>
+    public IEnumerable<(string State, int Count)> Count(TimeSpan patience) =>
+        from state in (string[])["heard", "blind", "silent"]
+        select (state, _heard.Count(of => state == (_clock.GetUtcNow() - of.Value > patience ? "silent" : BeatOf(of.Key)?.Blind == true ? "blind" : "heard")));
+
     /// <summary>Null when this probe was never heard.</summary>
     public DateTimeOffset? LastHeard(Guid probeId) => _heard.TryGetValue(probeId, out var at) ? at : null;
 

@@ -1,6 +1,7 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
+using Compliance.Api.Measures;
 using Compliance.Api.Views;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -27,6 +28,7 @@ static class TellMinutes
         }
 
         store.Keep(kept);
+        ApiMeasures.Minutes.Add(kept.Count);
         return TypedResults.Ok(new MinutesKept(kept.Count));
     }
 }

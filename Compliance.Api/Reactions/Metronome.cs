@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Compliance.Api.EventLog;
+using Compliance.Api.Measures;
 
 namespace Compliance.Api.Reactions;
 
@@ -21,6 +23,7 @@ sealed partial class Metronome(
         {
             foreach (var (name, assess) in assessments)
             {
+                var began = Stopwatch.GetTimestamp();
                 try
                 {
                     await assess(stoppingToken);
@@ -28,6 +31,10 @@ sealed partial class Metronome(
                 catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     _troubles[name].Tell(times => Failed(logger, e, name, times));
+                }
+                finally
+                {
+                    ApiMeasures.AssessmentTime.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, ApiMeasures.Tag("assessment", name));
                 }
             }
         }

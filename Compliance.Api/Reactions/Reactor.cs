@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Compliance.Api.EventLog;
+using Compliance.Api.Measures;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 
@@ -10,7 +12,7 @@ namespace Compliance.Api.Reactions;
 /// it goes over a whole log again whose facts its place does not fit (another log, a restored copy).
 /// </summary>
 sealed partial class Reactor(
-    IEventLog log, IViewStore store, IReadOnlyList<Policy> policies, TimeProvider clock, ILogger<Reactor> logger) : BackgroundService
+    IEventLog log, IViewStore store, IReadOnlyList<Policy> policies, Traces traces, TimeProvider clock, ILogger<Reactor> logger) : BackgroundService
 {
     const int MostFacts = 500;
 
@@ -56,7 +58,9 @@ sealed partial class Reactor(
             foreach (var (reaction, i) in policy.React(fact, recorded).Select((reaction, i) => (reaction, i)))
             {
                 var origin = new Origin(EventIds.From(recorded.EventId, $"{policy.Name}/{i}"), $"reaction:{policy.Name}");
+                using var activity = traces.Of(recorded.EventId) is { } trace ? ApiMeasures.Source.StartActivity($"react {policy.Name}", ActivityKind.Internal, trace) : null;
                 var executed = await reaction.Execute(log, origin, ct);
+                ApiMeasures.Reactions.Add(1, ApiMeasures.Tag("policy", policy.Name), ApiMeasures.Tag("outcome", executed.Refusal?.Code ?? "done"));
                 if (executed.Refusal is { } refusal) Refused(logger, policy.Name, recorded.EventId, refusal.Code);
             }
         }

@@ -45,7 +45,7 @@ static partial class AllViews
     static IViewStore Open(IServiceProvider provider)
     {
         var path = provider.GetRequiredService<DataFolder>().File("views.db");
-        if (provider.GetRequiredService<IEventLog>() is MemoryEventLog) File.Delete(path);
+        if (provider.GetRequiredService<IEventLog>() is MeasuredEventLog { Log: MemoryEventLog }) File.Delete(path);
         var store = new SqliteViewStore(path);
         if (store.SetAside is { } aside) Damaged(provider.GetRequiredService<ILogger<SqliteViewStore>>(), path, aside);
         return store;

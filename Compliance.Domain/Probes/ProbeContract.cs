@@ -82,7 +82,11 @@ public enum VideoCodec { H264, H265 }
 [JsonDerivedType(typeof(PanelLinkObserved), "panel-link")]
 [JsonDerivedType(typeof(PanelHeard), "panel-heard")]
 [JsonDerivedType(typeof(ContactObserved), "contact")]
-public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock);
+public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock)
+{
+    /// <summary>The trace it was seen in (W3C traceparent), for engineers; null where nobody traces.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>What the probe holds true of a device from now on. It is sent when it changes, and becomes a fact.</summary>
 /// <param name="Since">Where the state began: an outage begins at the last good access unit, not at the decision.</param>

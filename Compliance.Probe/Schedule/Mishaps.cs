@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using Compliance.Probe.Tell;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
@@ -14,6 +15,7 @@ internal sealed partial class Mishaps(ILogger log)
 
     public void Met(Exception e, string where)
     {
+        ProbeMeasures.Mishaps.Add(1, ProbeMeasures.Tag("error.type", e.GetType().Name));
         var count = _counts.AddOrUpdate((where, e.GetType()), 1, (_, n) => n + 1);
         if (BitOperations.IsPow2(count)) Broke(log, e, where, count);
     }

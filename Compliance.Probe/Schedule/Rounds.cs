@@ -1,3 +1,4 @@
+using Compliance.Probe.Tell;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,7 @@ internal abstract class Rounds(string name, TimeSpan every, TimeProvider clock, 
 
     async Task Try(CancellationToken ct)
     {
+        var began = Clock.GetTimestamp();
         try
         {
             await Round(Clock.GetUtcNow(), ct);
@@ -38,6 +40,10 @@ internal abstract class Rounds(string name, TimeSpan every, TimeProvider clock, 
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             Mishaps.Met(e, name);
+        }
+        finally
+        {
+            ProbeMeasures.RoundTime.Record(Clock.GetElapsedTime(began).TotalSeconds, ProbeMeasures.Tag("round", GetType().Name));
         }
     }
 }

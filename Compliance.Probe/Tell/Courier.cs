@@ -46,6 +46,7 @@ internal sealed partial class Courier(Outbox outbox, ApiConnection api, IAssignm
             var answers = await Settle(waiting, ct);
             if (answers.Count == 0) throw new ApiAway("the API answered none of the observations");
             outbox.Spool.Settle(answers);
+            foreach (var answer in answers) ProbeMeasures.Told.Add(1, ProbeMeasures.Tag("outcome", answer.Refused ?? "taken"));
             if (answers.Any(a => NotOurs.Contains(a.Refused))) assignments.Doubt();
             if (answers.Count(a => a.Refused is not null) is > 0 and var refused) Refused(log, refused, answers.First(a => a.Refused is not null).Refused!);
         }

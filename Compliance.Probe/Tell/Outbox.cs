@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Compliance.Domain.Probes;
 
 namespace Compliance.Probe.Tell;
@@ -14,8 +15,17 @@ internal sealed class Outbox(Spool spool) : IDisposable
     public void Tell(IReadOnlyCollection<Observation> turned)
     {
         if (turned.Count == 0) return;
-        Spool.Keep(turned);
+        Spool.Keep([.. turned.Select(Traced)]);
         _nudge.Release();
+    }
+
+    /// <summary>Its trace begins here, and goes on at the API whenever that hears of it.</summary>
+    static Observation Traced(Observation seen)
+    {
+        var verdict = seen is VerdictObserved of ? $"{of.Verdict}" : "";
+        ProbeMeasures.Observed.Add(1, ProbeMeasures.Tag("kind", seen.GetType().Name), ProbeMeasures.Tag("verdict", verdict));
+        using var activity = ProbeMeasures.Source.StartActivity("observe", ActivityKind.Producer);
+        return activity is null ? seen : seen with { Trace = activity.SetTag("compliance.kind", seen.GetType().Name).SetTag("compliance.verdict", verdict).Id };
     }
 
     public void Show(Observation measurement) => _newest[measurement.DeviceId] = measurement;

@@ -13,7 +13,7 @@ internal sealed class PanelCounts : IDisposable
     readonly Counter<long> _frames;
     readonly ConcurrentDictionary<FrameFate, long> _counts = [];
 
-    public PanelCounts() => _frames = _meter.CreateCounter<long>("panel.frames", description: "Frames of fire alarm panels, by what became of them");
+    public PanelCounts() => _frames = _meter.CreateCounter<long>("compliance.probe.panel.frames", "{frame}", "Frames of fire alarm panels, by what became of them");
 
     public long this[FrameFate fate] => _counts.GetValueOrDefault(fate);
 

@@ -132,7 +132,7 @@ public sealed class ReactorTests : IDisposable
 
     async Task<IAsyncDisposable> Reacting(IReadOnlyList<Policy> policies)
     {
-        var reactor = new Reactor(_log, _store, policies, TimeProvider.System, NullLogger<Reactor>.Instance);
+        var reactor = new Reactor(_log, _store, policies, new(), TimeProvider.System, NullLogger<Reactor>.Instance);
         await reactor.StartAsync(Ct);
         return new Stopping(reactor);
     }
