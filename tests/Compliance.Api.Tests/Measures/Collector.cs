@@ -49,7 +49,7 @@ sealed class Collector : IAsyncDisposable
     static string Hex(byte[] span, int field) => Convert.ToHexStringLower(Fields(span, field).SingleOrDefault() ?? []);
 
     /// <summary>The members of a message that have this number; all we ask for are bytes.</summary>
-    static IEnumerable<byte[]> Fields(byte[] message, int wanted)
+    static List<byte[]> Fields(byte[] message, int wanted)
     {
         var input = new CodedInputStream(message);
         var found = new List<byte[]>();
