@@ -230,6 +230,7 @@ static class Doors
         new(Get,  "/probe/assignments",                           Probe,                                          Probes.ShowAssignments.Handle),
         new(Post, "/probe/observations",                          Probe,                                          Probes.Observe.Handle),
         new(Post, "/probe/minutes",                               Probe,                                          Probes.TellMinutes.Handle),
+        new(Post, "/probe/statements",                            Probe,                                          Probes.StateDay.Handle),
         new(Post, "/probe/heartbeat",                             Probe,                                          Probes.Beat.Handle),
         new(Get,  "/probe/feed-tests",                            Probe,                                          Probes.TakeFeedTest.Handle),
         new(Post, "/probe/feed-tests/{testId:guid}/result",       Probe,                                          Probes.AnswerFeedTest.Handle),

@@ -29,6 +29,7 @@ _ = (options.ProbeId, options.Secret);
 
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+builder.Logging.AddFilter("Quartz", LogLevel.Warning);
 
 var it = builder.Services;
 it.AddSingleton(options).AddSingleton(options.Look).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
@@ -68,6 +69,7 @@ it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).A
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>().AddSingleton<IAssignments, ApiAssignments>().AddSingleton<BoxGauge>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
 it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>())).AddHostedService<MinuteRounds>().AddHostedService<MinuteTellings>();
+it.AddSingleton<DayBook>().AddHostedService<DayRounds>().AddCalendar();
 it.AddHostedService<Courier>().AddHostedService<Following>().AddHostedService<BeatRounds>().AddHostedService<FeedTests>().AddHostedService<NetworkSearches>();
 
 // Of cameras not even the addresses stand in a trace.

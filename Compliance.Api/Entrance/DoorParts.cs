@@ -32,7 +32,7 @@ static class DoorParts
         services.AddAuthorization();
         services.AddSingleton<Beginnings>().AddSingleton<Bearers>().AddSingleton<Posts>().AddSingleton<OwnVenues>()
             .AddSingleton<IAuthorizationHandler, PassHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, PassAnswer>();
-        services.AddSingleton<Telemetry>().AddSingleton<MinuteStore>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<NetworkSearches>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Leases>().AddSingleton<EnrolmentCodes>().AddSingleton<ConfigurationSigner>().AddSingleton<Watchfulness>()
+        services.AddSingleton<Telemetry>().AddSingleton<MinuteStore>().AddSingleton<StatementStore>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<NetworkSearches>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Leases>().AddSingleton<EnrolmentCodes>().AddSingleton<ConfigurationSigner>().AddSingleton<Watchfulness>()
             .AddSingleton<LicenceCalendar>().AddSingleton<PublicRegister>().AddSingleton<Vouching>()
             .AddSingleton(provider => new Assessment("licences", provider.GetRequiredService<LicenceCalendar>().Tick))
             .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<StillStore>()

@@ -10,7 +10,7 @@ namespace Compliance.Api.Probes;
 /// <summary>One probe's own page: how the box is, and each of its venues with who holds it and until when.</summary>
 static class Status
 {
-    public static async Task<IResult> Show(Guid probeId, IViewStore views, Presence presence, Leases leases, CancellationToken ct)
+    public static async Task<IResult> Show(Guid probeId, IViewStore views, Presence presence, Leases leases, StatementStore days, CancellationToken ct)
     {
         if (await views.Find(ProbeCard.View, probeId, ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
         var names = new Dictionary<Guid, string?> { [card.ProbeId] = card.Name };
@@ -18,7 +18,7 @@ static class Status
         foreach (var id in card.Venues)
             if (await views.Find(VenueCard.View, id, ct) is { ClosedBecause: null } venue) venues.Add(await Held(venue));
         var beat = presence.BeatOf(probeId);
-        return TypedResults.Ok(new ProbeStatus(card, presence.LastHeard(probeId), beat, BoxWarnings.Of(card, beat), venues));
+        return TypedResults.Ok(new ProbeStatus(card, presence.LastHeard(probeId), beat, BoxWarnings.Of(card, beat), venues) { Days = days.Of(probeId) });
 
         async Task<HeldVenue> Held(VenueCard venue)
         {

@@ -3,6 +3,7 @@ using Compliance.Api.Devices;
 using Compliance.Api.Feeds;
 using Compliance.Api.Guards;
 using Compliance.Api.Notices;
+using Compliance.Api.Probes;
 using Compliance.Api.Reports;
 using Compliance.Api.Rulebooks;
 
@@ -27,6 +28,7 @@ static class AllSchedules
         new("forget-old-incidents", "0 30 4 * * ?", (services, ct) => services.GetRequiredService<GuardWatch>().Forget(ct)),
         new("erase-old-stills", "0 45 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StillStore>().EraseOld)),
         new("erase-old-minutes", "0 50 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<MinuteStore>().EraseOld)),
+        new("erase-old-statements", "0 55 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StatementStore>().EraseOld)),
         new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),
     ];
 

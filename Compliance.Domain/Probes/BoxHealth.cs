@@ -47,7 +47,11 @@ public static class BoxWarnings
 
 /// <summary>One probe as its page shows it: its card, what it last said of itself, and what it holds.</summary>
 /// <param name="LastHeard">Null when it was never heard.</param>
-public sealed record ProbeStatus(ProbeCard Card, DateTimeOffset? LastHeard, Heartbeat? Beat, IReadOnlyList<BoxWarning> Warnings, IReadOnlyList<HeldVenue> Venues);
+public sealed record ProbeStatus(ProbeCard Card, DateTimeOffset? LastHeard, Heartbeat? Beat, IReadOnlyList<BoxWarning> Warnings, IReadOnlyList<HeldVenue> Venues)
+{
+    /// <summary>What it said of its last days, the newest first.</summary>
+    public IReadOnlyList<DayStatement> Days { get; init; } = [];
+}
 
 /// <summary>One venue that a probe may watch, and who does.</summary>
 /// <param name="Until">Until when the holder's lease runs without another heartbeat; null where nobody holds it.</param>

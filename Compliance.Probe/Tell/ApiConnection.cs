@@ -61,6 +61,9 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     public Task TellMinutes(IReadOnlyList<MinuteMeasured> minutes, CancellationToken ct) =>
         Send(Post("probe/minutes", minutes), (_, _) => Task.FromResult(true), ct);
 
+    /// <summary>What a day was; told twice, it counts once.</summary>
+    public Task State(DayStatement day, CancellationToken ct) => Send(Post("probe/statements", day), (_, _) => Task.FromResult(true), ct);
+
     /// <summary>True when the API let go of our verdicts while it did not hear us, and wants to be told them again.</summary>
     public Task<bool> Beat(Heartbeat heartbeat, CancellationToken ct) =>
         Send(Post("probe/heartbeat", heartbeat), (answer, _) => Task.FromResult(answer.StatusCode == HttpStatusCode.ResetContent), ct);

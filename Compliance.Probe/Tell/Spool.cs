@@ -7,6 +7,13 @@ namespace Compliance.Probe.Tell;
 /// <summary>The disk is as full as it may get: the API has been away too long.</summary>
 internal sealed class SpoolFull(int limit) : Exception($"the spool holds {limit} observations and takes no more");
 
+/// <summary>How many observations the API took and refused, and how many of the refused because another probe had taken the venue.</summary>
+internal sealed record Answered(int Taken, int Refused, int LeasesLost)
+{
+    public Answered And(IEnumerable<string?> codes) => codes.Aggregate(this, (sum, code) => code is null ? sum with { Taken = sum.Taken + 1 }
+        : sum with { Refused = sum.Refused + 1, LeasesLost = sum.LeasesLost + (code == "probe.lease-lost" ? 1 : 0) });
+}
+
 /// <summary>
 /// What the API cannot take now waits here, in order, on disk. Kept before it is told, forgotten after it is answered, both
 /// durably: a process killed in between tells it again under the same id, which counts once. What the API refuses is set
@@ -42,6 +49,9 @@ internal sealed class Spool : IDisposable
     /// <summary>How many were refused, ever; of them the newest are set aside.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>What the API answered since this probe began.</summary>
+    public Answered Answered { get; private set; } = new(0, 0, 0);
+
     public void Keep(IReadOnlyCollection<Observation> observations)
     {
         lock (_file.Gate)
@@ -63,7 +73,7 @@ internal sealed class Spool : IDisposable
             var rows = Read("SELECT place, id, body FROM waiting ORDER BY place LIMIT $most", most);
             var spoiled = rows.Where(row => row.Observation is null).Select(row => row.Place).ToArray();
             if (spoiled.Length == 0) return [.. rows.Select(row => row.Observation!)];
-            Settle(spoiled.Select(place => ("place", (object)place, (string?)Spoiled)));
+            Settle([.. spoiled.Select(place => ("place", (object)place, (string?)Spoiled))]);
         }
     }
 
@@ -72,9 +82,9 @@ internal sealed class Spool : IDisposable
         [.. Read("SELECT place, id, body FROM dead_letters ORDER BY place LIMIT $most", _deadLetters).Select(row => row.Observation).OfType<Observation>()];
 
     /// <summary>The API has answered: accepted ones are forgotten, refused ones set aside.</summary>
-    public void Settle(IReadOnlyCollection<ObservationAnswer> answers) => Settle(answers.Select(a => ("id", (object)$"{a.Id:N}", a.Refused)));
+    public void Settle(IReadOnlyCollection<ObservationAnswer> answers) => Settle([.. answers.Select(a => ("id", (object)$"{a.Id:N}", a.Refused))]);
 
-    void Settle(IEnumerable<(string Column, object Value, string? Refused)> answered)
+    void Settle(IReadOnlyCollection<(string Column, object Value, string? Refused)> answered)
     {
         lock (_file.Gate)
         {
@@ -91,6 +101,7 @@ internal sealed class Spool : IDisposable
             _file.Run("DELETE FROM dead_letters WHERE place <= $old", ("$old", refused - _deadLetters));
             transaction.Commit();
             _depth -= settled;
+            Answered = Answered.And(answered.Select(a => a.Refused));
             Refused = refused;
         }
     }

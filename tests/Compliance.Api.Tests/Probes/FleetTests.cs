@@ -1,7 +1,10 @@
+using Compliance.Api.Probes;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Probes;
 
@@ -26,6 +29,25 @@ public sealed class FleetTests
         Assert.Equal((0, 1, 0, Scene.Details.Position), (place.Up, place.Down, place.Unknown, place.Position));
         using var raw = await authority.Ask("GET", "/fleet");
         Assert.DoesNotContain("rtsp", await raw.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_box_tells_what_its_day_was_and_nobody_tells_it_for_another()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        var yesterday = VenueZone.Day(house.Clock.GetUtcNow()).AddDays(-1);
+        var day = new DayStatement(scene.Probe, yesterday, 1_400, 3, 0, 1, 9, 40, 50, 2, 1);
+        foreach (var told in new[] { day with { Taken = 1 }, day })
+            using (var answer = await scene.AsProbe.Ask("POST", "/probe/statements", told)) Assert.Equal(204, (int)answer.StatusCode);
+        Assert.Equal([day], (await scene.AsAdministrator.Get<ProbeStatus>($"/probes/{scene.Probe}", scene.Ready)).Days);
+        foreach (var wrong in new[] { day with { RanMinutes = 1_441 }, day with { BlindMinutes = 1_401 }, day with { Day = yesterday.AddDays(2) }, day with { Day = yesterday.AddDays(-90) } })
+            using (var answer = await scene.AsProbe.Ask("POST", "/probe/statements", wrong)) Assert.Equal("400 request.malformed day", await answer.Refusal());
+        using var another = await scene.AsProbe.Ask("POST", "/probe/statements", day with { ProbeId = Guid.NewGuid() });
+        Assert.Equal("400 request.id-mismatch probeId", await another.Refusal());
+        house.Clock.Advance(TimeSpan.FromDays(40));
+        house.Services.GetRequiredService<StatementStore>().EraseOld();
+        Assert.Empty((await scene.AsAdministrator.Get<ProbeStatus>($"/probes/{scene.Probe}")).Days);
     }
 
     [Fact]

@@ -73,6 +73,11 @@ sealed class FakeApi : IAsyncDisposable
             Minutes.Enqueue(minutes);
             return Http.Ok(new MinutesKept(minutes.Length));
         });
+        _app.MapPost("/probe/statements", (DayStatement day) =>
+        {
+            Days.Enqueue(day);
+            return Http.NoContent();
+        });
         _app.MapPost("/probe/heartbeat", (Heartbeat beat) =>
         {
             Heartbeats.Enqueue(beat);
@@ -152,6 +157,7 @@ sealed class FakeApi : IAsyncDisposable
     public int Tokens { get; set; }
     public ConcurrentQueue<Observation[]> Posts { get; } = [];
     public ConcurrentQueue<MinuteMeasured[]> Minutes { get; } = [];
+    public ConcurrentQueue<DayStatement> Days { get; } = [];
     public ConcurrentQueue<Heartbeat> Heartbeats { get; } = [];
     public ConcurrentDictionary<Guid, FeedTestResult> Results { get; } = [];
 

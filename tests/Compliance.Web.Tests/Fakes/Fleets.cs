@@ -19,7 +19,7 @@ static class Fleets
         app.MapGet("/venues/{id:guid}/watch", (Guid id) => new VenueWatching(id, city.Probes[0].ProbeId, city.Probes[0].Name, city.Now.AddDays(-3), city.Now.AddSeconds(27), id == city.Venues[3].VenueId ? 60 : null));
     }
 
-    static ProbeStatus Well(City city, Guid id) => new(city.Probes[0] with { ProbeId = id }, city.Now.AddSeconds(-3), Beat(id, Health(city)), [], Held(city, city.Probes[0] with { ProbeId = id }));
+    static ProbeStatus Well(City city, Guid id) => new(city.Probes[0] with { ProbeId = id }, city.Now.AddSeconds(-3), Beat(id, Health(city)), [], Held(city, city.Probes[0] with { ProbeId = id })) { Days = [.. Days(city, 0, 0, 0), .. Days(city, 0, 0, 0).Select(day => day with { Day = day.Day.AddDays(-1), LeasesLost = 12, Refused = 12 })] };
 
     public static ProbeStatus Ill(City city)
     {
@@ -28,7 +28,7 @@ static class Fleets
             DiskShare = 0.97, DiskFreeMb = 212, TemperatureC = 84, Canaries = false, OwnKey = false, Clock = new(false, 41_000, city.Now.AddMinutes(-20)),
             Refusals = new Dictionary<string, int> { ["probe.lease-lost"] = 12, ["device.unknown"] = 3 },
         }) with { SpoolDepth = 4_112, DeadLetters = 15 };
-        return new(city.Probes[1], city.Now.AddMinutes(-14), beat, BoxWarnings.Of(city.Probes[1], beat), []);
+        return new(city.Probes[1], city.Now.AddMinutes(-14), beat, BoxWarnings.Of(city.Probes[1], beat), []) { Days = Days(city, 412, 9, 3) };
     }
 
     public static IReadOnlyList<FleetPlace> Places(City city) =>
@@ -42,6 +42,9 @@ static class Fleets
             orderby rank
             select new FleetRow(device.DeviceId, venue.VenueId, venue.Details.NameKk, venue.Details.NameRu, venue.Details.District, device.Spec.PlaceKk, device.Spec.PlaceRu,
                 device.Verdict, device.Detail, device.Since, rank == 1 ? null : city.Probes[0].ProbeId, rank == 1 ? null : city.Probes[0].Name, rank == 0 ? null : 60)];
+
+    static DayStatement[] Days(City city, int gap, int blind, int refused) =>
+        [new(city.Probes[0].ProbeId, Compliance.Domain.Venues.VenueZone.Day(city.Now).AddDays(-1), 1_440 - gap, blind, 2 * blind, gap > 0 ? 3 : 0, 9, 41, 57, refused, 0)];
 
     static Heartbeat Beat(Guid probe, BoxHealth health) => new(probe, 12, 9, false, 0, 0, "1.0.0.0") { Health = health };
 

@@ -42,6 +42,17 @@ public sealed class FleetPageTests() : Desk(Roles.Authority)
     }
 
     [Fact]
+    public void What_a_box_could_not_do_on_a_day_is_said_and_a_whole_day_too()
+    {
+        var (day, probe) = (new DateOnly(2026, 11, 28), city.Probes[0].ProbeId);
+        Api.On($"GET /probes/{probe}", new ProbeStatus(city.Probes[0], city.Now, null, [], []) { Days = [new(probe, day, 1_440, Taken: 5), new(probe, day.AddDays(-1), 1_380, 7, 0, 2, 9, 40, 50, 3, 1)] });
+        var page = Render<ProbePage>(p => p.Add(x => x.Id, probe));
+        page.WaitForElement(".days .row", Patience);
+        Assert.Equal(["nothing amiss"], page.FindAll(".days .row")[0].QuerySelectorAll(".state").Select(state => state.TextContent));
+        Assert.Equal(["did not run: 1 h 0 min", "was blind: 7 min", "another probe had taken the venue, not taken: 1", "refused: 2", "starts: 2"], page.FindAll(".days .row")[1].QuerySelectorAll(".state").Select(state => state.TextContent));
+    }
+
+    [Fact]
     public void On_the_map_north_is_above_and_what_fails_is_drawn_last()
     {
         FleetPlace[] places = [new(Guid.NewGuid(), "", "", "", new(43.30, 76.90), 0, 1, 0), new(Guid.NewGuid(), "", "", "", new(43.20, 76.95), 3, 0, 0), new(Guid.NewGuid(), "", "", "", new(43.25, 76.80), 0, 0, 0)];
