@@ -50,7 +50,7 @@ it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<L
 
 // Prove: by ONVIF and by what it shows, that it is the camera, now, and keeps its recordings.
 it.AddSingleton(s => OnvifMeans.Make(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.Watch.Patience, options.AllowLoopback, options.AllowPrivate, s.GetRequiredService<Pins>().Believe));
-it.AddSingleton(options.Proofs).AddSingleton(options.Proofs.Archive).AddSingleton<CameraRecords>().AddSingleton<Replay>().AddSingleton<ArchiveProof>().AddSingleton<OverlayChallenge>().AddSingleton<ProofRound>();
+it.AddSingleton(options.Proofs).AddSingleton(options.Proofs.Archive).AddSingleton<CameraRecords>().AddSingleton<Replay>().AddSingleton<ArchiveProof>().AddSingleton<OverlayChallenge>().AddSingleton(options.Proofs.Clock).AddSingleton<ClockProof>().AddSingleton<ProofRound>();
 it.AddHostedService<ProofRounds>();
 
 // Panels come to us: fire alarms report by DC-09.

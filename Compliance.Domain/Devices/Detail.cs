@@ -14,6 +14,7 @@ public enum Reason
     ContactFree, ContactLocked, ContactBlocked, ContactSilent, LockedOutOfHours,
     PicturesRepeat, OverlayUnseen, OverlayNeverSeen, OverlayRead, OverlayUnreadable, NoOverlay, NothingRepeated,
     ArchiveMissing, ArchiveKept, ArchiveUnproven, ArchiveYoung, OtherDevice, CameraDeclares, PasswordWorksByOnvif, NoOnvif,
+    ClockRuns, ClockStands, ClockJumps, ClockPaceOff, ClockUnreadable, NoClock, SceneLives, SceneStill,
 }
 
 public static class Reasons
@@ -24,7 +25,8 @@ public static class Reasons
     /// <summary>Measured values that stand beside a verdict: what a picture itself showed, or what a proof came to.</summary>
     public static bool IsEvidence(this Reason reason) => reason is Reason.PictureDark or Reason.OutlinesLost or Reason.EdgesSoft or Reason.ViewShifted
         or Reason.ViewGone or Reason.Overexposed or Reason.PicturesIdentical or Reason.GrainStill
-        or Reason.PicturesRepeat or Reason.OverlayUnseen or Reason.ArchiveMissing or Reason.OtherDevice;
+        or Reason.PicturesRepeat or Reason.OverlayUnseen or Reason.ArchiveMissing or Reason.OtherDevice
+        or Reason.ClockStands or Reason.ClockJumps or Reason.ClockPaceOff;
 }
 
 /// <summary>

@@ -176,9 +176,18 @@ public sealed record DeclaredVideo(string? Codec, int? Width, int? Height, doubl
 /// <summary>How a proof stands: nobody asked yet, it was given, it was broken, or it cannot be given online and a person has to look.</summary>
 public enum ProofState { Unasked, Given, Broken, Unverifiable }
 
+/// <summary>
+/// How much a proof that the picture is made now is worth: strong where nobody but the camera of this moment could give it, fair where a loop would
+/// have to be made for it (its clock runs, its scene lives and nothing came again), weak where only one of these was seen.
+/// </summary>
+public enum ProofStrength { None, Weak, Fair, Strong }
+
 /// <param name="Detail">The text of a <see cref="Devices.Detail"/>: by which method, with which figures.</param>
 public sealed record Proven(ProofState State, string Detail, DateTimeOffset? At)
 {
+    /// <summary>Of a proof that the picture is made now.</summary>
+    public ProofStrength Strength { get; init; }
+
     public static readonly Proven Unasked = new(ProofState.Unasked, "", null);
 }
 

@@ -135,7 +135,7 @@ internal static class CameraJudge
         var held = state.Phase switch
         {
             Phase.Offline => Offline(state),
-            Phase.Online => state.PictureFault ?? state.Disproven.Live ?? state.Disproven.NothingRepeats ?? state.WindowFault ?? state.Disproven.Identity ?? state.Disproven.Archive ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
+            Phase.Online => state.PictureFault ?? state.Disproven.Live ?? state.Disproven.NothingRepeats ?? state.Disproven.Clock ?? state.WindowFault ?? state.Disproven.Identity ?? state.Disproven.Archive ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
             _ => state.Told,
         };
         if (state.Flaps) return Settle(state, held, at, settings);

@@ -19,10 +19,10 @@ internal sealed record Streak(int Count, Verdict? What, DateTimeOffset Since)
 }
 
 /// <summary>What can be proven of a camera: that its picture is made now, that it is the camera it was, that it keeps its recordings.</summary>
-internal enum ProofOf { Live, NothingRepeats, Identity, Archive }
+internal enum ProofOf { Live, NothingRepeats, Identity, Archive, Clock }
 
 /// <summary>What was disproven, until it is proven.</summary>
-internal sealed record Disproven(Held? Live = null, Held? NothingRepeats = null, Held? Identity = null, Held? Archive = null)
+internal sealed record Disproven(Held? Live = null, Held? NothingRepeats = null, Held? Identity = null, Held? Archive = null, Held? Clock = null)
 {
     public static readonly Disproven None = new();
 
@@ -33,6 +33,7 @@ internal sealed record Disproven(Held? Live = null, Held? NothingRepeats = null,
         ProofOf.Live => this with { Live = Longer(Live, held) },
         ProofOf.NothingRepeats => this with { NothingRepeats = Longer(NothingRepeats, held) },
         ProofOf.Identity => this with { Identity = Longer(Identity, held) },
+        ProofOf.Clock => this with { Clock = Longer(Clock, held) },
         _ => this with { Archive = Longer(Archive, held) },
     };
 

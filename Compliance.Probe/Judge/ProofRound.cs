@@ -3,6 +3,7 @@ using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Onvif;
+using OpenCvSharp;
 
 namespace Compliance.Probe.Judge;
 
@@ -11,13 +12,14 @@ internal sealed record ProofFound(CameraRecord Record, IReadOnlyList<Sign.Proved
 
 /// <summary>
 /// Asks one camera over ONVIF who it is, what time it has and what it declares; writes a one-time text into its picture now and then, and has one
-/// random second of its archive replayed. No session is opened but that of the replay.
+/// random second of its archive replayed; where no text can be read the clock burnt into its picture is. No session is opened but that of the replay.
 /// </summary>
-internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, ArchiveProof archive, ProofSettings settings, TimeProvider clock, Random chance)
+internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, ClockProof burntIn, ArchiveProof archive, ProofSettings settings, TimeProvider clock, Random chance)
 {
     /// <param name="repeated">What looking at the pictures for repetition says by itself.</param>
+    /// <param name="clockPlace">Where in its picture a clock runs; null where none was found.</param>
     /// <param name="keep">Keeps the record at once, before something is borrowed.</param>
-    public async Task<ProofFound> Run(AssignedCamera assigned, CameraRecord record, FeedOutlet outlet, Proven repeated, Action<CameraRecord> keep, CancellationToken ct)
+    public async Task<ProofFound> Run(AssignedCamera assigned, CameraRecord record, FeedOutlet outlet, Proven repeated, Rect? clockPlace, Action<CameraRecord> keep, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         record = record.For(assigned) with { Since = record.Since ?? now };
@@ -29,20 +31,20 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Arc
             var identity = await Try(() => camera.Identity(ct));
             record = Recognise(record, identity, signs, now);
             var profile = await Try(() => camera.ProfileOf(assigned.MainStream, ct));
-            (record, var live) = await IsLive(camera, profile, record, outlet, repeated, signs, keep, ct);
+            (record, var live) = await IsLive(camera, profile, record, new(outlet, repeated, clockPlace), signs, keep, ct);
             var target = new FeedTarget(assigned.MainStream, assigned.UserName, assigned.Password, FeedTransport.Tcp);
             var (tally, kept) = await archive.Ask(camera, profile, target, record.Since!.Value, record.Archive, ct);
             if (tally != record.Archive && tally.Last != ProofState.Unasked)
                 signs.Add(new(clock.GetUtcNow(), ProofOf.Archive, tally.Last == ProofState.Broken ? Verdict.ArchiveShort : null, kept.Detail));
             var proofs = new CameraProofs(clock.GetUtcNow(), Name(identity), Short(identity?.Serial), Short(identity?.Firmware), profile?.Declared, camera.ClockOffset?.TotalMilliseconds, kept, live);
-            return new(record with { Archive = tally, Proofs = proofs }, signs, record.Strangers > 0 || record.Unseen > 0);
+            return new(record with { Archive = tally, Proofs = proofs }, signs, record.Strangers > 0 || record.Unseen > 0 || record.Clock is { Wrong: > 0 });
         }
         catch (OnvifFault fault)
         {
             var none = Detail.Of(Reason.NoOnvif, fault.Message);
-            var live = repeated.State == ProofState.Broken ? repeated : repeated with { Detail = Detail.And(none, repeated.Detail) };
+            (record, var live) = await ByWhatIsShown(none, record, new(outlet, repeated, clockPlace), signs, ct);
             var proofs = new CameraProofs(clock.GetUtcNow(), null, null, null, null, null, new(ProofState.Unverifiable, none, now), live);
-            return new(record with { Proofs = proofs }, signs, false);
+            return new(record with { Proofs = proofs }, signs, record.Clock is { Wrong: > 0 });
         }
     }
 
@@ -62,19 +64,20 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Arc
     }
 
     async Task<(CameraRecord, Proven)> IsLive(
-        OnvifCamera camera, OnvifProfile? profile, CameraRecord record, FeedOutlet outlet, Proven repeated, List<Sign.Proved> signs, Action<CameraRecord> keep, CancellationToken ct)
+        OnvifCamera camera, OnvifProfile? profile, CameraRecord record, Shown shown, List<Sign.Proved> signs, Action<CameraRecord> keep, CancellationToken ct)
     {
+        var repeated = shown.Repeated;
         if (repeated.State == ProofState.Broken) return (record, repeated);
         var last = record.Proofs?.Live;
         if (record is { Answered: true, Unseen: 0 } && last is not null && chance.NextDouble() > settings.OverlayShare) return (record, last);
-        if (profile?.SourceConfiguration is not { } source) return (record, repeated with { Detail = Detail.And(Detail.Of(Reason.NoOverlay), repeated.Detail) });
-        var answer = await overlay.Run(camera, source, outlet.Fanout, borrowed => keep(record = record with { Borrowed = borrowed }), ct);
+        if (profile?.SourceConfiguration is not { } source) return await ByWhatIsShown(Detail.Of(Reason.NoOverlay), record, shown, signs, ct);
+        var answer = await overlay.Run(camera, source, shown.Outlet.Fanout, borrowed => keep(record = record with { Borrowed = borrowed }), ct);
         var now = clock.GetUtcNow();
         switch (answer.Answer)
         {
             case Answer.Read:
                 signs.Add(new(now, ProofOf.Live, null));
-                return (record with { Answered = true, Unseen = 0 }, new(ProofState.Given, Detail.Of(Reason.OverlayRead, answer.Seconds), now));
+                return (record with { Answered = true, Unseen = 0 }, new(ProofState.Given, Detail.Of(Reason.OverlayRead, answer.Seconds), now) { Strength = ProofStrength.Strong });
             case Answer.Unseen when record.Answered:
                 var unseen = record.Unseen + 1;
                 var evidence = Detail.Of(Reason.OverlayUnseen, unseen);
@@ -84,9 +87,24 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Arc
                 return (record, last ?? repeated);
             default:
                 var why = Detail.Of(answer.Answer switch { Answer.NoOverlay => Reason.NoOverlay, Answer.Unseen => Reason.OverlayNeverSeen, _ => Reason.OverlayUnreadable });
-                return (record, repeated with { Detail = Detail.And(why, repeated.Detail) });
+                return await ByWhatIsShown(why, record, shown, signs, ct);
         }
     }
+
+    /// <summary>No text can be read, so the clock in the picture and the scene have to speak. A clock that is wrong in two rounds in a row is told; one that cannot be read accuses nobody.</summary>
+    async Task<(CameraRecord, Proven)> ByWhatIsShown(string why, CameraRecord record, Shown shown, List<Sign.Proved> signs, CancellationToken ct)
+    {
+        if (shown.Repeated.State == ProofState.Broken) return (record, shown.Repeated);
+        var found = await burntIn.Read(record.Clock, shown.ClockPlace, shown.Outlet, ct);
+        var (now, isWrong) = (clock.GetUtcNow(), found.IsRight == false && found.Known!.Wrong >= settings.Clock.Wrong);
+        if (found.IsRight == true) signs.Add(new(now, ProofOf.Clock, null));
+        if (isWrong) signs.Add(new(now, ProofOf.Clock, Verdict.LoopedOrReplayed, found.Evidence));
+        var live = isWrong ? new(ProofState.Broken, found.Evidence, now) : shown.Repeated.With(found);
+        return (record with { Clock = found.Known }, live with { Detail = Detail.And(why, live.Detail) });
+    }
+
+    /// <summary>What there is to see of a camera without asking it.</summary>
+    sealed record Shown(FeedOutlet Outlet, Proven Repeated, Rect? ClockPlace);
 
     static async Task<T?> Try<T>(Func<Task<T>> ask)
     {

@@ -30,5 +30,7 @@ internal sealed record ProofSettings
 
     public ArchiveSettings Archive { get; init; } = new();
 
+    public ClockSettings Clock { get; init; } = new();
+
     public RepetitionSettings Repetition { get; init; } = new();
 }

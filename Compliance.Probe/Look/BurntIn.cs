@@ -1,3 +1,5 @@
+using OpenCvSharp;
+
 namespace Compliance.Probe.Look;
 
 /// <summary>Letters a camera burns into its picture: bright on dark or dark on bright with little between, always in the same place. A clock is a line of them of which one end changes and another does not.</summary>
@@ -18,6 +20,9 @@ internal sealed class BurntIn
 
     /// <summary>The cells in which its digits change.</summary>
     public IReadOnlySet<int> Clock { get; private set; } = new HashSet<int>();
+
+    /// <summary>The line of print in which they change, with what touches it, in a <see cref="ReadablePicture"/>; null where there is none.</summary>
+    public Rect? Line { get; private set; }
 
     /// <param name="changes">By cell, the mean squared difference to the picture before; null for the first.</param>
     public void Look(GrayPicture picture, float[]? changes)
@@ -80,6 +85,7 @@ internal sealed class BurntIn
     HashSet<int> FindClock()
     {
         var clock = new HashSet<int>();
+        Line = null;
         for (var row = 0; row < Cells.Down; row++)
         {
             for (var from = 0; from < Cells.Across; from++)
@@ -94,6 +100,12 @@ internal sealed class BurntIn
         return clock;
     }
 
+    static Rect Around(int row, int from, int to)
+    {
+        const int side = Cells.Side * ReadablePicture.Width / GrayPicture.Width;
+        return new Rect((from - 1) * side, (row - 1) * side, (to - from + 2) * side, 3 * side).Intersect(new(0, 0, ReadablePicture.Width, ReadablePicture.Height));
+    }
+
     /// <summary>Of a line of print is also what stands between two letters.</summary>
     bool IsPart(int row, int column)
     {
@@ -106,6 +118,9 @@ internal sealed class BurntIn
     {
         var line = Enumerable.Range((row * Cells.Across) + from, to - from).ToArray();
         var running = line.Where(i => _changes[i] > 0.7).ToArray();
-        if (running.Length > 0 && running.Length <= 4 && line.Any(i => _changes[i] < 0.3)) clock.UnionWith(running);
+        if (running.Length is 0 or > 4 || !line.Any(i => _changes[i] < 0.3)) return;
+        clock.UnionWith(running);
+        var place = Around(row, from, to);
+        Line = Line is { } above && above.IntersectsWith(place) ? above | place : Line ?? place;
     }
 }

@@ -31,6 +31,19 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
         return raw.Length == width * height ? raw : null;
     }
 
+    /// <summary>Cut out of every so many pictures of one run that begins with a keyframe, in reading size; null where others came than went in.</summary>
+    /// <param name="units">In the order of decoding, all of one codec.</param>
+    public async Task<IReadOnlyList<ClockStrip>?> Strips(IReadOnlyList<AccessUnit> units, OpenCvSharp.Rect place, int every, CancellationToken ct)
+    {
+        var (count, size) = ((units.Count + every - 1) / every, place.Width * place.Height);
+        var raw = await Run(units[0].Codec, units, (count + 1) * size,
+        [
+            "-vf", string.Create(CultureInfo.InvariantCulture, $"select=not(mod(n\\,{every})),scale={ReadablePicture.Width}:{ReadablePicture.Height}:flags=area,crop={place.Width}:{place.Height}:{place.X}:{place.Y}"),
+            "-pix_fmt", "gray", "-vsync", "passthrough", "-f", "rawvideo",
+        ], ct);
+        return raw.Length == count * size ? [.. Enumerable.Range(0, count).Select(i => new ClockStrip(place.Width, place.Height, raw[(i * size)..((i + 1) * size)]))] : null;
+    }
+
     /// <summary>One JPEG, at most 640 pixels wide; null when the keyframe does not decode.</summary>
     public async Task<byte[]?> Still(AccessUnit keyframe, CancellationToken ct)
     {

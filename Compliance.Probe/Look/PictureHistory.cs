@@ -57,6 +57,9 @@ internal sealed class PictureHistory(LookSettings settings, UsualFigures? kept =
     /// <summary>Whether a clock is burnt in; null before enough was seen.</summary>
     public bool? HasClock => _burntIn.HasClock;
 
+    /// <summary>Where it runs, in a picture in reading size; null where none was found.</summary>
+    public OpenCvSharp.Rect? ClockPlace => _burntIn.Line;
+
     public Finding Look(GrayPicture picture, DateTimeOffset at) => Look(picture, PictureFacts.Of(picture), at);
 
     public Finding Look(GrayPicture picture, PictureFacts facts, DateTimeOffset at)

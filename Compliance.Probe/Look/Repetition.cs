@@ -20,6 +20,12 @@ internal sealed record RepetitionSettings
     /// <summary>Bits of 128 by which two pictures of one moment differ when they were coded twice; a smaller angle than anybody stands still.</summary>
     public int SameMoment { get; init; } = 10;
 
+    /// <summary>Bits of a scene below which nothing in it could come again: the picture of an empty room.</summary>
+    public double LeastEntropy { get; init; } = 3;
+
+    /// <summary>Nothing came again for so long: only then does that speak for the camera.</summary>
+    public TimeSpan SpeaksAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>A coded picture smaller than this (bytes) has hardly anything in it, and may well come again.</summary>
     public int LeastBytes { get; init; } = 4096;
 }
@@ -47,6 +53,9 @@ internal sealed class Repetition(RepetitionSettings settings, ShownBefore before
     /// <summary>More matches than this say nothing more.</summary>
     const int MostMatches = 256;
 
+    /// <summary>So many pictures tell how much there is to see.</summary>
+    const int MostWeighed = 512;
+
     readonly List<(ShownPicture Shown, uint Lag, bool IsSame)> _matches = [];
     float[]? _usual;
     ShownPicture _previous;
@@ -58,6 +67,25 @@ internal sealed class Repetition(RepetitionSettings settings, ShownBefore before
     /// <summary>Pictures looked at since the first that is remembered, and how long that is.</summary>
     public (int Pictures, TimeSpan Over) Seen(DateTimeOffset now) =>
         before.Count == 0 ? (0, TimeSpan.Zero) : (_looks, TimeSpan.FromSeconds(Math.Max(0, now.ToUnixTimeSeconds() - Oldest())));
+
+    /// <summary>
+    /// How much there is to see in the scene, in bits: how evenly the pictures that are remembered fall into different moments. Pictures in which too little
+    /// moved to tell a moment are all one; of such a scene it proves nothing that none came again.
+    /// </summary>
+    public double Entropy()
+    {
+        var moments = new List<(ShownPicture Of, int Count)>();
+        foreach (ref readonly var picture in before.All[^Math.Min(before.Count, MostWeighed)..])
+        {
+            var shown = picture;
+            var at = moments.FindIndex(moment => IsTold(shown) ? IsOneMoment(moment.Of, shown) : !IsTold(moment.Of));
+            if (at < 0) moments.Add((shown, 1));
+            else moments[at] = (moments[at].Of, moments[at].Count + 1);
+        }
+
+        double all = moments.Sum(moment => moment.Count);
+        return moments.Sum(moment => -moment.Count / all * Math.Log2(moment.Count / all));
+    }
 
     /// <summary>What has come again of late; null when that is no loop.</summary>
     public Finding Look(AccessUnit keyframe, GrayPicture picture, PictureFacts facts, DateTimeOffset at)

@@ -26,9 +26,6 @@ internal sealed record DigitFont(Rect Line, bool IsLight, IReadOnlyList<float[]>
 /// </summary>
 internal static class WrittenDigits
 {
-    /// <summary>A digit's shape is held against another in so many points.</summary>
-    const int Across = 16, Down = 24;
-
     /// <summary>Gray levels: what appeared differs at least by so much from before, and at most by so much from picture to picture.</summary>
     const int Appeared = 45, Steady = 60;
 
@@ -64,7 +61,7 @@ internal static class WrittenDigits
             if (Shapes(pictures, line, isLight, text.Length) is not { } shapes) continue;
             var byDigit = new float[10][];
             for (var i = 0; i < text.Length; i++) byDigit[text[i] - '0'] = shapes[i];
-            if (Differ(byDigit)) return new(line, isLight, byDigit);
+            if (DigitShape.Differ(byDigit)) return new(line, isLight, byDigit);
         }
 
         return null;
@@ -77,7 +74,7 @@ internal static class WrittenDigits
         var read = new char[length];
         for (var i = 0; i < length; i++)
         {
-            var ranked = Enumerable.Range(0, 10).Select(digit => (digit, alike: Likeness(shapes[i], font.Shapes[digit]))).OrderByDescending(x => x.alike).ToArray();
+            var ranked = Enumerable.Range(0, 10).Select(digit => (digit, alike: DigitShape.Likeness(shapes[i], font.Shapes[digit]))).OrderByDescending(x => x.alike).ToArray();
             if (ranked[0].alike < Alike || ranked[0].alike - ranked[1].alike < Clearly) return null;
             read[i] = (char)('0' + ranked[0].digit);
         }
@@ -114,7 +111,7 @@ internal static class WrittenDigits
         var glyphs = Glyphs(ink);
         if (glyphs.Count != length) return null;
         var (top, bottom) = (glyphs.Min(g => g.Top), glyphs.Max(g => g.Bottom));
-        return [.. glyphs.Select(glyph => Shape(clip, new(glyph.X, top, glyph.Width, bottom - top), isLight))];
+        return [.. glyphs.Select(glyph => DigitShape.Of(clip, new(glyph.X, top, glyph.Width, bottom - top), isLight))];
     }
 
     static Mat Mean(IReadOnlyList<ReadablePicture> pictures)
@@ -148,34 +145,5 @@ internal static class WrittenDigits
         }
 
         return glyphs;
-    }
-
-    /// <summary>In the middle of a frame as high as the line, so that a one stays narrow; brightness and contrast taken away.</summary>
-    static float[] Shape(Mat clip, Rect glyph, bool isLight)
-    {
-        using Mat cut = new(clip, glyph), scaled = new(), framed = new(Down, Across, MatType.CV_32FC1, Scalar.Black);
-        var width = Math.Clamp((int)Math.Round(glyph.Width * (double)Down / glyph.Height), 2, Across);
-        Cv2.Resize(cut, scaled, new(width, Down), 0, 0, InterpolationFlags.Area);
-        scaled.ConvertTo(scaled, MatType.CV_32FC1, isLight ? 1 : -1, isLight ? 0 : 255);
-        using (var place = new Mat(framed, new Rect((Across - width) / 2, 0, width, Down))) scaled.CopyTo(place);
-        framed.GetArray(out float[] shape);
-        var mean = shape.Average();
-        var length = Math.Sqrt(shape.Sum(v => (v - mean) * (v - mean)));
-        return [.. shape.Select(v => (float)((v - mean) / Math.Max(length, 1e-6)))];
-    }
-
-    static bool Differ(float[][] shapes)
-    {
-        for (var a = 0; a < shapes.Length; a++)
-            for (var b = a + 1; b < shapes.Length; b++)
-                if (Likeness(shapes[a], shapes[b]) > 0.985) return false;
-        return true;
-    }
-
-    static double Likeness(float[] a, float[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
     }
 }

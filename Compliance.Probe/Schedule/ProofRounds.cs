@@ -42,7 +42,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
             await _turn.WaitAsync(ct);
             try
             {
-                var found = await round.Run(camera.Assigned, camera.Record, camera.Outlet, Repeated(camera), record => Keep(camera, record, []), ct);
+                var found = await round.Run(camera.Assigned, camera.Record, camera.Outlet, Repeated(camera), camera.Pictures.ClockPlace, record => Keep(camera, record, []), ct);
                 Keep(camera, found.Record, found.Signs);
                 foreach (var sign in found.Signs) camera.Proved.Enqueue(sign);
                 if (found.InDoubt) camera.NextProof = Clock.GetUtcNow() + (options.Proofs.AgainAfter * (0.8 + (0.4 * chance.NextDouble())));
@@ -70,7 +70,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
         var now = Clock.GetUtcNow();
         if (camera.State.Disproven.NothingRepeats is { } loop) return new(ProofState.Broken, loop.Detail, now);
         var (pictures, over) = camera.Repetition.Seen(now);
-        return new(ProofState.Unverifiable, Detail.Of(Reason.NothingRepeated, pictures, Math.Round(over.TotalHours, 1)), now);
+        return ByScene.Weigh(pictures, over, camera.Repetition.Entropy(), options.Proofs.Repetition, now);
     }
 
     void Keep(WatchedCamera camera, CameraRecord record, IReadOnlyList<Sign.Proved> signs)

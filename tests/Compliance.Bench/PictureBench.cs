@@ -14,7 +14,7 @@ namespace Compliance.Bench;
 /// <summary>
 /// What the picture tests find in the labelled set of the simulator. A line of JSON for each kind of picture: of how many cameras how
 /// many pictures, what was said of them one by one, and for how many cameras it would have been told (as many in a row as the judge asks for).
-/// <c>pictures 100</c> takes fifteen other rooms than those the thresholds were chosen by.
+/// <c>pictures 100</c> takes fifteen other rooms than those the thresholds were chosen by; <c>pictures footage</c> only the real clips beside the repository.
 /// </summary>
 static class PictureBench
 {
@@ -23,6 +23,8 @@ static class PictureBench
 
     public static async Task Run(string[] args)
     {
+        await Footage(args);
+        if (args.Contains("footage")) return;
         var set = new LabelledSet(ClipCache.Shared);
         using var decoder = new Decoder(new(), TimeProvider.System);
         var pieces = new List<(string Label, Verdict?[] Said)>();
@@ -53,6 +55,23 @@ static class PictureBench
         foreach (var has in (bool[])[true, false])
             Print(new { pictures = has ? "with a burnt-in clock" : "without a clock", cameras = clocks.Count(c => c.Has == has), seen = clocks.Count(c => c.Has == has && c.Seen == true) });
         Figure.Print("pictures: time a picture takes, decoded", "ms by the clock", [(spent.TotalMilliseconds / looks, null)]);
+    }
+
+    /// <summary>Real clips in which nothing was tampered with: each alarm is a false one.</summary>
+    static async Task Footage(string[] args)
+    {
+        var pieces = new List<(string Kind, Verdict?[] Said)>();
+        foreach (var (file, rate) in RealFootage.Clips)
+        {
+            var (history, now) = (new PictureHistory(new()), Evening);
+            history.Approve();
+            var said = (await RealFootage.Gray(file, rate, GrayPicture.Width, GrayPicture.Height)).Select(luma => history.Look(new(luma), now += LabelledSet.Every)).ToArray();
+            pieces.Add((rate < 1 ? "calm" : Path.GetFileName(file).StartsWith("no", StringComparison.Ordinal) ? "no fight" : "fight", [.. said.Select(s => s.Fault)]));
+            foreach (var finding in said.Where(s => s.Fault is not null && args.Contains("-v"))) Console.WriteLine($"{Path.GetFileName(file)} -> {finding.Fault} {finding.Evidence}");
+        }
+
+        foreach (var kind in pieces.GroupBy(p => p.Kind))
+            Print(new { pictures = $"real, untampered: {kind.Key}", clips = kind.Count(), looks = kind.Sum(k => k.Said.Length), said = Count(kind.SelectMany(k => k.Said)), told = Count(kind.Select(k => Told(k.Said))) });
     }
 
     static async Task<IReadOnlyList<GrayPicture>> Decode(Decoder decoder, LabelledCamera camera)

@@ -11,7 +11,7 @@ namespace Compliance.Bench;
 
 /// <summary>
 /// How often what a camera has to prove is decided rightly: archives with so much missing, texts in so many fonts, nights that are loops and nights that
-/// are not. A line of JSON for each. <c>proofs 100</c> takes other rooms than those that thresholds were chosen by.
+/// are not. A line of JSON for each. <c>proofs 100</c> takes other rooms than those that thresholds were chosen by; <c>proofs 100 clocks</c> the clocks alone.
 /// </summary>
 static class ProofBench
 {
@@ -23,8 +23,15 @@ static class ProofBench
     public static async Task Run(string[] args)
     {
         var first = args is [var number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out var n) ? n : 0;
-        Archives();
         using var decoder = new Decoder(new(), TimeProvider.System);
+        if (args.Contains("clocks"))
+        {
+            await ClockBench.Run(decoder, first, rooms: 4);
+            return;
+        }
+
+        Archives();
+        await ClockBench.Run(decoder, first, rooms: 4);
         await Texts(decoder, first);
         await Nights(decoder, first);
     }

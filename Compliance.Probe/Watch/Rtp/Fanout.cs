@@ -43,7 +43,7 @@ internal sealed class Fanout
         throw new OperationCanceledException(ct);
     }
 
-    async IAsyncEnumerable<AccessUnit> Subscribe(Wanted wants, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<AccessUnit> Subscribe(Wanted wants, [EnumeratorCancellation] CancellationToken ct)
     {
         var reader = new Reader(wants, Channel.CreateBounded<AccessUnit>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest }));
         lock (_gate) _readers = [.. _readers, reader];

@@ -1,5 +1,6 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Watch.Rtp;
 using VenueSimulator.Media;
@@ -39,6 +40,32 @@ public sealed class RepetitionTests
     [InlineData(0, 1, 9)]
     public async Task What_lives_does_not_repeat_be_it_an_empty_room_guests_who_sit_still_or_a_program_of_lights(int people, int rest, int cue) =>
         Assert.Null((await Look(new(7, 90, 0, people, rest, cue))).Finding.Fault);
+
+    [Theory]
+    [InlineData(0, 1, 0, false)]
+    [InlineData(0, 1, 9, true)]
+    [InlineData(5, 1, 0, true)]
+    public async Task There_is_little_to_see_in_an_empty_room_and_much_where_people_or_lights_move(int people, int rest, int cue, bool lives)
+    {
+        var before = new ShownBefore(new Random(1));
+        await Look(new(7, 90, 0, people, rest, cue), before);
+        var entropy = new Repetition(new(), before).Entropy();
+        Assert.True(lives ? entropy > 4 : entropy < 1, $"{entropy} bits");
+    }
+
+    [Fact]
+    public void That_nothing_came_again_is_worth_something_only_where_there_was_much_to_see_for_long()
+    {
+        Proven Of(double hours, double entropy) => ByScene.Weigh(900, TimeSpan.FromHours(hours), entropy, new(), Evening);
+        Assert.Equal((ProofState.Unverifiable, ProofStrength.None, "SceneStill 0.4; NothingRepeated 900 50"), Of(50, 0.42) is var still ? (still.State, still.Strength, still.Detail) : default);
+        Assert.Equal((ProofState.Unverifiable, ProofStrength.None), Of(3, 7) is var young ? (young.State, young.Strength) : default);
+        Assert.Equal((ProofState.Given, ProofStrength.Weak, "NothingRepeated 900 50; SceneLives 7.2"), Of(50, 7.21) is var old ? (old.State, old.Strength, old.Detail) : default);
+        var clock = new ClockFound(null, IsRight: true, Detail.Of(Reason.ClockRuns, 2));
+        Assert.Equal((ProofState.Given, ProofStrength.Fair), Of(50, 7).With(clock) is var both ? (both.State, both.Strength) : default);
+        Assert.Equal((ProofState.Given, ProofStrength.Weak, "ClockRuns 2; SceneStill 0.4; NothingRepeated 900 50"), Of(50, 0.4).With(clock) is var alone ? (alone.State, alone.Strength, alone.Detail) : default);
+        var unread = new ClockFound(null, IsRight: null, Detail.Of(Reason.ClockUnreadable));
+        Assert.Equal((ProofState.Unverifiable, "ClockUnreadable; SceneStill 0.4; NothingRepeated 900 50"), Of(50, 0.4).With(unread) is var none ? (none.State, none.Detail) : default);
+    }
 
     [Fact]
     public async Task What_was_shown_before_a_restart_is_remembered_and_bounded()

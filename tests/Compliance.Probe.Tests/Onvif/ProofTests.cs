@@ -130,7 +130,7 @@ public sealed class ProofTests
             var (login, settings) = (StruckCamera.Police, new ProofSettings { OverlayShare = 1, OverlayWithin = TimeSpan.FromSeconds(10), Archive = new() { FalseAlarm = 0.01, Overlooked = 0.2 } });
             _assigned = new(Guid.NewGuid(), Guid.Empty, shown.Target.Stream, login.User, login.Password, new(0, 0, 0, null), Onvif: shown.Device.Address);
             _record = new(_assigned.MainStream, null, TimeProvider.System.GetUtcNow().AddDays(-90));
-            _round = new(Onvif.Device.Means(TimeSpan.FromSeconds(30)), new(shown.Decoder, settings, TimeProvider.System), new(new(shown.Open, TimeProvider.System), settings.Archive, TimeProvider.System), settings, TimeProvider.System, new Random(1));
+            _round = new(Onvif.Device.Means(TimeSpan.FromSeconds(30)), new(shown.Decoder, settings, TimeProvider.System), new(shown.Decoder, settings.Clock, TimeProvider.System), new(new(shown.Open, TimeProvider.System), settings.Archive, TimeProvider.System), settings, TimeProvider.System, new Random(1));
         }
 
         public SimulatedDevice Device => _shown.Device;
@@ -151,7 +151,7 @@ public sealed class ProofTests
             for (; count > 0; count--)
             {
                 var nothing = new Proven(ProofState.Unverifiable, Detail.Of(Reason.NothingRepeated, 0, 0), null);
-                var found = await _round.Run(_assigned, _record, _shown.Outlet, nothing, record => _record = record, Ct);
+                var found = await _round.Run(_assigned, _record, _shown.Outlet, nothing, null, record => _record = record, Ct);
                 (_record, InDoubt) = (found.Record, found.InDoubt);
                 foreach (var sign in found.Signs) _judge.Hear(sign);
             }

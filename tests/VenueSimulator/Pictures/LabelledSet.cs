@@ -82,8 +82,16 @@ public sealed class LabelledSet(ClipCache cache)
     {
         return
         [
-            "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "1", "-i", "pipe:0", .. filter is null ? Array.Empty<string>() : ["-vf", filter], "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "superfast",
-            "-b:v", $"{kbits}k", "-maxrate", $"{kbits}k", "-bufsize", $"{kbits}k", "-x264-params", "keyint=1:repeat-headers=1:aud=1:sliced-threads=0:threads=1", "-f", "h264",
+            "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{LensView.Width}x{LensView.Height}", "-r", "1", "-i", "pipe:0", .. filter is null ? Array.Empty<string>() : ["-vf", filter], .. Coding(kbits),
+        ];
+    }
+
+    /// <summary>Every picture a keyframe of about so many kilobits.</summary>
+    internal static string[] Coding(int kbits)
+    {
+        return
+        [
+            "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "superfast", "-b:v", $"{kbits}k", "-maxrate", $"{kbits}k", "-bufsize", $"{kbits}k", "-x264-params", "keyint=1:repeat-headers=1:aud=1:sliced-threads=0:threads=1", "-f", "h264",
         ];
     }
 
