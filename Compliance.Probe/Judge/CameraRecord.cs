@@ -23,6 +23,9 @@ internal sealed record CameraRecord(
     /// <summary>The clock in its picture, once it was read.</summary>
     public KnownClock? Clock { get; init; }
 
+    /// <summary>When it was tried in vain to learn its digits.</summary>
+    public DateTimeOffset? ClockTaughtNothingAt { get; init; }
+
     /// <summary>For the camera as it is assigned now. The archive's count goes on whatever address it is reached by.</summary>
     public CameraRecord For(AssignedCamera camera) => camera.MainStream == Stream && camera.ViewId == View ? this
         : new(camera.MainStream, camera.ViewId, Since, Borrowed: camera.MainStream == Stream ? Borrowed : null) { Archive = Archive, Disproven = Disproven with { Identity = null, Live = null, Clock = null } };

@@ -12,6 +12,10 @@ internal sealed record ClockSettings
     /// <summary>To learn its digits: two rounds of the seconds and a little.</summary>
     public TimeSpan Lesson { get; init; } = TimeSpan.FromSeconds(24);
 
+    /// <summary>So many lessons at once, for they take whole seconds of decoding; one that taught nothing is not repeated so soon.</summary>
+    public int Lessons { get; init; } = 2;
+    public TimeSpan LessonAgainAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>To read it: so many keyframes, over at least and at most so long.</summary>
     public int Keyframes { get; init; } = 6;
     public TimeSpan AtLeast { get; init; } = TimeSpan.FromSeconds(10);
@@ -38,8 +42,10 @@ internal sealed record ClockFound(KnownClock? Known, bool? IsRight, string Evide
 /// Reads the clock that a camera burns into its picture and holds it against the clock of its RTCP reports and ours. A loop's clock stands, jumps, or is
 /// elsewhere each time one looks. Its digits are learned from the clock itself, once; later a few keyframes are enough. Only through the connection that stands.
 /// </summary>
-internal sealed class ClockProof(Decoder decoder, ClockSettings settings, TimeProvider clock)
+internal sealed class ClockProof(Decoder decoder, ClockSettings settings, TimeProvider clock) : IDisposable
 {
+    readonly SemaphoreSlim _lessons = new(settings.Lessons);
+
     /// <summary>More than any camera sends in a lesson.</summary>
     const long MostBytes = 64 << 20;
 
@@ -48,13 +54,17 @@ internal sealed class ClockProof(Decoder decoder, ClockSettings settings, TimePr
     /// <summary>Somebody set its time zone.</summary>
     const double Zone = 900, ZoneWithin = 3;
 
-    public async Task<ClockFound> Read(KnownClock? known, Rect? place, FeedOutlet outlet, CancellationToken ct)
+    public void Dispose() => _lessons.Dispose();
+
+    /// <param name="place">Where looks found a clock; null: nowhere.</param>
+    /// <param name="mayLearn">Whether a lesson may be taken where what is known does not read it.</param>
+    public async Task<ClockFound> Read(KnownClock? known, Rect? place, bool mayLearn, FeedOutlet outlet, CancellationToken ct)
     {
         var said = known is null ? null : await Glance(known.Font, outlet, ct);
         var font = known?.Font;
         if (said is null or { Pace.Pace: Pace.Unread })
         {
-            if (place is null) return new(known, null, Detail.Of(known is null ? Reason.NoClock : Reason.ClockUnreadable));
+            if (place is null || !mayLearn) return new(known, null, Detail.Of(known is null && place is null ? Reason.NoClock : Reason.ClockUnreadable));
             (font, said) = await Lesson(place.Value, outlet, ct);
         }
 
@@ -103,6 +113,19 @@ internal sealed class ClockProof(Decoder decoder, ClockSettings settings, TimePr
 
     /// <summary>All pictures for a while, of which some are decoded to teach us; the font, and how the clock ran in the meantime.</summary>
     async Task<(ClockFont?, Reading?)> Lesson(Rect place, FeedOutlet outlet, CancellationToken ct)
+    {
+        await _lessons.WaitAsync(ct);
+        try
+        {
+            return await Learn(place, outlet, ct);
+        }
+        finally
+        {
+            _lessons.Release();
+        }
+    }
+
+    async Task<(ClockFont?, Reading?)> Learn(Rect place, FeedOutlet outlet, CancellationToken ct)
     {
         var (units, bytes) = (new List<AccessUnit>(), 0L);
         await Gather(outlet.Fanout, Wanted.All, settings.Lesson * 2, unit =>

@@ -21,7 +21,7 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Clo
     /// <param name="keep">Keeps the record at once, before something is borrowed.</param>
     public async Task<ProofFound> Run(AssignedCamera assigned, CameraRecord record, FeedOutlet outlet, Proven repeated, Rect? clockPlace, Action<CameraRecord> keep, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, wrongBefore) = (clock.GetUtcNow(), record.For(assigned).Clock?.Wrong ?? 0);
         record = record.For(assigned) with { Since = record.Since ?? now };
         var signs = new List<Sign.Proved>();
         try
@@ -37,14 +37,14 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Clo
             if (tally != record.Archive && tally.Last != ProofState.Unasked)
                 signs.Add(new(clock.GetUtcNow(), ProofOf.Archive, tally.Last == ProofState.Broken ? Verdict.ArchiveShort : null, kept.Detail));
             var proofs = new CameraProofs(clock.GetUtcNow(), Name(identity), Short(identity?.Serial), Short(identity?.Firmware), profile?.Declared, camera.ClockOffset?.TotalMilliseconds, kept, live);
-            return new(record with { Archive = tally, Proofs = proofs }, signs, record.Strangers > 0 || record.Unseen > 0 || record.Clock is { Wrong: > 0 });
+            return new(record with { Archive = tally, Proofs = proofs }, signs, record.Strangers > 0 || record.Unseen > 0 || record.Clock?.Wrong > wrongBefore);
         }
         catch (OnvifFault fault)
         {
             var none = Detail.Of(Reason.NoOnvif, fault.Message);
             (record, var live) = await ByWhatIsShown(none, record, new(outlet, repeated, clockPlace), signs, ct);
             var proofs = new CameraProofs(clock.GetUtcNow(), null, null, null, null, null, new(ProofState.Unverifiable, none, now), live);
-            return new(record with { Proofs = proofs }, signs, record.Clock is { Wrong: > 0 });
+            return new(record with { Proofs = proofs }, signs, record.Clock?.Wrong > wrongBefore);
         }
     }
 
@@ -95,11 +95,13 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Clo
     async Task<(CameraRecord, Proven)> ByWhatIsShown(string why, CameraRecord record, Shown shown, List<Sign.Proved> signs, CancellationToken ct)
     {
         if (shown.Repeated.State == ProofState.Broken) return (record, shown.Repeated);
-        var found = await burntIn.Read(record.Clock, shown.ClockPlace, shown.Outlet, ct);
+        var mayLearn = record.ClockTaughtNothingAt is not { } vain || (clock.GetUtcNow() - vain).Duration() > settings.Clock.LessonAgainAfter;
+        var found = await burntIn.Read(record.Clock, shown.ClockPlace, mayLearn, shown.Outlet, ct);
         var (now, isWrong) = (clock.GetUtcNow(), found.IsRight == false && found.Known!.Wrong >= settings.Clock.Wrong);
         if (found.IsRight == true) signs.Add(new(now, ProofOf.Clock, null));
         if (isWrong) signs.Add(new(now, ProofOf.Clock, Verdict.LoopedOrReplayed, found.Evidence));
         var live = isWrong ? new(ProofState.Broken, found.Evidence, now) : shown.Repeated.With(found);
+        if (found.IsRight is null && mayLearn && shown.ClockPlace is not null) record = record with { ClockTaughtNothingAt = now };
         return (record with { Clock = found.Known }, live with { Detail = Detail.And(why, live.Detail) });
     }
 

@@ -13,8 +13,8 @@ internal sealed record ProofSettings
     /// <summary>What was found in doubt is looked at again so soon.</summary>
     public TimeSpan AgainAfter { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Cameras asked at once.</summary>
-    public int Together { get; init; } = 4;
+    /// <summary>Cameras asked at once; most of their time they wait for pictures.</summary>
+    public int Together { get; init; } = 16;
 
     /// <summary>In so many of the rounds, drawn by chance, a text is written into the picture.</summary>
     public double OverlayShare { get; init; } = 0.25;
