@@ -62,7 +62,7 @@ public sealed class ClockProofTests
         }
 
         public bool InDoubt { get; private set; }
-        public Verdict Told => _judge.Told;
+        public Verdict Told => _judge.Held;
         public Proven Live => _record.Proofs!.Live;
         public Reason[] Why => [.. Detail.Read(Live.Detail)!.Select(d => d.Reason)];
 
@@ -105,7 +105,7 @@ public sealed class ClockProofTests
     {
         public JudgedClock() => Online();
 
-        public Verdict Told => State.Told.Verdict;
+        public Verdict Held => State.Told.Verdict;
 
         public new void Hear(Sign sign)
         {
