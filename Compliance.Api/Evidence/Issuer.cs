@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Compliance.Api.Reports;
 using Compliance.Api.TransparentLog;
@@ -14,8 +15,9 @@ sealed class Issuer(IPrinter printer, Attestor attestor, Seals seals, TimeProvid
     /// <summary>The head of the log the facts stand under, and the proof of the newest of them in the form that other programs read.</summary>
     public const string Checkpoint = "log.checkpoint", Proof = "newest.tlog-proof";
 
+    /// <param name="words">In which language the document says at its end how it can be checked.</param>
     /// <param name="inspector">Who signs as well, where he has a certificate.</param>
-    public async Task<byte[]> Issue(string html, FactsFile facts, DateTimeOffset issuedAt, CancellationToken ct, Guid? inspector = null)
+    public async Task<byte[]> Issue(string html, Words words, FactsFile facts, DateTimeOffset issuedAt, CancellationToken ct, Guid? inspector = null)
     {
         var attested = await attestor.Attest(facts.Facts, ct);
         var files = new Dictionary<string, string> { [FactsFile.Name] = Encoding.UTF8.GetString((facts with { Proof = attested?.Proof }).ToJson()) };
@@ -25,10 +27,15 @@ sealed class Issuer(IPrinter printer, Attestor attestor, Seals seals, TimeProvid
             files[Proof] = attested.Newest.ToString();
         }
 
-        return await Issue(new Manuscript(html, facts.Document, issuedAt, files), ct, inspector);
+        return await Press(new(Noted(html, $"{words["Sealed"]} {(seals.IsForDevelopment ? words["SealedForDevelopment"] : "")}"), facts.Document, issuedAt, files), ct, inspector);
     }
 
-    /// <summary>A document that rests on no list of facts: signed, nothing more.</summary>
-    public async Task<byte[]> Issue(Manuscript manuscript, CancellationToken ct, Guid? inspector = null) =>
+    /// <summary>A document that rests on no list of facts: signed, nothing more. It says so only of a seal that proves nothing.</summary>
+    public Task<byte[]> Issue(Manuscript manuscript, CancellationToken ct, params ReadOnlySpan<Words> words) => Press(
+        seals.IsForDevelopment ? manuscript with { Html = Noted(manuscript.Html, string.Join(" ", words.ToArray().Select(w => w["SealedForDevelopment"]))) } : manuscript, ct);
+
+    async Task<byte[]> Press(Manuscript manuscript, CancellationToken ct, Guid? inspector = null) =>
         await seals.Sign(await printer.Print(manuscript, ct), clock.GetUtcNow(), ct, inspector);
+
+    static string Noted(string html, string note) => html.Replace("</body>", $"<p class=\"sealed\">{WebUtility.HtmlEncode(note)}</p></body>", StringComparison.Ordinal);
 }

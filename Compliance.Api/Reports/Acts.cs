@@ -34,7 +34,7 @@ sealed class Acts(Visits visits, Library library, PageHtml pages, Issuer issuer,
     }
 
     public async Task<byte[]> Print(ActSheet act, CancellationToken ct) => await issuer.Issue(
-        await pages.Render<ActPage>(nameof(ActPage.Act), act), act.Attached, act.IssuedAt, ct, act.Inspector);
+        await pages.Render<ActPage>(nameof(ActPage.Act), act), act.Words, act.Attached, act.IssuedAt, ct, act.Inspector);
 
     /// <summary>Null where no act has been issued, or its very rulebook is not at hand.</summary>
     public async Task<ActSheet?> Compose(Guid inspectionId, Words words, CancellationToken ct)

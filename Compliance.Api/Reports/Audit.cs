@@ -19,7 +19,7 @@ static class Audit
         Guid venueId, string? from, string? to, string? language, string? formula, Caller caller, Audits audits, Addresses addresses, AuditHtml html, Issuer issuer, TimeProvider clock, CancellationToken ct) =>
         Answer(venueId, from, to, language, formula, caller, audits, addresses, clock, async report =>
         {
-            var pdf = await issuer.Issue(await html.Render(report), report.Attached, report.IssuedAt, ct);
+            var pdf = await issuer.Issue(await html.Render(report), report.Words, report.Attached, report.IssuedAt, ct);
             return Results.File(pdf, "application/pdf", $"audit-{report.DocumentId}-{report.Words.Language}.pdf");
         }, ct);
 

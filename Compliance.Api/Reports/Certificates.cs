@@ -19,7 +19,7 @@ static class Certificates
         try
         {
             var html = await pages.Render<CertificatePage>(nameof(CertificatePage.Sheet), sheet);
-            var pdf = await issuer.Issue(new Manuscript(html, sheet.DocumentId, sheet.IssuedAt, new Dictionary<string, string> { [CertificateSheet.FileName] = sheet.Json() }), ct);
+            var pdf = await issuer.Issue(new Manuscript(html, sheet.DocumentId, sheet.IssuedAt, new Dictionary<string, string> { [CertificateSheet.FileName] = sheet.Json() }), ct, Words.All["kk"], Words.All["ru"]);
             return Results.File(pdf, "application/pdf", $"certificate-{sheet.Permit.Number}.pdf");
         }
         catch (PrinterOutOfOrder broken)

@@ -35,7 +35,7 @@ sealed class LiabilityRecords(
     }
 
     public async Task<byte[]> Print(LiabilitySheet sheet, CancellationToken ct) => await issuer.Issue(
-        await pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet), sheet.Attached, sheet.IssuedAt, ct);
+        await pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet), sheet.Words, sheet.Attached, sheet.IssuedAt, ct);
 
     /// <summary>Null for a venue nobody registered.</summary>
     public async Task<LiabilitySheet?> Compose(Guid venueId, Words words, CancellationToken ct)

@@ -62,7 +62,7 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
         try
         {
             var html = await pages.Render<MonthPage>(nameof(MonthPage.Sheet), sheet);
-            var pdf = await issuer.Issue(new Manuscript(html, sheet.Card.ReportId, sheet.Card.At, new Dictionary<string, string> { [MonthSheet.FileName] = sheet.Json() }), ct);
+            var pdf = await issuer.Issue(new Manuscript(html, sheet.Card.ReportId, sheet.Card.At, new Dictionary<string, string> { [MonthSheet.FileName] = sheet.Json() }), ct, words);
             return Results.File(pdf, "application/pdf", $"report-{month}-{words.Language}.pdf");
         }
         catch (PrinterOutOfOrder broken)

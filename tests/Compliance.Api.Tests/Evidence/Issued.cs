@@ -32,6 +32,7 @@ public sealed class Issued : IAsyncLifetime
         Scene = await Scene.In(House);
         await Scene.Tell(Scene.Saw(Domain.Devices.Verdict.Unreachable, House.Clock.GetUtcNow()));
         Pdf = await Audit(Scene.AsOwner);
+        if (Environment.GetEnvironmentVariable("KEEP_REPORTS") is { } kept) await System.IO.File.WriteAllBytesAsync(Path.Combine(kept, "issued.pdf"), Pdf);
     }
 
     public async ValueTask DisposeAsync()

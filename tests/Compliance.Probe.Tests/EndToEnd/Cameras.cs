@@ -11,7 +11,7 @@ namespace Compliance.Probe.Tests.EndToEnd;
 /// <summary>Simulated cameras on loopback and a real opener to see them with.</summary>
 sealed class Cameras : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly Drain _drain = new(TimeProvider.System);
 
     Cameras(LoadServer server)

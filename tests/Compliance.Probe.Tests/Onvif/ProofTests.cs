@@ -20,7 +20,7 @@ public sealed class ProofTests
     public async Task A_picture_that_no_longer_takes_the_texts_is_looped_or_replayed_until_it_takes_them_again(Served by)
     {
         await using var scene = await Scene.Make("salon", by: by);
-        await scene.Until(() => scene.Proofs.Live.State == ProofState.Given, most: 3);
+        await scene.Until(() => scene.Proofs.Live.State == ProofState.Given, most: 8);
         Assert.Equal((Verdict.Online, ProofState.Given), (scene.Told, scene.Proofs.Live.State));
         Assert.StartsWith("OverlayRead ", scene.Proofs.Live.Detail, StringComparison.Ordinal);
 
@@ -32,7 +32,7 @@ public sealed class ProofTests
         Assert.Equal(["04"], scene.Device.Texts.Values);
 
         scene.Device.Faults = OnvifFaults.None;
-        await scene.Until(() => scene.Told == Verdict.Online, most: 3);
+        await scene.Until(() => scene.Told == Verdict.Online, most: 8);
         Assert.Equal((Verdict.Online, ProofState.Given), (scene.Told, scene.Proofs.Live.State));
     }
 
@@ -127,7 +127,7 @@ public sealed class ProofTests
         Scene(ShownCamera shown, IRecorder? recorder)
         {
             (_shown, Recorder) = (shown, recorder);
-            var (login, settings) = (StruckCamera.Police, new ProofSettings { OverlayShare = 1, OverlayWithin = TimeSpan.FromSeconds(10), Archive = new() { FalseAlarm = 0.01, Overlooked = 0.2 } });
+            var (login, settings) = (StruckCamera.Police, new ProofSettings { OverlayShare = 1, OverlayWithin = TimeSpan.FromSeconds(15), Archive = new() { FalseAlarm = 0.01, Overlooked = 0.2 } });
             _assigned = new(Guid.NewGuid(), Guid.Empty, shown.Target.Stream, login.User, login.Password, new(0, 0, 0, null), Onvif: shown.Device.Address);
             _record = new(_assigned.MainStream, null, TimeProvider.System.GetUtcNow().AddDays(-90));
             _round = new(Onvif.Device.Means(TimeSpan.FromSeconds(30)), new(shown.Decoder, settings, TimeProvider.System), new(shown.Decoder, settings.Clock, TimeProvider.System), new(new(shown.Open, TimeProvider.System), settings.Archive, TimeProvider.System), settings, TimeProvider.System, new Random(1));
