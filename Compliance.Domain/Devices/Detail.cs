@@ -15,6 +15,7 @@ public enum Reason
     PicturesRepeat, OverlayUnseen, OverlayNeverSeen, OverlayRead, OverlayUnreadable, NoOverlay, NothingRepeated,
     ArchiveMissing, ArchiveKept, ArchiveUnproven, ArchiveYoung, OtherDevice, CameraDeclares, PasswordWorksByOnvif, NoOnvif,
     ClockRuns, ClockStands, ClockJumps, ClockPaceOff, ClockUnreadable, NoClock, SceneLives, SceneStill,
+    NoPicture, KeyframeUndecodable, FormatUnreadable, OftenDark,
 }
 
 public static class Reasons

@@ -17,9 +17,10 @@ internal static class CameraJudge
         {
             Sign.Failed failed => Fail(state, failed),
             Sign.Glanced glance when glance.At < state.LastGood => Glance(SetBack(state, glance.At), glance, settings),
-            Sign.Glanced glance => Glance(state, glance, settings),
+            Sign.Glanced glance => Darken(Glance(state, glance, settings), glance, settings),
             Sign.Windowed window => Compare(state, window, declared, settings),
-            Sign.Looked look => Look(state, look, settings),
+            Sign.Looked look => Look(Show(state, settings), look, settings),
+            Sign.LookedInVain look => LookInVain(state, look, settings),
             Sign.Proved proved => state with { Disproven = state.Disproven.Hear(proved) },
             _ => throw new UnreachableException(),
         },
@@ -29,6 +30,12 @@ internal static class CameraJudge
     static CameraState Glance(CameraState state, Sign.Glanced glance, JudgeSettings settings) =>
         IsFresh(state, glance, settings) ? See(state, glance, settings) : Miss(state, glance, settings);
 
+    /// <summary>Only of a camera that counts as being there: an outage is told as such.</summary>
+    static CameraState Darken(CameraState state, Sign.Glanced glance, JudgeSettings settings) => state with
+    {
+        Darkness = state.Phase is Phase.Online or Phase.Suspect ? state.Darkness.Hear(glance.At, state.LastGood, glance.Blind, settings) : Darkness.None,
+    };
+
     /// <summary>A picture from far ahead came before the clock was set back, and says nothing of now.</summary>
     static bool IsFresh(CameraState state, Sign.Glanced glance, JudgeSettings settings) =>
         glance.LastAccessUnitAt is { } last && last >= state.LastGood && (glance.At - last).Duration() < settings.SuspectAfter;
@@ -37,7 +44,7 @@ internal static class CameraJudge
     static CameraState SetBack(CameraState state, DateTimeOffset at)
     {
         var step = state.LastGood - at;
-        return state with { LastGood = at, StaleFrom = state.StaleFrom - step, HealthySince = state.HealthySince - step, WellSince = state.WellSince - step };
+        return state with { LastGood = at, StaleFrom = state.StaleFrom - step, HealthySince = state.HealthySince - step, WellSince = state.WellSince - step, Darkness = Darkness.None with { Fault = state.Darkness.Fault } };
     }
 
     /// <summary>What is doubted convicts nobody: the camera stays suspect, and its time goes on.</summary>
@@ -70,18 +77,25 @@ internal static class CameraJudge
         var waiting = state with
         {
             HealthySince = null,
-            Frames = Streak.None,
-            Bits = Streak.None,
-            Format = Streak.None,
-            Picture = Streak.None,
             Phase = state.Phase == Phase.Online && glance.At - state.StaleFrom >= settings.SuspectAfter ? Phase.Suspect : state.Phase,
         };
         if (waiting.Phase is Phase.Online or Phase.Offline) return waiting;
         if (glance.Blind) return Doubt(waiting, glance, settings);
         if (waiting.Blind) return waiting with { Blind = false, StaleFrom = glance.At, Failures = 0 };
         var isGone = waiting.Failures >= settings.FailedAttempts && glance.At - waiting.StaleFrom >= settings.OfflineAfter;
-        return isGone ? waiting with { Phase = Phase.Offline, WindowFault = null } : waiting;
+        return isGone ? Forget(waiting with { Phase = Phase.Offline, WindowFault = null }) : waiting;
     }
+
+    /// <summary>What was being counted ends with an outage, and with nothing less: short gaps would keep a camera from ever being judged.</summary>
+    static CameraState Forget(CameraState state) => state with
+    {
+        Frames = Streak.None,
+        Bits = Streak.None,
+        Format = Streak.None,
+        Picture = Streak.None,
+        BadLooks = Streak.None,
+        Vain = Streak.None,
+    };
 
     /// <summary>Where an outage would be declared the probe doubts itself instead; the camera's time starts over when sight returns.</summary>
     static CameraState Doubt(CameraState state, Sign.Glanced glance, JudgeSettings settings)
@@ -93,13 +107,15 @@ internal static class CameraJudge
 
     static CameraState Compare(CameraState state, Sign.Windowed window, DeclaredParameters declared, JudgeSettings settings)
     {
-        var (m, start) = (window.Measurement, window.At - TimeSpan.FromSeconds(window.Measurement.WindowSeconds));
+        var m = window.Measurement;
+        var start = window.From ?? window.At - TimeSpan.FromSeconds(m.WindowSeconds);
+        var unreadable = m.Width is null && (window.Unreadable || declared.Width > 0 || declared.Height > 0 || declared.Codec is not null);
         var frames = Next(state.Frames, m.Fps < declared.MinFps * settings.Tolerance, start);
         var bits = Next(state.Bits, m.BitrateKbps < declared.MinKbps * settings.Tolerance, start);
-        var format = Next(state.Format, HasOtherFormat(m, declared), start);
+        var format = Next(state.Format, unreadable || HasOtherFormat(m, declared), start);
         var clock = Next(state.Clock, Math.Abs(m.ClockOffsetMs ?? 0) > settings.ClockTolerance.TotalMilliseconds, start);
         var fault =
-            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, FormatDiffers(m, declared))
+            format.Count >= settings.FormatWindows ? new Held(Verdict.ParameterViolation, format.Since, unreadable ? Detail.Of(Reason.FormatUnreadable) : FormatDiffers(m, declared))
             : frames.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, frames.Since, Detail.Of(Reason.FramesLow, Math.Round(m.Fps, 1), declared.MinFps))
             : bits.Count >= settings.BreachWindows ? new(Verdict.ParameterViolation, bits.Since, Detail.Of(Reason.BitrateLow, Math.Round(m.BitrateKbps), declared.MinKbps))
             : clock.Count >= settings.BreachWindows ? new Held(Verdict.ClockSkew, clock.Since, Detail.Of(Reason.ClockOff, Math.Round((m.ClockOffsetMs ?? 0) / 1000, 1)))
@@ -121,12 +137,27 @@ internal static class CameraJudge
     static CameraState Look(CameraState state, Sign.Looked look, JudgeSettings settings)
     {
         var streak = state.Picture.Add(look.Fault, look.At);
-        if (streak.Count < settings.Looks) return state with { Picture = streak };
-        return state with
-        {
-            Picture = streak,
-            PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.And(look.Evidence, Detail.Of(Reason.PicturesAgree, streak.Count))) : null,
-        };
+        var bad = look.Fault is null ? Streak.None : state.BadLooks.Add(null, look.At);
+        var looked = state with { Picture = streak, BadLooks = bad };
+        if (streak.Count >= settings.Looks)
+            return looked with { PictureFault = look.Fault is { } fault ? new(fault, streak.Since, Detail.And(look.Evidence, Detail.Of(Reason.PicturesAgree, streak.Count))) : null };
+
+        // Whoever shows one fault after another is told by the last of them.
+        return state.PictureFault is null && bad.Count >= settings.MixedLooks ? looked with { PictureFault = new(look.Fault!.Value, bad.Since, look.Evidence) } : looked;
+    }
+
+    /// <summary>A picture was decoded. That there was none is over when enough of them were, with no long time without between them.</summary>
+    static CameraState Show(CameraState state, JudgeSettings settings)
+    {
+        var shown = state with { Vain = Streak.None, Shown = state.Shown + 1 };
+        return shown.Shown >= settings.Looks ? shown with { NoPicture = null } : shown;
+    }
+
+    static CameraState LookInVain(CameraState state, Sign.LookedInVain look, JudgeSettings settings)
+    {
+        var vain = state.Vain.Add(null, look.At);
+        if (vain.Count < settings.Looks || look.At - vain.Since < settings.PictureWithin) return state with { Vain = vain };
+        return state with { Vain = vain, Shown = 0, NoPicture = new(Verdict.NoStream, state.NoPicture?.Since ?? vain.Since, look.Evidence) };
     }
 
     /// <summary>What is held true now; it is told anew only when the verdict is another one.</summary>
@@ -135,7 +166,7 @@ internal static class CameraJudge
         var held = state.Phase switch
         {
             Phase.Offline => Offline(state),
-            Phase.Online => state.PictureFault ?? state.Disproven.Live ?? state.Disproven.NothingRepeats ?? state.Disproven.Clock ?? state.WindowFault ?? state.Disproven.Identity ?? state.Disproven.Archive ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
+            Phase.Online => state.NoPicture ?? state.PictureFault ?? state.Darkness.Fault ?? state.Disproven.Live ?? state.Disproven.NothingRepeats ?? state.Disproven.Clock ?? state.WindowFault ?? state.Disproven.Identity ?? state.Disproven.Archive ?? new(Verdict.Online, Ended(state, at, settings), Recovered(state, at, settings)),
             _ => state.Told,
         };
         if (state.Flaps) return Settle(state, held, at, settings);
@@ -174,7 +205,7 @@ internal static class CameraJudge
 
     /// <summary>A breach with the window that had none, a fault of the picture when looks agree, silence with the first picture since.</summary>
     static DateTimeOffset Ended(CameraState state, DateTimeOffset at, JudgeSettings settings) =>
-        Detail.Read(state.Told.Detail) is [{ Reason: Reason.OtherDevice }, ..] ? at
+        Detail.Read(state.Told.Detail) is [{ Reason: Reason.OtherDevice or Reason.NoPicture or Reason.OftenDark }, ..] ? at
         : state.Told.Verdict is Verdict.ParameterViolation or Verdict.ClockSkew ? at - settings.Window
         : state.Told.Verdict == Verdict.ArchiveShort || state.Told.Verdict.IsSeen() ? at : state.HealthySince ?? at;
 

@@ -57,6 +57,20 @@ internal sealed record CameraState(
 {
     public Disproven Disproven { get; init; } = Disproven.None;
 
+    /// <summary>Looks in a row that found no picture in the media.</summary>
+    public Streak Vain { get; init; } = Streak.None;
+
+    /// <summary>Pictures seen since there was none for long.</summary>
+    public int Shown { get; init; }
+
+    /// <summary>Media comes and no picture; until enough were seen again.</summary>
+    public Held? NoPicture { get; init; }
+
+    /// <summary>Looks in a row that found some fault, whatever it was.</summary>
+    public Streak BadLooks { get; init; } = Streak.None;
+
+    public Darkness Darkness { get; init; } = Darkness.None;
+
     /// <summary>What the camera answered when the latest attempt failed; null where it said nothing.</summary>
     public string? CauseAnswer { get; init; }
 

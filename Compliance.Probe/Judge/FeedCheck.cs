@@ -11,7 +11,7 @@ namespace Compliance.Probe.Judge;
 internal delegate FeedOutlet? FindOpenFeed(FeedTarget target);
 
 /// <summary>
-/// Tries a camera out once, as far as it gets: connection, keyframe, some seconds of measured media, a still picture where one is asked for. Where
+/// Tries a camera out once, as far as it gets: connection, keyframe, some seconds of measured media, a picture that decodes, kept where one is asked for. Where
 /// we watch that stream already it looks through the connection that stands: cameras allow few sessions.
 /// </summary>
 internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decoder, TimeProvider clock)
@@ -37,10 +37,11 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
             Done("keyframe", string.Create(CultureInfo.InvariantCulture, $"{picture.AnnexB.Length} bytes"));
             var measured = await Measure(outlet.Meter, feed, ct);
             Done("measure", string.Create(CultureInfo.InvariantCulture, $"{measured.Fps:0.0} frames a second"));
-            if (!withStill) return new(Verdict.Online, "", measured, null, steps);
             var still = await decoder.Still(picture, ct);
+            if (still is null && !await decoder.IsWell(picture.Codec, ct)) throw new FeedLost(Verdict.NoStream, Reason.ProbeFault, nameof(Decoder));
+            if (still is not null && !withStill) return new(Verdict.Online, "", measured, null, steps);
             steps.Add(new("still", still is not null, Elapsed(begun), still is null ? "the keyframe does not decode" : ""));
-            return new(still is null ? Verdict.NoStream : Verdict.Online, "", measured, still is null ? null : Convert.ToBase64String(still), steps);
+            return new(still is null ? Verdict.NoStream : Verdict.Online, still is null ? Detail.Of(Reason.KeyframeUndecodable, picture.AnnexB.Length) : "", measured, still is null ? null : Convert.ToBase64String(still), steps);
         }
         catch (Exception e) when (e is FeedLost || !ct.IsCancellationRequested)
         {

@@ -42,6 +42,23 @@ internal sealed record JudgeSettings
     /// <summary>Consecutive looks at the picture that agree.</summary>
     public int Looks { get; init; } = 3;
 
+    /// <summary>So many bad looks in a row are told though each found something else: whoever answers differently each time is not well.</summary>
+    public int MixedLooks { get; init; } = 5;
+
+    /// <summary>Media in which no picture could be found for so long is no stream.</summary>
+    public TimeSpan PictureWithin { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Nothing for so long counts as dark, though it is no outage yet.</summary>
+    public TimeSpan DarkAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Dark for a greater share of <see cref="DarkWithin"/> is an outage, however short each gap is …</summary>
+    public double DarkShare { get; init; } = 0.2;
+
+    /// <summary>… until it is dark for no more than this.</summary>
+    public double DarkNoMore { get; init; } = 0.1;
+
+    public TimeSpan DarkWithin { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The probe calls itself blind when a greater share of its cameras goes stale together …</summary>
     public double BlindShare { get; init; } = 0.2;
 

@@ -8,6 +8,7 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
 {
     readonly Lock _gate = new();
     Streak _streak = Streak.None;
+    int _bad;
     bool _isNews;
 
     /// <summary>The last good look; from the end of our own blindness where that was later.</summary>
@@ -25,7 +26,7 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
     /// <summary>What it would be held against the probe with: was well until now, and the newest look failed.</summary>
     public bool IsInDoubt => Last is { Good: false } && Told.Verdict.Availability() == Availability.Up;
 
-    /// <param name="agreeing">So many looks in a row have to find the same before something bad is held; one good look ends it.</param>
+    /// <param name="agreeing">So many looks in a row have to find the same before something bad is held, or two more than that have to be bad in any way; one good look ends it.</param>
     /// <param name="blind">We could not see: a bad look says nothing.</param>
     /// <returns>Whether the next look may wait a whole period.</returns>
     public bool Hear(Checked found, DateTimeOffset at, int agreeing, bool blind)
@@ -36,12 +37,14 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
             Last = (at, isGood);
             if (!isGood && blind)
             {
-                (_countsFrom, _streak) = (at, Streak.None);
+                (_countsFrom, _streak, _bad) = (at, Streak.None, 0);
                 return false;
             }
 
             _streak = _streak.Add(found.Verdict, at);
-            var holds = isGood || _streak.Count >= agreeing;
+            _bad = isGood ? 0 : _bad + 1;
+            var isMixed = _bad >= agreeing + 2 && Told.Verdict.Availability() != Availability.Down;
+            var holds = isGood || _streak.Count >= agreeing || isMixed;
             if (holds && found.Verdict != Told.Verdict)
                 (Told, Measured, _isNews) = (new(found.Verdict, isGood ? at : _countsFrom, found.Detail, found.Answer), found.Measured, true);
             if (isGood) _countsFrom = at;

@@ -12,6 +12,10 @@ namespace Compliance.Probe.Look;
 internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisposable
 {
     const int MaxStill = 4 << 20;
+
+    /// <summary>A gray picture of 64 by 64 of our own making.</summary>
+    const string OwnH264 = "AAAAAWdCwArZBCbARAAAAwAEAAADAMg8SJkgAAAAAWjLg8sgAAABZYiECvJigAF5OTk6666666666668", OwnH265 = "AAAAAUABDAH//wFgAAADAJAAAAMAAAMAHpWYCQAAAAFCAQEBYAAAAwCQAAADAAADAB6gIIEFllZpJMrwFoCAAAADAIAAAAyEAAAAAUQBwXK0IkAAAAEoAa8dgPcBW9a+zPA=";
+
     readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>One gray picture of <see cref="GrayPicture.Bytes"/> for each keyframe; null where it does not decode.</summary>
@@ -50,6 +54,10 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
         var jpeg = await Run(keyframe.Codec, [keyframe], MaxStill, ["-frames:v", "1", "-vf", "scale='min(640,iw)':-2", "-q:v", "5", "-f", "mjpeg"], ct);
         return jpeg.Length > 0 ? jpeg : null;
     }
+
+    /// <summary>Whether a picture of our own decodes: otherwise it is no camera's fault that another does not.</summary>
+    public async Task<bool> IsWell(VideoCodec codec, CancellationToken ct) =>
+        await Gray(new(codec, true, 0, default, Convert.FromBase64String(codec == VideoCodec.H264 ? OwnH264 : OwnH265)), 64, 64, ct) is not null;
 
     public void Dispose() => _turn.Dispose();
 

@@ -35,6 +35,9 @@ internal sealed class StreamMeter
 
     public bool HasFormat => _format is not null;
 
+    /// <summary>The media's newest description of its format makes no sense.</summary>
+    public bool IsUnreadable { get; private set; }
+
     /// <summary>Completes with the first keyframe whose parameter sets the media itself brought.</summary>
     public Task Recognised => _recognised.Task;
 
@@ -44,12 +47,18 @@ internal sealed class StreamMeter
     /// <summary>A new connection: the format has to be seen again and intervals do not reach across the gap.</summary>
     public void OnConnected()
     {
-        lock (_gate) (_format, _first, _lastKeyframe) = (null, null, null);
+        lock (_gate) (_format, _first, _lastKeyframe, IsUnreadable) = (null, null, null, false);
     }
 
     public void OnFormat(VideoFormat format)
     {
-        lock (_gate) _format = format;
+        lock (_gate) (_format, IsUnreadable) = (format, false);
+    }
+
+    /// <summary>What was known of the format holds no longer, and what came instead cannot be read.</summary>
+    public void OnUnreadableFormat()
+    {
+        lock (_gate) (_format, IsUnreadable) = (null, true);
     }
 
     public void OnAccessUnit(DateTimeOffset at, int bytes, bool keyframe)
@@ -117,6 +126,18 @@ internal sealed class StreamMeter
                 sum.Intervals > 0 ? Math.Round(sum.IntervalSum / sum.Intervals, 2) : null,
                 _format?.Codec, _format?.Profile, _format?.Level, _format?.Width, _format?.Height,
                 sum.ClockOffsetMs is { } offset ? Math.Round(offset, 1) : null, sum.Lost, _last) { NominalFps = _format?.Fps };
+        }
+    }
+
+    /// <summary>What came in the last minute, whoever asked for it: pictures, keyframes among them, bytes.</summary>
+    public (int Units, int Keyframes, long Bytes) Came(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var (end, sum) = (now.ToUnixTimeSeconds(), (Units: 0, Keyframes: 0, Bytes: 0L));
+            foreach (ref readonly var bucket in _buckets.AsSpan())
+                if (bucket.Second > end - Seconds + 2 && bucket.Second <= end) sum = (sum.Units + bucket.Units, sum.Keyframes + bucket.Keyframes, sum.Bytes + bucket.Bytes);
+            return sum;
         }
     }
 

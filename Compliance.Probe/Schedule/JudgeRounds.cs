@@ -64,7 +64,7 @@ internal sealed partial class JudgeRounds(
         foreach (var camera in cameras)
         {
             // Moments appointed by the clock before would be as late as it was set back.
-            if (isSetBack) (camera.NextWindow, camera.NextMeasurement) = (now, now);
+            if (isSetBack) camera.NextMeasurement = now;
             try
             {
                 Pass(camera, now, again);
@@ -91,11 +91,8 @@ internal sealed partial class JudgeRounds(
         while (camera.Looks.TryDequeue(out var look)) Hear(camera, look);
         while (camera.Proved.TryDequeue(out var proved)) Hear(camera, proved);
         Hear(camera, new Sign.Glanced(now, meter.LastAccessUnitAt, IsBlind));
-        if (now >= camera.NextWindow && meter.Measure((int)options.Judge.Window.TotalSeconds, now) is var window && window.WindowSeconds >= (int)options.Judge.Window.TotalSeconds)
-        {
-            camera.NextWindow = now + options.Judge.Window;
-            Hear(camera, new Sign.Windowed(now, window));
-        }
+        if (camera.State.Phase == Phase.Offline) camera.Window.Clear();
+        else if (camera.Window.Add(meter, (int)options.Judge.Window.TotalSeconds, now) is { } seen) Hear(camera, new Sign.Windowed(now, seen.Measurement, seen.Unreadable, seen.From));
 
         var glance = meter.Measure(GlanceSeconds, now);
         if (camera.State.Told != before || (again && camera.State.Told.Verdict.Availability() != Availability.Unknown)) Note(camera, now, glance);

@@ -4,6 +4,7 @@ using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Rtp;
 
 namespace Compliance.Probe.Schedule;
 
@@ -16,7 +17,7 @@ internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, 
     public PictureHistory Pictures { get; } = pictures;
 
     /// <summary>What looking at pictures found, for the rounds to take away.</summary>
-    public ConcurrentQueue<Sign.Looked> Looks { get; } = [];
+    public ConcurrentQueue<Sign> Looks { get; } = [];
 
     /// <summary>What proving found, for the rounds to take away.</summary>
     public ConcurrentQueue<Sign.Proved> Proved { get; } = [];
@@ -30,7 +31,11 @@ internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, 
 
     public CameraState State { get; set; } = state;
 
-    public DateTimeOffset NextWindow { get; set; }
+    /// <summary>The next keyframe, for which a look may wait longer than one round. Belongs to the rounds of looking alone.</summary>
+    public Task<AccessUnit>? Awaited { get; set; }
+
+    /// <summary>The window that is being filled.</summary>
+    public SeenWindow Window { get; } = new();
 
     public DateTimeOffset NextMeasurement { get; set; }
 }

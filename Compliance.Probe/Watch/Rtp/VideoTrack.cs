@@ -63,7 +63,9 @@ internal sealed class VideoTrack(VideoCodec codec, byte payloadType, StreamMeter
     void Learn(in NalPiece piece)
     {
         if (!_assembler.Learn(piece.Type, piece.Bytes) && meter.HasFormat) return;
-        if (Nal.IsSps(codec, piece.Type) && VideoFormat.Parse(codec, piece.Bytes) is { } format) meter.OnFormat(format);
+        if (!Nal.IsSps(codec, piece.Type)) return;
+        if (VideoFormat.Parse(codec, piece.Bytes) is { } format) meter.OnFormat(format);
+        else meter.OnUnreadableFormat();
     }
 
     void Open(uint timestamp)

@@ -58,6 +58,7 @@ public abstract class JudgedCamera
         Hear(new Sign.Windowed(Now, new(60, fps, kbps, 2, codec, "High", "4.1", width, 1080, offsetMs, 0, Now)));
     }
 
+    /// <summary>One look a second.</summary>
     private protected void Look(params Verdict?[] faults)
     {
         foreach (var fault in faults)

@@ -49,6 +49,21 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_fails_differently_each_time_is_told_by_his_last_failure_and_no_more_until_three_agree()
+    {
+        var (begun, camera, told) = (_clock.GetUtcNow(), Cameras(1).Single(), new List<Held>());
+        Verdict[] looks = [Verdict.Online, Verdict.NoStream, Verdict.Unreachable, Verdict.NoStream, Verdict.Unreachable, Verdict.NoStream, Verdict.Unreachable, Verdict.NoStream, Verdict.NoStream];
+        foreach (var (i, verdict) in looks.Index())
+        {
+            camera.Hear(Bad(verdict), begun.AddSeconds(15 * i), 3, false);
+            if (camera.TakeNews(false) is { } held) told.Add(held);
+            if (i == 4) Assert.Single(told);
+        }
+
+        Assert.Equal([(Verdict.Online, begun), (Verdict.NoStream, begun)], told.Select(held => (held.Verdict, held.Since)));
+    }
+
+    [Fact]
     public void No_more_are_looked_at_at_once_than_may_be()
     {
         var never = new TaskCompletionSource<Checked>();

@@ -110,6 +110,18 @@ public sealed class VideoTrackTests
     }
 
     [Fact]
+    public void A_format_that_becomes_absurd_is_not_the_one_before()
+    {
+        var track = Track(VideoCodec.H264);
+        Send(track, 1, true, Sps);
+        Assert.Equal((true, false), (_meter.HasFormat, _meter.IsUnreadable));
+        Send(track, 2, true, [0x67, 0x64, 0, 0x29]);
+        Assert.Equal((false, true), (_meter.HasFormat, _meter.IsUnreadable));
+        Send(track, 3, true, Sps);
+        Assert.Equal((true, false), (_meter.HasFormat, _meter.IsUnreadable));
+    }
+
+    [Fact]
     public void The_cameras_clock_is_the_least_delayed_report_of_the_window()
     {
         var track = Track(VideoCodec.H264);
