@@ -17,10 +17,12 @@ static class Repair
     static readonly Refusal NoPicture = new("duty.photo-missing", "A repair is shown by a picture: a JPEG or a PNG of at most 8 MiB.", "body");
 
     [RequestSizeLimit(Photos.Largest)]
-    public static async Task<Answer> Show(Guid dutyId, Stream body, Knock knock, PhotoStore store, TimeProvider clock)
+    public static async Task<Answer> Show(Guid dutyId, Stream body, Knock knock, PhotoStore store, Contradictions contradictions, TimeProvider clock)
     {
         if (await Photos.Read(body, knock.Ct) is not { } bytes || Photos.TypeOf(bytes) is null) return NoPicture;
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var otherwise = await contradictions.Of(dutyId, knock.Ct);
+        if (otherwise is not null) return await knock.Send(Duty.Decider, dutyId, new DutyCommand.ShowRepair(hash, clock.GetUtcNow(), otherwise)); // no picture is kept that proves nothing
         return await store.Keep(dutyId, hash, bytes, () => knock.Send(Duty.Decider, dutyId, new DutyCommand.ShowRepair(hash, clock.GetUtcNow())));
     }
 

@@ -21,7 +21,7 @@ sealed class Waits(IEventLog log, IViewStore views, TimeProvider clock)
     {
         List<WaitingDuty> duties = [];
         foreach (var row in (await views.List(OfficialWait.View, null, AtOnce, null, ct)).Items)
-            if (await views.Find(DutyRow.View, row.DutyId, ct) is { } duty)
+            if (!row.Rests && await views.Find(DutyRow.View, row.DutyId, ct) is { } duty)
                 duties.Add(new(new(duty.AsOf(clock.GetUtcNow()), await Requirements.Of(duty, library, ct), null), row.Waits));
         var cases = caller.Is(Who.Authority) ? (await views.List(CaseRow.View, null, AtOnce, null, ct)).Items.Where(Waiting.IsUrgent).ToArray() : [];
         return new([.. duties.OrderBy(duty => duty.Waits.Min(wait => wait.Due))], cases);

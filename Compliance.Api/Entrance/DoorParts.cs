@@ -50,7 +50,7 @@ static class DoorParts
             .AddSingleton<Complaints.Letters>().AddSingleton<Complaints.OldLetters>().AddSingleton<Complaints.Receive>().AddSingleton<Complaints.ComplaintLimit>()
             .AddSingleton(settings.Section("Complaints", new Complaints.ComplaintRules()))
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
-            .AddSingleton<Duties.Deadlines>().AddSingleton(provider => new Assessment("deadlines of duties", provider.GetRequiredService<Duties.Deadlines>().Tick))
+            .AddSingleton<Duties.Contradictions>().AddSingleton<Duties.Deadlines>().AddSingleton(provider => new Assessment("deadlines of duties", provider.GetRequiredService<Duties.Deadlines>().Tick))
             .AddSingleton<Duties.Waits>().AddSingleton(provider => new Assessment("what waits for officials", provider.GetRequiredService<Duties.Waits>().Tick))
             .AddSingleton<Cases.ExcusedCases>().AddSingleton(provider => new Assessment("excused cases", provider.GetRequiredService<Cases.ExcusedCases>().Tick))
             .AddSingleton<Cases.CaseWatch>().AddSingleton(provider => new Assessment("cases", provider.GetRequiredService<Cases.CaseWatch>().Tick))

@@ -21,10 +21,10 @@ static class SetHours
             : new VenueCommand.SetOpeningHours(body.OpeningHours, clock.GetUtcNow(), body.Grounds ?? ""));
     }
 
-    /// <summary>A device of which opening hours are mandated is not as it must be, or something unmet was asked by the hours.</summary>
+    /// <summary>A device whose term stands still while the venue is closed (an exit, or one of which opening hours are mandated) is not as it must be, or something unmet was asked by the hours.</summary>
     static async Task<bool> IsOwed(Guid venueId, IViewStore views, Library library, CancellationToken ct)
     {
-        var bound = (await views.All(DeviceCard.View, [venueId], ct)).Where(d => d.Hours == MandatedHours.OpeningHours).ToDictionary(d => d.DeviceId);
+        var bound = (await views.All(DeviceCard.View, [venueId], ct)).Where(d => d.Spec is ExitSpec || d.Hours == MandatedHours.OpeningHours).ToDictionary(d => d.DeviceId);
         if (bound.Values.Any(d => d.OutageId is not null)) return true;
         foreach (var duty in (await views.All(DutyRow.View, [venueId], ct)).Where(d => d.IsOpen))
         {

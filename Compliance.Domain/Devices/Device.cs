@@ -123,7 +123,8 @@ public abstract record Device
         public Guid? ViewId { get; init; }
     }
 
-    public sealed record Gone(Guid VenueId) : Device;
+    /// <param name="Continues">As it was: what was owed for that outage is owed no more.</param>
+    public sealed record Gone(Guid VenueId, Guid? Continues = null) : Device;
 
     public static readonly Decider<Device, DeviceCommand, DeviceEvent> Decider = new("device", new Unregistered(), Decide, Evolve);
 
@@ -157,7 +158,7 @@ public abstract record Device
             live.ViewId == view ? [] : [new DeviceEvent.ViewApproved(card.DeviceId, card.VenueId, view)],
         (Live, DeviceCommand.ApproveView) => new Refusal("device.not-a-camera", "Only a camera has a view."),
 
-        (Live { OutageId: not null }, DeviceCommand.Retire { ByOwner: true }) =>
+        (Live { OutageId: not null } or Live { Continues: not null }, DeviceCommand.Retire { ByOwner: true }) =>
             new Refusal("device.out-of-order", "The device is not as it must be; until it is, only the authority takes it out of the record."),
         (Live { Card: var card, OutageId: var outage }, DeviceCommand.Retire(var reason, var at, _)) =>
             [new DeviceEvent.Retired(card.DeviceId, card.VenueId, reason, outage, at)],
@@ -221,7 +222,7 @@ public abstract record Device
             OutageId = f.To.EndsOutage() ? null : f.OutageId,
             Continues = f.To == Verdict.NoLegalBasis ? live.Continues ?? f.OutageId : f.To.EndsOutage() ? null : live.Continues,
         },
-        (_, DeviceEvent.Retired f) => new Gone(f.VenueId),
+        (_, DeviceEvent.Retired f) => new Gone(f.VenueId, (state as Live)?.Continues),
         _ => state,
     };
 

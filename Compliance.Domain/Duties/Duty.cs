@@ -91,7 +91,9 @@ public abstract record DutyCommand
 
     /// <param name="Due">The end of the term that lies in closed hours; of another term nothing is said.</param>
     public sealed record AwaitOpening(DateTimeOffset Due, DateTimeOffset Opening) : DutyCommand;
-    public sealed record ShowRepair(string PhotoHash, DateTimeOffset At) : DutyCommand;
+
+    /// <param name="Otherwise">What still says that it is not mended: no picture stands against that. Null where nothing does.</param>
+    public sealed record ShowRepair(string PhotoHash, DateTimeOffset At, SaysOtherwise? Otherwise = null) : DutyCommand;
 
     /// <summary>It is met again, as <paramref name="By"/> found; null: as somebody says who answers for it.</summary>
     public sealed record Meet(VerifiedBy? By, DateTimeOffset At) : DutyCommand;
@@ -99,7 +101,9 @@ public abstract record DutyCommand
     /// <summary>An inspector has looked.</summary>
     public sealed record Verify(string Grounds, DateTimeOffset At) : DutyCommand;
     public sealed record Reopen(string Grounds, DateTimeOffset At) : DutyCommand;
-    public sealed record Lapse(LapsedBecause Because, DateTimeOffset At) : DutyCommand;
+
+    /// <param name="Of">Only while this outage asks for it; null: whatever asks for it.</param>
+    public sealed record Lapse(LapsedBecause Because, DateTimeOffset At, Guid? Of = null) : DutyCommand;
 
     /// <summary>What the metronome asks: has an official waited too long?</summary>
     public sealed record EscalateWaits(DateTimeOffset Now) : DutyCommand;
@@ -160,9 +164,13 @@ public abstract record Duty
 
         (Owed { Card.Source: DutySource.OfOutage { Kind: Devices.DeviceKind.Camera } }, DutyCommand.ShowRepair) =>
             new Refusal("duty.probe-sees-it", "The probe itself finds when this device works again."),
+        (Owed, DutyCommand.ShowRepair { Otherwise: SaysOtherwise.Device }) =>
+            new Refusal("duty.device-says-otherwise", "The device itself still says that this is not mended; a picture does not stand against it."),
+        (Owed, DutyCommand.ShowRepair { Otherwise: SaysOtherwise.Rule }) =>
+            new Refusal("duty.measured-otherwise", "What is measured still breaks the rule; a picture does not stand against it."),
         (_, DutyCommand.ShowRepair { PhotoHash: var hash }) when hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) =>
             new Refusal("duty.photo-missing", "A repair is shown by a picture.", "photoHash"),
-        (Owed o, DutyCommand.ShowRepair(var hash, var at)) => hash == o.Photo ? []
+        (Owed o, DutyCommand.ShowRepair(var hash, var at, _)) => hash == o.Photo ? []
             : [new DutyEvent.RepairShown(o.Card.DutyId, o.Card.VenueId, hash, at), .. Fixed(o, at)],
 
         (Owed o, DutyCommand.Meet(null, var at)) => Fixed(o, at),
@@ -171,8 +179,10 @@ public abstract record Duty
             [.. Fixed(o, at), new DutyEvent.Verified(o.Card.DutyId, o.Card.VenueId, VerifiedBy.Inspector, grounds, at)],
         (Owed { Clock.Fixed: not null, Card: var c }, DutyCommand.Reopen(var grounds, var at)) => [new DutyEvent.Reopened(c.DutyId, c.VenueId, grounds, at)],
         (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
-        (Owed { Card: var c }, DutyCommand.Lapse(LapsedBecause.Excused, var at)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, LapsedBecause.Excused, at)],
-        (Owed o, DutyCommand.Lapse(var because, var at)) => [.. Until(o, at), new DutyEvent.Lapsed(o.Card.DutyId, o.Card.VenueId, because, at)],
+        (Owed { Card.Source: DutySource.OfOutage { OutageId: var asks } }, DutyCommand.Lapse { Of: { } of }) when of != asks => [],
+        (Over { Waits.Card.Source: DutySource.OfOutage { OutageId: var asked } }, DutyCommand.Lapse { Of: { } of }) when of != asked => [],
+        (Owed { Card: var c }, DutyCommand.Lapse(LapsedBecause.Excused, var at, _)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, LapsedBecause.Excused, at)],
+        (Owed o, DutyCommand.Lapse(var because, var at, _)) => [.. Until(o, at), new DutyEvent.Lapsed(o.Card.DutyId, o.Card.VenueId, because, at)],
 
         (Owed o, DutyCommand.EscalateWaits(var now)) => o.Escalate(now),
         (Over or Unknown, DutyCommand.EscalateWaits) => [],
@@ -184,6 +194,8 @@ public abstract record Duty
         (Over, DutyCommand.Assess) => [],
 
         (Over { Waits: not null } over, DutyCommand.Meet({ } by, var at)) when at > over.At => over.FoundMet(by, at),
+        (Over { Waits: not null, Card: var c }, DutyCommand.Lapse(var because, var at, _)) when !because.IsForNow() =>
+            [new DutyEvent.Lapsed(c.DutyId, c.VenueId, because, at)],
         (Over, DutyCommand.Meet or DutyCommand.Lapse or DutyCommand.StayTerm or DutyCommand.AwaitOpening) => [],
         (Over, _) => new Refusal("duty.over", "Nothing is owed here any more."),
         (Unknown, _) => new Refusal("duty.unknown", "No such duty."),
@@ -253,6 +265,7 @@ public abstract record Duty
         (Owed o, DutyEvent.Verified) => o.Clock.After(fact) is var clock ? new Over(o.Card, clock, clock.Verified!.Value) : o,
         (Owed o, DutyEvent.Lapsed f) => new Over(o.Card, o.Clock, f.At) { Waits = f.Because.IsForNow() ? o : null },
         (Over { Waits: { } o } over, DutyEvent.WentOn f) => over.After(o, f),
+        (Over { Waits: not null } over, DutyEvent.Lapsed f) => over with { Waits = null, At = f.At },
         (Over { Waits: not null } over, DutyEvent.Fixed) => over with { Clock = over.Clock.After(fact) },
         (Over { Waits: not null } over, DutyEvent.Verified f) => new Over(over.Card, over.Clock.After(fact), f.At),
         (Owed o, _) => o with { Clock = o.Clock.After(fact) },

@@ -37,6 +37,9 @@ public sealed record DutyMatter(string? RuleId, Severity Severity, Wording Wordi
 /// <param name="Hash">SHA-256 of the text, UTF-8, hexadecimal.</param>
 public sealed record Writing(Guid WritingId, Guid SubjectId, string Hash);
 
+/// <summary>What still says that a duty is unmet when a picture is shown: the device by its panel or contact, or a rule by what is measured.</summary>
+public enum SaysOtherwise { Device, Rule }
+
 /// <summary>Who found that a duty is met again.</summary>
 public enum VerifiedBy { Probe, Inspector, Reevaluation }
 

@@ -18,10 +18,12 @@ public static class FixDutyWhenOutageCloses
         OutageEvent.Closed f => [Knowing(f.OutageId, recorded, LapseOrMeet)],
         OutageEvent.DutyEnded f => [Knowing(f.OutageId, recorded, LapseWithDuty)],
         OutageEvent.CauseAttributed or OutageEvent.ContestDecided { Accepted: true } or OutageEvent.Excused or OutageEvent.LookedAgain =>
-            [Knowing(((OutageEvent)fact).OutageId, recorded, Lapse)],
+            [Knowing(((OutageEvent)fact).OutageId, recorded, LapseExcused)],
         DeviceEvent.Retired { OutageId: { } outage } => [Knowing(outage, recorded, LapseWithDevice)],
+        DeviceEvent.Retired f => [Reaction.Knowing(Device.Decider, f.DeviceId, recorded, LapseWithWaitingDevice)],
+        DeviceEvent.VerdictChanged { OutageId: null, Continues: { } first, To: Verdict.VenueClosed } f => [Send(first, new DutyCommand.Lapse(LapsedBecause.VenueClosed, f.Since))],
         DeviceEvent.VerdictChanged { OutageId: null, Continues: { } first } f when f.To.Availability() == Availability.Up =>
-            [Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(first), new DutyCommand.Meet(VerifiedBy.Probe, recorded.RecordedAt))],
+            [Send(first, new DutyCommand.Meet(VerifiedBy.Probe, recorded.RecordedAt))],
         _ => [],
     };
 
@@ -33,12 +35,20 @@ public static class FixDutyWhenOutageCloses
     static Reaction? LapseWithDevice(Outage outage, Recorded because) => EventCatalog.Decode(because) is DeviceEvent.Retired f
         ? Send(outage, new DutyCommand.Lapse(LapsedBecause.DeviceRetired, f.At)) : null;
 
-    static Reaction? Lapse(Outage outage, Recorded because) => !outage.IsExcused ? null
-        : Send(outage, new DutyCommand.Lapse(LapsedBecause.Excused, outage is Outage.Over { EndedAt: var ended } ? ended : because.RecordedAt));
+    /// <summary>It was retired while nothing was asked of it: nothing will be asked again.</summary>
+    static Reaction? LapseWithWaitingDevice(Device device, Recorded because) =>
+        device is Device.Gone { Continues: { } first } && EventCatalog.Decode(because) is DeviceEvent.Retired f
+            ? Send(first, new DutyCommand.Lapse(LapsedBecause.DeviceRetired, f.At)) : null;
 
-    static Reaction? LapseOrMeet(Outage outage, Recorded because) => Lapse(outage, because) ?? (outage is Outage.Over { Card: var card, EndedAt: var ended }
+    /// <summary>An excuse is one of this outage: a duty that went on with another is owed on.</summary>
+    static Reaction? LapseExcused(Outage outage, Recorded because) => !outage.IsExcused || Outage.CardOf(outage) is not { OutageId: var id } ? null
+        : Send(outage, new DutyCommand.Lapse(LapsedBecause.Excused, outage is Outage.Over { EndedAt: var ended } ? ended : because.RecordedAt, id));
+
+    static Reaction? LapseOrMeet(Outage outage, Recorded because) => LapseExcused(outage, because) ?? (outage is Outage.Over { Card: var card, EndedAt: var ended }
         ? Send(outage, new DutyCommand.Meet(card.Kind == DeviceKind.Camera ? VerifiedBy.Probe : null, ended)) : null);
 
     static Reaction? Send(Outage outage, DutyCommand command) =>
         Outage.CardOf(outage) is { } card ? Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(card), command) : null;
+
+    static Reaction Send(Guid first, DutyCommand command) => Reaction.Send(Duty.Decider, RaiseDutyWhenOutageOpens.DutyOf(first), command);
 }

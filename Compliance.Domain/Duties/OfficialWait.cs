@@ -27,18 +27,24 @@ public static class OfficialTerms
 public sealed record OfficialWait(Guid DutyId, Guid VenueId, IReadOnlyList<WaitOf> Waits)
 {
     public static readonly View<OfficialWait> View = new(
-        "official-waits", 1, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId,
+        "official-waits", 2, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId,
         row => $"{row.NextAt.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}{row.DutyId:N}");
 
     /// <summary>When somebody has to be told next; never again once all has been said.</summary>
     public DateTimeOffset NextAt => Waits.Min(wait => wait.NextAt) ?? DateTimeOffset.MaxValue;
 
+    /// <summary>A wish for more time of which nothing can be decided while nothing is asked: it waits on when the duty goes on.</summary>
+    public bool Rests { get; init; }
+
     static OfficialWait? Apply(OfficialWait? row, object fact, Recorded recorded) => fact switch
     {
         DutyEvent.ExtensionAsked f => With(row, f, new(DutyWait.Extension, f.At)),
         DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused => Without(row, DutyWait.Extension),
+        DutyEvent.Fixed when row is { Rests: true } => row,
         DutyEvent.Fixed f => With(row, f, new(DutyWait.Repair, f.At)),
-        DutyEvent.Reopened or DutyEvent.WentOn => Without(row, DutyWait.Repair),
+        DutyEvent.Reopened => Without(row, DutyWait.Repair),
+        DutyEvent.WentOn f => row is { Rests: true } ? With(null, f, new(DutyWait.Extension, f.At)) : Without(row, DutyWait.Repair),
+        DutyEvent.Lapsed f when f.Because.IsForNow() => row?.Waits.Any(wait => wait.Kind == DutyWait.Extension) == true || row is { Rests: true } ? new(f.DutyId, f.VenueId, []) { Rests = true } : null,
         DutyEvent.Verified or DutyEvent.Lapsed => null,
         DutyEvent.WaitEscalated f => row is null ? null : row with { Waits = [.. row.Waits.Select(wait => wait.Kind == f.Wait ? wait with { NextAt = f.NextAt, EscalatedAt = f.At, Stage = f.Stage } : wait)] },
         _ => row,

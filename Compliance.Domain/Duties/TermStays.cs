@@ -56,7 +56,7 @@ static class TermStays
         public DutyEvent.WentOn GoesOn(DutyCommand.Arise a) => new(a.DutyId, a.VenueId, a.Source, a.DetectedAt + Left(over.Clock.Due ?? over.At, over.At), a.DetectedAt);
 
         public Duty.Owed After(Duty.Owed o, DutyEvent.WentOn f) =>
-            o with { Card = o.Card with { Source = f.Source }, Clock = over.Clock.After(f), Photo = null, Stays = o.StaysAfter(f.At) };
+            o with { Card = o.Card with { Source = f.Source }, Clock = over.Clock.After(f), Photo = null, Asked = o.Asked is { } asked ? asked with { At = f.At } : null, Stays = o.StaysAfter(f.At) };
 
         /// <summary>Nothing was asked, so nobody is late.</summary>
         public Decision<DutyEvent> FoundMet(VerifiedBy by, DateTimeOffset at) =>

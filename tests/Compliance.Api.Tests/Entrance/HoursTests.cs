@@ -38,10 +38,18 @@ public sealed class HoursTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
-    public async Task A_device_that_owes_at_all_hours_binds_no_hours()
+    public async Task The_term_of_an_exit_stands_still_by_night_so_nobody_makes_the_night_longer()
     {
         var scene = await Scene.In(House);
         await scene.NoticeOfABlockedExit();
+        Assert.Equal("409 venue.hours-owed", await (await scene.AsOwner.Ask("PUT", Path(scene), new HoursForm(Noon))).Refusal());
+    }
+
+    [Fact]
+    public async Task A_device_that_owes_at_all_hours_binds_no_hours()
+    {
+        var scene = await Scene.In(House);
+        await scene.Tell(scene.Saw(Verdict.Covered, House.Clock.GetUtcNow()));
         await scene.AsOwner.Do("PUT", Path(scene), new HoursForm(Noon));
     }
 }

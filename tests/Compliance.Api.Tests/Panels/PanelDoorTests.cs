@@ -2,6 +2,7 @@ using Compliance.Api.Panels;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Panels;
@@ -125,6 +126,11 @@ public sealed class PanelDoorTests : IAsyncDisposable
         await Until(async () => (await HeldOf(scene, scene.Exit)) == Verdict.Locked);
         var result = (await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance")).Rules.Single(r => r.RuleId == "KZ.EXIT.003");
         Assert.Equal((Outcome.Fail, Provenance.Measured), (result.Outcome, Assert.Single(result.Grounds).From!.Value));
+
+        DutyShown[] owed = [];
+        await Until(async () => (owed = [.. (await scene.AsOwner.Get<Page<DutyShown>>("/duties?open=true")).Items]).Length > 0);
+        using var shown = await scene.AsOwner.PostAsync($"/duties/{owed[0].Duty.DutyId}/repair-shown", new ByteArrayContent([0xFF, 0xD8, 0xFF, 1]), Ct);
+        Assert.Equal("409 duty.device-says-otherwise", await shown.Refusal());
     }
 
     DateTimeOffset Now => _house.Clock.GetUtcNow();

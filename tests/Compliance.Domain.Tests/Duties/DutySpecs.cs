@@ -103,6 +103,10 @@ public sealed class DutySpecs
 
     [Fact] public void Words_are_no_picture() => Decider.Given(Arisen()).When(new ShowRepair("done", Noon)).ThenRefused("duty.photo-missing", "photoHash");
 
+    [Theory, InlineData(SaysOtherwise.Device, "duty.device-says-otherwise"), InlineData(SaysOtherwise.Rule, "duty.measured-otherwise")]
+    public void No_picture_stands_against_what_still_says_otherwise(SaysOtherwise otherwise, string code) =>
+        Decider.Given(Arisen()).When(new ShowRepair(Photo, Noon.AddDays(1), otherwise)).ThenRefused(code);
+
     [Fact] public void A_camera_shows_itself() => Decider.Given(Arisen(Camera)).When(new ShowRepair(Photo, Noon)).ThenRefused("duty.probe-sees-it");
 
     [Fact] public void A_probe_finds_it_met() => Decider

@@ -87,8 +87,36 @@ public sealed class WentOnSpecs
 
     static readonly Policy[] Policies = [OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, FixDutyWhenOutageCloses.Policy];
 
+    [Theory, InlineData(LapsedBecause.DeviceRetired), InlineData(LapsedBecause.VenueClosed), InlineData(LapsedBecause.Excused)]
+    public void What_waits_to_be_asked_again_ends_when_nothing_can_ask_any_more(LapsedBecause because)
+    {
+        After(Lapsed(4)).When(new DutyCommand.Lapse(because, Day(6))).Then(Lapsed(6, because));
+        After(Lapsed(4), Lapsed(6, because)).When(new DutyCommand.Lapse(because, Day(7))).ThenNothing();
+        After(Lapsed(4)).When(new DutyCommand.Lapse(LapsedBecause.NoLegalBasis, Day(6))).ThenNothing();
+        After(Lapsed(4), Lapsed(6, because)).When(Asked(20)).Then(
+            new DutyEvent.Arose(Id, Venue, Again, Matter, Day(20), Day(20)), new DutyEvent.DueSet(Id, Venue, Day(30), DutyTerms.Of(Domain.Rulebooks.Severity.Critical)));
+    }
+
+    [Fact] public void An_excuse_for_the_outage_before_does_not_end_what_went_on()
+    {
+        After(Lapsed(4), WentOn(20, 26)).When(new DutyCommand.Lapse(LapsedBecause.Excused, Day(21), First)).ThenNothing();
+        After(Lapsed(4), WentOn(20, 26)).When(new DutyCommand.Lapse(LapsedBecause.Excused, Day(21), Another)).Then(Lapsed(21, LapsedBecause.Excused));
+    }
+
+    [Fact] public void A_wish_for_more_time_waits_on_from_when_it_can_be_decided_again()
+    {
+        var wish = new DutyEvent.ExtensionAsked(Id, Venue, Day(40), Why, Day(1));
+        After(wish, Lapsed(4), WentOn(20, 26)).When(new DutyCommand.EscalateWaits(Day(20.5))).ThenNothing();
+        OfficialWait? Row(params DutyEvent[] more) => OfficialWait.View.Build(Of([.. Arisen().Concat(more).Select(f => (Id, (object)f))])).GetValueOrDefault(Id);
+        Assert.Equal((true, 0, DateTimeOffset.MaxValue), Row(wish, Lapsed(4)) is { } rests ? (rests.Rests, rests.Waits.Count, rests.NextAt) : default);
+        Assert.Equal((false, DutyWait.Extension, Day(20)), Row(wish, Lapsed(4), WentOn(20, 26)) is { } on ? (on.Rests, on.Waits.Single().Kind, on.Waits[0].Since) : default);
+        Assert.Null(Row(wish, Lapsed(4, LapsedBecause.VenueClosed)));
+        Assert.Null(Row(wish, Lapsed(4), Lapsed(6, LapsedBecause.DeviceRetired)));
+        Assert.Null(Row(Lapsed(4), WentOn(20, 26)));
+    }
+
     /// <summary>Tells a log what the camera did and lets the record react until nothing more follows, twice.</summary>
-    static async Task<DutyRow> Lived(params DeviceEvent[] facts)
+    static async Task<DutyRow> Lived(params object[] facts)
     {
         var ct = TestContext.Current.CancellationToken;
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Noon);
@@ -96,7 +124,8 @@ public sealed class WentOnSpecs
         for (var i = 0; i < facts.Length; i++)
         {
             if (facts[i] is DeviceEvent.VerdictChanged { ObservedAt: var at }) clock.SetUtcNow(at);
-            await log.Append(new("device", Camera), i - 1, [facts[i]], new(EventIds.From(Id, $"{i}"), "user:test"), ct);
+            StreamId stream = facts[i] is OutageEvent of ? new("outage", of.OutageId) : new("device", Camera);
+            await log.Append(stream, await log.Read(stream, ct).CountAsync(ct) - 1, [facts[i]], new(EventIds.From(Id, $"{i}"), "user:test"), ct);
             for (var reacted = 0; reacted < 2; reacted++)
                 foreach (var recorded in await ((IEventLog)log).ReadMany([new("device", Camera), new("outage", First), new("outage", Another)], ct).ToListAsync(ct))
                     foreach (var policy in Policies)
@@ -115,6 +144,31 @@ public sealed class WentOnSpecs
         var row = await Lived([.. Withdrawn, Says(Verdict.NoLegalBasis, Verdict.Stalled, 9, Another, First)]);
         Assert.Equal((DutyState.Owed, Day(1), Day(10)), (row.State, row.Clock.Detected, row.Clock.Due!.Value)); // 48 hours, one of two days left
         Assert.Equal(Another, ((DutySource.OfOutage)row.Source).OutageId);
+    }
+
+    [Fact]
+    public async Task An_excuse_for_the_first_outage_leaves_the_duty_of_the_second() => Assert.Equal(DutyState.Owed,
+        (await Lived([.. Withdrawn, Says(Verdict.NoLegalBasis, Verdict.Stalled, 9, Another, First), Excuse(First)])).State);
+
+    [Fact]
+    public async Task An_excuse_for_the_outage_it_rests_on_ends_it() => Assert.Equal((DutyState.Lapsed, LapsedBecause.Excused),
+        await Lived([.. Withdrawn, Says(Verdict.NoLegalBasis, Verdict.Stalled, 9, Another, First), Excuse(Another)]) is var row ? (row.State, row.Lapsed!.Value) : default);
+
+    static OutageEvent.CauseAttributed Excuse(Guid outage) => new(outage, Camera, Venue, Cause.Power, Noon, null, "the street was dark");
+
+    [Fact]
+    public async Task Retired_while_nothing_is_asked_it_waits_no_more() => Assert.Equal((DutyState.Lapsed, LapsedBecause.DeviceRetired),
+        await Lived([.. Withdrawn, new DeviceEvent.Retired(Camera, Venue, "rebuilt", null, Day(3))]) is var row ? (row.State, row.Lapsed!.Value) : default);
+
+    [Fact]
+    public async Task A_venue_that_closes_for_good_while_nothing_is_asked_ends_it() => Assert.Equal((DutyState.Lapsed, LapsedBecause.VenueClosed),
+        await Lived([.. Withdrawn, Says(Verdict.NoLegalBasis, Verdict.VenueClosed, 3, null, First)]) is var row ? (row.State, row.Lapsed!.Value) : default);
+
+    [Fact]
+    public void A_camera_that_failed_before_consent_was_withdrawn_is_not_its_owners_to_retire()
+    {
+        Device.Decider.Given(Withdrawn).When(new DeviceCommand.Retire("rebuilt", Day(3), ByOwner: true)).ThenRefused("device.out-of-order");
+        Device.Decider.Given(Withdrawn).When(new DeviceCommand.Retire("rebuilt", Day(3))).Then(new DeviceEvent.Retired(Camera, Venue, "rebuilt", null, Day(3)));
     }
 
     [Fact]
