@@ -16,6 +16,7 @@ public enum Reason
     ArchiveMissing, ArchiveKept, ArchiveUnproven, ArchiveYoung, OtherDevice, CameraDeclares, PasswordWorksByOnvif, NoOnvif,
     ClockRuns, ClockStands, ClockJumps, ClockPaceOff, ClockUnreadable, NoClock, SceneLives, SceneStill,
     NoPicture, KeyframeUndecodable, FormatUnreadable, OftenDark,
+    BetweenLooks,
 }
 
 public static class Reasons

@@ -26,7 +26,7 @@ internal sealed record ArchiveSettings
 
 /// <summary>
 /// Random seconds that were asked of an archive, weighed one after another (Wald's sequential test): a few misses decide soon, a few hits
-/// decide nothing. How many it takes stands in docs/probe.md.
+/// decide nothing. How many it takes stands in docs/proofs.md.
 /// </summary>
 /// <param name="Score">The logarithm of how much likelier what was seen is of a short archive than of one in order.</param>
 internal sealed record ArchiveTally(int Asked, int Missing, double Score, DateTimeOffset? FirstMissing, ProofState Last)

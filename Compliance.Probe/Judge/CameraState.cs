@@ -8,7 +8,11 @@ internal enum Phase { Unseen, Online, Suspect, Offline }
 
 /// <summary>A verdict, since when, and why.</summary>
 /// <param name="Answer">What the camera itself answered, where that is what it rests on.</param>
-internal sealed record Held(Verdict Verdict, DateTimeOffset Since, string Detail, string? Answer = null);
+internal sealed record Held(Verdict Verdict, DateTimeOffset Since, string Detail, string? Answer = null)
+{
+    /// <summary>From then until <see cref="Since"/> nobody looked, so nobody knows; null where the camera was held open.</summary>
+    public DateTimeOffset? UnseenSince { get; init; }
+}
 
 /// <summary>Something that has to happen several times in a row before it counts.</summary>
 internal sealed record Streak(int Count, Verdict? What, DateTimeOffset Since)

@@ -13,13 +13,12 @@ internal sealed record Checked(Verdict Verdict, string Detail, Measured? Measure
 
 /// <summary>
 /// Looks at a feed that need not be held open: connection, sign-in, first keyframe with its parameter sets, goodbye. Payload is counted
-/// and let go, nothing is decoded: what a picture shows takes a camera's history, which only the continuous watch has.
+/// and let go, nothing is decoded (the caller has passed the turnstile): what a picture shows takes a camera's history, which only the continuous watch has.
 /// </summary>
-internal sealed class QuickCheck(OpenFeed open, Turnstile turnstile, WatchSettings watch, JudgeSettings judge, TimeProvider clock)
+internal sealed class QuickCheck(OpenFeed open, WatchSettings watch, JudgeSettings judge, TimeProvider clock)
 {
     public async Task<Checked> Run(FeedTarget target, DeclaredParameters declared, CancellationToken ct)
     {
-        await turnstile.Pass(target.Stream.Host, ct);
         var outlet = new FeedOutlet(new StreamMeter(), new Fanout());
         try
         {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Watch;
 
 namespace Compliance.Probe.Judge;
 
@@ -21,9 +22,10 @@ internal sealed record SweepSettings
 
 /// <summary>
 /// Goes round feeds with one <see cref="QuickCheck"/> at a time each: every feed at its own moment of its period, a tenth earlier or later
-/// each time, so that a city that lost power is not called in step; a bounded number at once.
+/// each time, so that a city that lost power is not called in step; a bounded number at once. Who waits for the turn of his host takes nobody's
+/// place meanwhile: a recorder of many channels would hold them all.
 /// </summary>
-internal sealed class Sweep(Func<AssignedCamera, CancellationToken, Task<Checked>> check, SweepSettings settings, TimeProvider clock, Random chance)
+internal sealed class Sweep(Func<AssignedCamera, CancellationToken, Task<Checked>> check, Turnstile turnstile, SweepSettings settings, TimeProvider clock, Random chance)
 {
     /// <summary>As many places as looks at once; who finds one free takes it.</summary>
     readonly Channel<bool> _flight = Channel.CreateBounded<bool>(settings.InFlight);
@@ -46,9 +48,12 @@ internal sealed class Sweep(Func<AssignedCamera, CancellationToken, Task<Checked
 
     async Task<Checked> Look(AssignedCamera camera, CancellationToken ct)
     {
-        await _flight.Writer.WriteAsync(true, ct);
+        await turnstile.Pass(camera.MainStream.Host, ct);
+        var isTurnOver = !_flight.Writer.TryWrite(true);
+        if (isTurnOver) await _flight.Writer.WriteAsync(true, ct);
         try
         {
+            if (isTurnOver) await turnstile.Pass(camera.MainStream.Host, ct);
             return await check(camera, ct);
         }
         finally

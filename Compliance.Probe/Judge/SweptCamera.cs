@@ -11,8 +11,11 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
     int _bad;
     bool _isNews;
 
-    /// <summary>The last good look; from the end of our own blindness where that was later.</summary>
-    DateTimeOffset _countsFrom = begun;
+    /// <summary>The last look that bore out what is told.</summary>
+    DateTimeOffset _borneOut = begun;
+
+    /// <summary>The first bad look since the last good one; a look in our own blindness says nothing, and what came before it is not held either.</summary>
+    DateTimeOffset? _firstBad;
 
     public AssignedCamera Assigned { get; } = assigned;
 
@@ -37,19 +40,31 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
             Last = (at, isGood);
             if (!isGood && blind)
             {
-                (_countsFrom, _streak, _bad) = (at, Streak.None, 0);
+                (_firstBad, _streak, _bad) = (null, Streak.None, 0);
                 return false;
             }
 
             _streak = _streak.Add(found.Verdict, at);
             _bad = isGood ? 0 : _bad + 1;
+            _firstBad = isGood ? null : _firstBad ?? at;
             var isMixed = _bad >= agreeing + 2 && Told.Verdict.Availability() != Availability.Down;
             var holds = isGood || _streak.Count >= agreeing || isMixed;
             if (holds && found.Verdict != Told.Verdict)
-                (Told, Measured, _isNews) = (new(found.Verdict, isGood ? at : _countsFrom, found.Detail, found.Answer), found.Measured, true);
-            if (isGood) _countsFrom = at;
+                (Told, Measured, _isNews) = (Turned(found, at), found.Measured, true);
+            if (found.Verdict.Availability() == Told.Verdict.Availability()) _borneOut = at;
             return holds;
         }
+    }
+
+    /// <summary>It holds since the first look that found it. What was between that and the last look that bore out the contrary nobody knows.</summary>
+    Held Turned(Checked found, DateTimeOffset at)
+    {
+        var (before, isGood) = (Told.Verdict.Availability(), found.Verdict == Verdict.Online);
+        var since = isGood ? at : before == Availability.Down ? _streak.Since : _firstBad ?? at;
+        return new(found.Verdict, since, found.Detail, found.Answer)
+        {
+            UnseenSince = before == Availability.Unknown || before == found.Verdict.Availability() ? null : _borneOut,
+        };
     }
 
     /// <summary>What is to be told: what turned since the last time, or with <paramref name="again"/> what is held anyway; null for nothing.</summary>

@@ -80,6 +80,8 @@ internal sealed partial class JudgeRounds(
     void Note(SweptCamera camera, DateTimeOffset now, bool again)
     {
         if (camera.TakeNews(again) is not { } held) return;
+        if (held.UnseenSince is { } unseen)
+            _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, held.Since, api.Clock, Verdict.Unknown, unseen, null, Detail.Of(Reason.BetweenLooks)));
         _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, held.Verdict, held.Since, camera.Measured, held.Detail) { Answer = held.Answer });
         Holds(log, camera.Assigned.DeviceId, held.Verdict, held.Since, held.Detail);
     }

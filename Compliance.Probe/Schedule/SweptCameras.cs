@@ -10,7 +10,7 @@ namespace Compliance.Probe.Schedule;
 internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, ProbeOptions options, TimeProvider clock, Random chance, ILogger log)
 {
     readonly ConcurrentDictionary<Guid, (SweptCamera Camera, CancellationTokenSource Stop, Task Run)> _swept = [];
-    readonly QuickCheck _check = new(open, turnstile, options.Watch, options.Judge, clock);
+    readonly QuickCheck _check = new(open, options.Watch, options.Judge, clock);
     Sweep? _sweep;
 
     public IEnumerable<SweptCamera> Cameras => _swept.Values.Select(swept => swept.Camera);
@@ -22,7 +22,7 @@ internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, P
         set => Sweep.IsBlind = value;
     }
 
-    Sweep Sweep => _sweep ??= new((camera, ct) => _check.Run(new(camera.MainStream, camera.UserName, camera.Password, camera.Transport), camera.Declared, ct), options.Sweep, clock, chance);
+    Sweep Sweep => _sweep ??= new((camera, ct) => _check.Run(new(camera.MainStream, camera.UserName, camera.Password, camera.Transport), camera.Declared, ct), turnstile, options.Sweep, clock, chance);
 
     public async Task Follow(IReadOnlyDictionary<Guid, AssignedCamera> wanted, CancellationToken ct)
     {

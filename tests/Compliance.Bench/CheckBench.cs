@@ -24,7 +24,7 @@ static class CheckBench
         var clock = TimeProvider.System;
         using var drain = new Drain(clock);
         var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, Watch.Patience));
-        var check = new QuickCheck(open, new(Watch, clock), Watch, new(), clock);
+        var check = new QuickCheck(open, Watch, new(), clock);
         var (done, good, before) = (0, 0, TimeSpan.Zero);
         await Parallel.ForEachAsync(Enumerable.Range(0, Batch * (WarmUp + Batches)), new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (n, ct) =>
         {
@@ -52,6 +52,7 @@ static class CheckBench
         Figure.Print($"{name}, looks a core", "looks/s", [.. ours.Zip(theirs, (o, t) => (1000 / o, (double?)(1000 / t)))], "one ffprobe process a look", 30);
         Figure.Print($"{name}, looks that were good", "of 100", [(said[^1][1] * 100 / (Batch * said.Length), null)]);
         Figure.Print($"the nation: {NationAMinute} looks a minute, computed", "cores", [.. ours.Select(ms => (NationAMinute / 60.0 * ms / 1000, (double?)null))]);
+        Figure.Print($"the nation: {NationAMinute} looks a minute at the rate a probe allows itself as shipped, computed", "processes", [(NationAMinute / 60.0 * new WatchSettings().BetweenAttempts.TotalSeconds, null)]);
     }
 
     static async Task<double> Ffprobe(string address)

@@ -21,15 +21,18 @@ namespace Compliance.Bench;
 /// </summary>
 static class FaultBench
 {
-    const int Cameras = 60, Struck = 6, Reopened = 1000, Restarts = 3;
+    const int Cameras = 60, Struck = 6, Restarts = 3;
+
+    public const int Reopened = 1000;
+
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20), Uplink = TimeSpan.FromSeconds(60);
     static readonly ClipRecipe Thumbnail = new() { Width = 320, Height = 180, Fps = 5, Kbps = 100 };
 
-    public static async Task Run()
+    public static async Task Run(int reopened = Reopened)
     {
         await Stalls();
         await FalseOutages();
-        await Restart();
+        await Restart(reopened);
     }
 
     /// <summary>A tenth of the cameras stops delivering, one after another: more at once would be the probe's own fault.</summary>
@@ -79,24 +82,36 @@ static class FaultBench
         for (var n = 0; n < Cameras; n++) await server.Inject(Path(n), Faults.None);
     }
 
-    /// <summary>A probe that knew all of them is started anew.</summary>
-    static async Task Restart()
+    /// <summary>A probe that has seen all of them, and keeps on its disk when it last did, is stopped and started anew over the same disk.</summary>
+    static async Task Restart(int cameras)
     {
         using var server = await Serve(parts: 1);
+        using var scratch = new Scratch();
+        var disk = scratch.New("spool.db");
+        await using (var before = await Watching.Begin(server, cameras, disk))
+        {
+            await before.AllSeen();
+            before.KeepSightings();
+        }
+
+        var recalled = new List<(double, double?)>();
         var (delivering, told, outages) = (new List<(double, double?)>(), new List<(double, double?)>(), new List<(double, double?)>());
         for (var restart = 0; restart < Restarts; restart++)
         {
-            await using var probe = await Watching.Begin(server, Reopened);
             var begun = Stopwatch.GetTimestamp();
+            await using var probe = await Watching.Begin(server, cameras, disk);
+            recalled.Add((probe.Recalled, null));
             await probe.AllDeliver();
             delivering.Add((Stopwatch.GetElapsedTime(begun).TotalSeconds, null));
             await probe.AllSeen();
             told.Add((Stopwatch.GetElapsedTime(begun).TotalSeconds, null));
             outages.Add((probe.Outages, null));
+            probe.KeepSightings();
         }
 
-        Figure.Print($"probe: {Reopened} cameras reopened after a restart", "s", delivering, target: 30, atMost: true);
-        Figure.Print($"probe: {Reopened} cameras called online after it", "s", told);
+        Figure.Print($"probe: {cameras} cameras deliver again after a restart", "s", delivering, target: 30, atMost: true);
+        Figure.Print("probe: of them recalled from the disk when they were last seen", "cameras", recalled, target: cameras);
+        Figure.Print($"probe: {cameras} cameras called online after it", "s", told);
         Figure.Print("probe: false outages by it", "outages", outages, target: 0, atMost: true);
     }
 
@@ -113,30 +128,42 @@ static class FaultBench
         while (!holds()) await timer.WaitForNextTickAsync();
     }
 
-    /// <summary>The probe's rounds over the cameras of one server, all on one host, told to a spool that nobody empties.</summary>
-    sealed class Watching(Scratch scratch, ProbeFile file, Drain drain, Outbox outbox, HttpClient http, CanaryRounds canaries, JudgeRounds judge, Roster roster) : IAsyncDisposable
+    /// <summary>The probe's rounds over the cameras of one server, all on one host, told to a spool that nobody empties, in a folder of its own or in the file of the probe before.</summary>
+    sealed class Watching(Scratch? scratch, ProbeFile file, Drain drain, Outbox outbox, HttpClient http, CanaryRounds canaries, JudgeRounds judge, Roster roster) : IAsyncDisposable
     {
-        public static async Task<Watching> Begin(LoadServer server, int many)
+        int _toldBefore;
+
+        /// <summary>Of so many cameras it knew at its start when they were last seen.</summary>
+        public int Recalled { get; private init; }
+
+        /// <param name="disk">The file of the probe before; without it it knows nothing.</param>
+        public static async Task<Watching> Begin(LoadServer server, int many, string? disk = null)
         {
             var (clock, options) = (TimeProvider.System, new ProbeOptions { AllowLoopback = true, Watch = new() { BetweenAttemptsPerHost = TimeSpan.Zero } });
-            var scratch = new Scratch();
-            var file = new ProbeFile(scratch.New("spool.db"));
+            var scratch = disk is null ? new Scratch() : null;
+            var file = new ProbeFile(disk ?? scratch!.New("spool.db"));
+            var sightings = new Sightings(file);
+            var recalled = sightings.Recall(clock.GetUtcNow()).Count;
             var (drain, outbox, http, canaries) = (new Drain(clock), new Outbox(new(file)), new HttpClient(), new CanaryRounds([], options, clock, NullLogger<CanaryRounds>.Instance));
+            var toldBefore = outbox.Spool.Depth;
             var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, options.Watch.Patience));
-            var roster = new Roster(options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, options.Watch.Patience, allowLoopback: true), clock, Random.Shared, NullLogger<Roster>.Instance);
+            var roster = new Roster(options, open, sightings, new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, options.Watch.Patience, allowLoopback: true), clock, Random.Shared, NullLogger<Roster>.Instance);
             var judge = new JudgeRounds(roster, canaries, outbox, new(http, options, clock, NullLogger<ApiConnection>.Instance), options, clock, NullLogger<JudgeRounds>.Instance);
             await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(0, many).Select(n => new AssignedCamera(Id(n), Guid.Empty, server.Url(Path(n)), null, null, new(0, 0, 0, null)))]), default);
             await judge.StartAsync(default);
-            return new(scratch, file, drain, outbox, http, canaries, judge, roster);
+            return new(scratch, file, drain, outbox, http, canaries, judge, roster) { Recalled = recalled, _toldBefore = toldBefore };
         }
 
-        IReadOnlyList<VerdictObserved> Told => [.. outbox.Spool.Oldest(Spool.DefaultLimit).OfType<VerdictObserved>()];
+        IReadOnlyList<VerdictObserved> Told => [.. outbox.Spool.Oldest(Spool.DefaultLimit).Skip(_toldBefore).OfType<VerdictObserved>()];
 
         public int Outages => Told.Count(v => v.Verdict.Availability() == Availability.Down);
 
         public int Blinded => Told.Where(v => v.Verdict == Verdict.ProbeBlind).DistinctBy(v => v.DeviceId).Count();
 
         public WatchedCamera Camera(int n) => roster.Cameras.First(c => c.Assigned.DeviceId == Id(n));
+
+        /// <summary>As the probe does every three seconds.</summary>
+        public void KeepSightings() => new Sightings(file).Keep(roster.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), synchronised: true, TimeProvider.System.GetUtcNow());
 
         public Task AllDeliver() => Until(() => roster.Cameras.All(c => c.Outlet.Meter.LastAccessUnitAt is not null));
 
@@ -152,7 +179,7 @@ static class FaultBench
             outbox.Dispose();
             drain.Dispose();
             file.Dispose();
-            scratch.Dispose();
+            scratch?.Dispose();
         }
 
         static Guid Id(int n) => new(n + 1, 0, 0, new byte[8]);

@@ -169,6 +169,18 @@ public sealed class DeviceSpecs
             .Then(Says(Verdict.Unreachable, Verdict.Unknown, Noon.AddMinutes(2), Outage));
     }
 
+    /// <summary>A camera that is looked at once an hour: good at noon, bad at one, good at three.</summary>
+    [Fact] public void Between_two_looks_that_disagree_it_is_unknown_and_neither_up_nor_down()
+    {
+        VerdictChanged unseen = Says(Verdict.Online, Verdict.Unknown, Noon, null) with { ObservedAt = Noon.AddHours(1) }, away = Says(Verdict.Unknown, Verdict.Unreachable, Noon.AddHours(1), Outage) with { ObservedAt = Noon.AddMinutes(61) };
+        Decider.Given(Card, Seen, Online).When(new ReportVerdict(Verdict.Unknown, Noon, Noon.AddHours(1), Outage, "", null)).Then(unseen);
+        Decider.Given(Card, Seen, Online, unseen).When(new ReportVerdict(Verdict.Unreachable, Noon.AddHours(1), Noon.AddMinutes(61), Outage, "", null)).Then(away);
+        VerdictChanged again = Says(Verdict.Unreachable, Verdict.Unknown, Noon.AddHours(2), Outage) with { ObservedAt = Noon.AddHours(3) }, back = Says(Verdict.Unknown, Verdict.Online, Noon.AddHours(3), Outage);
+        Decider.Given(Card, Seen, Online, unseen, away, again).When(Report(Verdict.Online, Noon.AddHours(3))).Then(back);
+        var line = DeviceTimeline.View.Build(Story.Of([.. new DeviceEvent[] { Card, Online, unseen, away, again, back }.Select(fact => (Camera, (object)fact))]))[Camera];
+        Assert.Equal(new AvailabilitySum(TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromHours(2)), line.Sum(Noon, Noon.AddHours(4)));
+    }
+
     [Fact] public void A_good_verdict_names_the_outage_it_ends() => Decider
         .Given(Card, Seen, Online, Lost)
         .When(Report(Verdict.Online, Noon.AddMinutes(9)))

@@ -26,6 +26,11 @@ public sealed class SweepNightTests
         await cameras.Server.Inject("h264/1", new());
         await Cameras.Until(() => Told(camera) == Verdict.Online);
 
+        Assert.Equal([Verdict.Online, Verdict.Unknown, Verdict.AuthFailed, Verdict.Unknown, Verdict.Online], api.Verdicts.Select(v => v.Verdict));
+        foreach (var turn in new[] { 2, 4 })
+            Assert.Equal((api.Verdicts[turn].Since, "BetweenLooks"), (api.Verdicts[turn - 1].ObservedAt, api.Verdicts[turn - 1].Detail));
+        Assert.InRange(api.Verdicts[1].Since, api.Verdicts[0].Since, api.Verdicts[1].ObservedAt);
+
         var held = camera with { CheckSeconds = null };
         api.Assignments = new(Guid.Empty, "2", [held]);
         await Cameras.Until(async () => await cameras.Server.Viewers("h264/1") == 1);

@@ -39,7 +39,7 @@ public sealed class VerdictTests
     public async Task One_look_tells(Served by, Verdict verdict, Faults faults, string evidence)
     {
         await using var camera = await Hall(by);
-        var check = new QuickCheck(camera.Open, new(Hasty, TimeProvider.System), Hasty, new(), TimeProvider.System);
+        var check = new QuickCheck(camera.Open, Hasty, new(), TimeProvider.System);
         var outlet = Cameras.Outlet();
         await using (await camera.Open(camera.Target, outlet, null, Ct))
         {

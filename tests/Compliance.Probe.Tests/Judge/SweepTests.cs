@@ -1,6 +1,7 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
+using Compliance.Probe.Watch;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Judge;
@@ -38,14 +39,17 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public void Three_looks_that_agree_are_told_since_the_last_good_one_and_one_good_look_ends_it()
+    public void Three_looks_that_agree_are_told_since_the_first_of_them_one_good_look_ends_it_and_what_lay_between_nobody_knows()
     {
         var (away, back) = (_clock.GetUtcNow().AddMinutes(3), _clock.GetUtcNow().AddMinutes(7));
         _camera = _ => _clock.GetUtcNow() is var now && now >= away && now < back ? Bad(Verdict.AuthFailed) : Good;
         Go(1, minutes: 10);
         Assert.Equal([Verdict.Online, Verdict.AuthFailed, Verdict.Online], _told.Select(t => t.Verdict));
-        Assert.InRange(_told[1].Since, away.AddSeconds(-67), away);
-        Assert.InRange(_told[2].Since, back, back.AddSeconds(67));
+        Assert.Equal(_looks.First(look => look.At >= away).At, _told[1].Since);
+        Assert.Equal(_looks.Last(look => look.At < away).At, _told[1].UnseenSince);
+        Assert.Equal(_looks.First(look => look.At >= back).At, _told[2].Since);
+        Assert.Equal(_looks.Last(look => look.At < back).At, _told[2].UnseenSince);
+        Assert.Null(_told[0].UnseenSince);
     }
 
     [Fact]
@@ -68,21 +72,32 @@ public sealed class SweepTests : IDisposable
     {
         var never = new TaskCompletionSource<Checked>();
         var begun = 0;
-        var sweep = new Sweep((_, _) => { begun++; return never.Task; }, new() { InFlight = 7 }, _clock, new Random(1));
+        var sweep = new Sweep((_, _) => { begun++; return never.Task; }, Turnstile, new() { InFlight = 7 }, _clock, new Random(1));
         foreach (var camera in Cameras(50)) _ = sweep.Follow(camera, _stop.Token);
         _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(7, begun);
     }
 
     [Fact]
-    public void While_we_are_blind_bad_looks_say_nothing_and_what_is_bad_then_begins_when_sight_returns()
+    public void Channels_that_wait_for_the_turn_of_their_recorder_take_nobodys_place()
+    {
+        AssignedCamera other = Cameras(1)[0].Assigned, channel = other with { MainStream = new("rtsp://10.9.0.1/1"), CheckSeconds = 15 };
+        Go([.. Enumerable.Range(0, 60).Select(n => new SweptCamera(channel with { DeviceId = Guid.NewGuid() }, _clock.GetUtcNow())), new(other, _clock.GetUtcNow())], minutes: 10, new() { InFlight = 5 });
+        Assert.InRange(_looks.Count(look => look.Device == other.DeviceId), 9, 11);
+        var recorder = _looks.Where(look => look.Device != other.DeviceId).Select(look => look.At).ToArray();
+        Assert.Equal(recorder.Length, recorder.Distinct().Count());
+        Assert.InRange(recorder.Length, 550, 601);
+    }
+
+    [Fact]
+    public void While_we_are_blind_bad_looks_say_nothing_and_what_is_bad_then_begins_with_the_first_look_that_sees()
     {
         var (begun, camera) = (_clock.GetUtcNow(), Cameras(1).Single());
         foreach (var (second, found, blind) in new[] { (0, Good, false), (60, Bad(Verdict.Unreachable), true), (75, Bad(Verdict.Unreachable), true), (90, Bad(Verdict.Unreachable), true) })
             camera.Hear(found, begun.AddSeconds(second), 3, blind);
         Assert.Equal(Verdict.Online, camera.TakeNews(false)?.Verdict);
         foreach (var second in new[] { 105, 120, 135 }) camera.Hear(Bad(Verdict.Unreachable), begun.AddSeconds(second), 3, false);
-        Assert.Equal((Verdict.Unreachable, begun.AddSeconds(90)), (camera.Told.Verdict, camera.Told.Since));
+        Assert.Equal((Verdict.Unreachable, begun.AddSeconds(105), begun), (camera.Told.Verdict, camera.Told.Since, camera.Told.UnseenSince));
         Assert.NotNull(camera.TakeNews(false));
         Assert.Null(camera.TakeNews(false));
         Assert.NotNull(camera.TakeNews(true));
@@ -106,7 +121,11 @@ public sealed class SweepTests : IDisposable
         _stop.Dispose();
     }
 
-    void Go(int feeds, int minutes)
+    Turnstile Turnstile => new(new() { BetweenAttempts = TimeSpan.Zero }, _clock);
+
+    void Go(int feeds, int minutes) => Go(Cameras(feeds), minutes);
+
+    void Go(IReadOnlyList<SweptCamera> cameras, int minutes, SweepSettings? settings = null)
     {
         var sweep = new Sweep(
             (camera, _) =>
@@ -114,8 +133,7 @@ public sealed class SweepTests : IDisposable
                 _looks.Add((camera.DeviceId, _clock.GetUtcNow()));
                 return Task.FromResult(_camera(camera));
             },
-            new(), _clock, new Random(1));
-        var cameras = Cameras(feeds);
+            Turnstile, settings ?? new(), _clock, new Random(1));
         foreach (var camera in cameras) _ = sweep.Follow(camera, _stop.Token);
         for (var second = 0; second < minutes * 60; second++)
         {

@@ -54,7 +54,7 @@ public sealed class TranscriptTests
         using var cameras = await Cameras.Serve();
         await cameras.Server.Inject("h264/1", fault switch { "full" => new() { SessionLimit = 0, SessionLimitStatus = status!.Value }, "cut" => new() { Cut = true }, _ => Faults.None });
         var target = fault == "none" ? cameras.Target("h264/1", "wrong") : cameras.Target(fault == "gone" ? "nowhere/1" : "h264/1");
-        var found = await new QuickCheck(cameras.Open, new(new(), TimeProvider.System), new(), new(), TimeProvider.System).Run(target, new(0, 0, 0, null), Ct);
+        var found = await new QuickCheck(cameras.Open, new(), new(), TimeProvider.System).Run(target, new(0, 0, 0, null), Ct);
         Assert.Equal(verdict, found.Verdict);
         if (answer is null) Assert.Null(found.Answer);
         else Assert.StartsWith(answer, found.Answer, StringComparison.Ordinal);
