@@ -21,6 +21,9 @@ internal sealed record ProbeOptions
     /// <summary>The one-time code to get an identity with; of no use once it was used.</summary>
     public string? EnrolmentCode { get; init; }
 
+    /// <summary>A file with such a code, for a box in which nobody writes settings; read once, then deleted.</summary>
+    public string? EnrolmentCodeFile { get; init; }
+
     /// <summary>Who this box is, since it enrolled with a code; it stands before a client id and secret.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Tell.BoxIdentity? Identity { get; init; }

@@ -10,6 +10,12 @@ using Compliance.Probe.Watch.Panels;
 using Compliance.Probe.Watch.Onvif;
 using Compliance.Probe.Watch.Rtsp;
 
+if (args is ["--version"])
+{
+    Console.WriteLine(BeatRounds.Version);
+    return 0;
+}
+
 // Its settings lie beside it: appsettings.Demo.json makes the demo's probe impatient.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var options = builder.Configuration.GetSection("Probe").Get<ProbeOptions>() ?? new();
@@ -19,9 +25,15 @@ try
     using var http = new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/") };
     options = options with { Identity = await BoxIdentity.Of(options, http, TimeProvider.System, why => Console.Error.WriteLine($"Not enrolled yet: {why}; trying again"), default) };
 }
-catch (EnrolmentRefused refused)
+catch (Exception refused) when (refused is EnrolmentRefused or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(refused.Message);
+    return 2;
+}
+
+if (options is { Identity: null, ClientId: "" })
+{
+    Console.Error.WriteLine("This box has no identity yet. An administrator makes a code on the page of the probes; give it as Probe:EnrolmentCode, or in the file that Probe:EnrolmentCodeFile names.");
     return 2;
 }
 

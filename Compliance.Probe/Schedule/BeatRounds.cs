@@ -9,7 +9,8 @@ internal sealed partial class BeatRounds(
     ApiConnection api, Roster roster, PanelRounds hearing, ContactRounds doors, JudgeRounds judge, BoxGauge gauge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<BeatRounds> log)
     : Rounds("The heartbeat", options.HeartbeatEvery, clock, log)
 {
-    static readonly string Version = typeof(BeatRounds).Assembly.GetName().Version!.ToString();
+    /// <summary>Of the program, and of the package it came in.</summary>
+    internal static readonly string Version = typeof(BeatRounds).Assembly.GetName().Version!.ToString(3);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {

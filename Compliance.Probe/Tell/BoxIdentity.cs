@@ -32,10 +32,20 @@ internal sealed record BoxIdentity(BoxEnrolled Box, string PrivateKey, string Co
     {
         var file = Path.Combine(options.DataDir, Name);
         var kept = File.Exists(file) ? JsonSerializer.Deserialize<BoxIdentity>(await File.ReadAllBytesAsync(file, ct), EventCatalog.Json) : null;
-        if (options.EnrolmentCode is not { Length: > 0 } code || kept?.CodeHash == HashOf(code)) return kept;
-        var made = await Enrol(code, http, clock, say, ct);
-        Keep(file, made);
-        return made;
+        var codeFile = options.EnrolmentCode is { Length: > 0 } || !File.Exists(options.EnrolmentCodeFile) ? null : options.EnrolmentCodeFile;
+        if ((codeFile is null ? options.EnrolmentCode : (await File.ReadAllTextAsync(codeFile, ct)).Trim()) is not { Length: > 0 } code) return kept;
+        try
+        {
+            if (kept?.CodeHash != HashOf(code)) Keep(file, kept = await Enrol(code, http, clock, say, ct));
+        }
+        catch (EnrolmentRefused)
+        {
+            Delete(codeFile, say);
+            throw;
+        }
+
+        Delete(codeFile, say);
+        return kept;
     }
 
     public override string ToString() => $"identity of {Box.ClientId}";
@@ -73,6 +83,19 @@ internal sealed record BoxIdentity(BoxEnrolled Box, string PrivateKey, string Co
         }
 
         File.Move(file + ".new", file, overwrite: true);
+    }
+
+    /// <summary>A code is read once: used or void, it is of no more use, and not left lying about.</summary>
+    static void Delete(string? codeFile, Action<string> say)
+    {
+        try
+        {
+            if (codeFile is not null) File.Delete(codeFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            say($"{codeFile} cannot be deleted: {e.Message}");
+        }
     }
 
     static string HashOf(string code) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(code.Trim())));

@@ -38,6 +38,25 @@ public sealed class EnrolmentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_code_in_a_file_is_read_once()
+    {
+        await using var api = await FakeApi.Start();
+        api.GoodCode = "ABCD-EFGH-JKLM";
+        using var http = new HttpClient { BaseAddress = api.Address };
+        var options = Options with { EnrolmentCodeFile = _folder["code"] };
+        Assert.Null(await Identity(options, http));
+        await File.WriteAllTextAsync(_folder["code"], $"{api.GoodCode}\n", Ct);
+        var identity = await Identity(options, http);
+        Assert.NotNull(identity);
+        Assert.False(File.Exists(_folder["code"]));
+
+        await File.WriteAllTextAsync(_folder["code"], "VOID-VOID-VOID", Ct);
+        await Assert.ThrowsAsync<EnrolmentRefused>(() => Identity(options, http));
+        Assert.False(File.Exists(_folder["code"]));
+        Assert.Equal(identity, await Identity(options, http));
+    }
+
+    [Fact]
     public async Task A_void_code_is_said_and_an_api_that_is_away_is_waited_for()
     {
         await using var api = await FakeApi.Start();
