@@ -64,7 +64,7 @@ public sealed class SweepTests : IDisposable
             if (i == 4) Assert.Single(told);
         }
 
-        Assert.Equal([(Verdict.Online, begun), (Verdict.NoStream, begun)], told.Select(held => (held.Verdict, held.Since)));
+        Assert.Equal([(Verdict.Online, begun, null), (Verdict.NoStream, begun.AddSeconds(15), (DateTimeOffset?)begun)], told.Select(held => (held.Verdict, held.Since, held.UnseenSince)));
     }
 
     [Fact]
