@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Views;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Kernel;
 
@@ -14,13 +15,12 @@ static class Decide
         knock.Send(Case.Decider, caseId, new CaseCommand.Decide(body.Outcome, body.Grounds, knock.Caller.SubjectId, clock.GetUtcNow()));
 
     public static Task<Answer> Penalise(Guid caseId, CasePenalty body, Knock knock, TimeProvider clock) =>
-        knock.Send(Case.Decider, caseId, new CaseCommand.SetPenalty(body.Mci, body.Document, knock.Caller.SubjectId, clock.GetUtcNow()));
+        knock.Send(Case.Decider, caseId, new CaseCommand.SetPenalty(body.Mci, body.Document, knock.Caller.SubjectId, clock.GetUtcNow(), body.Source));
 
     /// <summary>Who had a say before is read from the record itself: the log stamped it.</summary>
-    public static async Task<Answer> Review(Guid caseId, AppealRuling body, Knock knock, TimeProvider clock)
+    public static async Task<Answer> Review(Guid caseId, AppealRuling body, Knock knock, IViewStore views, TimeProvider clock)
     {
-        var involved = (await knock.Log.Load(Case.Decider, new("case", caseId), knock.Ct)).State is Case.Appealed { Before.Card.DutyId: var duty }
-            ? Involved.In(await CaseFile.Of(knock.Log, duty, caseId, knock.Ct)) : [];
+        var involved = await views.Find(CaseRow.View, caseId, knock.Ct) is { } row ? Involved.In(await CaseFile.Around(knock.Log, views, row, knock.Ct)) : [];
         return await knock.Send(Case.Decider, caseId, new CaseCommand.DecideAppeal(body.Outcome, body.Grounds, knock.Caller.SubjectId, clock.GetUtcNow(), involved));
     }
 

@@ -5,6 +5,7 @@ using Compliance.Api.Venues;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Inspections;
 
@@ -42,8 +43,8 @@ sealed class Visits(IEventLog log, VenueStreams streams, Posts posts, Library li
     public async Task<(Checklist List, DateTimeOffset MeasuredAt)?> ToSign(Visit visit, CancellationToken ct)
     {
         if (visit.State is not Inspection.Running walk) return (new("", "", "", []), default);
-        if (walk.Content is { } signed && await ListOf(walk, signed.MeasuredAt, true, ct) is { } list && walk.Holds(list) == true) return (list, signed.MeasuredAt);
         var now = clock.GetUtcNow();
+        if (walk.Content is { } signed && VenueZone.Day(now) <= signed.LastDay && await ListOf(walk, signed.MeasuredAt, true, ct) is { } list && walk.Holds(list) == true) return (list, signed.MeasuredAt);
         return await ListOf(walk, now, true, ct) is { } fresh ? (fresh, now) : null;
     }
 

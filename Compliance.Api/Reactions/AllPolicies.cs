@@ -17,7 +17,7 @@ static class AllPolicies
     [
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
         NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenOutageGroupTurns.Policy, NotifyWhenCertificateTurns.Policy, NotifyWhenMonthReportIsMade.Policy,
-        FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
+        FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, OrderWhenCaseEndsInPrescription.Policy, OrderFollowsItsDuty.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
         ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy, PlanReInspectionWhenOrderIsShownOrOverstays.Policy, JudgeDutyWhenItsOrderIsChecked.Policy, CallOffVisitWhenApplicationIsDecided.Policy,
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,

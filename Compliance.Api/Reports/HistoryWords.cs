@@ -120,6 +120,7 @@ static class HistoryWords
             CaseEvent.DismissalProposed => w.Say("His_DismissalProposed", number),
             CaseEvent.DismissalWithdrawn => w.Say("His_DismissalWithdrawn", number),
             CaseEvent.Decided f => w.Say("His_CaseDecided", number, w[f.Outcome], f.Grounds),
+            CaseEvent.AmountSourced f => w.Say("His_AmountSourced", number, f.Source),
             CaseEvent.PenaltySet f => w.Say("His_Penalty", number, f.Mci, w.Number((double)f.Tenge), f.Document),
             CaseEvent.Appealed f => w.Say("His_Appealed", number, f.Evidence.EventIds.Count),
             CaseEvent.AppealDecided f => w.Say("His_AppealDecided", number, w[f.Outcome], f.Grounds),

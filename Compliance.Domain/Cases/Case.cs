@@ -52,6 +52,10 @@ public abstract record CaseEvent(Guid CaseId, Guid VenueId)
     [EventName("case.penalty-lifted.v1")]
     public sealed record PenaltyLifted(Guid CaseId, Guid VenueId, decimal Mci, string Document, Guid Cancelled, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
+    /// <summary>The article's own amount was never read here: where the officer has the one he set from.</summary>
+    [EventName("case.amount-sourced.v1")]
+    public sealed record AmountSourced(Guid CaseId, Guid VenueId, string Source) : CaseEvent(CaseId, VenueId);
+
     [EventName("case.appealed.v1")]
     public sealed record Appealed(Guid CaseId, Guid VenueId, Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseEvent(CaseId, VenueId);
 
@@ -80,7 +84,9 @@ public abstract record CaseCommand
     /// <param name="Charge">Without the size of the business, which the case knows.</param>
     public sealed record ChargeAnew(Charge Charge, Guid Cancelled, DateTimeOffset At) : CaseCommand;
     public sealed record Decide(CaseOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At) : CaseCommand;
-    public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At) : CaseCommand;
+
+    /// <param name="Source">The document that gives the amount, where the article's own was never read here.</param>
+    public sealed record SetPenalty(decimal Mci, string Document, Guid OfficerId, DateTimeOffset At, string? Source = null) : CaseCommand;
     public sealed record Appeal(Writing Why, FrozenEvidence Evidence, DateTimeOffset At) : CaseCommand;
     /// <param name="Involved">Who had a say in what the case rests on (<see cref="Cases.Involved"/>).</param>
     public sealed record DecideAppeal(AppealOutcome Outcome, string Grounds, Guid OfficerId, DateTimeOffset At, IReadOnlyList<Guid> Involved) : CaseCommand;
@@ -106,6 +112,9 @@ public abstract record Case
     {
         /// <summary>A penalty that was lifted because the case was charged anew, while no other has been set.</summary>
         public CaseEvent.PenaltySet? Lifted { get; init; }
+
+        /// <summary>It was charged anew after it was ruled: the ruling was made on another charge.</summary>
+        public bool IsAnew { get; init; }
     }
 
     public sealed record Appealed(Decided Before, CaseEvent.Appealed Appeal) : Case;
@@ -147,11 +156,13 @@ public abstract record Case
                 .. PenaltyOf(state) is { } penalty ? [new CaseEvent.PenaltyLifted(c.CaseId, c.VenueId, penalty.Mci, penalty.Document, cancelled, at)] : (CaseEvent[])[],
             ] : [],
 
+        (Barred { Card: var c }, CaseCommand.Decide { Outcome: CaseOutcome.Prescription } d) when c.Matter.Wording != Wording.Recommended =>
+            [new CaseEvent.Decided(c.CaseId, c.VenueId, d.Outcome, c.Charge.Route, d.Grounds, d.OfficerId, d.At)], // an order holds nobody liable
         (Barred, _) => TooLate,
         (Closed, _) => new Refusal("case.closed", "The case is closed."),
 
-        (Pending { Card: var c }, CaseCommand.SetSize(var size)) => c.Charge.Size == size ? []
-            : [new CaseEvent.SizeSet(c.CaseId, c.VenueId, size, c.Charge.For(size, c.OffenceAt).Fine)],
+        (Pending { Card: var c }, CaseCommand.SetSize(var size)) => Size(c, size),
+        (Decided { Penalty: null, Card: var c }, CaseCommand.SetSize(var size)) => Size(c, size),
         (Pending { Card: var c } p, CaseCommand.Answer(var plea, var said, var at)) =>
             p.Said.Any(s => s.WritingId == said.WritingId) ? [] : [new CaseEvent.Pleaded(c.CaseId, c.VenueId, plea, said, at)],
         (_, CaseCommand.SetSize or CaseCommand.Answer) => AlreadyDecided,
@@ -160,6 +171,8 @@ public abstract record Case
             new Refusal("case.excused", "What it rests on was excused, or lay in other hands: it can only be dismissed."),
         (Pending { Card: var c }, CaseCommand.Decide d) => Rule(c, d),
         (Decided { Ruling: var ruling }, CaseCommand.Decide d) when (ruling.Outcome, ruling.OfficerId, ruling.Grounds) == (d.Outcome, d.OfficerId, d.Grounds) => [],
+        (Decided { IsAnew: true, Penalty: null, Ruling.Outcome: CaseOutcome.Referred } d, CaseCommand.Decide { Outcome: not CaseOutcome.Referred } milder) =>
+            Rule(d.Lifted is null ? d.Card : d.Card with { BarredAt = DateTimeOffset.MaxValue }, milder), // one that was penalised in time is ruled anew
         (Decided or Appealed, CaseCommand.Decide) => AlreadyDecided,
         (Pending, _) => new Refusal("case.undecided", "The case has not been decided yet."),
 
@@ -200,22 +213,32 @@ public abstract record Case
         if (d.Lifted is null && set.At >= d.Card.BarredAt) return TooLate; // one that is set anew was set in time
         if (set.Mci > d.Lifted?.Mci) return new Refusal("case.amount-worse", "Charged anew, a case is not penalised harder than before.", "mci");
         if (d.Ruling.Outcome != CaseOutcome.Referred) return new Refusal("case.not-referred", "Only a case that was referred gets a penalty.");
-        if (set.Mci <= 0 || d.Card.Charge.Fine is { } range && (set.Mci < range.FromMci || set.Mci > range.ToMci))
+        if (d.Card.Charge.Sanction is not { } article) return new Refusal("case.no-article", "No article is known that this could be referred under.");
+        if (d.Card.Charge.Size is not { } size) return new Refusal("case.size-missing", "Set the size of the business first: what the article allows follows from it.");
+        var range = Sanctions.Table[article].Fines.GetValueOrDefault(size);
+        if (range is null && string.IsNullOrWhiteSpace(set.Source))
+            return new Refusal("case.amount-unread", "What the article allows for this size was never read here: name the document that gives the amount.", "source");
+        if (set.Mci <= 0 || range is not null && (set.Mci < range.From || set.Mci > range.To))
             return new Refusal("case.amount-outside", "The amount lies outside what the article allows.", "mci");
-        return Fine.Of(new(set.Mci, set.Mci), d.Card.OffenceAt) is { } fine
-            ? [new CaseEvent.PenaltySet(d.Card.CaseId, d.Card.VenueId, set.Mci, fine.MciYear, fine.FromTenge, set.Document, set.OfficerId, set.At)]
-            : new Refusal("case.mci-unknown", "The monthly calculation index of that year is not known.");
+        if (Fine.Of(new(set.Mci, set.Mci), d.Card.OffenceAt) is not { } fine) return new Refusal("case.mci-unknown", "The monthly calculation index of that year is not known.");
+        var penalty = new CaseEvent.PenaltySet(d.Card.CaseId, d.Card.VenueId, set.Mci, fine.MciYear, fine.FromTenge, set.Document, set.OfficerId, set.At);
+        return range is null ? [new CaseEvent.AmountSourced(d.Card.CaseId, d.Card.VenueId, set.Source!), penalty] : [penalty];
     }
+
+    static Decision<CaseEvent> Size(CaseEvent.Opened c, SizeClass size) => c.Charge.Size == size ? []
+        : [new CaseEvent.SizeSet(c.CaseId, c.VenueId, size, c.Charge.For(size, c.OffenceAt).Fine)];
 
     static Case Evolve(Case state, CaseEvent fact) => (state, fact) switch
     {
         (_, CaseEvent.Opened card) => new Pending(card, [], false),
-        (Pending p, CaseEvent.SizeSet f) => p with { Card = p.Card with { Charge = p.Card.Charge with { Size = f.Size, Fine = f.Fine } } },
+        (Pending or Decided, CaseEvent.SizeSet f) => CardOf(state) is var c ? With(state, c with { Charge = c.Charge with { Size = f.Size, Fine = f.Fine } }) : state,
         (Pending p, CaseEvent.Pleaded f) => p with { Said = [.. p.Said, f.Said] },
         (Pending p, CaseEvent.WarnedOfLimitation) => p with { Warned = true },
         (Pending p, CaseEvent.DismissalProposed) => p with { Excused = true },
         (Pending p, CaseEvent.DismissalWithdrawn) => p with { Excused = false },
         (Pending p, CaseEvent.Decided f) => new Decided(p.Card, f, null, false),
+        (Decided d, CaseEvent.Decided f) => d with { Ruling = f, Lifted = null, IsAnew = false },
+        (Barred b, CaseEvent.Decided f) => new Decided(b.Card, f, null, false),
         (Decided d, CaseEvent.PenaltySet f) => d with { Penalty = f, Lifted = null },
         (Decided d, CaseEvent.PenaltyLifted) => d with { Penalty = null, Lifted = d.Penalty },
         (Appealed { Before: var b } a, CaseEvent.PenaltyLifted) => a with { Before = b with { Penalty = null, Lifted = b.Penalty } },
@@ -225,7 +248,7 @@ public abstract record Case
         (Decided d, CaseEvent.Settled) => new Closed(d.Card, d),
         (_, CaseEvent.AppealDecided or CaseEvent.Settled) => new Closed(CardOf(state)),
         (_, CaseEvent.TimeBarred) => new Barred(CardOf(state)),
-        (_, CaseEvent.ChargedAnew f) => Charged(state, CardOf(state) with { Charge = f.Charge }),
+        (_, CaseEvent.ChargedAnew f) => Anew(With(state, CardOf(state) with { Charge = f.Charge })),
         _ => state,
     };
 
@@ -241,7 +264,15 @@ public abstract record Case
         _ => throw new UnreachableException(),
     };
 
-    static Case Charged(Case state, CaseEvent.Opened card) => state switch
+    static Case Anew(Case state) => state switch
+    {
+        Decided d => d with { IsAnew = true },
+        Appealed a => a with { Before = a.Before with { IsAnew = true } },
+        Closed { Settled: { } b } closed => closed with { Settled = b with { IsAnew = true } },
+        _ => state,
+    };
+
+    static Case With(Case state, CaseEvent.Opened card) => state switch
     {
         Pending p => p with { Card = card },
         Decided d => d with { Card = card },

@@ -21,7 +21,8 @@ public sealed record CaseRuling(CaseOutcome Outcome, string Grounds);
 
 /// <param name="Mci">In monthly calculation indices.</param>
 /// <param name="Document">The ruling that set it.</param>
-public sealed record CasePenalty(decimal Mci, string Document);
+/// <param name="Source">The document that gives the amount, where the article's own was never read here.</param>
+public sealed record CasePenalty(decimal Mci, string Document, string? Source = null);
 
 public sealed record CaseAppeal(string Why);
 

@@ -17,10 +17,16 @@ public sealed record CaseRow(
     IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? ExcusedAt = null)
 {
     public static readonly View<CaseRow> View = new(
-        "case-list", 4, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+        "case-list", 5, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
 
     /// <summary>A penalty that counts no more because the case was charged anew; an officer sets it again.</summary>
     public Penalty? Lifted { get; init; }
+
+    /// <summary>It was charged anew after it was ruled, and may be ruled more mildly.</summary>
+    public bool IsAnew { get; init; }
+
+    /// <summary>Where the officer has the amount from, where the article's own was never read here.</summary>
+    public string? AmountSource { get; init; }
 
     string Sort => State switch
     {
@@ -43,14 +49,16 @@ public sealed record CaseRow(
     static CaseRow Apply(CaseRow row, CaseEvent fact) => fact switch
     {
         CaseEvent.SizeSet f => row with { Charge = row.Charge with { Size = f.Size, Fine = f.Fine } },
-        CaseEvent.ChargedAnew f => row with { Charge = f.Charge },
+        CaseEvent.ChargedAnew f => row with { Charge = f.Charge, IsAnew = row.Ruling is not null },
+        CaseEvent.AmountSourced f => row with { AmountSource = f.Source },
         CaseEvent.Pleaded f => row with { Pleadings = [.. row.Pleadings, new(f.Plea, f.Said, f.At)] },
         CaseEvent.WarnedOfLimitation f => row with { WarnedAt = f.At },
         CaseEvent.DismissalProposed f => row with { ExcusedAt = f.At },
         CaseEvent.DismissalWithdrawn => row with { ExcusedAt = null },
         CaseEvent.Decided f => row with
         {
-            State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), PenalisedAt = f.Outcome == CaseOutcome.Warning ? f.At : null,
+            State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), Lifted = null, IsAnew = false,
+            PenalisedAt = f.Outcome == CaseOutcome.Warning ? row.Lifted?.At ?? f.At : null, // what is set anew counts from the penalty it stands for
         },
         CaseEvent.PenaltySet f => row with { Penalty = new(f.Mci, f.MciYear, f.Tenge, f.Document, f.At), PenalisedAt = row.Lifted?.At ?? f.At, Lifted = null },
         CaseEvent.PenaltyLifted => row with { Penalty = null, Lifted = row.Penalty, State = row.State == CaseState.Settled ? CaseState.Decided : row.State },

@@ -39,7 +39,7 @@ public static class OpenCaseWhenDutyOverstays
     static Charge ChargeOf(AwaitedCase awaited, IReadOnlyList<CaseRow> others)
     {
         if (awaited.Matter.Wording == Wording.Recommended) return new(Route.Recommendation, null, null, Stage.First, null, null, null, null);
-        var first = awaited.Source is DutySource.OfFinding ? "KOAP-462-3" : awaited.Matter.Sanction;
+        var first = awaited.Source is DutySource.OfFinding ? Sanctions.OrderNotExecuted : awaited.Matter.Sanction;
         if (first is null || !Sanctions.Table.TryGetValue(first, out var row)) return new(Route.Prescription, null, null, Stage.First, null, null, null, null);
 
         var earlier = others.Where(other => IsRepeatedBy(other, awaited.DueAt, row.Article)).MaxBy(other => other.PenalisedAt);

@@ -1,5 +1,6 @@
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
+using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Domain.Duties;
 
@@ -13,7 +14,7 @@ public static class NotifyWhenDutyArises
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
-        DutyEvent.Arose { Source: not DutySource.OfOutage } f => [Tell(recorded, f, NoticeKind.DutyArose, f.Matter.RuleId, f.DetectedAt)],
+        DutyEvent.Arose f when f.Source is not DutySource.OfOutage || f.Matter.Sanction == Sanctions.OrderNotExecuted => [Tell(recorded, f, NoticeKind.DutyArose, f.Matter.RuleId, f.DetectedAt)],
         DutyEvent.Overstayed f => [Tell(recorded, f, NoticeKind.DutyOverstayed, f.Matter.RuleId, f.DueAt)],
         _ => [],
     };

@@ -18,8 +18,9 @@ public abstract record InspectionEvent(Guid InspectionId, Guid VenueId)
     /// <summary>It is held to verify what an act ordered.</summary>
     /// <param name="ActId">The inspection that ended in that act.</param>
     /// <param name="Rules">What it ordered to be put right, by rule.</param>
-    [EventName("inspection.orders-to-verify.v1")]
-    public sealed record OrdersToVerify(Guid InspectionId, Guid VenueId, Guid ActId, IReadOnlyList<string> Rules) : InspectionEvent(InspectionId, VenueId);
+    /// <param name="Because">The fact that called for it; null where a person planned it.</param>
+    [EventName("inspection.orders-to-verify.v2")]
+    public sealed record OrdersToVerify(Guid InspectionId, Guid VenueId, Guid ActId, IReadOnlyList<string> Rules, Guid? Because = null) : InspectionEvent(InspectionId, VenueId);
 
     /// <summary>An order of the earlier act was looked at again.</summary>
     /// <param name="Remark">What was found; of a mended one the number of the check.</param>
@@ -75,7 +76,8 @@ public abstract record InspectionCommand
         Guid InspectionId, Guid VenueId, InspectionKind Kind, DateOnly Day, string Rulebook, string Body, string Basis, IReadOnlyList<Guid> Walkers) : InspectionCommand;
     /// <summary>Planned to verify the orders of an act; planned again it stays as it is.</summary>
     public sealed record ReInspect(
-        Guid InspectionId, Guid VenueId, DateOnly Day, string Rulebook, string Body, string Basis, Guid ActId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> Walkers) : InspectionCommand;
+        Guid InspectionId, Guid VenueId, DateOnly Day, string Rulebook, string Body, string Basis, Guid ActId, IReadOnlyList<string> Rules, IReadOnlyList<Guid> Walkers,
+        Guid? Because = null) : InspectionCommand;
     public sealed record Take(Guid SubjectId) : InspectionCommand;
     public sealed record RegisterCheck(string Number) : InspectionCommand;
     public sealed record Start(string Rulebook, string Version, string Hash, DateTimeOffset At) : InspectionCommand;
@@ -121,7 +123,7 @@ public abstract record Inspection
         public SignedContent? Content { get; init; }
 
         /// <summary>Whether a list, read again, is the one that was signed; null where nobody has signed, or no content was named.</summary>
-        public bool? Holds(Checklist list) => Content is { } signed ? SignedContent.Of(this, list, signed.MeasuredAt).Hash == signed.Hash : null;
+        public bool? Holds(Checklist list) => Content?.IsOf(this, list);
 
         public InspectionEvent.ItemRecorded? Item(string ruleId) => Items.FirstOrDefault(item => item.RuleId == ruleId);
         public bool SignedAs(Signatory who) => Signatures.Any(s => s.As == who);
@@ -146,7 +148,7 @@ public abstract record Inspection
         (Unknown, InspectionCommand.ReInspect c) =>
         [
             new InspectionEvent.Scheduled(c.InspectionId, c.VenueId, InspectionKind.ReInspection, c.Day, c.Rulebook, c.Body, c.Basis, c.Walkers),
-            new InspectionEvent.OrdersToVerify(c.InspectionId, c.VenueId, c.ActId, c.Rules),
+            new InspectionEvent.OrdersToVerify(c.InspectionId, c.VenueId, c.ActId, c.Rules, c.Because),
         ],
         (_, InspectionCommand.ReInspect) => [],
         (Planned(var card, _), InspectionCommand.CallOff(var reason)) => [new InspectionEvent.Cancelled(card.InspectionId, card.VenueId, reason)],

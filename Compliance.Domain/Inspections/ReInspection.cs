@@ -13,8 +13,11 @@ public static class PlanReInspectionWhenOrderIsShownOrOverstays
 {
     public static readonly Policy Policy = new("plan-re-inspection-when-order-is-shown-or-overstays", React);
 
-    /// <summary>The first one of an act; further ones are planned by hand.</summary>
+    /// <summary>The first round of an act. While a round has not begun it looks at whatever is shown meanwhile; after it, or after it was cancelled, what is shown calls for the next one.</summary>
     public static Guid VisitOf(Guid actId) => EventIds.From(actId, "re-inspection");
+
+    /// <summary>The round after one that ended.</summary>
+    public static Guid NextOf(Guid visitId) => EventIds.From(visitId, "next");
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact is DutyEvent.RepairShown or DutyEvent.Overstayed { Source: DutySource.OfFinding }
         ? [Reaction.Knowing(Duty.Decider, ((DutyEvent)fact).DutyId, recorded, OfOrder)] : [];
@@ -22,9 +25,17 @@ public static class PlanReInspectionWhenOrderIsShownOrOverstays
     static Reaction? OfOrder(Duty duty, Recorded recorded) => duty is Duty.Owed { Card.Source: DutySource.OfFinding { InspectionId: var act } }
         ? Reaction.Knowing(Inspection.Decider, act, recorded, Plan) : null;
 
-    static Reaction? Plan(Inspection act, Recorded recorded) =>
-        act is Inspection.Done done && ReInspections.Of(done, VisitOf(done.Walk.Card.InspectionId), VenueZone.Day(OfficialTerms.Due(DutyWait.Repair, recorded.RecordedAt)), []) is { } plan
-            ? Reaction.Send(Inspection.Decider, plan.InspectionId, plan) : null;
+    static Reaction? Plan(Inspection act, Recorded recorded) => act is Inspection.Done done ? InRound(done, VisitOf(done.Walk.Card.InspectionId), recorded) : null;
+
+    static Reaction InRound(Inspection.Done act, Guid visit, Recorded because) => Reaction.Knowing(Inspection.Decider, visit, because, (round, recorded) => round switch
+    {
+        Inspection.Unknown => ReInspections.Of(act, visit, VenueZone.Day(OfficialTerms.Due(DutyWait.Repair, recorded.RecordedAt)), []) is { } plan
+            ? Reaction.Send(Inspection.Decider, visit, plan with { Because = recorded.EventId }) : null,
+        Inspection.Running { Start.At: var began } when began < recorded.RecordedAt => InRound(act, NextOf(visit), recorded),
+        Inspection.Done { Walk.Start.At: var began } when began < recorded.RecordedAt => InRound(act, NextOf(visit), recorded),
+        Inspection.Dropped when round.Orders?.Because != recorded.EventId => InRound(act, NextOf(visit), recorded),
+        _ => null,
+    });
 }
 
 /// <summary>What a re-inspection finds of each order is said of its duty: mended, or not.</summary>

@@ -62,6 +62,8 @@ static class Walk
             if (!walk.SignedAs(Signatory.Venue) && walk.Refused is null)
                 return new Refusal("inspection.signature-missing", "The venue has neither signed nor refused to.");
             if (walk.Holds(list) == false) return new Refusal("inspection.content-changed", "This is not what was signed: something was measured or written since. Both sides sign anew.");
+            if (walk.Content is { LastDay: var last } && day > last)
+                return new Refusal("inspection.signatures-old", "Too many days have passed since it was signed: both sides sign anew.");
             return
             [
                 .. ReInspections.Checked(walk, list),

@@ -24,6 +24,9 @@ public static class Sanctions
     /// <summary>One MCI in tenge by year (two sources that agree).</summary>
     public static readonly IReadOnlyDictionary<int, decimal> Mci = new Dictionary<int, decimal> { [2025] = 3932, [2026] = 4325 };
 
+    /// <summary>The row of an order that was not executed.</summary>
+    public const string OrderNotExecuted = "KOAP-462-3";
+
     public static readonly IReadOnlyDictionary<string, Sanction> Table = new Sanction[]
     {
         new("KOAP-132", "132(1)", Stage.First, Fines(10, 15, 30, 50), false, false, true, Confidence.Read, ["K31"], "minors in the venue 22-06"),

@@ -66,12 +66,52 @@ public sealed class CaseSpecs
     [Fact] public void An_officer_sets_it_anew_though_two_months_have_passed_and_never_above_the_one_before()
     {
         CaseCommand.SetPenalty Set(decimal mci, DateTimeOffset? at = null) => new(mci, "№ 9", Other, at ?? Barred.AddDays(1));
-        var anew = Decider.Given([.. Penalty200, ToldAnew with { Charge = First }, Lifted]);
+        var anew = Decider.Given([.. Penalty200, ToldAnew, Lifted]);
         anew.When(Set(30)).Then(new CaseEvent.PenaltySet(Id, Venue, 30, 2026, 129_750, "№ 9", Other, Barred.AddDays(1)));
         anew.When(Set(201)).ThenRefused("case.amount-worse", "mci");
-        Decider.Given([.. Penalty200, new CaseEvent.Settled(Id, Venue, "paid", Noon.AddDays(5)), ToldAnew with { Charge = First }, Lifted]).When(Set(30))
+        Decider.Given([.. Penalty200, new CaseEvent.Settled(Id, Venue, "paid", Noon.AddDays(5)), ToldAnew, Lifted]).When(Set(30))
             .Then(new CaseEvent.PenaltySet(Id, Venue, 30, 2026, 129_750, "№ 9", Other, Barred.AddDays(1)));
         Decider.Given(Opened(Repeat), Ruled(CaseOutcome.Referred)).When(Set(30)).ThenRefused("case.time-barred");
+    }
+
+    [Fact] public void Charged_anew_an_officer_may_rule_more_mildly_than_he_had_referred()
+    {
+        var late = Barred.AddDays(1);
+        CaseEvent[] charged = [.. Penalty200, ToldAnew, Lifted];
+        var warned = Ruled(CaseOutcome.Warning) with { At = late };
+        Decider.Given(charged).When(Deciding(CaseOutcome.Warning, late)).Then(warned);
+        Decider.Given(charged).When(Deciding(CaseOutcome.Referred, late) with { Grounds = "again" }).ThenRefused("case.decided");
+        Decider.Given([.. charged, warned]).When(Deciding(CaseOutcome.Dismissed, late)).ThenRefused("case.decided");
+        Decider.Given([.. charged, warned]).When(Penalty(30)).ThenRefused("case.not-referred");
+        Decider.Given(Opened(Repeat), Sized, Ruled(CaseOutcome.Referred), ToldAnew).When(Deciding(CaseOutcome.Warning, late)).ThenRefused("case.time-barred");
+        Decider.Given(Opened(Repeat), Sized, Ruled(CaseOutcome.Referred)).When(Deciding(CaseOutcome.Warning)).ThenRefused("case.decided");
+        var row = CaseRow.View.Build(Of([.. charged.Append(warned).Select(f => (Id, (object)f))]))[Id];
+        Assert.Equal((CaseOutcome.Warning, null, false, Penalised.At), (row.Ruling!.Outcome, row.Lifted, row.IsAnew, row.PenalisedAt!.Value));
+    }
+
+    [Fact] public void No_penalty_is_set_before_the_size_of_the_business()
+    {
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred)).When(Penalty(100_000)).ThenRefused("case.size-missing");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred)).When(new CaseCommand.SetSize(SizeClass.Medium)).Then(Sized);
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Sized).When(Penalty(200)).Then(Penalised);
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Sized, Penalised).When(new CaseCommand.SetSize(SizeClass.Small)).ThenRefused("case.decided");
+    }
+
+    [Fact] public void An_amount_that_was_never_read_is_the_officers_with_the_document_that_gives_it()
+    {
+        CaseEvent[] unread = [Opened(), Sized with { Size = SizeClass.Individual, Fine = null }, Ruled(CaseOutcome.Referred)];
+        Decider.Given(unread).When(Penalty(200)).ThenRefused("case.amount-unread", "source");
+        Decider.Given(unread).When(Penalty(200) with { Source = "KoAP 462(3), edition of 2026" })
+            .Then(new CaseEvent.AmountSourced(Id, Venue, "KoAP 462(3), edition of 2026"), Penalised);
+        Decider.Given(unread).When(Penalty(0) with { Source = "KoAP" }).ThenRefused("case.amount-outside", "mci");
+    }
+
+    [Fact] public void What_is_barred_may_still_be_ordered_to_be_put_right()
+    {
+        var barred = new CaseEvent.TimeBarred(Id, Venue, Barred);
+        Decider.Given(Opened(), barred).When(Deciding(CaseOutcome.Prescription, Barred.AddDays(1))).Then(Ruled(CaseOutcome.Prescription) with { At = Barred.AddDays(1) });
+        Decider.Given(Opened(), barred).When(Deciding(CaseOutcome.Referred, Barred.AddDays(1))).ThenRefused("case.time-barred");
+        Decider.Given(Opened(wording: Wording.Recommended), barred).When(Deciding(CaseOutcome.Prescription, Barred.AddDays(1))).ThenRefused("case.time-barred");
     }
 
     [Fact] public void The_row_says_that_it_was_lifted_and_stands_with_what_is_to_be_decided()
@@ -184,7 +224,7 @@ public sealed class CaseSpecs
     [Fact] public void A_penalty_is_set_once() => Decider.Given(Opened(), Sized, Ruled(CaseOutcome.Referred), Penalised).When(Penalty(300)).ThenRefused("case.penalised");
 
     [Fact] public void Without_the_index_of_the_year_there_is_no_amount() => Decider
-        .Given(Opened() with { OffenceAt = Noon.AddYears(-10) }, Ruled(CaseOutcome.Referred)).When(Penalty(200)).ThenRefused("case.mci-unknown");
+        .Given(Opened() with { OffenceAt = Noon.AddYears(-10) }, Sized with { Fine = null }, Ruled(CaseOutcome.Referred)).When(Penalty(200)).ThenRefused("case.mci-unknown");
 
     [Fact] public void A_decision_is_appealed_with_the_evidence_frozen() => Decider
         .Given(Opened(), Ruled(CaseOutcome.Warning)).When(new CaseCommand.Appeal(Said, Frozen, Noon.AddDays(6))).Then(Appealed);

@@ -1,7 +1,9 @@
 using Compliance.Domain.Cases;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Maintenance;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
@@ -29,6 +31,10 @@ public sealed class InvolvedTests
         new OutageEvent.ContestDecided(Id, Id, Venue, Id, Noon, Noon.AddMinutes(1), Cause.Power, false, "seen", "v"),
         new InspectionEvent.ActIssued(Id, Venue, "kz", "1", "", []),
         new InspectionEvent.Signed(Id, Venue, Officer, Signatory.Inspector, null),
+        new InspectionEvent.OrderChecked(Id, Venue, Id, "KZ.EXIT.003", false, "still shut"),
+        new MaintenanceEvent.Approved(Id, Venue, [Id], Noon, Noon.AddHours(1)), new MaintenanceEvent.Refused(Id, Venue, "too long"),
+        new DeviceEvent.HoursMandated(Id, Venue, MandatedHours.OpeningHours),
+        new CaseEvent.AppealDecided(Id, Venue, AppealOutcome.Upheld, "read again", Officer, Noon),
     ];
 
     [Fact] public void Who_had_a_say_is_named_by_the_log_itself() => Assert.All(Says, fact => Assert.Equal([Officer], Of(fact)));

@@ -141,6 +141,20 @@ public sealed class InspectionSpecs
 
     [Fact] public void An_act_is_of_what_was_signed() => Given([.. Walking, .. SignedBoth]).When(Issue(Seen)).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
 
+    [Fact] public void Days_after_it_was_signed_no_act_is_issued_of_it()
+    {
+        InspectionCommand.IssueAct On(int days) => new(Seen, Domain.Venues.VenueZone.Day(Noon).AddDays(days));
+        Given([.. Walking, .. SignedBoth]).When(On(SignedContent.DaysToIssue)).Then(new InspectionEvent.ActIssued(Id, Club, "book", "1", "hash", []));
+        Given([.. Walking, .. SignedBoth]).When(On(SignedContent.DaysToIssue + 1)).ThenRefused("inspection.signatures-old");
+    }
+
+    [Fact] public void How_many_days_a_finding_gives_is_signed_with_it()
+    {
+        var walk = (Inspection.Running)Inspection.Decider.Fold([.. Walking, Said("ASKED", Found.NotMet, "It stands open.")]);
+        Checklist Graded(Severity severity) => Seen with { Sections = [.. Seen.Sections.Select(s => s with { Items = [.. s.Items.Select(i => i with { Rule = i.Rule with { Severity = severity } })] })] };
+        Assert.NotEqual(SignedContent.Of(walk, Graded(Severity.Critical), Noon).Hash, SignedContent.Of(walk, Graded(Severity.Major), Noon).Hash);
+    }
+
     [Fact] public void What_was_measured_since_is_not_what_was_signed() => Given([.. Walking, .. SignedBoth]).When(Issue(Later)).ThenRefused("inspection.content-changed");
 
     [Fact] public void Whoever_signs_another_content_is_alone_with_it()

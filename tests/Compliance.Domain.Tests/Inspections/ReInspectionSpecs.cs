@@ -56,12 +56,14 @@ public sealed class ReInspectionSpecs
     static readonly Policy[] Policies = [RaiseDutyWhenActNamesFinding.Policy, PlanReInspectionWhenOrderIsShownOrOverstays.Policy, JudgeDutyWhenItsOrderIsChecked.Policy];
 
     /// <summary>Tells a log what happened, step by step, and reacts to all of it twice after each.</summary>
-    static async Task<(DutyRow Duty, IReadOnlyList<Recorded> Visit, int Others)> Lived(params (string Category, Guid Id, object[] Facts)[] steps)
+    static Task<(DutyRow Duty, IReadOnlyList<Recorded> Visit, int Others)> Lived(params (string Category, Guid Id, object[] Facts)[] steps) => Lived(Again, steps);
+
+    static async Task<(DutyRow Duty, IReadOnlyList<Recorded> Visit, int Others)> Lived(Guid visit, params (string Category, Guid Id, object[] Facts)[] steps)
     {
         var ct = TestContext.Current.CancellationToken;
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Noon);
         IEventLog log = new MemoryEventLog(clock);
-        StreamId[] streams = [new("inspection", Id), new("duty", Order), new("inspection", Again)];
+        StreamId[] streams = [new("inspection", Id), new("duty", Order), new("inspection", Again), new("inspection", visit)];
         for (var i = 0; i < steps.Length; i++)
         {
             clock.Advance(TimeSpan.FromDays(1));
@@ -69,14 +71,14 @@ public sealed class ReInspectionSpecs
             var written = await log.Read(stream, ct).ToListAsync(ct);
             await log.Append(stream, written.Count - 1, steps[i].Facts, new(EventIds.From(Id, $"{i}"), "user:test"), ct);
             for (var reacted = 0; reacted < 3; reacted++)
-                foreach (var recorded in await log.ReadMany(streams, ct).ToListAsync(ct))
+                foreach (var recorded in await log.ReadMany([.. streams.Distinct()], ct).ToListAsync(ct))
                     foreach (var policy in Policies)
                         foreach (var reaction in policy.React(EventCatalog.Decode(recorded)!, recorded))
                             await reaction.Execute(log, new(EventIds.From(recorded.EventId, policy.Name), "reaction:test"), ct);
         }
 
         var fresh = await log.Read(new("duty", RaiseDutyWhenActNamesFinding.DutyOf(Finding.IdOf(Again, "ASKED"))), ct).ToListAsync(ct);
-        return (DutyRow.View.Build(await log.Read(streams[1], ct).ToListAsync(ct))[Order], await log.Read(streams[2], ct).ToListAsync(ct), fresh.Count);
+        return (DutyRow.View.Build(await log.Read(streams[1], ct).ToListAsync(ct))[Order], await log.Read(streams[3], ct).ToListAsync(ct), fresh.Count);
     }
 
     static readonly (string, Guid, object[]) Ordered = ("inspection", Id, [.. Walking, Act]);
@@ -92,6 +94,30 @@ public sealed class ReInspectionSpecs
         Assert.Equal((DutyState.Met, VerifiedBy.Inspector, "№ 26-40", 0), (duty.State, duty.VerifiedBy!.Value, duty.Grounds, fresh));
         Assert.Equal(4, visit.Count);
     }
+
+    static (string, Guid, object[]) ShownAgain(char picture) => ("duty", Order, [new DutyEvent.RepairShown(Order, Club, new(picture, 64), Noon.AddDays(4))]);
+
+    [Fact]
+    public async Task What_is_shown_after_a_round_calls_for_the_next_one_and_only_one()
+    {
+        var next = PlanReInspectionWhenOrderIsShownOrOverstays.NextOf(Again);
+        var held = ("inspection", Again, (object[])[.. Walked(Found.NotChecked, null)[2..].Select(f => f is InspectionEvent.Started began ? began with { At = Noon.AddDays(3) } : f), Act with { InspectionId = Again, Findings = [] }]);
+        Assert.Empty((await Lived(next, Ordered, Shown, ShownAgain('b'))).Visit);
+        Assert.Empty((await Lived(next, Ordered, Shown, held)).Visit);
+        Assert.Equal(2, (await Lived(next, Ordered, Shown, held, ShownAgain('b'))).Visit.Count);
+    }
+
+    [Fact]
+    public async Task What_is_shown_after_a_visit_was_cancelled_calls_for_another()
+    {
+        var next = PlanReInspectionWhenOrderIsShownOrOverstays.NextOf(Again);
+        var dropped = ("inspection", Again, (object[])[new InspectionEvent.Cancelled(Again, Club, "the officer is ill")]);
+        Assert.Empty((await Lived(next, Ordered, Shown, dropped)).Visit);
+        Assert.Equal(2, (await Lived(next, Ordered, Shown, dropped, ShownAgain('b'))).Visit.Count);
+    }
+
+    [Fact] public void Older_visits_name_no_cause() => Assert.Equal(new InspectionEvent.OrdersToVerify(Again, Club, Id, []) with { Rules = [] },
+        (InspectionEvent.OrdersToVerify)EventCatalog.Decode("inspection.orders-to-verify.v1", EventCatalog.Encode(new OrdersToVerifyV1(Again, Club, Id, [])))! with { Rules = [] });
 
     [Fact]
     public async Task What_is_still_open_is_the_order_of_before_with_its_old_term()
