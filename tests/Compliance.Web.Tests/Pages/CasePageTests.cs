@@ -5,6 +5,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
 using Compliance.Web.Desks;
+using Compliance.Web.Parts.Cases;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
 using MudBlazor;
@@ -74,11 +75,13 @@ public sealed class CaseDecisionTests() : CaseDesk(Roles.Authority)
     }
 
     [Fact]
-    public void The_days_left_are_counted_and_a_barred_case_has_no_decision()
+    public void The_days_left_are_counted_and_of_a_barred_case_only_an_order_is_left()
     {
         Assert.Contains("days left to decide", Open(Exit()).Find(".limitation").TextContent, StringComparison.Ordinal);
         var barred = Open(Exit(CaseState.TimeBarred));
-        Assert.Empty(barred.FindAll(".limitation, .decide, .appeal"));
+        Assert.Empty(barred.FindAll(".limitation, .appeal"));
+        Assert.Single(barred.FindAll(".decide"));
+        Assert.Equal([CaseOutcome.Prescription], RuleDialog.OutcomesOf(Exit(CaseState.TimeBarred).Case));
         Assert.Contains("the two months have passed", barred.Find(".ruling").TextContent, StringComparison.Ordinal);
     }
 
