@@ -62,7 +62,9 @@ public sealed class PackageTests : IDisposable
             await Cameras.Until(() => api.Heartbeats.Last().Version == Older);
 
         Assert.Equal(identity, await File.ReadAllTextAsync(_folder["data/identity.json"], Ct));
-        Assert.Equal(taken.Count, taken.Distinct().Count());
+        // What is on its way when the program ends may come once more, under the same id; what was settled does not.
+        Assert.Single(taken, told.Id);
+        Assert.Single(taken, waiting.Id);
         var box = Assert.Single(api.Enrolments);
         using var key = ECDsa.Create();
         key.ImportFromPem(box.PublicKey);
