@@ -12,12 +12,16 @@ using Compliance.Api.Views;
 using Compliance.Hosting;
 using Scalar.AspNetCore;
 
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (args is [WitnessCommand.Name or VerifyCommand.Name, ..], stop.CancelAsync());
-switch (args)
+if (args is [WitnessCommand.Name or VerifyCommand.Name, ..])
 {
-    case [WitnessCommand.Name, ..]: return await WitnessCommand.Run(args[1..], Console.Out, TimeProvider.System, stop.Token);
-    case [VerifyCommand.Name, ..]: return await VerifyCommand.Run(args[1..], Console.Out, stop.Token);
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, pressed) =>
+    {
+        pressed.Cancel = true; // the command says itself how far it came
+        stop.Cancel();
+    };
+    return args[0] == VerifyCommand.Name ? await VerifyCommand.Run(args[1..], Console.Out, stop.Token)
+        : await WitnessCommand.Run(args[1..], Console.Out, TimeProvider.System, stop.Token);
 }
 
 var builder = WebApplication.CreateBuilder(args);
@@ -29,11 +33,13 @@ builder.AddMeasuring("compliance-api").AndRequests();
 builder.Services.AddHostedService<Gauges>();
 
 var app = builder.Build();
+if (args is [ExportLogCommand.Name, var folder]) return await ExportLogCommand.Run(folder, app.Services, Console.Out, app.Lifetime.ApplicationStopping);
 if (args is [RebuildViews.Command]) return await RebuildViews.Run(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
 
 app.UseForwardedHeaders(Proxies.From(app.Configuration));
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Answer, SuppressDiagnosticsCallback = Problems.IsTheirs });
 app.UseStatusCodePages();
+app.UseWebSockets();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();

@@ -3,6 +3,7 @@ using Compliance.Probe.Look;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Contacts;
 using Compliance.Probe.Watch.Panels;
+using Compliance.Probe.Watch.Recordings;
 
 namespace Compliance.Probe;
 
@@ -53,12 +54,19 @@ internal sealed record ProbeOptions
 
     public TimeSpan CanariesEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A box that holds no more cameras open than this keeps the newest group of pictures of each in memory: whoever may look sees it at once.</summary>
+    public int GroupsKeptUpTo { get; init; } = 16;
+
     public WatchSettings Watch { get; init; } = new();
     public PanelSettings Panels { get; init; } = new();
     public MqttSettings Mqtt { get; init; } = new();
+    public RecordingSettings Recordings { get; init; } = new();
     public LookSettings Look { get; init; } = new();
     public JudgeSettings Judge { get; init; } = new();
     public SweepSettings Sweep { get; init; } = new();
+
+    /// <summary>How detectors watch cameras that a basis allows them to.</summary>
+    public Eyes.Live.EyesSettings Eyes { get; init; } = new();
 
     /// <summary>How cameras prove themselves over ONVIF and by what they show.</summary>
     public ProofSettings Proofs { get; init; } = new();

@@ -1,5 +1,7 @@
 using Compliance.Hosting;
 using Compliance.Probe;
+using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Schedule;
@@ -15,6 +17,8 @@ if (args is ["--version"])
     Console.WriteLine(BeatRounds.Version);
     return 0;
 }
+
+if (EyesCommand.Is(args)) return await EyesCommand.Run(args);
 
 // Its settings lie beside it: appsettings.Demo.json makes the demo's probe impatient.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -47,42 +51,51 @@ var it = builder.Services;
 it.AddSingleton(options).AddSingleton(options.Look).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
 
 // Watch: one connection to each camera, held open or for a look now and then, as assigned.
-it.AddSingleton<Drain>().AddSingleton<Roster>();
+it.AddSingleton<Drain>().AddSingleton<WatchedCameras>().AddSingleton(s => new Turnstile(options.Watch, s.GetRequiredService<TimeProvider>()));
 it.AddSingleton(s => new RtspMeans(
     s.GetRequiredService<Drain>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.AllowLoopback, options.Watch.Patience,
     options.AllowPrivate, s.GetRequiredService<Pins>().Believe));
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.
-it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<Roster>().Watching).AddSingleton<Decoder>().AddSingleton<FeedCheck>().AddSingleton<JudgeRounds>().AddSingleton<CanaryRounds>();
+it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<WatchedCameras>().Watching).AddSingleton<Decoder>().AddSingleton(s => ActivatorUtilities.CreateInstance<FeedCheck>(s, InTurn(s)));
 it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address => new Canary(
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
-it.AddHostedService(s => s.GetRequiredService<CanaryRounds>());
-it.AddHostedService(s => s.GetRequiredService<JudgeRounds>()).AddHostedService<LookRounds>();
+
+// Eyes: detectors, on the cameras and in the hours that a basis allows.
+it.AddSingleton<LiveDecoder>().AddSingleton<UsualFights>();
+it.AddSingleton(s => new AlertSpool(
+    s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
+it.AddSingleton(s => new EyesMeans(
+    EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()));
 
 // Prove: by ONVIF and by what it shows, that it is the camera, now, and keeps its recordings.
-it.AddSingleton(s => OnvifMeans.Make(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.Watch.Patience, options.AllowLoopback, options.AllowPrivate, s.GetRequiredService<Pins>().Believe));
-it.AddSingleton(options.Proofs).AddSingleton(options.Proofs.Archive).AddSingleton<CameraRecords>().AddSingleton<Replay>().AddSingleton<ArchiveProof>().AddSingleton<OverlayChallenge>().AddSingleton(options.Proofs.Clock).AddSingleton<ClockProof>().AddSingleton<ProofRound>();
-it.AddHostedService<ProofRounds>();
+it.AddSingleton(s => OnvifMeans.Make(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.Watch.Patience, options.AllowLoopback, options.AllowPrivate, s.GetRequiredService<Pins>().Believe) with { Turnstile = s.GetRequiredService<Turnstile>() });
+it.AddSingleton(options.Proofs).AddSingleton(options.Proofs.Archive).AddSingleton<CameraRecords>().AddSingleton(s => ActivatorUtilities.CreateInstance<Replay>(s, InTurn(s))).AddSingleton<ArchiveProof>().AddSingleton<OverlayChallenge>().AddSingleton(options.Proofs.Clock).AddSingleton<ClockProof>().AddSingleton<ProofRound>();
 
 // Panels come to us: fire alarms report by DC-09.
-it.AddSingleton<PanelRoster>().AddSingleton<PanelCounts>().AddSingleton<PanelReception>().AddSingleton<KeepSaid>(s => s.GetRequiredService<PanelRounds>().Keep);
-it.AddSingleton(s => ActivatorUtilities.CreateInstance<PanelRounds>(s, () => s.GetRequiredService<JudgeRounds>().IsBlind));
+it.AddSingleton<EnrolledPanels>().AddSingleton<PanelCounts>().AddSingleton<PanelReception>().AddSingleton<KeepSaid>(s => s.GetRequiredService<PanelRounds>().Keep);
+it.AddSingleton<ProbeIsBlind>(s => () => s.GetRequiredService<JudgeRounds>().IsBlind);
 it.AddSingleton(options.Panels).AddSingleton(s => new SourceGate(s.GetRequiredService<TimeProvider>()));
-it.AddHostedService(s => s.GetRequiredService<PanelRounds>()).AddHostedService<PanelReceiver>();
+it.AddHostedService<PanelReceiver>();
 
 // Contacts of exits, by MQTT and by the inputs of cameras: both hand what they read to the same ears.
-it.AddSingleton<ContactRoster>().AddSingleton<ContactRounds>().AddSingleton<HearContact>(s => s.GetRequiredService<ContactRounds>().Hear).AddSingleton(options.Mqtt);
-it.AddSingleton<CamerasHeld>(s => () => s.GetRequiredService<Roster>().Assigned);
-it.AddHostedService(s => s.GetRequiredService<ContactRounds>()).AddHostedService<MqttContacts>().AddHostedService<InputContacts>();
+it.AddSingleton<AssignedContacts>().AddSingleton<HearContact>(s => s.GetRequiredService<ContactRounds>().Hear).AddSingleton(options.Mqtt);
+it.AddSingleton<CamerasHeld>(s => () => s.GetRequiredService<WatchedCameras>().Assigned);
+it.AddHostedService<MqttContacts>().AddHostedService<InputContacts>();
 
 // Tell: through the spool to the API, and nobody else.
-it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>().AddHostedService<SightingRounds>();
+it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>();
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>().AddSingleton<IAssignments, ApiAssignments>().AddSingleton<BoxGauge>();
 it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
-it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>())).AddHostedService<MinuteRounds>().AddHostedService<MinuteTellings>();
-it.AddSingleton<DayBook>().AddHostedService<DayRounds>().AddCalendar();
-it.AddHostedService<Courier>().AddHostedService<Following>().AddHostedService<BeatRounds>().AddHostedService<FeedTests>().AddHostedService<NetworkSearches>();
+it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>()));
+it.AddSingleton<DayBook>().AddSingleton<HourLists>();
+
+// What comes again, by the timetable. It starts before the cameras are watched, and stops after they were let go.
+var table = Timetable.Of(options);
+foreach (var turn in table) it.AddSingleton(turn.Rounds).AddSingleton(s => (Rounds)s.GetRequiredService(turn.Rounds));
+it.AddHostedService(s => ActivatorUtilities.CreateInstance<Clockwork>(s, table));
+it.AddHostedService<Courier>().AddHostedService<AlertCourier>().AddHostedService<Following>().AddHostedService<FeedTests>().AddHostedService<NetworkSearches>().AddHostedService<LiveFeeds>();
 
 // Of cameras not even the addresses stand in a trace.
 builder.AddMeasuring("compliance-probe", to => to.Host == options.Api.Host && to.Port == options.Api.Port);
@@ -90,3 +103,6 @@ it.AddHostedService<Gauges>();
 
 builder.Build().Run();
 return 0;
+
+// Watch and sweep pass the turnstile themselves, canaries are none of the cameras; all others open through it.
+static OpenFeed InTurn(IServiceProvider s) => s.GetRequiredService<Turnstile>().Before(s.GetRequiredService<OpenFeed>());

@@ -10,14 +10,21 @@ public sealed partial class ApiClient
     public Task<Answer<Page<CaseRow>>> Cases(CaseState? state, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<CaseRow>>($"cases?limit={limit}{With("state", state?.ToString())}{With("after", cursor)}", ct);
 
-    /// <summary>What waits for an official.</summary>
-    public Task<Answer<Waiting>> Waiting(CancellationToken ct) => Get<Waiting>("waiting", ct);
+    /// <summary>What of duties waits for an official, the longest overdue on top.</summary>
+    public Task<Answer<Page<WaitingDuty>>> WaitingDuties(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<WaitingDuty>>($"waiting?limit={limit}{With("after", cursor)}", ct);
+
+    /// <summary>Cases the authority has to act on before anything else.</summary>
+    public Task<Answer<Page<CaseRow>>> WaitingCases(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<CaseRow>>($"waiting/cases?limit={limit}{With("after", cursor)}", ct);
+
+    public Task<Answer<WaitingFigures>> WaitingFigures(CancellationToken ct) => Get<WaitingFigures>("waiting/figures", ct);
 
     public Task<Answer<CaseShown>> Case(Guid of, CancellationToken ct) => Get<CaseShown>($"cases/{of}", ct);
 
     /// <summary>The liability record as the API prints it; the caller disposes the answer.</summary>
-    public Task<Answer<HttpResponseMessage>> LiabilityRecord(Guid venue, string language, CancellationToken ct) =>
-        Document($"venues/{venue}/liability-record?language={language}", ct);
+    public Task<Answer<HttpResponseMessage>> LiabilityRecord(Guid venue, PaperWish wish, CancellationToken ct) =>
+        Document($"venues/{venue}/liability-record?{wish.Query}", ct);
 
     public Task<Answer<CommandAnswer>> Plead(Guid of, CasePlea plea, CancellationToken ct) => Send(HttpMethod.Post, $"cases/{of}/pleaded", plea, ct);
 

@@ -48,7 +48,7 @@ public sealed partial class ApiClient
         Send(HttpMethod.Post, $"venues/{venue}/guards/heads", new ShiftCommand.CountHeads(persons), ct);
 
     // The incident book
-    public Task<Answer<Page<EntryShown>>> Incidents(Guid venue, string? cursor, int limit, CancellationToken ct) =>
+    public Task<Answer<Page<EntryShown>>> IncidentBook(Guid venue, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<EntryShown>>($"venues/{venue}/incidents?limit={limit}{With("after", cursor)}", ct);
 
     public Task<Answer<CommandAnswer>> OpenEntry(Guid venue, Guid entry, EntryForm form, CancellationToken ct) =>

@@ -51,8 +51,7 @@ public sealed partial class ApiClient
         await Whole(await Request(HttpMethod.Get, $"inspections/{inspection}/photos/{photo}"), ct);
 
     /// <summary>The act as the API prints it; the caller disposes the answer.</summary>
-    public async Task<Answer<HttpResponseMessage>> InspectionAct(Guid inspection, string language, CancellationToken ct) =>
-        await Whole(await Request(HttpMethod.Get, $"inspections/{inspection}/act.pdf?language={language}"), ct);
+    public Task<Answer<HttpResponseMessage>> InspectionAct(Guid inspection, PaperWish wish, CancellationToken ct) => Document($"inspections/{inspection}/act.pdf?{wish.Query}", ct);
 
     /// <summary>Hands a photo through as the browser sent it, with the hash it was taken with.</summary>
     public async Task<Answer<HttpResponseMessage>> AttachPhoto(Guid inspection, Photo photo, Stream bytes, CancellationToken ct)

@@ -55,7 +55,7 @@ public sealed partial class ApiClient
     };
 
     /// <summary>The sheet for the door as PDF; the caller disposes the answer.</summary>
-    public Task<Answer<HttpResponseMessage>> Certificate(Guid venue, CancellationToken ct) => Document($"venues/{venue}/licence/certificate.pdf", ct);
+    public Task<Answer<HttpResponseMessage>> Certificate(Guid venue, PaperWish wish, CancellationToken ct) => Document($"venues/{venue}/licence/certificate.pdf?{wish.Query}", ct);
 
     // For everybody
     public Task<Answer<DoorPage>> AtTheDoor(string key, CancellationToken ct) => Get<DoorPage>($"public/venues/{Uri.EscapeDataString(key)}", ct);

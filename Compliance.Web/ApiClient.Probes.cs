@@ -1,6 +1,7 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Recordings;
 using Compliance.Web.Shell;
 
 namespace Compliance.Web;
@@ -41,6 +42,12 @@ public sealed partial class ApiClient
 
     /// <summary>A camera's last day, in steps of ten minutes.</summary>
     public Task<Answer<MeasurementSeries>> Measurements(Guid device, CancellationToken ct) => Get<MeasurementSeries>($"devices/{device}/measurements", ct);
+
+    /// <summary>Of which hours a camera's recordings are proven.</summary>
+    public Task<Answer<RecordedHours>> Recordings(Guid device, CancellationToken ct) => Get<RecordedHours>($"devices/{device}/recordings", ct);
+
+    /// <summary>What was hashed of them in the last weeks, with its proof; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> RecordingFacts(Guid device, CancellationToken ct) => Document($"devices/{device}/recordings/facts.zip", ct);
 
     /// <summary>Who watches a venue, and how often each camera is looked at.</summary>
     public Task<Answer<VenueWatching>> WatchOf(Guid venue, CancellationToken ct) => Get<VenueWatching>($"venues/{venue}/watch", ct);

@@ -42,5 +42,12 @@ public sealed partial class ApiClient
 
     public Task<Answer<WhatIfState>> StopWhatIf(string rulebook, CancellationToken ct) => Send<WhatIfState>(HttpMethod.Post, $"{Path(rulebook)}/what-if/stopped", null, ct);
 
+    /// <summary>The monthly calculation index: what is known of it, the newest on top.</summary>
+    public Task<Answer<MciShown>> Mci(CancellationToken ct) => Get<MciShown>("mci", ct);
+
+    public Task<Answer<CommandAnswer>> SetMci(MciWord word, CancellationToken ct) => Send(HttpMethod.Post, "mci", word, ct);
+
+    public Task<Answer<CommandAnswer>> CorrectMci(MciCorrection word, CancellationToken ct) => Send(HttpMethod.Post, "mci/corrected", word, ct);
+
     static string Path(string rulebook) => $"rulebooks/{Uri.EscapeDataString(rulebook)}";
 }

@@ -123,7 +123,7 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     public Task<Answer<Done>> KeepCredentials(Guid device, FeedCredentials credentials, CancellationToken ct) =>
         Send<Done>(HttpMethod.Put, $"devices/{device}/feed-credentials", credentials, ct);
 
-    // Feed tests
+    // What a probe does on the venue's network while a person waits
     public Task<Answer<Done>> StartNetworkSearch(NetworkSearch search, CancellationToken ct) =>
         Send<Done>(HttpMethod.Post, "network-searches", search, ct);
 
@@ -161,8 +161,8 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
 
     // Report
     /// <summary>The PDF as the API writes it, byte by byte; the caller disposes the answer.</summary>
-    public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, string language, CancellationToken ct) =>
-        Document(string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&language={language}"), ct);
+    public Task<Answer<HttpResponseMessage>> Audit(Guid venue, DateOnly from, DateOnly to, PaperWish wish, CancellationToken ct) =>
+        Document(string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&{wish.Query}"), ct);
 
     /// <summary>What the API prints or keeps, as it comes; the caller disposes the answer.</summary>
     async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct)

@@ -58,6 +58,7 @@ static class CaseFile
     static bool Speaks(Recorded recorded, Guid outage) => EventCatalog.Decode(recorded) switch
     {
         DeviceEvent.VerdictChanged f => f.OutageId == outage,
+        DeviceEvent.ReasonChanged f => f.OutageId == outage,
         DeviceEvent.Retired f => f.OutageId == outage,
         _ => false,
     };

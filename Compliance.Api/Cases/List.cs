@@ -23,7 +23,7 @@ static class List
     }
 
     public static async Task<Shown<CaseShown>> Show(
-        Guid caseId, IViewStore views, IEventLog log, Writings writings, Library library, CancellationToken ct)
+        Guid caseId, IViewStore views, IEventLog log, Writings writings, Library library, TimeProvider clock, CancellationToken ct)
     {
         if (await views.Find(CaseRow.View, caseId, ct) is not { } row) return new(null);
         var texts = row.Pleadings.Select(p => p.Said).Concat(row.Appeal is { } appeal ? [appeal.Why] : [])
@@ -31,6 +31,11 @@ static class List
         bool? holds = row.Appeal is { } made ? made.Evidence.IsOf(await CaseFile.Of(log, row.DutyId, caseId, ct)) : null;
         var duty = await views.Find(DutyRow.View, row.DutyId, ct);
         var outage = duty?.Source is DutySource.OfOutage { OutageId: var id } ? await views.Find(OutageRow.View, id, ct) : null;
-        return new(new(row, duty is null ? null : await Requirements.Of(duty, library, ct), texts, holds) { Outage = outage?.WithoutPleas() }, row.Revision);
+        return new(new(row, duty is null ? null : await Requirements.Of(duty, library, ct), texts, holds) { Outage = outage?.WithoutPleas(), Follows = await Follows(row, views, clock, ct) }, row.Revision);
     }
+
+    static async Task<DutyRow?> Follows(CaseRow row, IViewStore views, TimeProvider clock, CancellationToken ct) =>
+        row.Ruling is { Outcome: CaseOutcome.Prescription or CaseOutcome.Warning } ruling
+        && await views.Find(DutyRow.View, OrderWhenCaseEndsInPrescription.OrderOf(row.DutyId), ct) is { } duty && duty.Clock.Detected >= ruling.At
+            ? duty.AsOf(clock.GetUtcNow()).WithoutWords() : null;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -76,6 +77,9 @@ static class Stream
         }
     }
 
+    static readonly string[] PoliceDesk = [
+        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, AlertWeek.View.Name];
+
     /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
     static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, CancellationToken ct)
     {
@@ -85,8 +89,12 @@ static class Stream
         // Whom a complaint is about never learns of it: its id opens the complainant's own page.
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
+        // How police answer is told to nobody else before it is over.
+        if (PoliceDesk.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
+        // That police looked is told to those who were watched, and to those who look on.
+        if (change.View == Domain.Access.AccessRow.View.Name && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // The incident book is read by those who answer for the venue and those who check it.
-        if (change.View == Domain.Guards.IncidentRow.View.Name && caller.Is(Who.Officials) && !caller.Is(Who.Inspector | Who.Authority | Who.Oversight)) return false;
+        if (change.View == Domain.Guards.BookRow.View.Name && caller.Is(Who.Officials) && !caller.Is(Who.Inspector | Who.Authority | Who.Oversight)) return false;
         // A self-check is the owner's own until it is over.
         if (change.View == InspectionRow.View.Name && caller.Is(Who.Officials)
             && await views.Find(InspectionRow.View, change.Key, ct) is { Kind: InspectionKind.SelfCheck, Stage: not InspectionStage.Done }) return false;

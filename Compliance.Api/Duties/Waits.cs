@@ -5,6 +5,7 @@ using Compliance.Api.Views;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Duties;
 
@@ -17,14 +18,41 @@ sealed class Waits(IEventLog log, IViewStore views, TimeProvider clock)
     const int AtOnce = 200;
     const string Actor = "reaction:escalate-what-waits-for-officials";
 
-    public static async Task<Waiting> Show(Caller caller, IViewStore views, Library library, TimeProvider clock, CancellationToken ct)
+    /// <summary>Wishes and repairs, the longest overdue on top.</summary>
+    public static Task<Page<WaitingDuty>> Duties([AsParameters] Paging paging, IViewStore views, Library library, TimeProvider clock, CancellationToken ct) => paging.Where(
+        (limit, after) => views.List(OfficialWait.ByDue, null, limit, after, ct),
+        async row => !row.Rests && await views.Find(DutyRow.View, row.DutyId, ct) is { } duty
+            ? new WaitingDuty(new(duty.AsOf(clock.GetUtcNow()), await Requirements.Of(duty, library, ct), null), row.Waits) : null);
+
+    /// <summary>Cases whose limitation draws near, whose penalty is to be set anew, that can only be dismissed, and appeals.</summary>
+    public static async Task<Page<CaseRow>> Cases([AsParameters] Paging paging, IViewStore views, CancellationToken ct)
     {
-        List<WaitingDuty> duties = [];
-        foreach (var row in (await views.List(OfficialWait.View, null, AtOnce, null, ct)).Items)
-            if (!row.Rests && await views.Find(DutyRow.View, row.DutyId, ct) is { } duty)
-                duties.Add(new(new(duty.AsOf(clock.GetUtcNow()), await Requirements.Of(duty, library, ct), null), row.Waits));
-        var cases = caller.Is(Who.Authority) ? (await views.List(CaseRow.View, null, AtOnce, null, ct)).Items.Where(Waiting.IsUrgent).ToArray() : [];
-        return new([.. duties.OrderBy(duty => duty.Waits.Min(wait => wait.Due))], cases);
+        var page = await views.List(CaseRow.View, null, paging.Size, paging.After, ct);
+        var urgent = page.Items.TakeWhile(row => row.IsUrgent).ToArray();
+        return new(urgent, urgent.Length == page.Items.Count ? page.Next : null); // they stand on top
+    }
+
+    public static async Task<WaitingFigures> Figures(Caller caller, IViewStore views, IEventLog log, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var late = await Count(OfficialWait.ByDue, row => !row.Rests && row.Due <= now);
+        if (!caller.Is(Who.Authority)) return new(late, null);
+        return new(late + await Count(CaseRow.View, row => row.IsUrgent), (await Indices.Known(log, ct)).MissingOn(VenueZone.Day(now)));
+
+        // Those that are meant stand on top.
+        async Task<int> Count<TRow>(View<TRow> view, Func<TRow, bool> isMeant) where TRow : class
+        {
+            var count = 0;
+            for (Page<TRow>? page = null; page is null || page.Next is not null;)
+            {
+                page = await views.List(view, null, AtOnce, page?.Next, ct);
+                var meant = page.Items.TakeWhile(isMeant).Count();
+                count += meant;
+                if (meant < page.Items.Count) break;
+            }
+
+            return count;
+        }
     }
 
     public async Task Tick(CancellationToken ct)

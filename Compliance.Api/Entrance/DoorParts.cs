@@ -1,3 +1,4 @@
+using Compliance.Api.Access;
 using Compliance.Api.Changes;
 using Compliance.Api.Devices;
 using Compliance.Api.Feeds;
@@ -37,7 +38,7 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("licences", provider.GetRequiredService<LicenceCalendar>().Tick))
             .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<StillStore>()
             .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
-            .AddSingleton<RollOf>(provider => (venue, ct) => provider.GetRequiredService<IViewStore>().Find(VenueRoll.View, venue, ct))
+            .AddSingleton<Rolls>().AddSingleton<RollOf>(provider => provider.GetRequiredService<Rolls>().Of)
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))
             .AddSingleton<Panels.Ears>().AddSingleton<Panels.PanelReports>().AddSingleton<Panels.Supervision>().AddSingleton(provider => new Assessment("panels", provider.GetRequiredService<Panels.Supervision>().Tick))
             .AddSingleton<Maintenance.Excuses>().AddSingleton<Outages.SecondLooks>().AddSingleton(settings.Section("Outages", new Outages.OutageRules()))
@@ -47,6 +48,9 @@ static class DoorParts
             .AddSingleton<Guards.GuardPins>().AddSingleton<Guards.GuardPapers>().AddSingleton<Guards.VenueCode>().AddSingleton<Guards.CheckInLimit>().AddSingleton<Guards.CheckIn>()
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()
             .AddSingleton(provider => new Assessment("guards", provider.GetRequiredService<Guards.GuardWatch>().Tick))
+            .AddSingleton<Alerts.ClipStore>().AddSingleton<Alerts.Queue>().AddSingleton<Alerts.Cap>().AddSingleton<Alerts.Switchboard>().AddHostedService<Alerts.SwitchboardBell>().AddSingleton(settings.Section("Alerts", new Domain.Alerts.AlertRules()))
+            .AddSingleton(provider => new Assessment("desks of alerts", provider.GetRequiredService<Alerts.Switchboard>().Tick))
+            .AddSingleton(provider => new Assessment("clips of alerts", provider.GetRequiredService<Alerts.ClipStore>().EraseOld))
             .AddSingleton<Complaints.Letters>().AddSingleton<Complaints.OldLetters>().AddSingleton<Complaints.Receive>().AddSingleton<Complaints.ComplaintLimit>()
             .AddSingleton(settings.Section("Complaints", new Complaints.ComplaintRules()))
             .AddSingleton(provider => new Assessment("excuses", provider.GetRequiredService<Maintenance.Excuses>().Tick))
@@ -54,8 +58,12 @@ static class DoorParts
             .AddSingleton<Duties.Waits>().AddSingleton(provider => new Assessment("what waits for officials", provider.GetRequiredService<Duties.Waits>().Tick))
             .AddSingleton<Cases.ExcusedCases>().AddSingleton(provider => new Assessment("excused cases", provider.GetRequiredService<Cases.ExcusedCases>().Tick))
             .AddSingleton<Cases.CaseWatch>().AddSingleton(provider => new Assessment("cases", provider.GetRequiredService<Cases.CaseWatch>().Tick))
+            .AddSingleton<AccessWatch>().AddSingleton(provider => new Assessment("access sessions", provider.GetRequiredService<AccessWatch>().Tick))
+            .AddSingleton<Live.LiveTickets>().AddSingleton<Live.LiveWishes>().AddSingleton<Live.LiveRelay>().AddSingleton<Live.Watch>()
+            .AddSingleton<Live.LiveSessions>().AddHostedService(provider => provider.GetRequiredService<Live.LiveSessions>())
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
             .AddSingleton<ForgetWhoNeverCame>().AddSingleton(provider => new Assessment("invitations", provider.GetRequiredService<ForgetWhoNeverCame>().Tick))
+            .AddSingleton<Detectors.Expiries>().AddSingleton(provider => new Assessment("bases of detectors", provider.GetRequiredService<Detectors.Expiries>().Tick))
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));
         Notices.Endings.AddTo(services);
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))

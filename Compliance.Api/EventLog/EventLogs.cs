@@ -9,9 +9,12 @@ namespace Compliance.Api.EventLog;
 /// </summary>
 static class EventLogs
 {
-    public static IServiceCollection AddEventLog(this IServiceCollection services) => services.AddSingleton<Traces>().AddSingleton<IEventLog>(provider => new MeasuredEventLog(Open(
+    public static IServiceCollection AddEventLog(this IServiceCollection services) => services.AddSingleton<Traces>().AddSingleton<Written>().AddSingleton<IEventLog>(provider => new MeasuredEventLog(Open(
         provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(),
-        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()), provider.GetRequiredService<Traces>()));
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()), provider.GetRequiredService<Traces>(), provider.GetRequiredService<Written>()));
+
+    /// <summary>Whether the log in use begins empty with each start: what was computed from it before is then worth nothing.</summary>
+    public static bool Forgets(IServiceProvider provider) => provider.GetRequiredService<IEventLog>() is MeasuredEventLog { Log: MemoryEventLog };
 
     public static IEventLog Open(IConfiguration settings, DataFolder data, TimeProvider clock, ILoggerFactory loggers) =>
         Open(settings["EventLog"] ?? $"sqlite:{data.File("log.db")}", clock, loggers);

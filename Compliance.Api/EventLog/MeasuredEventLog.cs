@@ -5,7 +5,7 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Api.EventLog;
 
 /// <summary>The log, with what is written to it counted, timed and put into the trace of who wrote it.</summary>
-sealed class MeasuredEventLog(IEventLog log, Traces traces) : IEventLog, IAsyncDisposable, IDisposable
+sealed class MeasuredEventLog(IEventLog log, Traces traces, Written written) : IEventLog, IAsyncDisposable, IDisposable
 {
     public IEventLog Log { get; } = log;
 
@@ -25,11 +25,12 @@ sealed class MeasuredEventLog(IEventLog log, Traces traces) : IEventLog, IAsyncD
         }
 
         var began = Stopwatch.GetTimestamp();
-        var written = await Log.Append(stream, expectedRevision, facts, origin, ct);
-        if (written is null) return null;
+        var appended = await Log.Append(stream, expectedRevision, facts, origin, ct);
+        if (appended is null) return null;
+        written.Reached(appended.Position);
         ApiMeasures.AppendTime.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         foreach (var fact in facts) ApiMeasures.Appended.Add(1, ApiMeasures.Tag("fact", EventCatalog.NameOf(fact)));
-        return written;
+        return appended;
     }
 
     public void Dispose()

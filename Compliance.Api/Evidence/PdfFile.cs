@@ -49,25 +49,28 @@ sealed record PdfReference(int Number, int Generation);
 /// </summary>
 sealed class PdfFile
 {
-    const int MostObjects = 100_000, MostUpdates = 64;
+    const int MostObjects = 100_000, MostUpdates = 64, LongestWay = 16;
 
     readonly ReadOnlyMemory<byte> _bytes;
     readonly Dictionary<int, int> _offsets = [];
+    int _listed, _way;
 
     /// <exception cref="InvalidDataException">It is no PDF, is cut off, or is of another make.</exception>
     public PdfFile(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
         var span = bytes.Span;
+        if (span.IsEmpty) throw new InvalidDataException("The file is empty.");
+        if (span.StartsWith("PK\x03\x04"u8)) throw new InvalidDataException("This is a ZIP, not a PDF: a venue's whole file is checked by the verify command.");
         if (!span.StartsWith("%PDF-"u8)) throw new InvalidDataException("This is no PDF.");
         var tail = span[Math.Max(0, span.Length - 2048)..];
         var mark = tail.LastIndexOf("startxref"u8);
         if (mark < 0 || tail.LastIndexOf("%%EOF"u8) < mark) throw new InvalidDataException("The file is cut off: its end is missing.");
         var reader = new PdfReader(bytes, span.Length - tail.Length + mark + 9);
-        var updates = 0;
-        for (long? table = StartXref = (int)reader.Integer(); table is { } at; updates++)
+        var seen = new HashSet<long>();
+        for (long? table = StartXref = (int)reader.Integer(); table is { } at;)
         {
-            if (updates == MostUpdates || at < 0 || at >= span.Length) throw new InvalidDataException("The file's table of contents leads nowhere.");
+            if (seen.Count == MostUpdates || at < 0 || at >= span.Length || !seen.Add(at)) throw new InvalidDataException("The file's table of contents leads nowhere.");
             var trailer = ReadTable((int)at);
             Trailer ??= trailer;
             table = trailer.GetValueOrDefault("Prev") is double previous ? (long)previous : null;
@@ -87,7 +90,7 @@ sealed class PdfFile
     /// <summary>What a value is, followed to where it points.</summary>
     public object? Of(object? value)
     {
-        for (var steps = 0; value is PdfReference reference; steps++) value = steps < 16 ? Read(reference.Number).Value : throw new InvalidDataException("A reference goes round in circles.");
+        for (var steps = 0; value is PdfReference reference; steps++) value = steps < LongestWay ? Read(reference.Number).Value : throw new InvalidDataException("A reference goes round in circles.");
         return value;
     }
 
@@ -110,6 +113,21 @@ sealed class PdfFile
     (object? Value, int From, int Until) Read(int number)
     {
         if (!_offsets.TryGetValue(number, out var offset)) return (null, 0, 0);
+        // The length of a stream may stand elsewhere, and that again may be a stream.
+        if (_way == LongestWay) throw new InvalidDataException("A reference goes round in circles.");
+        _way++;
+        try
+        {
+            return Read(number, offset);
+        }
+        finally
+        {
+            _way--;
+        }
+    }
+
+    (object? Value, int From, int Until) Read(int number, int offset)
+    {
         var reader = new PdfReader(_bytes, offset);
         if ((int)reader.Integer() != number) throw new InvalidDataException($"The file is damaged: object {number} is not where it should be.");
         reader.Integer();
@@ -128,7 +146,7 @@ sealed class PdfFile
         while (!reader.TryWord("trailer"))
         {
             var (first, count) = ((int)reader.Integer(), (int)reader.Integer());
-            if (first < 0 || count is < 0 or > MostObjects || first > MostObjects) throw new InvalidDataException("The file's table of contents is damaged.");
+            if (first < 0 || count is < 0 or > MostObjects || first > MostObjects || (_listed += count + 1) > 2 * MostObjects) throw new InvalidDataException("The file's table of contents is damaged.");
             for (var i = 0; i < count; i++)
             {
                 var offset = (int)reader.Integer();

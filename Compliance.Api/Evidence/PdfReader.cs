@@ -6,9 +6,9 @@ namespace Compliance.Api.Evidence;
 /// <summary>The words of a PDF, one after another.</summary>
 sealed class PdfReader(ReadOnlyMemory<byte> bytes, int at)
 {
-    const int Deepest = 32;
+    const int Deepest = 32, MostHeld = 200_000;
 
-    int _deep;
+    int _deep, _held;
 
     public int At { get; private set; } = at;
 
@@ -71,7 +71,7 @@ sealed class PdfReader(ReadOnlyMemory<byte> bytes, int at)
     {
         At += 2;
         var members = new Dictionary<string, object?>();
-        while (!TryWord(">>")) members[Name().Text] = Value();
+        while (!TryWord(">>")) members[Name().Text] = Held();
         return members;
     }
 
@@ -79,9 +79,11 @@ sealed class PdfReader(ReadOnlyMemory<byte> bytes, int at)
     {
         At++;
         var items = new List<object?>();
-        while (!TryWord("]")) items.Add(Value());
+        while (!TryWord("]")) items.Add(Held());
         return items;
     }
+
+    object? Held() => ++_held <= MostHeld ? Value() : throw new InvalidDataException($"A part of the file holds more than {MostHeld:N0} things.");
 
     PdfName Name()
     {

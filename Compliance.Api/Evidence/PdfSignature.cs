@@ -1,14 +1,8 @@
-using System.Formats.Asn1;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Compliance.Api.Evidence;
-
-/// <summary>Asks a time-stamping authority for a token over bytes (RFC 3161); null when none is configured.</summary>
-delegate Task<byte[]?> AskForTime(byte[] signature, CancellationToken ct);
 
 /// <summary>
 /// Signs a PDF as PAdES asks (ETSI EN 319 142-1, ETSI.CAdES.detached): the file stays as it is, an update with the signature is appended. May be
@@ -25,33 +19,10 @@ static class PdfSignature
         var (update, range, contents) = Update(pdf, certificate, reason, at);
         byte[] whole = [.. pdf, .. update];
         byte[] signed = [.. whole[..range.First], .. whole[range.Second..]];
-        var cms = Cms(signed, certificate, chain);
-        if (time is not null && await time(cms.SignerInfos[0].GetSignature(), ct) is { } token)
-            cms.SignerInfos[0].AddUnsignedAttribute(new AsnEncodedData(new Oid("1.2.840.113549.1.9.16.2.14"), token));
-        var hex = Convert.ToHexString(cms.Encode());
+        var hex = Convert.ToHexString(await Cades.Sign(signed, certificate, chain, time, ct));
         if (hex.Length > Room * 2) throw new InvalidOperationException($"The signature has {hex.Length / 2} bytes, there is room for {Room}.");
         Encoding.ASCII.GetBytes(hex).CopyTo(whole, contents);
         return whole;
-    }
-
-    static SignedCms Cms(byte[] content, X509Certificate2 certificate, X509Certificate2Collection chain)
-    {
-        var cms = new SignedCms(new ContentInfo(content), detached: true);
-        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate) { DigestAlgorithm = new("2.16.840.1.101.3.4.2.1"), IncludeOption = X509IncludeOption.EndCertOnly };
-        signer.Certificates.AddRange(chain);
-        signer.SignedAttributes.Add(new AsnEncodedData(new Oid("1.2.840.113549.1.9.16.2.47"), SigningCertificateV2(certificate)));
-        cms.ComputeSignature(signer, silent: true);
-        return cms;
-    }
-
-    /// <summary>ESS signing-certificate-v2 (RFC 5035): which certificate was meant, by its SHA-256.</summary>
-    static byte[] SigningCertificateV2(X509Certificate2 certificate)
-    {
-        var asn = new AsnWriter(AsnEncodingRules.DER);
-        using (asn.PushSequence())
-        using (asn.PushSequence())
-        using (asn.PushSequence()) asn.WriteOctetString(SHA256.HashData(certificate.RawData));
-        return asn.Encode();
     }
 
     static (byte[] Update, (int First, int Second) Range, int Contents) Update(byte[] pdf, X509Certificate2 certificate, string reason, DateTimeOffset at)

@@ -46,6 +46,9 @@ sealed class Seals : IDisposable
         return await PdfSignature.Sign(pdf, Seal, _chain, "Issued by the licensing authority", at, Time(), ct);
     }
 
+    /// <summary>The seal's detached signature (CMS) over what is no PDF.</summary>
+    public Task<byte[]> SignDetached(byte[] content, CancellationToken ct) => Cades.Sign(content, Seal, _chain, Time(), ct);
+
     public void Dispose() => Seal.Dispose();
 
     AskForTime? Time() => _settings["TimeStamps"] is not { } address ? null : async (signature, ct) =>

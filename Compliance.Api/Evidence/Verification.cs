@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Compliance.Api.Evidence;
@@ -14,13 +16,28 @@ enum Holds
 }
 
 /// <summary>One step of checking a document.</summary>
-/// <param name="Step">Of a closed list: file, signature, facts, log, witness, proof, figures.</param>
+/// <param name="Step">What is checked, in a word: file, signature, facts, log, witness, proof, figures; of a venue's file contents, pictures and documents too, of a log its tree, of a folder recordings.</param>
 sealed record CheckedStep(string Step, Holds Holds, string Sentence);
 
 /// <summary>What came of checking a document.</summary>
 /// <param name="Figures">How many numbers were computed again and agree; null where they could not be computed.</param>
 sealed record Verification(string File, IReadOnlyList<CheckedStep> Steps, int? Figures = null)
 {
-    /// <summary>Nothing fails, and the signature and the facts were there to be checked.</summary>
+    /// <summary>Nothing fails. What is open was not checked: the sentence says what else that takes.</summary>
     public bool Holds => Steps.All(f => f.Holds != Evidence.Holds.No);
+
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public async Task Tell(TextWriter output, bool asJson)
+    {
+        if (asJson)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(this, Json));
+            return;
+        }
+
+        await output.WriteLineAsync(File);
+        foreach (var step in Steps) await output.WriteLineAsync($"  {step.Holds switch { Evidence.Holds.Yes => "holds", Evidence.Holds.No => "FAILS", _ => "open " }}  {step.Step,-10}  {step.Sentence}");
+        await output.WriteLineAsync(!Holds ? "  It does NOT hold." : Steps.Any(step => step.Holds == Evidence.Holds.Open) ? "  It holds. What is open could not be told from this alone." : "  It holds.");
+    }
 }

@@ -9,9 +9,9 @@ enum Asked { Accepted, TooManyOfYours, TooMany }
 /// Questions on their way from a person to a probe of the venue and back. In memory, few and short-lived: they may hold a password
 /// that nobody has asked us to keep, and no probe but those of the venue gets to see them.
 /// </summary>
-abstract class Errands<TAsk, TAnswer>(TimeProvider clock, Func<TAsk, Guid> idOf) where TAsk : class where TAnswer : class
+abstract class Errands<TAsk, TAnswer>(
+    TimeProvider clock, Func<TAsk, Guid> idOf, int mostOfOne = Errands<TAsk, TAnswer>.MostOfOne, int most = Errands<TAsk, TAnswer>.Most) where TAsk : class where TAnswer : class
 {
-
     protected static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
     protected static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
@@ -19,24 +19,30 @@ abstract class Errands<TAsk, TAnswer>(TimeProvider clock, Func<TAsk, Guid> idOf)
     public const int MostOfOne = 8, Most = 64;
 
     readonly Lock _gate = new();
-    readonly List<Entry> _tests = []; // oldest first
+    readonly List<Errand> _errands = []; // oldest first
     TaskCompletionSource _bell = NewBell();
 
     /// <summary>The same id asked again is the same question.</summary>
-    public Asked Ask(TAsk test, Guid subjectId, IReadOnlyCollection<Guid> probes)
+    public Asked Ask(TAsk ask, Guid subjectId, IReadOnlyCollection<Guid> probes)
     {
         lock (_gate)
         {
-            _tests.RemoveAll(t => IsOver(t));
-            if (_tests.Exists(t => idOf(t.Test) == idOf(test))) return Asked.Accepted;
-            if (_tests.Count(t => t.SubjectId == subjectId && !t.Done.IsCompleted) >= MostOfOne) return Asked.TooManyOfYours;
-            if (_tests.Count(t => !t.Done.IsCompleted) >= Most) return Asked.TooMany;
-            _tests.Add(new(test, subjectId, probes, clock.GetUtcNow()));
+            _errands.RemoveAll(e => IsOver(e));
+            if (_errands.Exists(e => idOf(e.Asks) == idOf(ask))) return Asked.Accepted;
+            if (_errands.Count(e => e.SubjectId == subjectId && !e.Done.IsCompleted) >= mostOfOne) return Asked.TooManyOfYours;
+            if (_errands.Count(e => !e.Done.IsCompleted) >= most) return Asked.TooMany;
+            _errands.Add(new(ask, subjectId, probes, clock.GetUtcNow()));
             var bell = _bell;
             _bell = NewBell();
             bell.SetResult();
             return Asked.Accepted;
         }
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    public void Drop(Guid id)
+    {
+        lock (_gate) _errands.RemoveAll(e => idOf(e.Asks) == id);
     }
 
     /// <summary>The next question for this probe; null when nobody asked within <paramref name="wait"/>.</summary>
@@ -48,7 +54,7 @@ abstract class Errands<TAsk, TAnswer>(TimeProvider clock, Func<TAsk, Guid> idOf)
             Task bell;
             lock (_gate)
             {
-                if (_tests.Find(t => !IsOver(t) && t.TakeBy(probeId)) is { } taken) return taken.Test;
+                if (_errands.Find(e => !IsOver(e) && e.TakeBy(probeId)) is { } taken) return taken.Asks;
                 bell = _bell.Task;
             }
 
@@ -57,33 +63,33 @@ abstract class Errands<TAsk, TAnswer>(TimeProvider clock, Func<TAsk, Guid> idOf)
     }
 
     /// <summary>False when this probe was not given that question, or it is forgotten.</summary>
-    protected bool Answer(Guid id, Guid probeId, Func<Guid, TAnswer> told) => Find(id, out var entry) && entry.AnswerBy(probeId, told(entry.SubjectId));
+    protected bool Answer(Guid id, Guid probeId, Func<Guid, TAnswer> told) => Find(id, out var errand) && errand.AnswerBy(probeId, told(errand.SubjectId));
 
     /// <summary>How the question of that person stands, at once when it is answered, else after <paramref name="wait"/>.</summary>
     protected async Task<(string State, TAnswer? Result)?> Stands(Guid id, Guid subjectId, TimeSpan wait, CancellationToken ct)
     {
-        if (!Find(id, out var entry) || entry.SubjectId != subjectId) return null;
-        await Task.WhenAny(entry.Done, Task.Delay(Limited(wait), clock, ct));
-        return entry.State;
+        if (!Find(id, out var errand) || errand.SubjectId != subjectId) return null;
+        await Task.WhenAny(errand.Done, Task.Delay(Limited(wait), clock, ct));
+        return errand.State;
     }
 
-    bool Find(Guid id, [MaybeNullWhen(false)] out Entry entry)
+    bool Find(Guid id, [MaybeNullWhen(false)] out Errand errand)
     {
-        lock (_gate) return (entry = _tests.Find(t => idOf(t.Test) == id && !IsOver(t))) is not null;
+        lock (_gate) return (errand = _errands.Find(e => idOf(e.Asks) == id && !IsOver(e))) is not null;
     }
 
-    bool IsOver(Entry entry) => clock.GetUtcNow() - entry.AskedAt >= Life;
+    bool IsOver(Errand errand) => clock.GetUtcNow() - errand.AskedAt >= Life;
 
     static TimeSpan Limited(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
 
     static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    sealed class Entry(TAsk test, Guid subjectId, IReadOnlyCollection<Guid> probes, DateTimeOffset askedAt)
+    sealed class Errand(TAsk ask, Guid subjectId, IReadOnlyCollection<Guid> probes, DateTimeOffset askedAt)
     {
         readonly TaskCompletionSource<TAnswer> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Guid? _probe;
 
-        public TAsk Test => test;
+        public TAsk Asks => ask;
         public Guid SubjectId => subjectId;
         public DateTimeOffset AskedAt => askedAt;
         public Task Done => _result.Task;

@@ -18,36 +18,36 @@ static class Book
     {
         if (body.Words is { Length: > 0 } words && !IsGood(words)) return Wordless;
         if (await BelongsElsewhere(venueId, entryId, knock)) return Unknown;
-        var opened = await knock.Send(IncidentEntry.Decider, entryId, new IncidentCommand.Open(entryId, body.Kind, body.HappenedAt, venueId, clock.GetUtcNow()));
-        if (opened.IsDone && body.FootageHeldUntil is { } held) opened = await knock.Then(IncidentEntry.Decider, entryId, new IncidentCommand.HoldFootage(held, VenueZone.Day(clock.GetUtcNow())), $"hold/{held:O}");
+        var opened = await knock.Send(BookEntry.Decider, entryId, new BookCommand.Open(entryId, body.Kind, body.HappenedAt, venueId, clock.GetUtcNow()));
+        if (opened.IsDone && body.FootageHeldUntil is { } held) opened = await knock.Then(BookEntry.Decider, entryId, new BookCommand.HoldFootage(held, VenueZone.Day(clock.GetUtcNow())), $"hold/{held:O}");
         return opened.IsDone && body.Words is { Length: > 0 } said ? await WriteUp(venueId, entryId, new(said), knock with { CommandId = EventIds.From(knock.CommandId, "words") }, notes) : opened;
     }
 
     public static Task<Answer> WriteUp(Guid venueId, Guid entryId, EntryWords body, Knock knock, Notebook notes) =>
-        Write(venueId, entryId, body, knock, notes, note => new IncidentCommand.WriteUp(note));
+        Write(venueId, entryId, body, knock, notes, note => new BookCommand.WriteUp(note));
 
     public static Task<Answer> Correct(Guid venueId, Guid entryId, EntryWords body, Knock knock, Notebook notes) =>
-        Write(venueId, entryId, body, knock, notes, note => new IncidentCommand.Correct(note));
+        Write(venueId, entryId, body, knock, notes, note => new BookCommand.Correct(note));
 
-    public static async Task<Answer> HoldFootage(Guid venueId, Guid entryId, IncidentCommand.HoldFootage body, Knock knock, Posts posts) =>
-        await BelongsElsewhere(venueId, entryId, knock) ? Unknown : await knock.Send(IncidentEntry.Decider, entryId, body with { Today = posts.Today });
+    public static async Task<Answer> HoldFootage(Guid venueId, Guid entryId, BookCommand.HoldFootage body, Knock knock, Posts posts) =>
+        await BelongsElsewhere(venueId, entryId, knock) ? Unknown : await knock.Send(BookEntry.Decider, entryId, body with { Today = posts.Today });
 
     public static async Task<Page<EntryShown>> List(Guid venueId, [AsParameters] Paging paging, Notebook notes, IViewStore views, CancellationToken ct)
     {
-        var page = await views.List(IncidentRow.View, [venueId], paging.Size, paging.After, ct);
+        var page = await views.List(BookRow.View, [venueId], paging.Size, paging.After, ct);
         return new([.. page.Items.Select(row => new EntryShown(row, [.. row.Notes.Select(n => notes.Find(n.Note))]))], page.Next);
     }
 
-    static async Task<Answer> Write(Guid venueId, Guid entryId, EntryWords body, Knock knock, Notebook notes, Func<BookNote, IncidentCommand> command) =>
+    static async Task<Answer> Write(Guid venueId, Guid entryId, EntryWords body, Knock knock, Notebook notes, Func<BookNote, BookCommand> command) =>
         !IsGood(body.Words) ? Wordless
         : await BelongsElsewhere(venueId, entryId, knock) ? Unknown
-        : await notes.Keep(body.Words, knock, note => knock.Send(IncidentEntry.Decider, entryId, command(note)));
+        : await notes.Keep(body.Words, knock, note => knock.Send(BookEntry.Decider, entryId, command(note)));
 
     static bool IsGood(string words) => words.Trim().Length is > 0 and <= Longest;
 
     /// <summary>The path names a venue, and permission was given for that one only.</summary>
     static async Task<bool> BelongsElsewhere(Guid venueId, Guid entryId, Knock knock) =>
-        (await knock.Log.Load(IncidentEntry.Decider, new("incident", entryId), knock.Ct)).State is IncidentEntry.Kept { Card.VenueId: var of } && of != venueId;
+        (await knock.Log.Load(BookEntry.Decider, new("incident", entryId), knock.Ct)).State is BookEntry.Kept { Card.VenueId: var of } && of != venueId;
 
     static readonly Refusal Unknown = new("incident.unknown", "No such entry.");
 }

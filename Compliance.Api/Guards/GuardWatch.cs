@@ -28,10 +28,10 @@ sealed class GuardWatch(IEventLog log, IViewStore views, Notebook notes, Persons
                 await log.Execute(ShiftSheet.Decider, ShiftSheet.IdOf(sheet.VenueId, sheet.Night), assess, Origin(now), ct);
         }
 
-        await foreach (var entry in Waiting(IncidentRow.View, e => !e.IsWrittenUp, ct))
+        await foreach (var entry in Waiting(BookRow.View, e => !e.IsWrittenUp, ct))
         {
             if (entry.Due >= now) break; // the soonest due stands first
-            if (!entry.IsOverdue) await log.Execute(IncidentEntry.Decider, entry.EntryId, new IncidentCommand.Assess(now), Origin(now), ct);
+            if (!entry.IsOverdue) await log.Execute(BookEntry.Decider, entry.EntryId, new BookCommand.Assess(now), Origin(now), ct);
         }
     }
 
@@ -40,16 +40,16 @@ sealed class GuardWatch(IEventLog log, IViewStore views, Notebook notes, Persons
     {
         var now = clock.GetUtcNow();
         var today = VenueZone.Day(now);
-        foreach (var entry in await views.All(IncidentRow.View, null, ct))
+        foreach (var entry in await views.All(BookRow.View, null, ct))
         {
             if (entry.KeptUntil >= today || entry.IsWordless || entry.Notes.Count == 0) continue;
             foreach (var written in entry.Notes) notes.Destroy(written.Note);
-            await log.Execute(IncidentEntry.Decider, entry.EntryId, new IncidentCommand.DestroyWords(), Origin(now), ct);
+            await log.Execute(BookEntry.Decider, entry.EntryId, new BookCommand.DestroyWords(), Origin(now), ct);
         }
 
         foreach (var guard in (await views.All(GuardingCard.View, null, ct)).SelectMany(card => card.Guards))
         {
-            if (guard.Until is { } left && left.AddMonths(IncidentEntry.KeptMonths) < today && persons.Find(guard.GuardId) is not null)
+            if (guard.Until is { } left && left.AddMonths(BookEntry.KeptMonths) < today && persons.Find(guard.GuardId) is not null)
                 await persons.Forget(guard.GuardId, new(EventIds.From(guard.GuardId, "kept-long-enough"), Actor), ct);
         }
     }

@@ -18,13 +18,14 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
 {
     public sealed record Invitee(string UserName, string Name, string Role) { public string? Contact { get; init; } }
     public sealed record Reminder(Guid Account);
+    public sealed record NewName(Guid Account, string Name);
     public sealed record Choice(Guid Account, string Token, string Password);
 
     public async Task<IResult> Show(string? fault = null, string? invitation = null)
     {
         var all = new List<ListedAccount>();
         foreach (var account in await accounts.Users.OrderBy(a => a.UserName).ToListAsync())
-            all.Add(new(account.Id, account.UserName!, [.. await accounts.GetRolesAsync(account)], IsAwaited: account.PasswordHash is null));
+            all.Add(new(account.Id, account.UserName!, persons.Find(account.Id)?.Name, [.. await accounts.GetRolesAsync(account)], IsAwaited: account.PasswordHash is null));
         return new RazorComponentResult<AccountsPage>(new { Fault = fault, Invitation = invitation, Accounts = all });
     }
 
@@ -36,6 +37,10 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
         await persons.Enrol(new(account.Id, form.Name, form.Contact), new(Guid.CreateVersion7(), $"user:{accounts.GetUserId(http.User)}"), ct);
         return await Show(invitation: await LinkFor(account));
     }
+
+    /// <summary>The person bears this name from now on; papers about earlier days go on bearing the earlier one.</summary>
+    public async Task<IResult> Rename(HttpContext http, NewName form, CancellationToken ct) => await Show(
+        string.IsNullOrWhiteSpace(form.Name) || await persons.Rename(form.Account, form.Name.Trim(), new(Guid.CreateVersion7(), $"user:{accounts.GetUserId(http.User)}"), ct) is not null ? "NotRenamed" : null);
 
     /// <summary>
     /// A new link for whoever has not followed the first, which is void from now on. Whoever has chosen a password gets none: an
@@ -119,4 +124,5 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
 }
 
 /// <summary>An account as the administrator's page lists it; awaited until its person has chosen a password.</summary>
-public sealed record ListedAccount(Guid Id, string UserName, IReadOnlyList<string> Roles, bool IsAwaited);
+/// <param name="Name">Null when it was forgotten.</param>
+public sealed record ListedAccount(Guid Id, string UserName, string? Name, IReadOnlyList<string> Roles, bool IsAwaited);

@@ -53,6 +53,7 @@ internal static class PageDoors
         var administration = mine.MapGroup("").RequireAuthorization(p => p.RequireRole(Role.Administrator));
         administration.MapGet(Links.Accounts, ([FromServices] Invitations i) => i.Show());
         administration.MapPost(Links.Accounts, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.Invitee form, CancellationToken ct) => i.Invite(http, form, ct));
+        administration.MapPost(Links.Renamed, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.NewName form, CancellationToken ct) => i.Rename(http, form, ct));
         administration.MapPost(Links.InvitedAgain, ([FromServices] Invitations i, [FromForm] Invitations.Reminder form) => i.InviteAgain(form));
 
         var connect = app.MapGroup("/connect").ExcludeFromDescription().DisableAntiforgery();

@@ -2,6 +2,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Rulebooks;
 using Compliance.Api.Venues;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
@@ -42,16 +43,16 @@ sealed class Visits(IEventLog log, VenueStreams streams, Posts posts, Library li
     /// <summary>What is put before somebody to sign: what the other side signed, or, where nobody has or that is not to be had any more, what stands now.</summary>
     public async Task<(Checklist List, DateTimeOffset MeasuredAt)?> ToSign(Visit visit, CancellationToken ct)
     {
-        if (visit.State is not Inspection.Running walk) return (new("", "", "", []), default);
+        if (visit.State is not Inspection.Running walk) return (new("", "", "", []), default); // the decider refuses to sign what is not walked, and says why
         var now = clock.GetUtcNow();
         if (walk.Content is { } signed && VenueZone.Day(now) <= signed.LastDay && await ListOf(walk, signed.MeasuredAt, true, ct) is { } list && walk.Holds(list) == true) return (list, signed.MeasuredAt);
-        return await ListOf(walk, now, true, ct) is { } fresh ? (fresh, now) : null;
+        return await ListOf(walk with { Content = null }, now, true, ct) is { } fresh ? (fresh, now) : null; // what was signed before bounds nothing that is measured anew
     }
 
     async Task<Checklist?> ListOf(Inspection.Running walk, DateTimeOffset at, bool isOpen, CancellationToken ct)
     {
         if (await library.Find(walk.Start.Rulebook, walk.Start.Version, ct) is not { } bound || bound.Hash != walk.Start.Hash) return null;
-        return FactSheet.Of(walk.Card.VenueId, at, await FactsOf(walk.Card, ct), isOpen ? walk.Card.InspectionId : null) is { } facts
+        return FactSheet.Of(walk.Card.VenueId, at, InspectionAct.KnownTo(walk, await FactsOf(walk.Card, ct)), isOpen ? walk.Card.InspectionId : null) is { } facts
             ? Checklist.Of(facts, bound.Book, bound.Hash, walk.Card.Kind != InspectionKind.SelfCheck) : null;
     }
 

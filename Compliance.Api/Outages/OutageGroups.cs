@@ -126,7 +126,7 @@ sealed class OutageGroups(IEventLog log, IViewStore views, ViewChanges changes, 
             watching.TryGetValue(card.VenueId, out var probe) ? probe : null, mains?.Since);
     }
 
-    /// <summary>An alarm is heard only over its panel; an exit is no witness of lines.</summary>
+    /// <summary>An alarm is heard only over its panel; an exit tells nothing of lines.</summary>
     static bool Answers(DeviceCard card, PanelCard? panel) => card.Spec switch
     {
         CameraSpec => card.Verdict.Availability() != Availability.Unknown && !card.Verdict.IsDark(),

@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using Compliance.Api.Detectors;
 using Compliance.Api.Devices;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
 using Compliance.Api.Identity;
 using Compliance.Api.Measures;
 using Compliance.Api.Panels;
+using Compliance.Api.Recordings;
 using Compliance.Api.Views;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
@@ -45,15 +48,17 @@ static class Observe
             if (await views.Find(DeviceCard.View, observation.DeviceId, ct) is not { } device) return "device.unknown";
             if (!venues.TryGetValue(device.VenueId, out var assigned)) return "probe.not-assigned";
             var receipt = new Receipt(now, Later(assigned, (await beginnings.Of(new("device", observation.DeviceId), ct))?.At), observation.Clock);
-            if (observation is not (MeasurementObserved or VerdictObserved))
+            if (observation is RecordingObserved hour) return await TellHour.Take(hour, device, receipt, log, new(observation.Id, probe.Actor), ct);
+            if (observation is not (MeasurementObserved or VerdictObserved or DetectorObserved))
                 return await reports.Take(observation, probe.Id, device, receipt, new(observation.Id, probe.Actor), ct);
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
-            return await leases.Speak(probe.Id, device.VenueId, held => Take(observation, receipt with { WatchedSince = Later(receipt.WatchedSince, held.CountsFrom(assigned)) }), "probe.lease-lost", ct);
+            return await leases.Speak(probe.Id, device.VenueId, held => Take(observation, device.VenueId, receipt with { WatchedSince = Later(receipt.WatchedSince, held.CountsFrom(assigned)) }), "probe.lease-lost", ct);
         }
 
-        async Task<string?> Take(Observation observation, Receipt receipt)
+        async Task<string?> Take(Observation observation, Guid venue, Receipt receipt)
         {
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
+            if (observation is DetectorObserved detector) return await TellDetector.Take(detector, venue, receipt, log, new(observation.Id, probe.Actor), ct);
             if (observation is not VerdictObserved seen) return null;
             var still = seen.Still is { } jpeg ? stills.Keep(seen.DeviceId, now, jpeg) : null;
             var command = new DeviceCommand.ReportVerdict(

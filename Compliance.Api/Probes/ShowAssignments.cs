@@ -7,6 +7,7 @@ using Compliance.Api.Panels;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
 using Compliance.Domain.Contacts;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Panels;
@@ -20,41 +21,47 @@ namespace Compliance.Api.Probes;
 /// <summary>
 /// What a probe has to watch, and how to open it, signed: the cameras of those of its venues that it holds, and of those that are free, which
 /// it gets by asking (<see cref="Leases"/>). A venue without a legal basis in force today gives no cameras: when consent is withdrawn the
-/// feed stops, and the record stays. A fire alarm and a door show nobody, and need no basis; they speak to each probe that hears them.
+/// feed stops, and the record stays; a detector runs on those of its cameras that a basis of its own names. A fire alarm and a door show nobody, and need no basis; they speak to each probe that hears them.
 /// </summary>
 static class ShowAssignments
 {
     const int Most = 1_000;
 
     public static async Task<IResult> Handle(
-        HttpContext http, Caller probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, Leases leases, ConfigurationSigner signer, IOptions<JsonOptions> json, CancellationToken ct)
+        HttpContext http, Caller probe, IViewStore views, SecretVault vault, Standard standard, Posts posts, Leases leases, ConfigurationSigner signer, IOptions<JsonOptions> json, TimeProvider clock, CancellationToken ct)
     {
         if (await views.Find(ProbeCard.View, probe.Id, ct) is not { } card) return Problems.Of(new Refusal("probe.unknown", "No such probe."));
         var declared = new DeclaredParameters(standard.MinFps, standard.Width, standard.Height, null, standard.MinKbps);
         List<AssignedCamera> cameras = [];
         List<AssignedPanel> panels = [];
         List<AssignedContact> contacts = [];
+        List<AssignedDetector> detectors = [];
         foreach (var id in card.Venues)
         {
             if (await views.Find(VenueCard.View, id, ct) is not { ClosedBecause: null } venue) continue;
             panels.AddRange((await views.List(PanelCard.View, [id], Most, null, ct)).Items.Select(panel => Assign(panel, vault)));
             contacts.AddRange((await views.List(ContactCard.View, [id], Most, null, ct)).Items.Select(Assign));
             if (!venue.MayBeWatchedOn(posts.Today) || !await leases.Ask(probe.Id, id, ct)) continue;
+            detectors.AddRange((await views.List(DetectorBasisRow.View, [id], Most, null, ct)).Items.Where(row => row.End is null && clock.GetUtcNow() < row.Card.Until).SelectMany(row => Assign(row.Card)));
             var every = (await views.Find(VenueWatchRow.View, id, ct))?.EverySeconds;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
                 if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared) with { CheckSeconds = every });
         }
 
-        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId)]);
+        detectors.RemoveAll(detector => cameras.TrueForAll(camera => camera.DeviceId != detector.DeviceId));
+        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. detectors.OrderBy(d => (d.BasisId, d.DeviceId)), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId)]);
         http.Response.Headers.ETag = $"\"{revision}\"";
         if (http.Request.Headers.IfNoneMatch == $"\"{revision}\"") return Results.StatusCode(304);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts }, json.Value.SerializerOptions);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts, Detectors = detectors }, json.Value.SerializerOptions);
         http.Response.Headers[SignedList.Header] = signer.Sign(probe.Id, body);
         return TypedResults.Bytes(body, "application/json");
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>
         new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId, device.Onvif);
+
+    static IEnumerable<AssignedDetector> Assign(DetectorBasisEvent.Granted basis) =>
+        basis.Cameras.Select(camera => new AssignedDetector(basis.BasisId, camera, basis.VenueId, basis.Detector, basis.Hours, basis.From, basis.Until));
 
     static AssignedPanel Assign(PanelCard panel, SecretVault vault)
     {

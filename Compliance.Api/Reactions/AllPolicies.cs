@@ -1,3 +1,4 @@
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Guards;
@@ -17,11 +18,12 @@ static class AllPolicies
     [
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
         NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenOutageGroupTurns.Policy, NotifyWhenCertificateTurns.Policy, NotifyWhenMonthReportIsMade.Policy,
-        FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, OrderWhenCaseEndsInPrescription.Policy, OrderFollowsItsDuty.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
+        FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, OrderWhenCaseEndsInPrescription.Policy, AskAgainWhenCaseEndsInWarning.Policy, LapseOrderWhenRulingIsCancelled.Policy, OrderFollowsItsDuty.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
         ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy, PlanReInspectionWhenOrderIsShownOrOverstays.Policy, JudgeDutyWhenItsOrderIsChecked.Policy, CallOffVisitWhenApplicationIsDecided.Policy,
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
         TellDeviceWhenItsPanelOrContactTurns.Policy, NotifyWhenPanelRaisesFireOrMissesItsTest.Policy,
+        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

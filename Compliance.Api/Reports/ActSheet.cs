@@ -8,12 +8,11 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Reports;
 
 /// <summary>The act of one inspection as a document in one language: what the Entrepreneurial Code (article 152) asks an act to say.</summary>
-/// <param name="People">Names from the vault by subject; whose name is forgotten has none here either.</param>
 /// <param name="Facts">What the act rests on: the inspection's own facts, and those that measured items and statements cite.</param>
 /// <param name="SignedAt">When each side signed or the refusal was recorded.</param>
 public sealed record ActSheet(
-    InspectionSheet Inspection, Checklist List, Sentence Rulebook, VenueDetails Venue, IReadOnlyList<Finding> Findings, Words Words,
-    IReadOnlyDictionary<Guid, string?> People, IReadOnlyList<Recorded> Facts, IReadOnlyDictionary<Signatory, DateTimeOffset> SignedAt, DateTimeOffset? RefusedAt)
+    InspectionSheet Inspection, Checklist List, Sentence Rulebook, VenueDetails Venue, IReadOnlyList<Finding> Findings, People People,
+    IReadOnlyList<Recorded> Facts, IReadOnlyDictionary<Signatory, DateTimeOffset> SignedAt, DateTimeOffset? RefusedAt) : IPaper
 {
     readonly Dictionary<Guid, int> _numbers = Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
 
@@ -25,15 +24,24 @@ public sealed record ActSheet(
 
     public DateTimeOffset IssuedAt => Inspection.EndedAt!.Value;
 
-    /// <summary>What is attached. What the act says is read from the facts; it prints no figure of its own.</summary>
-    internal FactsFile Attached => new(DocumentId, Acts.Formula, Facts);
+    /// <summary>How many items came to what, as the attached facts give it; null where they alone do not give the same list.</summary>
+    public InspectionAct? Counted { get; init; }
 
-    /// <summary>Who signs it with a certificate of his own, where he has one.</summary>
-    internal Guid? Inspector => Inspection.Signatures.Where(s => s.As == Signatory.Inspector).Select(s => (Guid?)s.SubjectId).LastOrDefault();
+    /// <summary>What is attached. Where the facts alone do not give the list again, no figure is claimed.</summary>
+    public FactsFile Attached => Counted is null ? new(DocumentId, Acts.WithoutFigures, Facts) { VenueId = Inspection.VenueId, About = Inspection.InspectionId }
+        : new(DocumentId, InspectionAct.Formula, Facts) { VenueId = Inspection.VenueId, About = Inspection.InspectionId, Position = Facts.Max(f => f.Position), Figures = Figures.Of(Counted) };
+
+    public Words Words => People.Words;
+
+    public IReadOnlyList<Words> Languages => [Words];
+
+    public string FileName => FileNames.Of("act", this, Venue, IssuedAt);
+
+    public Guid? Inspector => Inspection.Signatures.Where(s => s.As == Signatory.Inspector).Select(s => (Guid?)s.SubjectId).LastOrDefault();
+
+    Task<string> IPaper.Render(PageHtml pages) => pages.Render<ActPage>(nameof(ActPage.Act), this);
 
     public string VenueName => Words.Of(Venue.NameKk, Venue.NameRu);
-
-    public string NameOf(Guid subject) => People.GetValueOrDefault(subject) ?? subject.ToString();
 
     public ChecklistItem? Item(string rule) => List.Items.FirstOrDefault(i => i.Rule.RuleId == rule);
 

@@ -4,9 +4,8 @@ using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
 
-/// <summary>The audit of a venue as one document in one language. A person whose name is forgotten has none here either.</summary>
-/// <param name="People">Names from the vault by subject, as they are when the document is issued.</param>
-public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Words Words, IReadOnlyDictionary<Guid, string?> People)
+/// <summary>The audit of a venue as one document in one language.</summary>
+public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, People People) : IPaper
 {
     readonly Dictionary<Guid, int> _numbers =
         Audit.Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
@@ -15,18 +14,27 @@ public sealed record AuditReport(VenueAudit Audit, DateTimeOffset IssuedAt, Word
     public Guid DocumentId { get; } =
         EventIds.From(Audit.VenueId, $"audit/{Audit.Period.From.UtcDateTime:O}/{Audit.Period.To.UtcDateTime:O}/{Audit.Position}{(Audit.Formula == AvailabilityFormula.First ? "" : $"/{Audit.Formula}")}");
 
-    /// <summary>What is attached: the facts and every figure that is printed.</summary>
-    internal FactsFile Attached => new(DocumentId, Audit.Formula, Audit.Facts)
+    /// <summary>What is attached: the facts and every figure computed from them.</summary>
+    public FactsFile Attached => new(DocumentId, Audit.Formula, Audit.Facts)
     {
         VenueId = Audit.VenueId, Period = Audit.Period, Position = Audit.Position, Figures = Figures.Of(Audit),
     };
+
+    public Words Words => People.Words;
+
+    public IReadOnlyList<Words> Languages => [Words];
+
+    public string FileName => FileNames.Of("audit", this, Details, Audit.Period);
+
+    Task<string> IPaper.Render(PageHtml pages) => pages.Render<AuditPage>(nameof(AuditPage.Report), this);
 
     /// <summary>What the venue was called when the period ended.</summary>
     public VenueDetails Details => Audit.Papers.Details[^1].Value;
 
     public string VenueName => Words.Of(Details.NameKk, Details.NameRu);
 
-    public string NameOf(Guid subject) => People.GetValueOrDefault(subject) ?? Words["None"];
+    /// <summary>Who held the post, as he was called when he last held it within the period.</summary>
+    public string NameOf(Appointment held) => People.Name(held.SubjectId, held.Until is { } until && VenueZone.Midnight(until.AddDays(1)) < Audit.Period.To ? VenueZone.Midnight(until.AddDays(1)) : Audit.Period.To);
 
     public int NumberOf(Guid eventId) => _numbers[eventId];
 

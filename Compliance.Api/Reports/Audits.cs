@@ -5,9 +5,6 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Reports;
 
-/// <summary>The name of a person from the vault; null when it has been forgotten or was never there.</summary>
-delegate string? NameOf(Guid subjectId);
-
 /// <summary>Makes an audit of the facts of a venue.</summary>
 sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
 {
@@ -19,7 +16,7 @@ sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
         var now = clock.GetUtcNow();
         var facts = (await streams.Of(venueId, ct)).Where(f => f.Stream.Category is "venue" or "device" or "outage" or "maintenance").ToArray(); // its figures rest on nothing else
         return VenueAudit.Of(venueId, asked.To > now ? asked with { To = now } : asked, facts, formula) is { } audit
-            ? new(Shown(audit, readable), now, words, NamesIn(audit)) : null;
+            ? new(Shown(audit, readable), now, new(nameOf, words)) : null;
     }
 
     /// <summary>Withheld when all is computed: no figure rests on an address.</summary>
@@ -28,7 +25,4 @@ sealed class Audits(VenueStreams streams, NameOf nameOf, TimeProvider clock)
         Devices = [.. audit.Devices.Select(d => readable(d.DeviceId) ? d : d with { Card = d.Card with { Value = Addresses.Without(d.Card.Value) } })],
         Facts = [.. audit.Facts.Select(f => !Addresses.AreIn(f.Stream) || readable(f.Stream.Id) ? f : Addresses.Without(f))],
     };
-
-    Dictionary<Guid, string?> NamesIn(VenueAudit audit) =>
-        audit.Papers.People.Select(p => p.Appointment.SubjectId).Distinct().ToDictionary(id => id, id => nameOf(id));
 }

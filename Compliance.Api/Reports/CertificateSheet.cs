@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Venues;
@@ -9,21 +8,36 @@ namespace Compliance.Api.Reports;
 /// <summary>The sheet that hangs at the door: what the certificate says, in both state languages, and a QR code that leads to how things stand now.</summary>
 /// <param name="Link">The public page of the certificate.</param>
 /// <param name="Qr">The same as an SVG picture.</param>
-/// <param name="IssuedAt">When what it says was decided: printed again, it is the same sheet.</param>
-/// <param name="RestsOn">The facts it rests on, oldest first.</param>
-public sealed record CertificateSheet(
-    Guid VenueId, VenueDetails Details, Permit Permit, Uri Link, string Qr, DateTimeOffset IssuedAt, IReadOnlyList<Guid> RestsOn)
+public sealed record CertificateSheet(CertificateRecord Record, Uri Link, string Qr) : IPaper
 {
-    public const string FileName = "certificate.json";
+    public Permit Permit => Record.Permit;
 
-    static readonly JsonSerializerOptions Readable = new(EventCatalog.Json) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public VenueDetails Details => Record.Details;
 
-    public Guid DocumentId => EventIds.From(VenueId, $"certificate-sheet/{Permit.Number}/{RestsOn[^1]:N}");
+    public DateTimeOffset IssuedAt => Record.At;
+
+    public Guid DocumentId => EventIds.From(Record.VenueId, $"certificate-sheet/{Permit.Number}/{Record.Facts[^1].EventId:N}");
 
     /// <summary>What a sole trader gives in place of a BIN is not for the door.</summary>
     public string? Bin => Domain.Venues.Bin.IsOfAPerson(Details.Bin) ? null : Details.Bin;
 
-    /// <summary>The same for a machine, attached to the PDF.</summary>
-    public string Json() => JsonSerializer.Serialize(
-        new { document = DocumentId, VenueId, Permit.Number, Details.NameKk, Details.NameRu, Bin, Details.Address, Permit.From, Permit.Until, Permit.Conditions, Link, RestsOn }, Readable);
+    public FactsFile Attached => new(DocumentId, CertificateRecord.Formula, [.. Record.Facts.Select(WithoutPersonsNumber)])
+    {
+        VenueId = Record.VenueId, Position = Record.Facts.Max(f => f.Position), Figures = Figures.Of(Record),
+    };
+
+    public IReadOnlyList<Words> Languages => [Words.All["kk"], Words.All["ru"]];
+
+    public string FileName => FileNames.Of("certificate", this, Details, Permit.Number);
+
+    public bool HangsAtTheDoor => true;
+
+    Task<string> IPaper.Render(PageHtml pages) => pages.Render<CertificatePage>(nameof(CertificatePage.Sheet), this);
+
+    Recorded WithoutPersonsNumber(Recorded recorded) => Bin is not null ? recorded : EventCatalog.Decode(recorded) switch
+    {
+        VenueEvent.Registered f => recorded with { Data = EventCatalog.Encode(f with { Details = f.Details with { Bin = "" } }) },
+        VenueEvent.DetailsCorrected f => recorded with { Data = EventCatalog.Encode(f with { Details = f.Details with { Bin = "" } }) },
+        _ => recorded,
+    };
 }

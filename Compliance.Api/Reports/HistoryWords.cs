@@ -12,16 +12,16 @@ namespace Compliance.Api.Reports;
 /// <summary>What a fact of a venue's history says, in one sentence.</summary>
 static class HistoryWords
 {
-    public static string Tell(this LiabilitySheet sheet, object fact) => fact switch
+    public static string Tell(this LiabilitySheet sheet, object fact, DateTimeOffset at) => fact switch
     {
         LicenceEvent f => sheet.Words.Of(f),
         InspectionEvent f => sheet.Words.Of(f),
-        OutageEvent f => sheet.Of(f),
+        OutageEvent f => sheet.Words.Of(f, sheet.Place(f.DeviceId)),
         DutyEvent f => sheet.Of(f),
         CaseEvent f => sheet.Of(f),
         VenueEvent.Registered f => sheet.Words.Say("His_Registered", f.Capacity),
-        VenueEvent.PersonAppointed { Appointment: var a } => sheet.Words.Say("His_Appointed", sheet.Name(a.SubjectId), sheet.Words[a.Post], sheet.Words.Day(a.From)),
-        VenueEvent.PersonRelieved f => sheet.Words.Say("His_Relieved", sheet.Name(f.SubjectId), sheet.Words[f.Post], sheet.Words.Day(f.Until)),
+        VenueEvent.PersonAppointed { Appointment: var a } => sheet.Words.Say("His_Appointed", sheet.People.Name(a.SubjectId, at), sheet.Words[a.Post], sheet.Words.Day(a.From)),
+        VenueEvent.PersonRelieved f => sheet.Words.Say("His_Relieved", sheet.People.Name(f.SubjectId, at), sheet.Words[f.Post], sheet.Words.Day(f.Until)),
         VenueEvent.LegalBasisGranted { Basis: var b } => sheet.Words.Say("His_Basis", sheet.Words[b.Kind], b.Document),
         VenueEvent.LegalBasisWithdrawn f => sheet.Words.Say("His_BasisWithdrawn", f.Reason),
         VenueEvent.Closed f => sheet.Words.Say("His_VenueClosed", f.Reason),
@@ -69,11 +69,12 @@ static class HistoryWords
         _ => EventCatalog.NameOf(fact),
     };
 
-    static string Of(this LiabilitySheet sheet, OutageEvent fact)
+    public static string Of(this Words w, OutageEvent fact, string? where)
     {
-        var (w, place) = (sheet.Words, sheet.Place(fact.DeviceId) ?? sheet.Words["Device"]);
+        var place = where ?? w["Device"];
         return fact switch
         {
+            OutageEvent.VerdictChanged f => w.Say("Out_Became", place, w[f.Verdict], w.Instant(f.At)),
             OutageEvent.Opened f => w.Say("His_OutageOpened", place, w[f.Verdict], w.Instant(f.StartedAt)),
             OutageEvent.Closed f => w.Say("His_OutageClosed", place, w.Instant(f.EndedAt)),
             OutageEvent.DutyEnded f => w.Say("His_OutageEnded", place, w[f.Because]),
@@ -114,6 +115,7 @@ static class HistoryWords
         {
             CaseEvent.Opened f => w.Say("His_CaseOpened", number, sheet.NumberOfDuty(f.DutyId), w[f.Charge.Route]),
             CaseEvent.ChargedAnew f => w.Say("His_ChargedAnew", number, sheet.NumberOfCase(f.Cancelled), w[f.Charge.Stage], w[f.Charge.Route]),
+            CaseEvent.AmountTold f => w.Say("His_AmountTold", number, f.Fine.MciYear, w.Number((double)f.Fine.FromTenge), w.Number((double)f.Fine.ToTenge)),
             CaseEvent.Pleaded f => w.Say("His_Pleaded", number, w[f.Plea]),
             CaseEvent.PenaltyLifted f => w.Say("His_PenaltyLifted", number, f.Mci, f.Document),
             CaseEvent.WarnedOfLimitation f => w.Say("His_Limitation", number, w.Instant(f.BarredAt)),

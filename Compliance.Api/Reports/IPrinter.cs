@@ -1,7 +1,7 @@
 namespace Compliance.Api.Reports;
 
 /// <summary>
-/// Prints a finished page as PDF/A-3b with files attached. Fetches nothing: a page brings its pictures and styles along.
+/// Prints a finished page as PDF/A-3b, or as PDF/UA-1, with files attached. Fetches nothing: a page brings its pictures and styles along.
 /// The same manuscript always gives the same bytes. Throws <see cref="PrinterOutOfOrder"/> when it cannot.
 /// </summary>
 interface IPrinter
@@ -11,7 +11,11 @@ interface IPrinter
 
 /// <param name="Identifier">Of the document, stored in the file as its permanent id.</param>
 /// <param name="Files">JSON texts to attach, by file name.</param>
-sealed record Manuscript(string Html, Guid Identifier, DateTimeOffset IssuedAt, IReadOnlyDictionary<string, string> Files);
+sealed record Manuscript(string Html, Guid Identifier, DateTimeOffset IssuedAt, IReadOnlyDictionary<string, string> Files)
+{
+    /// <summary>As PDF/UA-1, whose headings, tables and pictures can be read aloud.</summary>
+    public bool ForScreenReaders { get; init; }
+}
 
 /// <summary>The machinery that prints is missing, too slow or broken. <see cref="Code"/> is stable and public.</summary>
 sealed class PrinterOutOfOrder(string code, string because) : Exception(because)

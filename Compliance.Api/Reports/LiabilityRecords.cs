@@ -1,5 +1,4 @@
 using Compliance.Api.Duties;
-using Compliance.Api.Evidence;
 using Compliance.Api.Feeds;
 using Compliance.Api.Rulebooks;
 using Compliance.Api.Subjects;
@@ -17,25 +16,10 @@ namespace Compliance.Api.Reports;
 
 /// <summary>Prints who answered for what at a venue: its history, its duties with their eight instants, its cases. For whoever may read cases.</summary>
 sealed class LiabilityRecords(
-    IViewStore views, VenueStreams streams, Writings writings, Library library, PageHtml pages, Issuer issuer, NameOf nameOf, TimeProvider clock)
+    IViewStore views, VenueStreams streams, Writings writings, Library library, NameOf nameOf, TimeProvider clock)
 {
-    /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
-    public static async Task<IResult> Print(Guid venueId, string? language, LiabilityRecords records, CancellationToken ct)
-    {
-        if (Words.All.GetValueOrDefault(language ?? "kk") is not { } words) return Problems.Of(new Refusal("report.language-unknown", Words.All["en"]["Problem_Language"], "language"));
-        if (await records.Compose(venueId, words, ct) is not { } sheet) return Problems.Of(new Refusal("venue.unknown", "No such venue."));
-        try
-        {
-            return Results.File(await records.Print(sheet, ct), "application/pdf", $"liability-{sheet.DocumentId}-{words.Language}.pdf");
-        }
-        catch (PrinterOutOfOrder broken)
-        {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, broken.Code, broken.Message);
-        }
-    }
-
-    public async Task<byte[]> Print(LiabilitySheet sheet, CancellationToken ct) => await issuer.Issue(
-        await pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet), sheet.Words, sheet.Attached, sheet.IssuedAt, ct);
+    public static Task<IResult> Print(Guid venueId, [AsParameters] Wish wish, LiabilityRecords records, Papers papers, CancellationToken ct) =>
+        papers.Answer(wish, async words => await records.Compose(venueId, words, ct), _ => new("venue.unknown", "No such venue."), ct);
 
     /// <summary>Null for a venue nobody registered.</summary>
     public async Task<LiabilitySheet?> Compose(Guid venueId, Words words, CancellationToken ct)
@@ -46,7 +30,7 @@ sealed class LiabilityRecords(
         foreach (var duty in record.Duties)
             if (await Requirements.Of(duty, library, ct) is { } requirement) requirements[duty.DutyId] = requirement;
         var said = record.Duties.Select(d => d.Extension?.Why).Concat(record.Cases.SelectMany(c => c.Pleadings.Select(p => p.Said).Append(c.Appeal?.Why))).OfType<Writing>();
-        var audit = new AuditReport(record.Audit, now, words, PeopleIn(record));
+        var audit = new AuditReport(record.Audit, now, new(nameOf, words));
         return new(record, audit, requirements, said.DistinctBy(w => w.WritingId).ToDictionary(w => w.WritingId, writings.Find));
     }
 
@@ -67,9 +51,4 @@ sealed class LiabilityRecords(
     static bool IsOpenSelfCheck(IEnumerable<Recorded> stream) =>
         Inspection.Decider.Fold(stream.Select(f => (InspectionEvent)EventCatalog.Decode(f)!)) is Inspection.Planned { Card.Kind: InspectionKind.SelfCheck }
             or Inspection.Running { Card.Kind: InspectionKind.SelfCheck } or Inspection.Dropped { Card.Kind: InspectionKind.SelfCheck };
-
-    /// <summary>Everybody who held a post, acted, decided or is named; whose name is forgotten has none here.</summary>
-    Dictionary<Guid, string?> PeopleIn(LiabilityRecord record) => record.Facts.Select(f => LiabilitySheet.PersonIn(f.Origin.Actor)).OfType<Guid>()
-        .Concat(record.Audit.Papers.People.Select(p => p.Appointment.SubjectId)).Concat(record.Cases.Select(c => c.Responsible?.SubjectId).OfType<Guid>())
-        .Distinct().ToDictionary(id => id, id => nameOf(id));
 }

@@ -12,7 +12,7 @@ namespace Compliance.Api.Reports;
 /// <param name="Requirements">What the rule of a duty demands, by duty.</param>
 /// <param name="Texts">What people said in writing; null where its author was forgotten.</param>
 public sealed record LiabilitySheet(
-    LiabilityRecord Record, AuditReport Audit, IReadOnlyDictionary<Guid, Sentence> Requirements, IReadOnlyDictionary<Guid, string?> Texts)
+    LiabilityRecord Record, AuditReport Audit, IReadOnlyDictionary<Guid, Sentence> Requirements, IReadOnlyDictionary<Guid, string?> Texts) : IPaper
 {
     readonly Dictionary<Guid, int> _numbers = Record.Facts.Select((fact, i) => (fact.EventId, Number: i + 1)).ToDictionary(x => x.EventId, x => x.Number);
 
@@ -20,14 +20,20 @@ public sealed record LiabilitySheet(
 
     public DateTimeOffset IssuedAt => Audit.IssuedAt;
 
-    /// <summary>The same venue at the same place in its history is the same document, in whichever language.</summary>
-    public Guid DocumentId { get; } = EventIds.From(Record.Audit.VenueId, $"liability-record/{Record.Facts.Max(f => f.Position)}");
+    /// <summary>The same venue at the same place in its history is the same document, in whichever language; while its devices are counted every instant is another.</summary>
+    public Guid DocumentId { get; } = EventIds.From(Record.Audit.VenueId, $"liability-record/{Record.Facts.Max(f => f.Position)}{(Record.ChangesByTime ? $"/{Audit.IssuedAt.UtcDateTime:O}" : "")}");
 
-    /// <summary>What is attached: the facts and every figure that is printed.</summary>
-    internal FactsFile Attached => new(DocumentId, LiabilityRecord.Formula, Record.Facts)
+    /// <summary>What is attached: the facts and every figure computed from them.</summary>
+    public FactsFile Attached => new(DocumentId, LiabilityRecord.Formula, Record.Facts)
     {
         VenueId = Record.Audit.VenueId, Period = Record.Audit.Period, Position = Record.Audit.Position, Figures = Figures.Of(Record),
     };
+
+    public IReadOnlyList<Words> Languages => [Words];
+
+    public string FileName => FileNames.Of("liability-record", this, Audit.Details, IssuedAt);
+
+    Task<string> IPaper.Render(PageHtml pages) => pages.Render<LiabilityPage>(nameof(LiabilityPage.Sheet), this);
 
     public int NumberOf(Guid eventId) => _numbers.GetValueOrDefault(eventId);
 
@@ -51,13 +57,10 @@ public sealed record LiabilitySheet(
 
     public string? Place(Guid device) => Record.Audit.Devices.FirstOrDefault(d => d.DeviceId == device)?.Spec is { } spec ? Words.Of(spec.PlaceKk, spec.PlaceRu) : null;
 
-    /// <summary>Who did it: a person by name, the system or the probe by what it is.</summary>
-    public string Who(string actor) => PersonIn(actor) is { } person ? Name(person)
-        : Words[actor.StartsWith("probe:", StringComparison.Ordinal) ? "Lia_Probe" : actor.StartsWith("user:", StringComparison.Ordinal) ? "None" : "Lia_System"];
+    public People People => Audit.People;
 
-    public string Name(Guid subject) => Audit.People.GetValueOrDefault(subject) ?? Words["Lia_Forgotten"];
-
-    public static Guid? PersonIn(string actor) => actor.StartsWith("user:", StringComparison.Ordinal) && Guid.TryParse(actor["user:".Length..], out var id) ? id : null;
+    /// <summary>Who decided an appeal, as he was called when he did.</summary>
+    public string Reviewer(CaseRow row, Guid officer) => People.Name(officer, Record.Facts.Last(f => f.Stream.Id == row.CaseId && EventCatalog.Decode(f) is CaseEvent.AppealDecided).RecordedAt);
 
     public string Said(Writing writing) => Texts.GetValueOrDefault(writing.WritingId) is { } text ? Words.Say("Lia_Quote", text) : Words["Lia_SaidGone"];
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Compliance.Api.Duties;
 using Compliance.Api.Entrance;
-using Compliance.Api.Evidence;
+using Compliance.Api.Feeds;
+using Compliance.Api.Rulebooks;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Cases;
@@ -8,6 +10,7 @@ using Compliance.Domain.Complaints;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Reports;
+using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Reports;
@@ -16,7 +19,7 @@ namespace Compliance.Api.Reports;
 /// On the first of the month every venue gets the report of the month before. That it was made is a fact, stored once; what it says
 /// follows from the facts recorded until then, whoever prints it and whenever.
 /// </summary>
-sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams streams, TimeProvider clock, ILogger<MonthReports> logger)
+sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams streams, Library library, TimeProvider clock, ILogger<MonthReports> logger)
 {
     const string Actor = "reaction:make-month-reports";
 
@@ -53,23 +56,9 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
         views.List(MonthReportRow.View, [venueId], paging.Size, paging.After, ct);
 
     /// <param name="month"><c>yyyy-mm</c>.</param>
-    /// <param name="language">kk, ru or en; Kazakh when it is not said.</param>
-    public static async Task<IResult> Print(Guid venueId, string month, string? language, MonthReports reports, PageHtml pages, Issuer issuer, CancellationToken ct)
-    {
-        if (Words.All.GetValueOrDefault(language ?? "kk") is not { } words) return Problems.Of(new Refusal("report.language-unknown", Words.All["en"]["Problem_Language"], "language"));
-        if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
-            || await reports.Compose(venueId, first, words, ct) is not { } sheet) return Problems.Of(new Refusal("report.unknown", words["Problem_NoMonthReport"]));
-        try
-        {
-            var html = await pages.Render<MonthPage>(nameof(MonthPage.Sheet), sheet);
-            var pdf = await issuer.Issue(new Manuscript(html, sheet.Card.ReportId, sheet.Card.At, new Dictionary<string, string> { [MonthSheet.FileName] = sheet.Json() }), ct, words);
-            return Results.File(pdf, "application/pdf", $"report-{month}-{words.Language}.pdf");
-        }
-        catch (PrinterOutOfOrder broken)
-        {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, broken.Code, broken.Message);
-        }
-    }
+    public static Task<IResult> Print(Guid venueId, string month, [AsParameters] Wish wish, MonthReports reports, Papers papers, CancellationToken ct) => papers.Answer(
+        wish, async words => DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? await reports.Compose(venueId, first, words, ct) : null,
+        words => new("report.unknown", words["Problem_NoMonthReport"]), ct);
 
     /// <summary>Null while there is no report of that month.</summary>
     public async Task<MonthSheet?> Compose(Guid venueId, DateOnly month, Words words, CancellationToken ct)
@@ -81,8 +70,14 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
             .. (await views.All(CaseRow.View, [venueId], ct)).Select(row => new StreamId("case", row.CaseId)),
             .. (await views.All(ComplaintRow.View, [venueId], ct)).Select(row => new StreamId("complaint", row.ComplaintId)),
         ];
-        var facts = await streams.Of(venueId, ct, at, also);
-        return MonthFigures.Of(venueId, month, facts, card.Formula) is { } figures ? new(card, figures, words) : null;
+        // Where a camera stands in its owner's network says nothing of his month.
+        Recorded[] facts = [.. (await streams.Of(venueId, ct, at, also)).Select(f => Addresses.AreIn(f.Stream) ? Addresses.Without(f) : f), .. await log.Read(new("report", card.ReportId), ct).ToListAsync(ct)];
+        if (MonthFigures.Of(venueId, month, facts, card.Formula) is not { } figures) return null;
+        var rows = DutyRow.View.Build(facts.Where(f => f.Stream.Category == "duty"));
+        var requirements = new Dictionary<Guid, Sentence>();
+        foreach (var id in figures.Duties.Select(d => d.DutyId).Concat(figures.Cases.Select(c => c.DutyId)).Distinct())
+            if (rows.GetValueOrDefault(id) is { } duty && await Requirements.Of(duty, library, ct) is { } requirement) requirements[id] = requirement;
+        return new(card, figures, figures.FactsAmong(facts), requirements, words);
     }
 
     [LoggerMessage(LogLevel.Error, "The report of the month could not be made for venue {Venue}; the next run tries again")]

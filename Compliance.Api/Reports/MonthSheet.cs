@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Reports;
 using Compliance.Domain.Rulebooks;
@@ -11,11 +9,25 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Reports;
 
 /// <summary>The report of one month as a document in one language.</summary>
-public sealed record MonthSheet(MonthReportEvent.Made Card, MonthFigures Figures, Words Words)
+/// <param name="Facts">So many of the venue's facts as its figures follow from.</param>
+/// <param name="Requirements">What the rule of a duty demanded in the version it arose under, by duty.</param>
+public sealed record MonthSheet(
+    MonthReportEvent.Made Card, MonthFigures Figures, IReadOnlyList<Recorded> Facts, IReadOnlyDictionary<Guid, Sentence> Requirements, Words Words) : IPaper
 {
-    public const string FileName = "month.json";
+    public Guid DocumentId => Card.ReportId;
 
-    static readonly JsonSerializerOptions Readable = new(EventCatalog.Json) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public DateTimeOffset IssuedAt => Card.At;
+
+    public FactsFile Attached => new(DocumentId, MonthFigures.ReportFormula, Facts)
+    {
+        VenueId = Card.VenueId, Period = Figures.Audit.Period, Position = Facts.Max(f => f.Position), Figures = Compliance.Domain.Evidence.Figures.Of(Figures),
+    };
+
+    public IReadOnlyList<Words> Languages => [Words];
+
+    public string FileName => FileNames.Of("report", this, Details, Card.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+
+    Task<string> IPaper.Render(PageHtml pages) => pages.Render<MonthPage>(nameof(MonthPage.Sheet), this);
 
     /// <summary>What the venue was called when the month ended.</summary>
     public VenueDetails Details => Figures.Audit.Papers.Details[^1].Value;
@@ -24,22 +36,10 @@ public sealed record MonthSheet(MonthReportEvent.Made Card, MonthFigures Figures
 
     public string MonthName => Words.Say("Month_Of", Words[$"MonthName_{Card.Month.Month.ToString(CultureInfo.InvariantCulture)}"], Card.Month.Year.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>What a duty or a case is about: the device that failed, or the requirement in the reader's language.</summary>
-    public string About(DutyMatter matter, DutySource? source = null) => source is DutySource.OfOutage { DeviceId: var device } && Place(device) is { } place ? place
-        : RulebookShelf.All[RulebookShelf.Usual].Rules.FirstOrDefault(rule => rule.Id == matter.RuleId)?.Requirement is { } asked
-            ? Words.Language switch { "kk" => asked.Kk, "ru" => asked.Ru, _ => asked.En } : matter.RuleId ?? Words["None"];
+    /// <summary>What a duty is about: the device that failed, or what its rule demanded then.</summary>
+    public string About(DutyRow duty) => (duty.Source is DutySource.OfOutage { DeviceId: var device } ? Place(device) : null) ?? Demanded(duty.DutyId, duty.Matter);
+
+    public string Demanded(Guid duty, DutyMatter matter) => Requirements.GetValueOrDefault(duty)?.In(Words.Language) ?? matter.RuleId ?? Words["None"];
 
     public string? Place(Guid device) => Figures.Audit.Devices.FirstOrDefault(d => d.DeviceId == device)?.Spec is { } spec ? Words.Of(spec.PlaceKk, spec.PlaceRu) : null;
-
-    /// <summary>The same for a machine, attached to the PDF; nothing that a person wrote stands in it.</summary>
-    public string Json() => JsonSerializer.Serialize(new
-    {
-        document = Card.ReportId, Card.VenueId, month = Card.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), Card.Formula, Card.At, Figures.Audit.Period,
-        devices = Figures.Audit.Devices.Select(d => new { d.DeviceId, d.Spec.Kind, d.Score?.Value.Mandated.Share, d.Score?.Value.Mandated.LeastShare, d.Score?.Value.Mandated.Portions }),
-        outages = Figures.Audit.Outages.Select(o => new { o.Row.OutageId, o.Row.DeviceId, o.Row.Verdict, o.Row.StartedAt, o.Row.EndedAt }),
-        duties = Figures.Duties.Select(d => new { d.DutyId, d.Matter.RuleId, d.State, d.Clock }),
-        cases = Figures.Cases.Select(c => new { c.CaseId, c.Matter.RuleId, c.State, c.OpenedAt }),
-        inspections = Figures.Inspections.Select(i => new { i.InspectionId, i.Kind, i.EndedAt, i.Findings }),
-        Figures.Complaints,
-    }, Readable);
 }

@@ -6,6 +6,9 @@ namespace Compliance.Api.Reports;
 /// <summary>A page written in Razor as one HTML document that needs nothing beside itself: a screen shows it, a printer prints it.</summary>
 sealed class PageHtml(ILoggerFactory logs)
 {
+    /// <summary>How all documents look.</summary>
+    public static readonly string Style = Resource.Text("audit.css");
+
     /// <summary>A document is made of facts alone: its components can ask the host for nothing.</summary>
     static readonly ServiceProvider Nothing = new ServiceCollection().BuildServiceProvider();
 

@@ -1,4 +1,6 @@
+using Compliance.Api.Documents;
 using Compliance.Api.Evidence;
+using Compliance.Api.Exports;
 using Compliance.Api.Subjects;
 
 namespace Compliance.Api.Reports;
@@ -13,12 +15,20 @@ static class ReportParts
         .AddSingleton<Seals>()
         .AddSingleton<Issuer>()
         .AddSingleton<PageHtml>()
-        .AddSingleton<AuditHtml>()
-        .AddSingleton<NameOf>(provider => subject => provider.GetRequiredService<Persons>().Find(subject)?.Name)
+        .AddSingleton<Papers>()
+        .AddSingleton<NameOf>(provider => (subject, at) => provider.GetRequiredService<Persons>().Find(subject, at)?.Name)
         .AddSingleton<Audits>()
         .AddSingleton<Acts>()
         .AddSingleton<LiabilityRecords>()
-        .AddSingleton<MonthReports>();
+        .AddSingleton<OutageReports>()
+        .AddSingleton<Prescriptions>()
+        .AddSingleton<AccessLedgers>()
+        .AddSingleton<YearReports>()
+        .AddSingleton<BatchPress>()
+        .AddHostedService(provider => provider.GetRequiredService<BatchPress>())
+        .AddSingleton<MonthReports>()
+        .AddSingleton<Issuance>().AddSingleton<CheckLine>().AddSingleton<CheckFile>()
+        .AddSingleton<FileStreams>().AddSingleton<FileDocuments>().AddSingleton<FileWriter>().AddSingleton<ExportRuns>().AddSingleton<WholeFile>();
 
     static PrinterSettings Settings(IConfigurationSection section) => new(
         section["Python"] ?? PrinterSettings.Default.Python,

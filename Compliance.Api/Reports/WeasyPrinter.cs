@@ -91,7 +91,7 @@ sealed partial class WeasyPrinter(PrinterSettings settings, ILogger<WeasyPrinter
     {
         var issued = manuscript.IssuedAt.UtcDateTime.ToString("'D:'yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
         await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream,
-            new { html = manuscript.Html, identifier = manuscript.Identifier.ToString("N"), issued, files = manuscript.Files }, cancellationToken: ct);
+            new { html = manuscript.Html, identifier = manuscript.Identifier.ToString("N"), issued, files = manuscript.Files, readers = manuscript.ForScreenReaders }, cancellationToken: ct);
         process.StandardInput.Close();
     }
 

@@ -29,7 +29,7 @@ sealed partial class Reevaluation(
 
     /// <summary>Views whose rows turn when something is learned of a venue.</summary>
     static readonly HashSet<string> Telling = [VenueCard.View.Name, DeviceCard.View.Name, OutageRow.View.Name, DutyRow.View.Name, MaintenanceRow.View.Name, InspectionRow.View.Name,
-        PanelCard.View.Name, ContactCard.View.Name, GuardingCard.View.Name, ShiftSheet.View.Name, IncidentRow.View.Name];
+        PanelCard.View.Name, ContactCard.View.Name, GuardingCard.View.Name, ShiftSheet.View.Name, BookRow.View.Name];
 
     readonly SemaphoreSlim _asking = new(1);
     readonly HashSet<Guid> _waiting = [];

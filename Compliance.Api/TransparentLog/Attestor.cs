@@ -4,8 +4,8 @@ using Compliance.Domain.TransparentLog;
 
 namespace Compliance.Api.TransparentLog;
 
-/// <summary>Facts with the proof that they stand in the log, the head they stand under, and one proof in the format others read.</summary>
-sealed record Attested(FactsProof Proof, SignedNote Head, LogProof Newest);
+/// <summary>Facts with the proof that they stand in the log, the head they stand under, and one proof in the format others read; null where there are no facts.</summary>
+sealed record Attested(FactsProof Proof, SignedNote Head, LogProof? Newest);
 
 /// <summary>Proves of the facts of a document that they stand in the transparent log. Of a fact that is shown in part it gives the commitment, not the salt.</summary>
 sealed class Attestor(IEventLog log, TreeStore store, TreeKeeper keeper, LogIdentity identity)
@@ -13,27 +13,32 @@ sealed class Attestor(IEventLog log, TreeStore store, TreeKeeper keeper, LogIden
     /// <summary>A head comes within a second of a fact; on a machine that is busy, later.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Null where no head covers them: the log is broken, or there are none.</summary>
-    public async Task<Attested?> Attest(IReadOnlyList<Recorded> shown, CancellationToken ct)
+    /// <summary>Null where no head covers them: the log is broken, or there are neither facts nor a position.</summary>
+    /// <param name="readTo">How far the log was read, for what shows no facts.</param>
+    public async Task<Attested?> Attest(IReadOnlyList<Recorded> shown, CancellationToken ct, LogPosition? readTo = null)
     {
-        if (shown.Count == 0 || keeper.IsBroken) return null;
+        if ((shown.Count > 0 ? shown.Max(f => f.Position) : readTo) is not { } until || keeper.IsBroken) return null;
         try
         {
-            await keeper.Covered(shown.Max(f => f.Position), ct).WaitAsync(Patience, ct);
+            await keeper.Covered(until, ct).WaitAsync(Patience, ct);
         }
         catch (TimeoutException)
         {
             return null;
         }
 
+        if (shown.Count == 0)
+            return (store.LeafAt(until) is var (last, _) ? store.Covering(last) : store.Newest()) is { } whole
+                ? new(new(identity.Signer.Key.ToString(), Checkpoint.Parse(whole.Text)!.Size, new Dictionary<Guid, LeafKey>(), []), whole, null) : null;
+
         var leaves = new Dictionary<Guid, LeafKey>();
         var inPart = new List<(Recorded Fact, long Leaf)>();
         foreach (var fact in shown)
         {
-            if (store.LeafAt(fact.Position) is not { } leaf) return null;
+            if (store.LeafAt(fact.Position) is not var (leaf, entry)) return null;
             var salt = LogEntry.Salt(identity.Secret, fact.EventId);
             var commitment = LogEntry.Commit(salt, fact.Data.Span);
-            if (LogEntry.Of(fact, commitment).AsSpan().SequenceEqual(store.Entry(leaf))) leaves[fact.EventId] = new(leaf, salt, commitment);
+            if (LogEntry.Of(fact, commitment).AsSpan().SequenceEqual(entry)) leaves[fact.EventId] = new(leaf, salt, commitment);
             else inPart.Add((fact, leaf));
         }
 

@@ -14,13 +14,16 @@ sealed class LogIdentity
 {
     const string DefaultOrigin = "compliance.localhost/log";
 
+    /// <summary>Under which names key and secret lie in the vault.</summary>
+    public const string KeyName = "transparent-log/key", SecretName = "transparent-log/secret";
+
     public LogIdentity(SecretVault vault, IConfiguration settings)
     {
         var origin = settings["TransparentLog:Origin"] ?? DefaultOrigin;
         if (origin.Length is 0 or > 200 || origin.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
             throw new InvalidOperationException($"TransparentLog:Origin is '{origin}': a name like records.example.kz/log is needed, without spaces and plus signs.");
-        Signer = new(origin, NoteKeyKind.Log, Kept(vault, "transparent-log/key", NoteSigner.SeedSize));
-        Secret = Kept(vault, "transparent-log/secret", LogEntry.SaltSize);
+        Signer = new(origin, NoteKeyKind.Log, Kept(vault, KeyName, NoteSigner.SeedSize));
+        Secret = Kept(vault, SecretName, LogEntry.SaltSize);
         Witnesses = [.. (settings.GetSection("TransparentLog:Witnesses").Get<string[]>() ?? []).Select(Witness)];
     }
 

@@ -37,7 +37,7 @@ static class Show
     public static async Task<Results<FileContentHttpResult, NotFound>> Proof(string position, TreeStore store, CancellationToken ct)
     {
         if (!LogPosition.TryParse(position, CultureInfo.InvariantCulture, out var at)) throw new Malformed("position", "A position is one or two hexadecimal numbers, as facts carry it.");
-        if (store.LeafAt(at) is not { } leaf || store.Covering(leaf) is not { } note) return TypedResults.NotFound();
+        if (store.LeafAt(at) is not { Leaf: var leaf } || store.Covering(leaf) is not { } note) return TypedResults.NotFound();
         var tree = new TiledTree(Domain.TransparentLog.Checkpoint.Parse(note.Text)!.Size, store.ReadTile);
         var proof = new LogProof(leaf, await tree.Inclusion(leaf, ct), note);
         return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(proof.ToString()), Text, $"{position}.tlog-proof");

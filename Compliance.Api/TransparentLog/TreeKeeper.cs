@@ -14,6 +14,9 @@ sealed partial class TreeKeeper(IEventLog log, TreeStore store, LogIdentity iden
     const int MostFacts = 10_000;
     static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
+    /// <summary>Facts no older are being written right now; their writer goes before the tree.</summary>
+    static readonly TimeSpan Young = TimeSpan.FromSeconds(3);
+
     readonly Repeated _trouble = new(clock);
     TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
     TreeMark _head = TreeMark.Empty;
@@ -64,25 +67,29 @@ sealed partial class TreeKeeper(IEventLog log, TreeStore store, LogIdentity iden
         var last = clock.GetTimestamp();
         await foreach (var batch in log.Follow(mark.Position, ct).InBatches(MostFacts, clock, ct))
         {
-            if (batch.Count > 0) mark = Grow(edge, batch);
+            if (batch.Count > 0) mark = await Grow(edge, batch, ct);
             if (mark.Size == _head.Size || (batch.Count > 0 && clock.GetElapsedTime(last) < Between)) continue;
             await Publish(mark, ct);
             last = clock.GetTimestamp();
         }
     }
 
-    TreeMark Grow(TreeEdge edge, IReadOnlyList<Recorded> facts)
+    /// <summary>Rests twice as long as it worked while facts are being written, so that appending hardly notices the tree; what is behind is made without a rest.</summary>
+    async Task<TreeMark> Grow(TreeEdge edge, IReadOnlyList<Recorded> facts, CancellationToken ct)
     {
-        var leaves = new List<(LogPosition, byte[])>(facts.Count);
+        var began = clock.GetTimestamp();
+        var leaves = new List<(LogPosition, byte[], byte[])>(facts.Count);
         foreach (var fact in facts)
         {
-            var entry = LogEntry.Of(fact, LogEntry.Commit(LogEntry.Salt(identity.Secret, fact.EventId), fact.Data.Span));
-            leaves.Add((fact.Position, entry));
+            var commitment = LogEntry.Commit(LogEntry.Salt(identity.Secret, fact.EventId), fact.Data.Span);
+            var entry = LogEntry.Of(fact, commitment);
+            leaves.Add((fact.Position, entry, commitment));
             edge.Add(TreeHash.Leaf(entry));
         }
 
         var mark = new TreeMark(edge.Size, facts[^1].Position, MarkedFact.Of(facts[^1]));
         store.Grow(leaves, edge.TakeChanged(), mark);
+        if (clock.GetUtcNow() - facts[^1].RecordedAt < Young) await Task.Delay(2 * clock.GetElapsedTime(began), clock, ct);
         return mark;
     }
 

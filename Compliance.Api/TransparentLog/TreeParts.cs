@@ -1,4 +1,4 @@
-using Compliance.Domain.Kernel;
+using Compliance.Api.EventLog;
 
 namespace Compliance.Api.TransparentLog;
 
@@ -16,7 +16,7 @@ static class TreeParts
     static TreeStore Open(IServiceProvider provider)
     {
         var path = provider.GetRequiredService<DataFolder>().File("tree.db");
-        if (provider.GetRequiredService<IEventLog>() is MemoryEventLog) File.Delete(path);
+        if (EventLogs.Forgets(provider)) File.Delete(path);
         return new(path, provider.GetRequiredService<LogIdentity>().Origin);
     }
 }

@@ -20,12 +20,12 @@ sealed record TreeMark(long Size, LogPosition Position, MarkedFact? Last)
 /// </summary>
 sealed class TreeStore : IDisposable
 {
-    const int SchemaVersion = 1;
+    const int SchemaVersion = 2;
 
     const string Schema = """
         CREATE TABLE tree (only INTEGER PRIMARY KEY CHECK (only = 1), origin TEXT NOT NULL, size INTEGER NOT NULL, position TEXT NOT NULL, stream TEXT, event BLOB);
         CREATE TABLE tiles (level INTEGER NOT NULL, tile INTEGER NOT NULL, hashes BLOB NOT NULL, UNIQUE (level, tile));
-        CREATE TABLE leaves (leaf INTEGER PRIMARY KEY, major INTEGER NOT NULL, minor INTEGER NOT NULL, entry BLOB NOT NULL);
+        CREATE TABLE leaves (leaf INTEGER PRIMARY KEY, major INTEGER NOT NULL, minor INTEGER NOT NULL, entry BLOB NOT NULL, commitment BLOB);
         CREATE UNIQUE INDEX leaves_by_position ON leaves (major, minor);
         CREATE TABLE heads (size INTEGER PRIMARY KEY, note TEXT NOT NULL, published_at INTEGER NOT NULL);
         CREATE TABLE cosignatures (size INTEGER NOT NULL REFERENCES heads ON DELETE CASCADE, witness TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (size, witness)) WITHOUT ROWID;
@@ -66,16 +66,16 @@ sealed class TreeStore : IDisposable
         row.IsDBNull(2) ? null : new(StreamId.Parse(row.GetString(2))!.Value, new(row.GetFieldValue<byte[]>(3), bigEndian: true)))).Single();
 
     /// <summary>Leaves that follow each other and the tiles that changed with them.</summary>
-    public void Grow(IReadOnlyList<(LogPosition Position, byte[] Entry)> leaves, IReadOnlyList<(TileId Tile, byte[] Hashes)> tiles, TreeMark mark)
+    public void Grow(IReadOnlyList<(LogPosition Position, byte[] Entry, byte[] Commitment)> leaves, IReadOnlyList<(TileId Tile, byte[] Hashes)> tiles, TreeMark mark)
     {
         lock (_writing)
         {
             using var transaction = _writer.BeginTransaction();
-            using (var insert = Command("INSERT INTO leaves VALUES ($0, $1, $2, $3)", transaction, 4))
+            using (var insert = Command("INSERT INTO leaves VALUES ($0, $1, $2, $3, $4)", transaction, 5))
             {
                 var leaf = mark.Size - leaves.Count;
-                foreach (var (position, entry) in leaves)
-                    Run(insert, leaf++, unchecked((long)position.Commit), unchecked((long)position.Prepare), entry);
+                foreach (var (position, entry, commitment) in leaves)
+                    Run(insert, leaf++, unchecked((long)position.Commit), unchecked((long)position.Prepare), entry, commitment);
             }
 
             using (var put = Command("INSERT INTO tiles VALUES ($0, $1, $2) ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes", transaction, 3))
@@ -120,15 +120,14 @@ sealed class TreeStore : IDisposable
     public SignedNote? Covering(long leaf) =>
         Head("WHERE size > $0 AND size IN (SELECT size FROM cosignatures) ORDER BY size DESC LIMIT 1", leaf) ?? Head("WHERE size > $0 ORDER BY size DESC LIMIT 1", leaf);
 
-    /// <summary>Which leaf the fact at that position is; null when it is not in the tree.</summary>
-    public long? LeafAt(LogPosition position) => Read("SELECT leaf FROM leaves WHERE major = $0 AND minor = $1", row => (long?)row.GetInt64(0),
+    /// <summary>Which leaf the fact at that position is, with its entry; null when it is not in the tree.</summary>
+    public (long Leaf, byte[] Entry)? LeafAt(LogPosition position) => Read(
+        "SELECT leaf, entry FROM leaves WHERE major = $0 AND minor = $1", row => ((long, byte[])?)(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
         unchecked((long)position.Commit), unchecked((long)position.Prepare)).FirstOrDefault();
 
     /// <summary>The hashes of a tile, or those it begins with; null when the tree does not reach so far.</summary>
     public byte[]? Tile(TileId tile) => Read("SELECT hashes FROM tiles WHERE level = $0 AND tile = $1", row => row.GetFieldValue<byte[]>(0), tile.Level, tile.Index)
         .FirstOrDefault() is { } hashes && hashes.Length >= tile.Width * TreeHash.Size ? hashes[..(tile.Width * TreeHash.Size)] : null;
-
-    public byte[] Entry(long leaf) => Read("SELECT entry FROM leaves WHERE leaf = $0", row => row.GetFieldValue<byte[]>(0), leaf).Single();
 
     /// <summary>The entries under a tile of level 0.</summary>
     public IReadOnlyList<byte[]> Entries(TileId tile) =>
@@ -141,6 +140,7 @@ sealed class TreeStore : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        using (var any = new SqliteConnection(_readers)) SqliteConnection.ClearPool(any);
         _onlyProcess.Dispose();
     }
 
@@ -149,13 +149,19 @@ sealed class TreeStore : IDisposable
         if (Read($"SELECT size, note FROM heads {which}", row => (Size: row.GetInt64(0), Note: row.GetString(1)), values) is not [var (size, text), ..]) return null;
         var note = SignedNote.Parse(text)!;
         var lines = Read("SELECT line FROM cosignatures WHERE size = $0 ORDER BY witness", row => row.GetString(0), size);
-        return note with { Signatures = [.. note.Signatures, .. lines.Select(line => NoteSignature.Parse(line.TrimEnd('\n'))!)] };
+        return note.With(lines);
     }
 
     void Begin(string path, string origin)
     {
         foreach (var pragma in (string[])["journal_mode = WAL", "synchronous = NORMAL"]) Run(Command($"PRAGMA {pragma}", null, 0));
         var version = Read("PRAGMA user_version", row => row.GetInt64(0)).Single();
+        if (version == 1)
+        {
+            Run(Command("ALTER TABLE leaves ADD COLUMN commitment BLOB; PRAGMA user_version = 2", null, 0)); // of older leaves it is not known: what was changed in them is then told less finely
+            version = SchemaVersion;
+        }
+
         if (version is not 0 and not SchemaVersion)
             throw new EventLogException($"The tree of the log was not opened: {path} has format {version}, this program knows {SchemaVersion}. Run the program that wrote it.");
         if (version == 0)
@@ -184,16 +190,5 @@ sealed class TreeStore : IDisposable
         command.ExecuteNonQuery();
     }
 
-    List<T> Read<T>(string sql, Func<SqliteDataReader, T> each, params ReadOnlySpan<object> values)
-    {
-        using var connection = new SqliteConnection(_readers);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
-        using var row = command.ExecuteReader();
-        var found = new List<T>();
-        while (row.Read()) found.Add(each(row));
-        return found;
-    }
+    List<T> Read<T>(string sql, Func<SqliteDataReader, T> each, params ReadOnlySpan<object> values) => SqliteRead.Read(_readers, sql, each, values);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Compliance.Domain.TransparentLog;
 
 namespace Compliance.Api.TransparentLog;
@@ -118,7 +119,7 @@ sealed class Witness(HttpClient http, NoteKey log, NoteSigner signer, string fol
         try
         {
             using var answer = await http.PostAsync("cosignatures", new StringContent(cosigned.ToString(), Encoding.UTF8, "text/plain"), ct);
-            return answer.IsSuccessStatusCode ? " and handed in" : $", but the log did not take it ({(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)})";
+            return answer.IsSuccessStatusCode ? " and handed in" : $", but the log did not take it ({(int)answer.StatusCode}: {Told(await answer.Content.ReadAsStringAsync(ct))})";
         }
         catch (HttpRequestException e)
         {
@@ -134,5 +135,21 @@ sealed class Witness(HttpClient http, NoteKey log, NoteSigner signer, string fol
         var bytes = new byte[longest + 1];
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
         return length <= longest ? bytes[..length] : throw new InvalidDataException($"{path} is longer than {longest} bytes.");
+    }
+
+    /// <summary>The sentence of a problem (RFC 9457), or what was answered, in one line.</summary>
+    static string Told(string answer)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(answer);
+            if (problem.RootElement is { ValueKind: JsonValueKind.Object } told && (told.TryGetProperty("detail", out var detail) || told.TryGetProperty("title", out detail)) && detail.GetString() is { } said) return said;
+        }
+        catch (JsonException)
+        {
+            // No problem, then: a proxy's page, or nothing.
+        }
+
+        return answer.Length > 200 ? $"{answer[..200]}…" : answer;
     }
 }

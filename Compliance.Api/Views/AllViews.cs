@@ -1,9 +1,13 @@
 using Compliance.Api.EventLog;
+using Compliance.Domain.Access;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Contacts;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Exports;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -13,6 +17,7 @@ using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Panels;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Recordings;
 using Compliance.Domain.Reports;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
@@ -27,9 +32,11 @@ static partial class AllViews
     [
         VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PanelCard.View, ContactCard.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View,
         ProbeCard.View, VenueWatchRow.View,
-        OutageRow.View, OutageGroupRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
-        ComplianceCard.View, RulebookRow.View, InspectionRow.View, DutyRow.View, OfficialWait.View, AwaitedCase.View, CaseRow.View, RepeatedCases.View, LicenceCard.View, RegisterRow.View,
-        GuardingCard.View, ShiftSheet.View, IncidentRow.View, MonthReportRow.View,
+        AccessRow.View, OutageRow.View, OutageGroupRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
+        ComplianceCard.View, RulebookRow.View, MciLine.View, InspectionRow.View, DutyRow.View, OfficialWait.View, OfficialWait.ByDue, AwaitedCase.View, CaseBasis.View, CaseRow.View, RepeatedCases.View, UnpricedCase.View, LicenceCard.View, RegisterRow.View,
+        AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, AlertWeek.View,
+        GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
+        DetectorBasisRow.View, DetectorCard.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services
@@ -45,7 +52,7 @@ static partial class AllViews
     static IViewStore Open(IServiceProvider provider)
     {
         var path = provider.GetRequiredService<DataFolder>().File("views.db");
-        if (provider.GetRequiredService<IEventLog>() is MeasuredEventLog { Log: MemoryEventLog }) File.Delete(path);
+        if (EventLogs.Forgets(provider)) File.Delete(path);
         var store = new SqliteViewStore(path);
         if (store.SetAside is { } aside) Damaged(provider.GetRequiredService<ILogger<SqliteViewStore>>(), path, aside);
         return store;

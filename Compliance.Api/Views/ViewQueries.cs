@@ -31,6 +31,18 @@ static class ViewQueries
         where TRow : class =>
         [.. (await store.List(view.Name, new(groups), null, int.MaxValue, ct)).Select(Decode<TRow>)];
 
+    /// <summary>Row by row along the list, for who stops where it no longer matters.</summary>
+    public static async IAsyncEnumerable<TRow> From<TRow>(this IViewStore store, View<TRow> view, [EnumeratorCancellation] CancellationToken ct)
+        where TRow : class
+    {
+        const int atOnce = 200;
+        for (Page<TRow>? page = null; page is null || page.Next is not null;)
+        {
+            page = await store.List(view, null, atOnce, page?.Next, ct);
+            foreach (var row in page.Items) yield return row;
+        }
+    }
+
     /// <summary>Which rows there are, and nothing of what they say.</summary>
     public static async IAsyncEnumerable<Guid> Keys(this IViewStore store, IView view, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Compliance.Domain.Duties;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Rulebooks;
 
@@ -11,6 +12,9 @@ public sealed record CaseShown(CaseRow Case, Sentence? Requirement, IReadOnlyDic
 {
     /// <summary>The outage it came from, with how that was confirmed; null where it came from something else.</summary>
     public OutageRow? Outage { get; init; }
+
+    /// <summary>What its prescription or warning left to be done, with the term of its own; null where nothing was.</summary>
+    public DutyRow? Follows { get; init; }
 }
 
 public sealed record CaseSize(SizeClass Size);

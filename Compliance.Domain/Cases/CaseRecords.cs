@@ -14,26 +14,29 @@ public enum Route { Recommendation, Prescription, Warning, Article410, Article14
 /// <param name="Sanction">Row of the table; null where no article is known.</param>
 /// <param name="Earlier">The case of the penalty within the year before; null for a first one.</param>
 /// <param name="Confidence">How well the row is known; a fine is never shown without it.</param>
-/// <param name="Fine">Null while the size of the business is not known, or no amount was read.</param>
+/// <param name="Fine">Null while the size of the business is not known, no amount was read, or the index of that day is not known.</param>
 public sealed record Charge(
     Route Route, string? Sanction, string? Article, Stage Stage, Guid? Earlier, SizeClass? Size, Confidence? Confidence, Fine? Fine)
 {
-    public Charge For(SizeClass size, DateTimeOffset offence) => this with
+    public Charge For(SizeClass size, DateTimeOffset offence, MciLine mci) => this with
     {
-        Size = size, Fine = Sanction is { } id && Sanctions.Table[id].Fines.GetValueOrDefault(size) is { } range ? Cases.Fine.Of(range, offence) : null,
+        Size = size, Fine = (this with { Size = size }).InMci(offence) is { } range ? Cases.Fine.Of(range, offence, mci) : null,
     };
+
+    /// <summary>What the article allows in indices; null while the size is not known, or where no amount was read. It is known before the index of its year is.</summary>
+    public MciRange? InMci(DateTimeOffset offence) =>
+        Sanction is { } id && Size is { } size ? Sanctions.Of(id, offence)?.Fines.GetValueOrDefault(size) : null;
 }
 
 /// <summary>An amount: so many monthly calculation indices (MCI), and in tenge at the index of a year.</summary>
 public sealed record Fine(decimal FromMci, decimal ToMci, int MciYear, decimal FromTenge, decimal ToTenge)
 {
-    /// <summary>Null where the index of the year of the offence is not known.</summary>
-    public static Fine? Of(MciRange range, DateTimeOffset offence)
+    /// <summary>Null where the index of the day of the offence is not known.</summary>
+    public static Fine? Of(MciRange range, DateTimeOffset offence, MciLine mci)
     {
-        var year = VenueZone.Day(offence).Year;
-        if (!Sanctions.Mci.TryGetValue(year, out var tenge)) return null;
-        var (from, to) = range.At(tenge);
-        return new(range.From, range.To, year, from, to);
+        if (mci.On(VenueZone.Day(offence)) is not { } index) return null;
+        var (from, to) = range.At(index.Tenge);
+        return new(range.From, range.To, index.From.Year, from, to);
     }
 }
 

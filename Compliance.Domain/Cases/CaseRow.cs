@@ -5,9 +5,9 @@ using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Domain.Cases;
 
-/// <summary>One case as owner and authority both see it: the undecided stand on top, those that run out of time first.</summary>
+/// <summary>One case as owner and authority both see it: what is urgent stands on top, then the undecided, those that run out of time first.</summary>
 /// <param name="PenalisedAt">When it was penalised (a warning is a penalty): what a repeat is counted from.</param>
-/// <param name="ExcusedAt">Since when an officer is asked to dismiss it, because its minutes were excused or lay in other hands.</param>
+/// <param name="ExcusedAt">Since when an officer is asked to dismiss it, because its minutes were excused or lay in other hands, or it rests on an order of a ruling that was cancelled.</param>
 /// <param name="EventIds">The facts this row rests on, oldest first.</param>
 /// <param name="Revision">Of the case's own stream: the ETag a decision must name.</param>
 public sealed record CaseRow(
@@ -17,7 +17,7 @@ public sealed record CaseRow(
     IReadOnlyList<Guid> EventIds, long Revision, DateTimeOffset? ExcusedAt = null)
 {
     public static readonly View<CaseRow> View = new(
-        "case-list", 5, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
+        "case-list", 7, fact => (fact as CaseEvent)?.CaseId, Apply, row => row.VenueId, row => row.Sort);
 
     /// <summary>A penalty that counts no more because the case was charged anew; an officer sets it again.</summary>
     public Penalty? Lifted { get; init; }
@@ -25,17 +25,31 @@ public sealed record CaseRow(
     /// <summary>It was charged anew after it was ruled, and may be ruled more mildly.</summary>
     public bool IsAnew { get; init; }
 
+    /// <summary>It had been settled before it turned out to be excused.</summary>
+    public bool WasSettled { get; init; }
+
+    /// <summary>It was ruled against its owner before it turned out that it can only be dismissed: an officer is asked to take that back.</summary>
+    public bool IsToBeReconsidered => this is { State: CaseState.Decided or CaseState.Appealed, ExcusedAt: not null, Ruling.Outcome: not CaseOutcome.Dismissed };
+
+    /// <summary>Its ruling was cancelled or taken back, or it was dismissed at once: nothing follows from it any more.</summary>
+    public bool CountsNoMore => State == CaseState.Cancelled || Ruling?.Outcome == CaseOutcome.Dismissed;
+
     /// <summary>Where the officer has the amount from, where the article's own was never read here.</summary>
     public string? AmountSource { get; init; }
 
+    /// <summary>What an officer has to do before anything else: its limitation draws near, it can only be dismissed, an appeal waits, a penalty is to be set anew, or a ruling to be taken back. These stand on top.</summary>
+    public bool IsUrgent => IsToBeReconsidered || this is { State: CaseState.Open, WarnedAt: not null } or { State: CaseState.Open, ExcusedAt: not null } or { State: CaseState.Appealed } or { State: CaseState.Decided, Lifted: not null };
+
     string Sort => State switch
     {
-        CaseState.Open => $"0{BarredAt.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
-        CaseState.Appealed => $"1{Appeal!.At.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
-        CaseState.Decided when Lifted is not null => $"1{Lifted.At.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}",
-        CaseState.Decided => $"2{ViewOrder.NewestFirst(OpenedAt)}",
-        _ => $"3{ViewOrder.NewestFirst(OpenedAt)}",
+        CaseState.Open when IsUrgent => $"0{Ticks(BarredAt)}",
+        _ when IsUrgent => $"1{Ticks(State == CaseState.Appealed ? Appeal!.At : ExcusedAt ?? Lifted!.At)}",
+        CaseState.Open => $"2{Ticks(BarredAt)}",
+        CaseState.Decided => $"3{ViewOrder.NewestFirst(OpenedAt)}",
+        _ => $"4{ViewOrder.NewestFirst(OpenedAt)}",
     };
+
+    static string Ticks(DateTimeOffset at) => at.UtcTicks.ToString("D20", CultureInfo.InvariantCulture);
 
     static CaseRow? Apply(CaseRow? row, object fact, Recorded recorded) => (row, fact) switch
     {
@@ -49,19 +63,24 @@ public sealed record CaseRow(
     static CaseRow Apply(CaseRow row, CaseEvent fact) => fact switch
     {
         CaseEvent.SizeSet f => row with { Charge = row.Charge with { Size = f.Size, Fine = f.Fine } },
+        CaseEvent.AmountTold f => row with { Charge = row.Charge with { Fine = f.Fine } },
         CaseEvent.ChargedAnew f => row with { Charge = f.Charge, IsAnew = row.Ruling is not null },
         CaseEvent.AmountSourced f => row with { AmountSource = f.Source },
         CaseEvent.Pleaded f => row with { Pleadings = [.. row.Pleadings, new(f.Plea, f.Said, f.At)] },
         CaseEvent.WarnedOfLimitation f => row with { WarnedAt = f.At },
+        CaseEvent.DismissalProposed f when row.State == CaseState.Settled => row with { ExcusedAt = f.At, WasSettled = true, State = CaseState.Decided },
         CaseEvent.DismissalProposed f => row with { ExcusedAt = f.At },
+        CaseEvent.DismissalWithdrawn when row is { WasSettled: true, State: CaseState.Decided } => row with { ExcusedAt = null, WasSettled = false, State = CaseState.Settled },
         CaseEvent.DismissalWithdrawn => row with { ExcusedAt = null },
         CaseEvent.Decided f => row with
         {
-            State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), Lifted = null, IsAnew = false,
+            State = CaseState.Decided, Ruling = new(f.Outcome, f.Grounds, f.OfficerId, f.At), Lifted = null, IsAnew = false, WasSettled = false,
+            Penalty = f.Outcome == CaseOutcome.Dismissed ? null : row.Penalty,
+            ExcusedAt = row.State == CaseState.TimeBarred ? null : row.ExcusedAt, // what is ordered after it was barred is looked at anew
             PenalisedAt = f.Outcome == CaseOutcome.Warning ? row.Lifted?.At ?? f.At : null, // what is set anew counts from the penalty it stands for
         },
         CaseEvent.PenaltySet f => row with { Penalty = new(f.Mci, f.MciYear, f.Tenge, f.Document, f.At), PenalisedAt = row.Lifted?.At ?? f.At, Lifted = null },
-        CaseEvent.PenaltyLifted => row with { Penalty = null, Lifted = row.Penalty, State = row.State == CaseState.Settled ? CaseState.Decided : row.State },
+        CaseEvent.PenaltyLifted => row with { Penalty = null, Lifted = row.Penalty, WasSettled = false, State = row.State == CaseState.Settled ? CaseState.Decided : row.State },
         CaseEvent.Appealed f => row with { State = CaseState.Appealed, Appeal = new(f.Why, f.Evidence, f.At, null, null, null) },
         CaseEvent.AppealDecided f => row with
         {

@@ -22,13 +22,14 @@ public static class OpenCaseWhenDutyOverstays
 
     /// <param name="people">Everybody who ever held a post at the venue, with their terms.</param>
     /// <param name="others">The other cases of the venue.</param>
-    public static CaseCommand.Open Of(AwaitedCase awaited, IReadOnlyList<Appointment> people, IReadOnlyList<CaseRow> others, DateTimeOffset now)
+    /// <param name="mci">The indices known now.</param>
+    public static CaseCommand.Open Of(AwaitedCase awaited, IReadOnlyList<Appointment> people, IReadOnlyList<CaseRow> others, MciLine mci, DateTimeOffset now)
     {
         var (offence, id) = (awaited.DueAt, CaseOf(awaited.OverstayedBy));
         var charge = ChargeOf(awaited, [.. others.Where(other => other.CaseId != id)]);
         var size = others.Where(other => other.Charge.Size is not null).MaxBy(other => other.OpenedAt)?.Charge.Size;
         return new(
-            id, awaited.VenueId, awaited.DutyId, awaited.Matter, size is { } known ? charge.For(known, offence) : charge,
+            id, awaited.VenueId, awaited.DutyId, awaited.Matter, size is { } known ? charge.For(known, offence, mci) : charge,
             Responsible.On(VenueZone.Day(offence), people), offence, Limitation.After(offence, []), now);
     }
 
@@ -40,11 +41,11 @@ public static class OpenCaseWhenDutyOverstays
     {
         if (awaited.Matter.Wording == Wording.Recommended) return new(Route.Recommendation, null, null, Stage.First, null, null, null, null);
         var first = awaited.Source is DutySource.OfFinding ? Sanctions.OrderNotExecuted : awaited.Matter.Sanction;
-        if (first is null || !Sanctions.Table.TryGetValue(first, out var row)) return new(Route.Prescription, null, null, Stage.First, null, null, null, null);
+        if (first is null || Sanctions.Of(first, awaited.DueAt) is not { } row) return new(Route.Prescription, null, null, Stage.First, null, null, null, null);
 
         var earlier = others.Where(other => IsRepeatedBy(other, awaited.DueAt, row.Article)).MaxBy(other => other.PenalisedAt);
         var stage = earlier is null ? Stage.First : Stage.Repeat;
-        var sanction = stage == Stage.Repeat ? Sanctions.Table.GetValueOrDefault(first + "r") ?? row : row;
+        var sanction = stage == Stage.Repeat ? Sanctions.Of(first + "r", awaited.DueAt) ?? row : row;
         return new(RouteOf(sanction, stage), sanction.Id, sanction.Article, stage, earlier?.CaseId, null, sanction.Confidence, null);
     }
 

@@ -6,7 +6,7 @@ namespace Compliance.Domain.Cases;
 public sealed record RepeatedCases(Guid VenueId, IReadOnlyList<RepeatedCase> Repeats, IReadOnlyList<Guid> Cancelled)
 {
     public static readonly View<RepeatedCases> View = new(
-        "case-repeats", 1, fact => (fact as CaseEvent)?.VenueId, Apply, row => row.VenueId, row => $"{(row.Waiting().Any() ? 0 : 1)}{row.VenueId:N}");
+        "case-repeats", 2, fact => (fact as CaseEvent)?.VenueId, Apply, row => row.VenueId, row => $"{(row.Waiting().Any() ? 0 : 1)}{row.VenueId:N}");
 
     /// <summary>Those that count from a ruling which counts no more.</summary>
     public IEnumerable<RepeatedCase> Waiting() => Repeats.Where(repeat => Cancelled.Contains(repeat.Earlier));
@@ -16,9 +16,12 @@ public sealed record RepeatedCases(Guid VenueId, IReadOnlyList<RepeatedCase> Rep
         CaseEvent.Opened { Charge.Earlier: { } earlier } f => With(row, f, [new(f.CaseId, earlier)]),
         CaseEvent.ChargedAnew { Charge.Earlier: { } earlier } f => With(row, f, [new(f.CaseId, earlier)]),
         CaseEvent.ChargedAnew f => With(row, f, []),
-        CaseEvent.AppealDecided { Outcome: AppealOutcome.Cancelled } f => (row ?? new(f.VenueId, [], [])) with { Cancelled = [.. row?.Cancelled ?? [], f.CaseId] },
+        CaseEvent.AppealDecided { Outcome: AppealOutcome.Cancelled } f => Without(row, f),
+        CaseEvent.Decided { Outcome: CaseOutcome.Dismissed } f => Without(row, f),
         _ => row,
     };
+
+    static RepeatedCases Without(RepeatedCases? row, CaseEvent ruled) => new(ruled.VenueId, row?.Repeats ?? [], [.. row?.Cancelled ?? [], ruled.CaseId]);
 
     static RepeatedCases With(RepeatedCases? row, CaseEvent of, IReadOnlyList<RepeatedCase> now) =>
         new(of.VenueId, [.. (row?.Repeats ?? []).Where(repeat => repeat.CaseId != of.CaseId), .. now], row?.Cancelled ?? []);

@@ -36,7 +36,6 @@ public abstract record ContactCommand
     /// <summary>A probe hears it, and its holder does not or is gone.</summary>
     public sealed record Take(Hearing By, DateTimeOffset Now) : ContactCommand;
 
-
     /// <summary>What the metronome asks: has a door been locked too long in opening hours, have these ended?</summary>
     /// <param name="IsWatched">Some probe of the venue is heard; else nobody knows of the contact.</param>
     public sealed record Assess(DateTimeOffset Now, DateTimeOffset? OpenSince, bool IsWatched) : ContactCommand;

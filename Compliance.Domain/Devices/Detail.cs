@@ -50,6 +50,12 @@ public sealed record Detail(Reason Reason, IReadOnlyList<string> Figures)
         return details.Contains(null) ? null : [.. details.OfType<Detail>()];
     }
 
+    /// <summary>
+    /// What the text names as the cause, without its figures, by which one cause is told from another: the first reason, and what it says in words. Null when it names none.
+    /// </summary>
+    public static string? CauseOf(string text) => Read(text)?.FirstOrDefault(d => d.Reason is not (Reason.Flapping or Reason.CameBack)) is { } first
+        ? string.Join(' ', [$"{first.Reason}", .. first.Figures.Where(figure => figure.All(char.IsLetter))]) : null;
+
     /// <summary>Whether the probe itself broke, or did not so much as call: that says nothing of the device.</summary>
     public static bool IsOfProbe(string text) => Read(text)?.Any(d => d.Reason is Reason.ProbeFault or Reason.AddressRefused) == true;
 

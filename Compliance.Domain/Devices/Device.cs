@@ -37,6 +37,12 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
         DateTimeOffset Since, DateTimeOffset ObservedAt, Guid? OutageId, string Detail, Measured? Measured,
         Guid? Continues = null) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>The same verdict of a camera holds for another reason, and has for a good while. It belongs to the outage that runs, and begins none.</summary>
+    /// <param name="Since">When this reason was found first.</param>
+    [EventName("device.reason-changed.v1")]
+    public sealed record ReasonChanged(
+        Guid DeviceId, Guid VenueId, Verdict Verdict, Guid OutageId, DateTimeOffset Since, DateTimeOffset ObservedAt, string Detail) : DeviceEvent(DeviceId, VenueId);
+
     /// <summary>The picture that the verdict just recorded rests on was kept, blurred; it is destroyed when the device's line is.</summary>
     /// <param name="Sha256">Of the JPEG, hexadecimal.</param>
     [EventName("device.still-kept.v1")]
@@ -119,6 +125,9 @@ public abstract record Device
         /// <summary>The first outage of the failure that has not been seen mended, though a legal basis was missing in between.</summary>
         public Guid? Continues { get; init; }
 
+        /// <summary>Why the verdict is held (<see cref="Detail.CauseOf"/>); null where nobody said.</summary>
+        public string? Cause { get; init; }
+
         /// <summary>The view that was approved last, of the feed as it is now.</summary>
         public Guid? ViewId { get; init; }
     }
@@ -180,10 +189,12 @@ public abstract record Device
         if (observedAt < report.Receipt?.WatchedSince) return new Refusal("device.observed-before-watched", "This was observed before its author watched the device.");
         DeviceEvent[] admitted = !live.Admitted && report is { Verdict: Verdict.Online, Measured: { } measured }
             ? [new DeviceEvent.Admitted(id, venue, measured, observedAt)] : [];
-        if (report.Verdict == live.Verdict) return new(admitted, null);
+        if (report.Verdict == live.Verdict && !IsAnotherCause(live, report)) return new(admitted, null);
         var outage = report.Verdict.Availability() == Availability.Down ? live.OutageId ?? report.OutageId : live.OutageId;
-        var changed = new DeviceEvent.VerdictChanged(id, venue, kind, live.Verdict, report.Verdict,
-            ReportedTime.Within(since, live.ObservedAt, report.Receipt?.WatchedSince, observedAt), observedAt, outage, report.Detail, report.Measured, live.Continues);
+        var began = ReportedTime.Within(since, live.ObservedAt, report.Receipt?.WatchedSince, observedAt);
+        DeviceEvent changed = report.Verdict == live.Verdict
+            ? new DeviceEvent.ReasonChanged(id, venue, live.Verdict, outage!.Value, began, observedAt, report.Detail)
+            : new DeviceEvent.VerdictChanged(id, venue, kind, live.Verdict, report.Verdict, began, observedAt, outage, report.Detail, report.Measured, live.Continues);
         DeviceEvent[] beside =
         [
             .. report.Still is { } still ? [new DeviceEvent.StillKept(id, venue, still.KeptAt, still.Sha256)] : (DeviceEvent[])[],
@@ -192,6 +203,10 @@ public abstract record Device
         ];
         return [.. admitted, changed, .. beside];
     }
+
+    /// <summary>Only of a camera: what panels and contacts say of themselves comes with other words at any time.</summary>
+    static bool IsAnotherCause(Live live, DeviceCommand.ReportVerdict report) =>
+        live is { Card.Spec: CameraSpec, OutageId: not null, Cause: { } cause } && report.Verdict.Availability() == Availability.Down && Detail.CauseOf(report.Detail) is { } now && now != cause;
 
     /// <summary>Another feed ends the approved view; where the camera answers over ONVIF is told with it, or alone.</summary>
     static Decision<DeviceEvent> Change(Live live, Feed before, DeviceCommand.ChangeFeed change)
@@ -221,7 +236,11 @@ public abstract record Device
             ObservedAt = f.ObservedAt,
             OutageId = f.To.EndsOutage() ? null : f.OutageId,
             Continues = f.To == Verdict.NoLegalBasis ? live.Continues ?? f.OutageId : f.To.EndsOutage() ? null : live.Continues,
+            Cause = Detail.CauseOf(f.Detail),
         },
+
+        // The verdict was observed before: what ends it may have begun since then.
+        (Live live, DeviceEvent.ReasonChanged f) => live with { Cause = Detail.CauseOf(f.Detail) },
         (_, DeviceEvent.Retired f) => new Gone(f.VenueId, (state as Live)?.Continues),
         _ => state,
     };

@@ -26,11 +26,14 @@ public sealed record DeviceCard(
     /// <summary>Where a camera answers over ONVIF; null: at the usual place.</summary>
     public Uri? Onvif { get; init; }
 
+    /// <summary>Since when the verdict holds for the reason it has now, where it held for another before; null where it is the first.</summary>
+    public DateTimeOffset? ReasonSince { get; init; }
+
     /// <summary>The probe that told the verdict; null where no probe did.</summary>
     public Guid? SaidBy { get; init; }
 
     public static readonly View<DeviceCard> View = new(
-        "device-card", 9, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 10, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -56,8 +59,9 @@ public sealed record DeviceCard(
             ({ }, DeviceEvent.VerdictChanged f) => card with
             {
                 Verdict = f.To, Detail = f.Detail, Since = f.Since, ObservedAt = f.ObservedAt, VerdictEventId = recorded.EventId,
-                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null, Answer = null, SaidBy = ProbeIn(recorded.Origin.Actor),
+                OutageId = f.To.EndsOutage() ? null : f.OutageId, Measured = f.Measured ?? card.Measured, Still = null, Answer = null, ReasonSince = null, SaidBy = ProbeIn(recorded.Origin.Actor),
             },
+            ({ }, DeviceEvent.ReasonChanged f) => card with { Detail = f.Detail, ReasonSince = f.Since, Answer = null },
             ({ }, DeviceEvent.StillKept f) => card with { Still = new(f.KeptAt, f.Sha256) },
             ({ }, DeviceEvent.AnswerKept f) => card with { Answer = f.Text },
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },

@@ -10,6 +10,11 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
     public sealed record Arose(
         Guid DutyId, Guid VenueId, DutySource Source, DutyMatter Matter, DateTimeOffset HappenedAt, DateTimeOffset DetectedAt) : DutyEvent(DutyId, VenueId);
 
+    /// <summary>A ruling gave it: when that one is cancelled or taken back, it is over.</summary>
+    /// <param name="CaseId">The case that was ruled.</param>
+    [EventName("duty.ordered.v1")]
+    public sealed record Ordered(Guid DutyId, Guid VenueId, Guid CaseId) : DutyEvent(DutyId, VenueId);
+
     [EventName("duty.due-set.v1")]
     public sealed record DueSet(Guid DutyId, Guid VenueId, DateTimeOffset DueAt, DutyTerm Term) : DutyEvent(DutyId, VenueId);
 
@@ -78,9 +83,10 @@ public abstract record DutyEvent(Guid DutyId, Guid VenueId)
 
 public abstract record DutyCommand
 {
+    /// <param name="OrderedBy">The case whose ruling asks for it; null where none does.</param>
     public sealed record Arise(
         Guid DutyId, Guid VenueId, DutySource Source, DutyMatter Matter, DateTimeOffset HappenedAt, DateTimeOffset DetectedAt,
-        DateTimeOffset DueAt, DutyTerm Term) : DutyCommand;
+        DateTimeOffset DueAt, DutyTerm Term, Guid? OrderedBy = null) : DutyCommand;
     public sealed record Notify(Guid NoticeId, DateTimeOffset At) : DutyCommand;
     public sealed record MarkDelivered(Guid SubjectId, DateTimeOffset At) : DutyCommand;
     public sealed record MarkRead(Guid SubjectId, DateTimeOffset At) : DutyCommand;
@@ -127,6 +133,9 @@ public abstract record Duty
     {
         /// <summary>What was put before the authority because an official had not acted.</summary>
         public IReadOnlyList<DutyEvent.WaitEscalated> Escalated { get; init; } = [];
+
+        /// <summary>The case whose ruling gave it; null where none did.</summary>
+        public Guid? OrderedBy { get; init; }
     }
 
     /// <summary>Nothing is owed any more; its message may still be read.</summary>
@@ -142,6 +151,7 @@ public abstract record Duty
     static Decision<DutyEvent> Decide(Duty state, DutyCommand command) => (state, command) switch
     {
         (Unknown, DutyCommand.Arise arise) => Arise(arise),
+        (Over { Waits: { } before } over, DutyCommand.Arise { OrderedBy: { } by } arise) when by != before.OrderedBy => arise.DetectedAt > over.At ? Arise(arise) : [],
         (Over { Waits: not null } over, DutyCommand.Arise arise) => arise.DetectedAt > over.At ? [over.GoesOn(arise)] : [],
         (Over over, DutyCommand.Arise arise) => arise.DetectedAt > over.At ? Arise(arise) : [],
         (Owed, DutyCommand.Arise) => [],
@@ -181,7 +191,7 @@ public abstract record Duty
         (Owed, DutyCommand.Reopen) => new Refusal("duty.not-shown", "Nobody says that this is mended."),
         (Owed { Card.Source: DutySource.OfOutage { OutageId: var asks } }, DutyCommand.Lapse { Of: { } of }) when of != asks => [],
         (Over { Waits.Card.Source: DutySource.OfOutage { OutageId: var asked } }, DutyCommand.Lapse { Of: { } of }) when of != asked => [],
-        (Owed { Card: var c }, DutyCommand.Lapse(LapsedBecause.Excused, var at, _)) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, LapsedBecause.Excused, at)],
+        (Owed { Card: var c }, DutyCommand.Lapse(LapsedBecause.Excused or LapsedBecause.RulingCancelled, var at, _) lapse) => [new DutyEvent.Lapsed(c.DutyId, c.VenueId, lapse.Because, at)],
         (Owed o, DutyCommand.Lapse(var because, var at, _)) => [.. Until(o, at), new DutyEvent.Lapsed(o.Card.DutyId, o.Card.VenueId, because, at)],
 
         (Owed o, DutyCommand.EscalateWaits(var now)) => o.Escalate(now),
@@ -205,6 +215,7 @@ public abstract record Duty
     static Decision<DutyEvent> Arise(DutyCommand.Arise a) =>
     [
         new DutyEvent.Arose(a.DutyId, a.VenueId, a.Source, a.Matter, a.HappenedAt, a.DetectedAt),
+        .. a.OrderedBy is { } by ? [new DutyEvent.Ordered(a.DutyId, a.VenueId, by)] : (DutyEvent[])[],
         new DutyEvent.DueSet(a.DutyId, a.VenueId, a.DueAt, a.Term),
     ];
 
@@ -254,6 +265,7 @@ public abstract record Duty
     static Duty Evolve(Duty state, DutyEvent fact) => (state, fact) switch
     {
         (_, DutyEvent.Arose card) => new Owed(card, DutyClock.Begin(card.HappenedAt, card.DetectedAt), null, null, false, [], []),
+        (Owed o, DutyEvent.Ordered f) => o with { OrderedBy = f.CaseId },
         (Owed o, DutyEvent.TermStayed f) => o with { Stays = [.. o.Stays.Where(s => s.MaintenanceId != f.MaintenanceId), f] },
         (Owed o, DutyEvent.TermResumed f) => o with { Clock = o.Clock.After(f), Stays = o.StaysAfter(f.At), Counted = o.CountedAfter(f.At) },
         (Owed o, DutyEvent.WaitEscalated f) => o with { Escalated = [.. o.Escalated, f] },
@@ -262,7 +274,7 @@ public abstract record Duty
         (Owed o, DutyEvent.ExtensionGranted or DutyEvent.ExtensionRefused) => o with { Clock = o.Clock.After(fact), Asked = null },
         (Owed o, DutyEvent.RepairShown f) => o with { Photo = f.PhotoHash },
         (Owed o, DutyEvent.Reopened) => o with { Clock = o.Clock.After(fact), Photo = null },
-        (Owed o, DutyEvent.Verified) => o.Clock.After(fact) is var clock ? new Over(o.Card, clock, clock.Verified!.Value) : o,
+        (Owed o, DutyEvent.Verified) => new Over(o.Card, o.Clock.After(fact), o.Clock.After(fact).Verified!.Value),
         (Owed o, DutyEvent.Lapsed f) => new Over(o.Card, o.Clock, f.At) { Waits = f.Because.IsForNow() ? o : null },
         (Over { Waits: { } o } over, DutyEvent.WentOn f) => over.After(o, f),
         (Over { Waits: not null } over, DutyEvent.Lapsed f) => over with { Waits = null, At = f.At },

@@ -44,7 +44,7 @@ public enum SaysOtherwise { Device, Rule }
 public enum VerifiedBy { Probe, Inspector, Reevaluation }
 
 /// <summary>Why nothing is owed any more, though nobody met it.</summary>
-public enum LapsedBecause { VenueClosed, NoLegalBasis, DeviceRetired, Excused, NotApplicable }
+public enum LapsedBecause { VenueClosed, NoLegalBasis, DeviceRetired, Excused, NotApplicable, RulingCancelled }
 
 public static class Lapses
 {

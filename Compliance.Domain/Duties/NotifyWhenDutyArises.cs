@@ -1,6 +1,5 @@
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
-using Compliance.Domain.Rulebooks;
 
 namespace Compliance.Domain.Duties;
 
@@ -14,10 +13,13 @@ public static class NotifyWhenDutyArises
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
-        DutyEvent.Arose f when f.Source is not DutySource.OfOutage || f.Matter.Sanction == Sanctions.OrderNotExecuted => [Tell(recorded, f, NoticeKind.DutyArose, f.Matter.RuleId, f.DetectedAt)],
+        DutyEvent.Arose f when !IsToldByOutage(f) => [Tell(recorded, f, NoticeKind.DutyArose, f.Matter.RuleId, f.DetectedAt)],
         DutyEvent.Overstayed f => [Tell(recorded, f, NoticeKind.DutyOverstayed, f.Matter.RuleId, f.DueAt)],
         _ => [],
     };
+
+    /// <summary>What a ruling asks anew is no outage of its own, though it is of the same device.</summary>
+    static bool IsToldByOutage(DutyEvent.Arose f) => f.Source is DutySource.OfOutage { OutageId: var outage } && f.DutyId == RaiseDutyWhenOutageOpens.DutyOf(outage);
 
     static Reaction Tell(Recorded recorded, DutyEvent duty, NoticeKind kind, string? rule, DateTimeOffset at)
     {

@@ -30,6 +30,15 @@ public sealed record OfficialWait(Guid DutyId, Guid VenueId, IReadOnlyList<WaitO
         "official-waits", 2, fact => (fact as DutyEvent)?.DutyId, Apply, row => row.VenueId,
         row => $"{row.NextAt.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}{row.DutyId:N}");
 
+    /// <summary>As the page lists them: the longest overdue on top, what rests last.</summary>
+    public static readonly View<OfficialWait> ByDue = View with
+    {
+        Name = "official-waits-by-due", SortOf = row => row.Rests ? $"1{row.DutyId:N}" : $"0{row.Due.UtcTicks.ToString("D20", CultureInfo.InvariantCulture)}{row.DutyId:N}",
+    };
+
+    /// <summary>By when an official has to act first.</summary>
+    public DateTimeOffset Due => Waits.Select(wait => wait.Due).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
     /// <summary>When somebody has to be told next; never again once all has been said.</summary>
     public DateTimeOffset NextAt => Waits.Min(wait => wait.NextAt) ?? DateTimeOffset.MaxValue;
 

@@ -12,46 +12,26 @@ public static class OrderWhenCaseEndsInPrescription
 {
     public static readonly Policy Policy = new("order-when-case-ends-in-prescription", React);
 
-    /// <summary>One order a duty: it arises again with each prescription. Of an order that was not executed there may be another.</summary>
+    /// <summary>One order a duty: it arises again with each prescription or warning. Of an order that was not executed there may be another.</summary>
     public static Guid OrderOf(Guid dutyId) => EventIds.From(dutyId, "order");
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact is CaseEvent.Decided { Outcome: CaseOutcome.Prescription } f
         ? [Reaction.Knowing(Case.Decider, f.CaseId, recorded, OfCase)] : [];
 
-    static Reaction? OfCase(Case of, Recorded recorded) => of is Case.Decided { Card.DutyId: var duty }
-        ? Reaction.Knowing(Duty.Decider, duty, recorded, Order) : null;
+    static Reaction? OfCase(Case of, Recorded recorded) => Anew(of, recorded, matter => matter with { Sanction = Sanctions.OrderNotExecuted });
 
-    /// <summary>What has been mended meanwhile is ordered no more.</summary>
-    static Reaction? Order(Duty duty, Recorded recorded)
+    internal static Reaction? Anew(Case of, Recorded recorded, Func<DutyMatter, DutyMatter> under) => of is Case.Decided { Card: var offence }
+        ? Reaction.Knowing(Duty.Decider, offence.DutyId, recorded, (duty, because) => Anew(duty, offence.OffenceAt, because, under)) : null;
+
+    /// <summary>
+    /// What a ruling leaves to be done, with a term of its own. What has been mended meanwhile is asked no more, though it failed again since:
+    /// that is for the case it comes to.
+    /// </summary>
+    static Reaction? Anew(Duty duty, DateTimeOffset offenceAt, Recorded recorded, Func<DutyMatter, DutyMatter> under)
     {
-        if (duty is not Duty.Owed { Clock.Fixed: null, Card: var card } || EventCatalog.Decode(recorded) is not CaseEvent.Decided f) return null;
+        if (duty is not Duty.Owed { Clock.Fixed: null, Card: var card } || card.DetectedAt > offenceAt || EventCatalog.Decode(recorded) is not CaseEvent.Decided f) return null;
         var (id, term) = (OrderOf(card.DutyId), DutyTerms.Of(card.Matter.Severity));
         return Reaction.Send(Duty.Decider, id, new DutyCommand.Arise(
-            id, card.VenueId, card.Source, card.Matter with { Sanction = Sanctions.OrderNotExecuted }, f.At, recorded.RecordedAt, term.EndOf(recorded.RecordedAt, []), term));
+            id, card.VenueId, card.Source, under(card.Matter), f.At, recorded.RecordedAt, term.EndOf(recorded.RecordedAt, []), term, f.CaseId));
     }
-}
-
-/// <summary>What becomes of a duty becomes of the order to mend it.</summary>
-public static class OrderFollowsItsDuty
-{
-    public static readonly Policy Policy = new("order-follows-its-duty", React);
-
-    static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact is DutyEvent.Fixed or DutyEvent.Verified or DutyEvent.Reopened or DutyEvent.Lapsed or DutyEvent.WentOn
-        ? [Reaction.Knowing(Duty.Decider, OrderWhenCaseEndsInPrescription.OrderOf(((DutyEvent)fact).DutyId), recorded, Follow)] : [];
-
-    /// <summary>What was said before it was ordered, reacted to again, is no word on it.</summary>
-    static Reaction? Follow(Duty order, Recorded recorded) => order is Duty.Owed { Card.DetectedAt: var ordered } && recorded.RecordedAt < ordered ? null : (order, EventCatalog.Decode(recorded)) switch
-    {
-        (Duty.Owed { Card: var card }, DutyEvent.Fixed f) => Send(card, new DutyCommand.Meet(null, f.At)),
-        (Duty.Owed { Card: var card }, DutyEvent.Verified { By: VerifiedBy.Inspector } f) => Send(card, new DutyCommand.Verify(f.Grounds, f.At)),
-        (Duty.Owed { Card: var card }, DutyEvent.Verified f) => Send(card, new DutyCommand.Meet(f.By, f.At)),
-        (Duty.Owed { Card: var card, Clock.Fixed: not null }, DutyEvent.Reopened f) => Send(card, new DutyCommand.Reopen(f.Grounds, f.At)),
-        (Duty.Owed { Card: var card }, DutyEvent.Lapsed f) => Send(card, new DutyCommand.Lapse(f.Because, f.At)),
-        (Duty.Over { Waits: not null, Card: var card }, DutyEvent.Lapsed f) => Send(card, new DutyCommand.Lapse(f.Because, f.At)),
-        (Duty.Over { Waits.Clock.Due: { } due, Card: var card }, DutyEvent.WentOn f) =>
-            Send(card, new DutyCommand.Arise(card.DutyId, card.VenueId, f.Source, card.Matter, f.At, f.At, due, DutyTerms.Of(card.Matter.Severity))),
-        _ => null,
-    };
-
-    static Reaction Send(DutyEvent.Arose card, DutyCommand command) => Reaction.Send(Duty.Decider, card.DutyId, command);
 }

@@ -28,7 +28,7 @@ public static class AvailabilityFormula
 
     /// <summary>
     /// As <see cref="Attributed"/>; where another probe saw the picture, the outage lay on the first one's way. What the probe itself broke is nobody else's, whoever
-    /// is named, and a camera it did not call is no witness.
+    /// is named, and a camera it did not call has not answered.
     /// </summary>
     public const string Current = "availability.v3";
 

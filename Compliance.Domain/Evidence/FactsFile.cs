@@ -1,17 +1,11 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.TransparentLog;
 
 namespace Compliance.Domain.Evidence;
-
-/// <summary>Where one fact of a document stands in the transparent log, and what a reader needs to compute its leaf.</summary>
-/// <param name="Salt">Where the fact is shown whole: its commitment is computed from its data. Else null.</param>
-/// <param name="Commitment">Where the fact is shown in part: the commitment to what the log holds.</param>
-public sealed record LeafKey(long Leaf, byte[]? Salt, byte[] Commitment);
 
 /// <summary>That the facts of a document stand in the transparent log.</summary>
 /// <param name="LogKey">The key of the log, a vkey.</param>
@@ -21,7 +15,7 @@ public sealed record LeafKey(long Leaf, byte[]? Salt, byte[] Commitment);
 public sealed record FactsProof(string LogKey, long Size, IReadOnlyDictionary<Guid, LeafKey> Leaves, IReadOnlyList<TreeHash> Path);
 
 /// <summary>
-/// The facts a document rests on and every figure it prints, as data for a machine: <c>facts.json</c> inside the PDF, canonical JSON (RFC 8785). With it
+/// The facts a document rests on and every figure that is computed from them, as data for a machine: <c>facts.json</c> inside the PDF, canonical JSON (RFC 8785). With it
 /// anybody computes the figures again, without the server.
 /// </summary>
 /// <param name="Document">The document's id.</param>
@@ -34,12 +28,15 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
 
     public Guid? VenueId { get; init; }
 
+    /// <summary>The one thing of the venue it is about: an inspection, an outage, an order. Null where it is the venue itself.</summary>
+    public Guid? About { get; init; }
+
     public Period? Period { get; init; }
 
     /// <summary>How far the log had been read.</summary>
     public LogPosition? Position { get; init; }
 
-    /// <summary>Every number the document prints, by name. Durations are in seconds.</summary>
+    /// <summary>Every figure of the document that is computed (availability, outages, terms, amounts), by name. Durations and instants are in seconds.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Null where the log had not signed them yet.</summary>
@@ -54,10 +51,11 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
             json.WriteString("document", Document);
             json.WriteString("formula", Formula);
             if (VenueId is { } venue) json.WriteString("venueId", venue);
+            if (About is { } about) json.WriteString("about", about);
             if (Period is { } period)
             {
-                json.WriteString("from", Utc(period.From));
-                json.WriteString("to", Utc(period.To));
+                json.WriteString("from", FactLine.Utc(period.From));
+                json.WriteString("to", FactLine.Utc(period.To));
             }
 
             if (Position is { } position) json.WriteString("position", position.ToString());
@@ -76,7 +74,7 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
             }
 
             json.WriteStartArray("facts");
-            for (var i = 0; i < Facts.Count; i++) Write(json, i + 1, Facts[i], Proof?.Leaves.GetValueOrDefault(Facts[i].EventId));
+            for (var i = 0; i < Facts.Count; i++) FactLine.Write(json, i + 1, Facts[i], Proof?.Leaves.GetValueOrDefault(Facts[i].EventId));
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -99,65 +97,23 @@ public sealed record FactsFile(Guid Document, string Formula, IReadOnlyList<Reco
         }
     }
 
-    static void Write(Utf8JsonWriter json, int number, Recorded fact, LeafKey? leaf)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("number", number);
-        json.WriteString("eventId", fact.EventId);
-        json.WriteString("stream", fact.Stream.ToString());
-        json.WriteNumber("revision", fact.Revision);
-        json.WriteString("position", fact.Position.ToString());
-        json.WriteString("name", fact.Name);
-        json.WriteString("recordedAt", Utc(fact.RecordedAt));
-        json.WriteString("actor", fact.Origin.Actor);
-        json.WriteString("command", fact.Origin.CommandId);
-        json.WritePropertyName("data");
-        json.WriteRawValue(fact.Data.Span);
-        if (leaf is not null)
-        {
-            json.WriteNumber("leaf", leaf.Leaf);
-            if (leaf.Salt is { } salt) json.WriteString("salt", Convert.ToHexStringLower(salt));
-            else json.WriteString("commitment", Convert.ToHexStringLower(leaf.Commitment));
-        }
-
-        // Where the canonical form is not what the log holds to the byte, that stands beside it.
-        if (leaf?.Salt is not null && !CanonicalJson.Of(fact.Data).AsSpan().SequenceEqual(fact.Data.Span)) json.WriteString("stored", Encoding.UTF8.GetString(fact.Data.Span));
-        json.WriteEndObject();
-    }
-
     static FactsFile Read(JsonElement root)
     {
-        var facts = root.GetProperty("facts").EnumerateArray().Select(ReadFact).ToList();
+        var facts = root.GetProperty("facts").EnumerateArray().Select(FactLine.Read).ToList();
         if (facts.Select(f => f.Fact.EventId).Distinct().Count() < facts.Count) throw new JsonException("A fact stands twice.");
         FactsProof? proof = null;
         if (root.TryGetProperty("log", out var log))
-            proof = new(log.GetProperty("key").GetString()!, log.GetProperty("size").GetInt64(),
+            proof = new(FactLine.Text(log.GetProperty("key"), "key"), log.GetProperty("size").GetInt64(),
                 facts.Where(f => f.Leaf is not null).ToDictionary(f => f.Fact.EventId, f => f.Leaf!),
-                [.. log.GetProperty("path").EnumerateArray().Select(hash => TreeHash.Parse(hash.GetString()!) ?? throw new JsonException("A hash of the proof is none."))]);
-        return new(root.GetProperty("document").GetGuid(), root.GetProperty("formula").GetString()!, [.. facts.Select(f => f.Fact)])
+                [.. log.GetProperty("path").EnumerateArray().Select(hash => TreeHash.Parse(FactLine.Text(hash, "path")) ?? throw new JsonException("A hash of the proof is none."))]);
+        return new(root.GetProperty("document").GetGuid(), FactLine.Text(root.GetProperty("formula"), "formula"), [.. facts.Select(f => f.Fact)])
         {
             VenueId = root.TryGetProperty("venueId", out var venue) ? venue.GetGuid() : null,
+            About = root.TryGetProperty("about", out var about) ? about.GetGuid() : null,
             Period = root.TryGetProperty("from", out var from) ? new(from.GetDateTimeOffset(), root.GetProperty("to").GetDateTimeOffset()) : null,
-            Position = root.TryGetProperty("position", out var position) ? LogPosition.Parse(position.GetString()!, CultureInfo.InvariantCulture) : null,
+            Position = root.TryGetProperty("position", out var position) ? LogPosition.Parse(FactLine.Text(position, "position"), CultureInfo.InvariantCulture) : null,
             Figures = root.GetProperty("figures").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetDouble()),
             Proof = proof,
         };
     }
-
-    static (Recorded Fact, LeafKey? Leaf) ReadFact(JsonElement f)
-    {
-        var data = f.GetProperty("data");
-        byte[] shown = Encoding.UTF8.GetBytes(data.GetRawText()), stored = f.TryGetProperty("stored", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : shown;
-        if (!CanonicalJson.Of(stored).AsSpan().SequenceEqual(shown)) throw new JsonException($"What fact {f.GetProperty("number").GetInt32()} shows is not what it says the log holds.");
-        var fact = new Recorded(
-            StreamId.Parse(f.GetProperty("stream").GetString()!) ?? throw new JsonException("A stream has no name of ours."), f.GetProperty("revision").GetInt64(),
-            LogPosition.Parse(f.GetProperty("position").GetString()!, CultureInfo.InvariantCulture), f.GetProperty("eventId").GetGuid(), f.GetProperty("name").GetString()!,
-            stored, f.GetProperty("recordedAt").GetDateTimeOffset(), new(f.GetProperty("command").GetGuid(), f.GetProperty("actor").GetString()!));
-        if (!f.TryGetProperty("leaf", out var leaf)) return (fact, null);
-        return f.TryGetProperty("salt", out var salt) && Convert.FromHexString(salt.GetString()!) is var bytes
-            ? (fact, new(leaf.GetInt64(), bytes, LogEntry.Commit(bytes, stored)))
-            : (fact, new(leaf.GetInt64(), null, Convert.FromHexString(f.GetProperty("commitment").GetString()!)));
-    }
-
-    static string Utc(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }

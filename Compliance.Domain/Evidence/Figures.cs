@@ -4,22 +4,32 @@ using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Outages;
+using Compliance.Domain.Reports;
 
 namespace Compliance.Domain.Evidence;
 
-/// <summary>Every number of a document by name, computed from its facts alone: once when it is printed, and again by whoever checks it.</summary>
-public static class Figures
+/// <summary>Every computed figure of a document by name, worked out from its facts alone: once when it is printed, and again by whoever checks it.</summary>
+public static partial class Figures
 {
     /// <summary>Of the facts attached to a document; null where this program does not know the formula.</summary>
     /// <exception cref="JsonException">The facts do not give such a document at all.</exception>
-    public static IReadOnlyDictionary<string, double>? Again(FactsFile file)
+    public static IReadOnlyDictionary<string, double>? Again(FactsFile file) => file switch
     {
-        if (file is { VenueId: { } venue, Period: { } period } && AvailabilityFormula.Versions.Contains(file.Formula))
-            return Of(VenueAudit.Of(venue, period, file.Facts, file.Formula) ?? throw new JsonException("The facts do not say that there was such a venue."));
-        if (file is { VenueId: { } owned, Period.To: var at } && file.Formula == LiabilityRecord.Formula)
-            return Of(LiabilityRecord.Of(owned, file.Facts, at) ?? throw new JsonException("The facts do not say that there was such a venue."));
-        return null;
-    }
+        { VenueId: { } venue, Period: { } period } when AvailabilityFormula.Versions.Contains(file.Formula) =>
+            Of(VenueAudit.Of(venue, period, file.Facts, file.Formula) ?? throw NoVenue()),
+        { VenueId: { } venue, Period.To: var at, Formula: LiabilityRecord.Formula } => Of(LiabilityRecord.Of(venue, file.Facts, at) ?? throw NoVenue()),
+        { Formula: MonthFigures.ReportFormula or MonthFigures.WithComplaints } => Of(MonthFigures.Of(file.Facts) ?? throw new JsonException("The facts do not say that such a report was made."), file.Formula),
+        { VenueId: { } venue, Formula: CertificateRecord.Formula } => Of(CertificateRecord.Of(venue, file.Facts) ?? throw new JsonException("The facts do not say that a certificate was granted.")),
+        { About: { } inspection, Formula: InspectionAct.Formula } => Of(InspectionAct.Of(inspection, file.Facts) ?? throw new JsonException("The facts do not say that an act was issued.")),
+        { VenueId: { } venue, About: { } outage, Period: { } period, Formula: OutageReport.Formula or OutageReport.WithCases } =>
+            Of(OutageReport.Of(venue, outage, file.Facts, period.To, file.Formula) ?? throw new JsonException("The facts do not say that there was such an outage.")),
+        { About: { } order, Period.To: var at, Formula: Prescription.Formula } =>
+            Of(Prescription.Of(order, file.Facts, at) ?? throw new JsonException("The facts do not say that anything was ordered.")),
+        { VenueId: { } venue, Period: { } period, Formula: AccessLedger.Formula } => Of(AccessLedger.Of(venue, period, file.Facts) ?? throw NoVenue()),
+        _ => null,
+    };
+
+    static JsonException NoVenue() => new("The facts do not say that there was such a venue.");
 
     public static IReadOnlyDictionary<string, double> Of(VenueAudit audit)
     {
@@ -54,7 +64,7 @@ public static class Figures
         foreach (var duty in record.Duties)
         {
             foreach (var (name, instant) in Instants(duty.Clock))
-                if (instant is { } at) figures[$"duty.{duty.DutyId}.{name}"] = (at - DateTimeOffset.UnixEpoch).TotalSeconds;
+                if (instant is { } at) figures[$"duty.{duty.DutyId}.{name}"] = Seconds(at);
         }
 
         foreach (var one in record.Cases)

@@ -23,6 +23,9 @@ public sealed record LiabilityRecord(
     /// <summary>How the record follows from the facts; a new name when the rule changes.</summary>
     public const string Formula = "liability-record.v1";
 
+    /// <summary>A device is counted still, an outage runs or a term stands still: told later, it says something else though nothing happened.</summary>
+    public bool ChangesByTime => Audit.Devices.Any(d => d.Retired is null) || Audit.Outages.Any(o => o.Row.EndedAt is null) || Duties.Any(d => d.Still is not null);
+
     /// <param name="facts">The streams of the venue, its devices, outages, inspections, maintenance windows, licence, duties and cases, each once, whole and in order.</param>
     /// <param name="at">Until when it tells.</param>
     /// <returns>Null for a venue that was not registered by then.</returns>
@@ -48,7 +51,7 @@ public sealed record LiabilityRecord(
         LicenceEvent => true,
         InspectionEvent.CheckRegistered or InspectionEvent.Started or InspectionEvent.ActIssued or InspectionEvent.SelfCheckCompleted => true,
         InspectionEvent.SignatureRefused or InspectionEvent.Cancelled => true,
-        OutageEvent.VerdictChanged => false,
+        OutageEvent.VerdictChanged or OutageEvent.ReasonChanged => false,
         OutageEvent => true,
         MaintenanceEvent => true,
         DutyEvent.Arose { Source: not DutySource.OfOutage } => true,

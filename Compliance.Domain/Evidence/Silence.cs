@@ -4,7 +4,7 @@ namespace Compliance.Domain.Evidence;
 
 /// <summary>
 /// When a venue as a whole was silent: something there should have answered, and nothing did. Then the power, the provider or
-/// the router are as likely as the devices, and nobody knows. One device that answered is a witness that the way there worked.
+/// the router are as likely as the devices, and nobody knows. One device that answered shows that the way there worked.
 /// </summary>
 public static class Silence
 {
@@ -40,7 +40,7 @@ public static class Silence
         return silences;
     }
 
-    /// <summary>Whether the device itself was heard by a probe; null where nobody asked. An exit is seen by people and witnesses nothing.</summary>
+    /// <summary>Whether the device itself was heard by a probe; null where nobody asked. An exit is seen by people and answers nothing.</summary>
     static bool? Answers(Stretch stretch) => stretch.Verdict switch
     {
         var v when v.IsSilence() => false,

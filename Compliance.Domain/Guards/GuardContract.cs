@@ -36,7 +36,7 @@ public sealed record EntryForm(IncidentKind Kind, DateTimeOffset HappenedAt, str
 public sealed record EntryWords(string Words);
 
 /// <summary>An entry with its words; those that were forgotten are null.</summary>
-public sealed record EntryShown(IncidentRow Row, IReadOnlyList<string?> Words);
+public sealed record EntryShown(BookRow Row, IReadOnlyList<string?> Words);
 
 /// <summary>A telephone opened the code that the screen showed.</summary>
 public sealed record CodeOpened(string Code, Guid Handset);

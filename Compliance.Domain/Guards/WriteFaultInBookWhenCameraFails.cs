@@ -14,6 +14,6 @@ public static class WriteFaultInBookWhenCameraFails
         if (fact is not OutageEvent.Opened { Kind: DeviceKind.Camera } f) return [];
         var id = EventIds.From(f.OutageId, "incident");
         // What a probe tells late belongs to its own time: the outage has that, the book says when it was noticed.
-        return [Reaction.Send(IncidentEntry.Decider, id, new IncidentCommand.Open(id, IncidentKind.CctvFault, recorded.RecordedAt, f.VenueId, recorded.RecordedAt, f.OutageId))];
+        return [Reaction.Send(BookEntry.Decider, id, new BookCommand.Open(id, IncidentKind.CctvFault, recorded.RecordedAt, f.VenueId, recorded.RecordedAt, f.OutageId))];
     }
 }

@@ -23,19 +23,20 @@ public static class Dates
 /// <summary>Where an inspection stands.</summary>
 public enum InspectionStage { Planned, Running, Done, Cancelled }
 
-/// <summary>One line of the queue of visits: those running on top, then the planned by their day, then what is over, newest first.</summary>
+/// <summary>One line of the queue of visits: those running on top, then the planned by their day, then the finished and last the cancelled, newest first.</summary>
 /// <param name="Findings">How many items failed; null until the act is issued, and of the owner's own check.</param>
 public sealed record InspectionRow(
     Guid InspectionId, Guid VenueId, InspectionKind Kind, InspectionStage Stage, DateOnly Day, string Rulebook, string Body, string Basis,
     IReadOnlyList<Guid> Walkers, string? Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Photos, int? Findings) : IDated
 {
     public static readonly View<InspectionRow> View = new(
-        "inspection-list", 4, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
+        "inspection-list", 5, fact => (fact as InspectionEvent)?.InspectionId, Apply, row => row.IsSurprise ? null : row.VenueId,
         row => row.Stage switch
         {
             InspectionStage.Running => $"0{ViewOrder.NewestFirst(row.StartedAt!.Value)}",
             InspectionStage.Planned => $"1{row.Day:yyyy-MM-dd}",
-            _ => $"2{ViewOrder.NewestFirst(row.EndedAt!.Value)}",
+            InspectionStage.Done => $"2{ViewOrder.NewestFirst(row.EndedAt!.Value)}",
+            _ => $"3{ViewOrder.NewestFirst(row.EndedAt!.Value)}",
         });
 
     /// <summary>Of a re-inspection the act whose orders it verifies.</summary>

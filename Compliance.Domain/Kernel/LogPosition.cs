@@ -21,6 +21,9 @@ public readonly record struct LogPosition(ulong Commit, ulong Prepare) : ICompar
 
     public override string ToString() => Commit == Prepare ? $"{Commit:x}" : $"{Commit:x}-{Prepare:x}";
 
+    /// <summary>As people read it: the number, and of a pair both.</summary>
+    public string Number => Commit == Prepare ? Commit.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Commit}-{Prepare}");
+
     public static LogPosition Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var position) ? position : throw new FormatException($"'{s}' is not a log position");
 

@@ -7,13 +7,13 @@ namespace Compliance.Domain.Notices;
 
 /// <summary>
 /// What a notice tells: an outage began, it is over, or there is no duty any more to fail; a duty arose, or its term passed
-/// unmet; a case was opened, or decided, or runs out of time, or its penalty is to be set anew; what became of minutes that were contested, of more time that was asked for; something ends
+/// unmet; a case was opened, or decided, or runs out of time, or its penalty is to be set anew, or its minutes lay in other hands; what became of minutes that were contested, of more time that was asked for; something ends
 /// soon; the report of a month is there; a panel raised a fire, or did not test itself; a guard did not come, an entry of the book waits; what became of a certificate.
 /// </summary>
 public enum NoticeKind
 {
     OutageOpened, OutageClosed, DutyEnded,
-    DutyArose, DutyOverstayed, CaseOpened, CaseDecided, CaseLimitationNears, CasePenaltyLifted,
+    DutyArose, DutyOverstayed, CaseOpened, CaseDecided, CaseLimitationNears, CasePenaltyLifted, CaseExcused,
     ContestAccepted, ContestRefused, ExtensionGranted, ExtensionRefused,
     FireRaised, SelfTestMissed,
     GuardLate, GuardMissed, EntryOverdue,
@@ -36,7 +36,7 @@ public abstract record NoticeEvent(Guid NoticeId, Guid VenueId)
         Guid NoticeId, Guid VenueId, NoticeKind Kind, Guid DeviceId, Guid OutageId, Verdict Verdict, DateTimeOffset At) : NoticeEvent(NoticeId, VenueId);
 
     /// <summary>A notice about something else than an outage.</summary>
-    /// <param name="AboutId">The duty, the case, the contested outage, the certificate (its venue), the paper or the report; the kind says which.</param>
+    /// <param name="AboutId">The duty, the case, the contested outage, the certificate (its venue), the paper, the report or the guard (of older notices: its venue); the kind says which.</param>
     /// <param name="RuleId">The rule it stands on, where there is one.</param>
     /// <param name="Day">The day it speaks of, where there is one: the last day of a certificate.</param>
     [EventName("notice.told.v1")]

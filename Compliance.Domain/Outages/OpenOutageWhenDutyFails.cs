@@ -4,7 +4,7 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Domain.Outages;
 
 /// <summary>
-/// A bad verdict opens the outage it names, or changes the verdict of the one that runs; a good verdict, the end of
+/// A bad verdict opens the outage it names, or changes the verdict of the one that runs, as another reason changes why; a good verdict, the end of
 /// the duty, or the device's retirement closes it. Neither not knowing nor closing time does.
 /// </summary>
 public static class OpenOutageWhenDutyFails
@@ -24,6 +24,7 @@ public static class OpenOutageWhenDutyFails
             _ when f.To.EndsOutage() => [Send(outage, new OutageCommand.EndDuty(f.To, f.Since))],
             _ => [],
         },
+        DeviceEvent.ReasonChanged f => [Send(f.OutageId, new OutageCommand.ChangeReason(f.Since, f.Detail))],
         DeviceEvent.Retired { OutageId: { } outage } f => [Send(outage, new OutageCommand.Close(f.At))],
         _ => [],
     };

@@ -20,6 +20,11 @@ public abstract record OutageEvent(Guid OutageId, Guid DeviceId, Guid VenueId)
     public sealed record VerdictChanged(Guid OutageId, Guid DeviceId, Guid VenueId, Verdict Verdict, DateTimeOffset At, string Detail)
         : OutageEvent(OutageId, DeviceId, VenueId);
 
+    /// <summary>It goes on as what it was, for another reason.</summary>
+    /// <param name="At">When this reason was found first.</param>
+    [EventName("outage.reason-changed.v1")]
+    public sealed record ReasonChanged(Guid OutageId, Guid DeviceId, Guid VenueId, DateTimeOffset At, string Detail) : OutageEvent(OutageId, DeviceId, VenueId);
+
     /// <param name="Verdict">What it had been in the end.</param>
     [EventName("outage.closed.v1")]
     public sealed record Closed(Guid OutageId, Guid DeviceId, Guid VenueId, Verdict Verdict, DateTimeOffset EndedAt) : OutageEvent(OutageId, DeviceId, VenueId);
@@ -72,6 +77,7 @@ public abstract record OutageCommand
         Guid OutageId, Guid DeviceId, Guid VenueId, DeviceKind Kind, Verdict Verdict, DateTimeOffset StartedAt, string Detail,
         Guid? Continues = null) : OutageCommand;
     public sealed record ChangeVerdict(Verdict Verdict, DateTimeOffset At, string Detail) : OutageCommand;
+    public sealed record ChangeReason(DateTimeOffset At, string Detail) : OutageCommand;
     public sealed record Close(DateTimeOffset EndedAt) : OutageCommand;
     public sealed record EndDuty(Verdict Because, DateTimeOffset EndedAt) : OutageCommand;
     /// <param name="Confirmed">How a person found it to be so; asked for the owner's cause where no second place confirmed the outage.</param>
@@ -91,7 +97,12 @@ public abstract record Outage
 {
     public sealed record Unknown : Outage;
     /// <param name="Since">When the verdict it has now began.</param>
-    public sealed record Running(OutageEvent.Opened Card, Verdict Verdict, DateTimeOffset Since, Disputes Dispute) : Outage;
+    public sealed record Running(OutageEvent.Opened Card, Verdict Verdict, DateTimeOffset Since, Disputes Dispute) : Outage
+    {
+        /// <summary>The reason it goes on for, once it was another than at first.</summary>
+        public OutageEvent.ReasonChanged? Reason { get; init; }
+    }
+
     public sealed record Over(OutageEvent.Opened Card, DateTimeOffset EndedAt, Disputes Dispute) : Outage;
 
     /// <param name="Attributed">The last word on its cause.</param>
@@ -109,11 +120,13 @@ public abstract record Outage
         (Running running, OutageCommand.ChangeVerdict old) when old.At < running.Since => [], // reacted to again
         (Running(var card, var verdict, _, _), OutageCommand.ChangeVerdict(var now, var at, var detail)) => now == verdict
             ? [] : [new OutageEvent.VerdictChanged(card.OutageId, card.DeviceId, card.VenueId, now, at, detail)],
+        (Running running, OutageCommand.ChangeReason old) when old.At < running.Since || old.At <= running.Reason?.At => [], // reacted to again
+        (Running(var card, _, _, _), OutageCommand.ChangeReason(var at, var detail)) => [new OutageEvent.ReasonChanged(card.OutageId, card.DeviceId, card.VenueId, at, detail)],
         (Running(var card, var verdict, _, _), OutageCommand.Close(var ended)) =>
             [new OutageEvent.Closed(card.OutageId, card.DeviceId, card.VenueId, verdict, Later(ended, card.StartedAt))],
         (Running(var card, var verdict, _, _), OutageCommand.EndDuty(var because, var ended)) =>
             [new OutageEvent.DutyEnded(card.OutageId, card.DeviceId, card.VenueId, verdict, because, Later(ended, card.StartedAt))],
-        (Over, OutageCommand.Close or OutageCommand.EndDuty or OutageCommand.ChangeVerdict) => [],
+        (Over, OutageCommand.Close or OutageCommand.EndDuty or OutageCommand.ChangeVerdict or OutageCommand.ChangeReason) => [],
         (Unknown, _) => new Refusal("outage.unknown", "No such outage."),
         (Running(var card, _, _, var dispute), _) => Decide(card, null, dispute, command),
         (Over(var card, var ended, var dispute), _) => Decide(card, ended, dispute, command),
@@ -183,6 +196,7 @@ public abstract record Outage
         {
             Verdict = f.Verdict, Since = f.At, Dispute = running.Dispute with { Sight = running.Dispute.Sight.With(running.Card.Kind, f.Verdict) },
         },
+        (Running running, OutageEvent.ReasonChanged f) => running with { Reason = f },
         (Running(var card, _, _, var dispute), OutageEvent.Closed f) => new Over(card, f.EndedAt, dispute),
         (Running(var card, _, _, var dispute), OutageEvent.DutyEnded f) => new Over(card, f.EndedAt, dispute),
         (Running running, _) => running with { Dispute = Evolve(running.Dispute, fact) },

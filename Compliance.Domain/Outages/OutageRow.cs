@@ -18,6 +18,9 @@ public sealed record OutageRow(
 
     public IReadOnlyList<ContestLine> Contests { get; init; } = [];
 
+    /// <summary>The reasons it went on for after the first, the oldest first.</summary>
+    public IReadOnlyList<ReasonSaid> Reasons { get; init; } = [];
+
     /// <summary>Minutes that lie in an approved maintenance window.</summary>
     public IReadOnlyList<ExcusedTime> Excused { get; init; } = [];
 
@@ -38,7 +41,7 @@ public sealed record OutageRow(
     public OutageRow WithoutPleas() => this with { Contests = [.. Contests.Select(c => c with { Proof = new(""), Grounds = null })] };
 
     public static readonly View<OutageRow> View = new(
-        "outage-list", 6, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
+        "outage-list", 7, fact => (fact as OutageEvent)?.OutageId, Apply, row => row.VenueId,
         row => $"{(row.EndedAt is null ? 0 : 1)}{ViewOrder.NewestFirst(row.StartedAt)}");
 
     static OutageRow? Apply(OutageRow? row, object fact, Recorded recorded) => (row, fact) switch
@@ -49,6 +52,7 @@ public sealed record OutageRow(
         {
             Verdict = f.Verdict, DarkSince = f.Verdict.IsDark() ? row.DarkSince ?? f.At : null, Detail = f.Detail, EventIds = [.. row.EventIds, recorded.EventId],
         },
+        ({ }, OutageEvent.ReasonChanged f) => row with { Detail = f.Detail, Reasons = [.. row.Reasons, new(f.Detail, f.At)], EventIds = [.. row.EventIds, recorded.EventId] },
         ({ }, OutageEvent.Closed f) => row with { EndedAt = f.EndedAt, EventIds = [.. row.EventIds, recorded.EventId] },
         ({ }, OutageEvent.DutyEnded f) => row with
         {
@@ -80,6 +84,9 @@ public sealed record OutageRow(
 /// <param name="ProbeId">Who looked; null where there was nobody to ask.</param>
 /// <param name="Seen">What it held true then.</param>
 public sealed record SecondLook(Vantage Vantage, Guid? ProbeId, Verdict? Seen, DateTimeOffset At);
+
+/// <param name="At">When it was found first.</param>
+public sealed record ReasonSaid(string Detail, DateTimeOffset At);
 
 /// <param name="Until">Null for the end of the outage.</param>
 public sealed record CauseSaid(Cause Cause, DateTimeOffset From, DateTimeOffset? Until);

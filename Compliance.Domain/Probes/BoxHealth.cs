@@ -11,10 +11,17 @@ namespace Compliance.Domain.Probes;
 /// <param name="Refusals">Observations that were refused and are set aside, by code: those that are still there.</param>
 public sealed record BoxHealth(
     double? CpuShare, double? MemoryShare, long? DiskFreeMb, double? DiskShare, double? TemperatureC, TimeSpan RunsFor, ClockState Clock,
-    bool? Canaries, bool OwnKey, IReadOnlyDictionary<string, int> Refusals);
+    bool? Canaries, bool OwnKey, IReadOnlyDictionary<string, int> Refusals)
+{
+    /// <summary>How its detectors are doing; null where none may run.</summary>
+    public EyesHealth? Eyes { get; init; }
+}
+
+/// <summary>The detectors of a box: cameras they watch, cameras left out for a while because the machine cannot keep up, and frames looked at and missed in the last second.</summary>
+public sealed record EyesHealth(int Watched, int LeftOut, long Analysed, long Skipped);
 
 /// <summary>What somebody has to see to at a box.</summary>
-public enum BoxWarning { Silent, Blind, CanaryDead, ClockOff, DiskFull, MemoryFull, CpuBusy, Hot, Late, SpoolGrows, Refused, BeganAnew }
+public enum BoxWarning { Silent, Blind, CanaryDead, ClockOff, DiskFull, MemoryFull, CpuBusy, Hot, Late, SpoolGrows, Refused, BeganAnew, FramesShed }
 
 /// <summary>From when on a figure of a box is a warning.</summary>
 public static class BoxWarnings
@@ -39,6 +46,7 @@ public static class BoxWarnings
             .With(BoxWarning.Late, beat is { LoopLateMs: > LateMs })
             .With(BoxWarning.SpoolGrows, beat is { SpoolDepth: > Waiting })
             .With(BoxWarning.Refused, beat?.Health?.Refusals.Keys.Any(code => code != "probe.lease-lost") == true)
+            .With(BoxWarning.FramesShed, beat?.Health?.Eyes is { LeftOut: > 0 })
             .With(BoxWarning.BeganAnew, beat is { BeganAnew: true }),
     ];
 

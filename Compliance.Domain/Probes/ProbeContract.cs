@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Contacts;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Panels;
 
@@ -28,6 +29,9 @@ public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<As
 
     /// <summary>Contacts of exits that this probe reads.</summary>
     public IReadOnlyList<AssignedContact> Contacts { get; init; } = [];
+
+    /// <summary>Detectors that may run, by camera: none without a line here.</summary>
+    public IReadOnlyList<AssignedDetector> Detectors { get; init; } = [];
 }
 
 /// <summary>A panel to listen for, and the key that opens what it says. Its text never holds the key.</summary>
@@ -82,6 +86,8 @@ public enum VideoCodec { H264, H265 }
 [JsonDerivedType(typeof(PanelLinkObserved), "panel-link")]
 [JsonDerivedType(typeof(PanelHeard), "panel-heard")]
 [JsonDerivedType(typeof(ContactObserved), "contact")]
+[JsonDerivedType(typeof(RecordingObserved), "recording")]
+[JsonDerivedType(typeof(DetectorObserved), "detector")]
 public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock)
 {
     /// <summary>The trace it was seen in (W3C traceparent), for engineers; null where nobody traces.</summary>
@@ -130,6 +136,14 @@ public sealed record PanelHeard(
 public sealed record ContactObserved(
     Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
     ContactState State, DateTimeOffset Since) : Observation(Id, DeviceId, ObservedAt, Clock);
+
+/// <summary>What was recorded of a camera in one hour, by what lies on the recorder. Its id follows from camera, hour and head, so what is told twice counts once.</summary>
+/// <param name="Hour">When it began, a whole hour, UTC.</param>
+/// <param name="Root">Head of the list of its files (<see cref="Recordings.RecordingList"/>); null: nothing was recorded.</param>
+/// <param name="Unread">Files of it that could not be read.</param>
+public sealed record RecordingObserved(
+    Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock,
+    DateTimeOffset Hour, string? Root, int Files, long Bytes, int Unread) : Observation(Id, DeviceId, ObservedAt, Clock);
 
 /// <summary>Whether the probe's own clock could be trusted, and how far it was off (milliseconds, positive: ahead).</summary>
 /// <param name="ComparedAt">When it was last held against the API's clock, by the probe's own; null when it never was since the probe began.</param>

@@ -16,6 +16,16 @@ public sealed record MonthFigures(
     DateOnly Month, VenueAudit Audit, IReadOnlyList<DutyRow> Duties, IReadOnlyList<CaseRow> Cases, IReadOnlyList<InspectionRow> Inspections,
     IReadOnlyDictionary<ComplaintOutcome, int> Complaints)
 {
+    /// <summary>How the report of a month follows from its facts; a new name when the rule changes.</summary>
+    public const string ReportFormula = "month-report.v2";
+
+    /// <summary>As reports were made until November 2026: that complaints were answered was attached too.</summary>
+    public const string WithComplaints = "month-report.v1";
+
+    /// <summary>Of the facts of a report that was made: that it was made is one of them. Null where it is not.</summary>
+    public static MonthFigures? Of(IReadOnlyList<Recorded> facts) =>
+        facts.Select(EventCatalog.Decode).OfType<MonthReportEvent.Made>().FirstOrDefault() is { } made ? Of(made.VenueId, made.Month, facts, made.Formula) : null;
+
     /// <param name="facts">All streams of the venue, each once and whole, as far as they were recorded when the report was made. What stands in the lists is as it stood when the month ended.</param>
     /// <returns>Null when the venue was not registered before the month ended.</returns>
     public static MonthFigures? Of(Guid venueId, DateOnly month, IReadOnlyList<Recorded> facts, string formula)
@@ -28,8 +38,23 @@ public sealed record MonthFigures(
             [.. Rows(DutyRow.View, "duty").Where(d => period.Touches(d.Clock.Detected, d.Clock.Verified ?? d.LapsedAt)).Select(d => d.AsOf(period.To)).OrderBy(d => d.Clock.Detected).ThenBy(d => d.DutyId)],
             [.. Rows(CaseRow.View, "case").Where(c => c.OpenedAt < period.To && (c.OpenedAt >= period.From || c.State is CaseState.Open or CaseState.Appealed)).OrderBy(c => c.OpenedAt).ThenBy(c => c.CaseId)],
             [.. Rows(InspectionRow.View, "inspection").Where(i => i.Stage == InspectionStage.Done && period.Touches(i.EndedAt!.Value, i.EndedAt)).OrderBy(i => i.EndedAt).ThenBy(i => i.InspectionId)],
-            Rows(ComplaintRow.View, "complaint").Where(c => c.Outcome is not null && period.Touches(c.AnsweredAt!.Value, c.AnsweredAt))
-                .GroupBy(c => c.Outcome!.Value).OrderBy(same => same.Key).ToDictionary(same => same.Key, same => same.Count()));
+            then.Where(f => f.Stream.Category == "complaint" && period.Touches(f.RecordedAt, f.RecordedAt)).Select(EventCatalog.Decode).OfType<ComplaintEvent.Answered>()
+                .GroupBy(f => f.Outcome).OrderBy(same => same.Key).ToDictionary(same => same.Key, same => same.Count()));
+    }
+
+    /// <summary>So many of the venue's facts as give the same figures: those the audit rests on, each duty, case and inspection that is counted. Nothing of a complaint: who complained, where and when is nothing the venue learns.</summary>
+    public IReadOnlyList<Recorded> FactsAmong(IReadOnlyList<Recorded> facts)
+    {
+        var cited = Audit.Facts.Select(f => f.EventId).ToHashSet();
+        HashSet<StreamId> told =
+        [
+            .. Duties.Select(d => new StreamId("duty", d.DutyId)), .. Cases.Select(c => new StreamId("case", c.CaseId)), .. Inspections.Select(i => new StreamId("inspection", i.InspectionId)),
+        ];
+        return
+        [
+            .. Audit.Facts, .. facts.Where(f => !cited.Contains(f.EventId) && (f.Stream.Category == "report" || ((IsToldLate(f, Audit.Period.To) || f.RecordedAt < Audit.Period.To)
+                && told.Contains(f.Stream)))).OrderBy(f => f.Position),
+        ];
     }
 
     /// <summary>The metronome says a moment later that a term ended in the last minutes of the month: that counts by its own instant.</summary>

@@ -71,7 +71,7 @@ public static class FactSheet
                 case OutageEvent ofOutage: Take(ofOutage, recorded); break;
                 case InspectionEvent ofVisit: Take(ofVisit, recorded); break;
                 case PanelEvent or ContactEvent: _supervision.Take(fact, recorded, _told); break;
-                case GuardingEvent or ShiftEvent or IncidentEvent: _guards.Take(fact, recorded); break;
+                case GuardingEvent or ShiftEvent or BookEvent: _guards.Take(fact, recorded); break;
             }
         }
 

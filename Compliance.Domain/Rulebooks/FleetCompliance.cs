@@ -3,13 +3,17 @@ using Compliance.Domain.Venues;
 namespace Compliance.Domain.Rulebooks;
 
 /// <summary>How many venues of a group stand how under one rule.</summary>
-public sealed record RuleTally(string RuleId, int Pass, int Fail, int Unknown, int NotApplicable)
+/// <param name="FailedAs">What the failures may be called: the same rule is law for one venue and advice for another.</param>
+public sealed record RuleTally(string RuleId, int Pass, int Fail, int Unknown, int NotApplicable, IReadOnlyDictionary<Wording, int> FailedAs)
 {
     /// <summary>Of those where somebody knows; null where nobody does.</summary>
     public double? FailShare => Pass + Fail > 0 ? (double)Fail / (Pass + Fail) : null;
 
     public static RuleTally operator +(RuleTally a, RuleTally b) =>
-        new(a.RuleId, a.Pass + b.Pass, a.Fail + b.Fail, a.Unknown + b.Unknown, a.NotApplicable + b.NotApplicable);
+        new(a.RuleId, a.Pass + b.Pass, a.Fail + b.Fail, a.Unknown + b.Unknown, a.NotApplicable + b.NotApplicable,
+            a.FailedAs.Concat(b.FailedAs).GroupBy(failed => failed.Key).ToDictionary(same => same.Key, same => same.Sum(failed => failed.Value)));
+
+    public static RuleTally None(string ruleId) => new(ruleId, 0, 0, 0, 0, new Dictionary<Wording, int>());
 }
 
 /// <summary>Venues that may be compared with each other: of one district, and of one size.</summary>
@@ -17,7 +21,7 @@ public sealed record RuleTally(string RuleId, int Pass, int Fail, int Unknown, i
 public sealed record FleetGroup(string District, int FromCapacity, int Venues, IReadOnlyList<RuleTally> Rules);
 
 /// <summary>A rule as statistics head a line.</summary>
-public sealed record RuleHead(string RuleId, string Subject, Sentence Requirement, Wording? Wording, bool HardStop);
+public sealed record RuleHead(string RuleId, string Subject, Sentence Requirement, bool HardStop);
 
 /// <summary>How the venues of a city stand under the rules, by district and size, from what was asked last.</summary>
 public sealed record FleetCompliance(string Rulebook, string Version, IReadOnlyList<RuleHead> Rules, IReadOnlyList<FleetGroup> Groups)
@@ -29,7 +33,7 @@ public sealed record FleetCompliance(string Rulebook, string Version, IReadOnlyL
         book.Id, book.Version,
         [
             .. book.Rules.GroupBy(rule => rule.Id).Select(same => same.Last())
-                .Select(rule => new RuleHead(rule.Id, rule.Subject, rule.Requirement, rule.Standings.Select(s => (Wording?)s.Wording).FirstOrDefault(), rule.HardStop)),
+                .Select(rule => new RuleHead(rule.Id, rule.Subject, rule.Requirement, rule.HardStop)),
         ],
         [
             .. from card in cards
@@ -43,8 +47,10 @@ public sealed record FleetCompliance(string Rulebook, string Version, IReadOnlyL
     static IReadOnlyList<RuleTally> Tally(IEnumerable<ComplianceCard> cards) =>
     [
         .. from rule in cards.SelectMany(card => card.Rules)
-           group rule.Outcome by rule.RuleId into said
+           group rule by rule.RuleId into said
            orderby said.Key
-           select new RuleTally(said.Key, said.Count(o => o == Outcome.Pass), said.Count(o => o == Outcome.Fail), said.Count(o => o == Outcome.Unknown), said.Count(o => o == Outcome.NotApplicable)),
+           select new RuleTally(
+               said.Key, said.Count(r => r.Outcome == Outcome.Pass), said.Count(r => r.Outcome == Outcome.Fail), said.Count(r => r.Outcome == Outcome.Unknown), said.Count(r => r.Outcome == Outcome.NotApplicable),
+               said.Where(r => r.Outcome == Outcome.Fail).Select(r => r.Wording).OfType<Wording>().CountBy(wording => wording).ToDictionary()),
     ];
 }

@@ -45,12 +45,12 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
                 if (f is ShiftEvent.Planned) _kept.Add("guardShift");
                 break;
             // What the record noticed of a camera stands as an outage already.
-            case IncidentEvent.Opened { OutageId: null } f:
+            case BookEvent.Opened { OutageId: null } f:
                 _book[f.EntryId] = new(f, recorded.EventId);
                 _kept.Add("incident");
                 break;
-            case IncidentEvent.WrittenUp f when _book.TryGetValue(f.EntryId, out var entry): _book[f.EntryId] = entry with { WrittenUp = (recorded.RecordedAt, recorded.EventId) }; break;
-            case IncidentEvent.FootageHeld f when _book.TryGetValue(f.EntryId, out var entry): _book[f.EntryId] = entry with { Held = (f.Until, recorded.EventId) }; break;
+            case BookEvent.WrittenUp f when _book.TryGetValue(f.EntryId, out var entry): _book[f.EntryId] = entry with { WrittenUp = (recorded.RecordedAt, recorded.EventId) }; break;
+            case BookEvent.FootageHeld f when _book.TryGetValue(f.EntryId, out var entry): _book[f.EntryId] = entry with { Held = (f.Until, recorded.EventId) }; break;
         }
     }
 
@@ -128,7 +128,7 @@ sealed class GuardFacts(Guid venueId, DateTimeOffset at)
     /// <summary>A day is good until it ends.</summary>
     static DateTimeOffset EndOf(DateOnly day) => VenueZone.Midnight(day < Latest ? day.AddDays(1) : Latest);
 
-    sealed record Entry(IncidentEvent.Opened Card, Guid By)
+    sealed record Entry(BookEvent.Opened Card, Guid By)
     {
         public (DateTimeOffset At, Guid By)? WrittenUp { get; init; }
 

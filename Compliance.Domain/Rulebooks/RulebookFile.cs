@@ -28,7 +28,7 @@ public static class RulebookFile
     };
 
     /// <summary>As lenient as <see cref="Json"/>, but no word may stand twice.</summary>
-    static readonly JsonDocumentOptions Lenient = new()
+    internal static readonly JsonDocumentOptions Lenient = new()
     {
         CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false,
     };

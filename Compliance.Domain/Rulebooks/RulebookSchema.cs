@@ -6,22 +6,30 @@ using System.Text.Json.Serialization;
 
 namespace Compliance.Domain.Rulebooks;
 
-/// <summary>The JSON schema of a rulebook file, drawn from the types that read it. What a check asks for may stand as <c>"$name"</c>.</summary>
+/// <summary>The JSON schemas of a rulebook file and of a sanction table, drawn from the types that read them. What a check asks for may stand as <c>"$name"</c>.</summary>
 public static class RulebookSchema
 {
     static readonly JsonSerializerOptions Written = new(RulebookFile.Json) { WriteIndented = true, NewLine = "\n" };
 
     public static string Text()
     {
-        var schema = Of(typeof(Rulebook));
-        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "A rulebook of Compliance");
+        var schema = Titled(typeof(Rulebook), "A rulebook of Compliance");
         schema["$defs"] = new JsonObject
         {
             ["param"] = new JsonObject { ["type"] = "string", ["pattern"] = "^\\$[a-zA-Z0-9]+$" },
             ["check"] = new JsonObject { ["oneOf"] = new JsonArray([.. typeof(Check).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(Named)]) },
         };
         return schema.ToJsonString(Written) + "\n";
+    }
+
+    public static string OfSanctions() => Titled(typeof(SanctionTable), "A sanction table of Compliance").ToJsonString(Written) + "\n";
+
+    static JsonObject Titled(Type type, string title)
+    {
+        var schema = Of(type);
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", title);
+        return schema;
     }
 
     static JsonObject Of(Type type) => (JsonObject)RulebookFile.Json.GetJsonSchemaAsNode(type, new() { TransformSchemaNode = Drawn });

@@ -8,6 +8,7 @@ static class Validation
     public static IEnumerable<Fault> Of(Rulebook book)
     {
         if (book.ValidUntil < book.ValidFrom) yield return new("", null, "It ends before it begins.");
+        foreach (var because in Of(book.Sources)) yield return new("", null, because);
         foreach (var twice in book.Rules.GroupBy(r => r.Id).Where(g => g.Skip(1).Any()))
             if (InTurn(twice) is var inTurn && inTurn.Zip(inTurn.Skip(1)).Any(pair => Overlap(pair.First, pair.Second)))
                 yield return new("", twice.Key, "Two rules of this id bind on the same day.");
@@ -16,13 +17,18 @@ static class Validation
                 yield return new("", rule.Id, because);
     }
 
+    /// <summary>An id alone is no source: whoever is held to it can read what it is and where it stands.</summary>
+    public static IEnumerable<string> Of(IReadOnlyDictionary<string, Source> sources) => sources
+        .Where(source => string.IsNullOrWhiteSpace(source.Value.Act) || string.IsNullOrWhiteSpace(source.Value.Url) || string.IsNullOrWhiteSpace(source.Value.Read))
+        .Select(source => $"The source '{source.Key}' does not say what it is, where it stands and how much of it was read.");
+
     static IEnumerable<string> Of(Rulebook book, Rule rule)
     {
         if (rule.Until < rule.From) yield return "It ends before it begins.";
         if (rule.Sources.Count == 0) yield return "It names no source.";
         foreach (var source in rule.Sources.Where(s => !book.Sources.ContainsKey(s))) yield return $"The source '{source}' is not listed.";
         if (rule.Standings.Count == 0) yield return "It does not say on what it stands.";
-        if (rule.Sanction is { } sanction && !Sanctions.Table.ContainsKey(sanction)) yield return $"The sanction '{sanction}' is not in the table.";
+        if (rule.Sanction is { } sanction && !Sanctions.Has(sanction)) yield return $"The sanction '{sanction}' is not in the table.";
         foreach (var check in (Check?[])[rule.Check, rule.Scope, .. rule.Standings.Select(s => s.Scope)])
             foreach (var because in check is null ? [] : Of(check, Vocabulary.Venue))
                 yield return because;

@@ -9,6 +9,10 @@ public abstract record SubjectEvent(Guid SubjectId)
     [EventName("subject.enrolled.v1")]
     public sealed record Enrolled(Guid SubjectId) : SubjectEvent(SubjectId);
 
+    /// <summary>The person bears another name from here on. The old and the new stand in the vault.</summary>
+    [EventName("subject.renamed.v1")]
+    public sealed record Renamed(Guid SubjectId) : SubjectEvent(SubjectId);
+
     /// <summary>The key over this person's name and contact is gone: every fact stays, nobody can say any more whom it was about.</summary>
     [EventName("subject.key-destroyed.v1")]
     public sealed record KeyDestroyed(Guid SubjectId) : SubjectEvent(SubjectId);
@@ -17,6 +21,7 @@ public abstract record SubjectEvent(Guid SubjectId)
 public abstract record SubjectCommand
 {
     public sealed record Enrol(Guid SubjectId) : SubjectCommand;
+    public sealed record Rename : SubjectCommand;
     public sealed record DestroyKey : SubjectCommand;
 }
 
@@ -33,9 +38,10 @@ public abstract record SubjectKey
     {
         (Unknown, SubjectCommand.Enrol(var id)) => [new SubjectEvent.Enrolled(id)],
         (Kept, SubjectCommand.Enrol) => [],
+        (Kept(var id), SubjectCommand.Rename) => [new SubjectEvent.Renamed(id)],
         (Kept(var id), SubjectCommand.DestroyKey) => [new SubjectEvent.KeyDestroyed(id)],
         (Destroyed, SubjectCommand.DestroyKey) => [],
-        (Destroyed, SubjectCommand.Enrol) => new Refusal("subject.forgotten", "This person has been forgotten; enrol under a new id."),
+        (Destroyed, SubjectCommand.Enrol or SubjectCommand.Rename) => new Refusal("subject.forgotten", "This person has been forgotten; enrol under a new id."),
         (Unknown, _) => new Refusal("subject.unknown", "No such person."),
         _ => throw new UnreachableException(),
     };

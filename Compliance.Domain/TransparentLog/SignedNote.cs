@@ -35,6 +35,9 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 
     public override string ToString() => $"{Text}\n{string.Concat(Signatures)}";
 
+    /// <summary>With further signatures below; a line that is none is left out.</summary>
+    public SignedNote With(IEnumerable<string> lines) => this with { Signatures = [.. Signatures, .. lines.Select(line => NoteSignature.Parse(line.TrimEnd('\n'))).OfType<NoteSignature>()] };
+
     /// <summary>Null when the text is no signed note.</summary>
     public static SignedNote? Parse(string note)
     {

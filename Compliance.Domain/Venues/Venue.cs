@@ -7,6 +7,9 @@ namespace Compliance.Domain.Venues;
 /// <summary>Facts about one licensed place.</summary>
 public abstract record VenueEvent(Guid VenueId)
 {
+    /// <summary>The details a fact brings; null where it brings none.</summary>
+    public static VenueDetails? DetailsIn(object? fact) => (fact as Registered)?.Details ?? (fact as DetailsCorrected)?.Details;
+
     [EventName("venue.registered.v1")]
     public sealed record Registered(Guid VenueId, VenueDetails Details, int Capacity, IReadOnlyList<OpeningHours> OpeningHours) : VenueEvent(VenueId);
 

@@ -41,7 +41,7 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
             PanelEvent.Enrolled f => f.VenueId,
             ContactEvent.Fitted f => f.VenueId,
             ShiftEvent f => f.VenueId,
-            IncidentEvent.Opened { OutageId: null } f => f.VenueId,
+            BookEvent.Opened { OutageId: null } f => f.VenueId,
             _ => null,
         }, Apply, _ => null, roll => roll.VenueId.ToString("N"));
 
@@ -54,7 +54,7 @@ public sealed record VenueRoll(Guid VenueId, IReadOnlyList<Guid> Devices, IReadO
         PanelEvent.Enrolled f => Begun(roll, f.VenueId) with { Panels = With(roll?.Panels, f.PanelId) },
         ContactEvent.Fitted f => Begun(roll, f.VenueId) with { Contacts = With(roll?.Contacts, f.DeviceId) },
         ShiftEvent f => roll?.Nights.Contains(f.Night) == true ? roll : Begun(roll, f.VenueId) with { Nights = [.. roll?.Nights ?? [], f.Night] },
-        IncidentEvent.Opened f => Begun(roll, f.VenueId) with { Book = [.. roll?.Book ?? [], new(f.EntryId, VenueZone.Day(f.HappenedAt))] },
+        BookEvent.Opened f => Begun(roll, f.VenueId) with { Book = [.. roll?.Book ?? [], new(f.EntryId, VenueZone.Day(f.HappenedAt))] },
         _ => roll,
     };
 

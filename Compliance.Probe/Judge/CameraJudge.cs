@@ -160,7 +160,7 @@ internal static class CameraJudge
         return state with { Vain = vain, Shown = 0, NoPicture = new(Verdict.NoStream, state.NoPicture?.Since ?? vain.Since, look.Evidence) };
     }
 
-    /// <summary>What is held true now; it is told anew only when the verdict is another one.</summary>
+    /// <summary>What is held true now; it is told anew when the verdict is another one, or has long had another reason.</summary>
     static CameraState Tell(CameraState state, DateTimeOffset at, JudgeSettings settings)
     {
         var held = state.Phase switch
@@ -170,11 +170,21 @@ internal static class CameraJudge
             _ => state.Told,
         };
         if (state.Flaps) return Settle(state, held, at, settings);
-        if (held.Verdict == state.Told.Verdict) return state;
+        if (held.Verdict == state.Told.Verdict) return Reconsider(state, held, at);
         var (was, now) = (state.Told.Verdict.Availability(), held.Verdict.Availability());
         if (was == Availability.Up && now == Availability.Down && Recent(state, at, settings).Count() is var back && back >= settings.FlappingFrom)
             return state with { Flaps = true, WellSince = null, Told = held with { Detail = Detail.And(Detail.Of(Reason.Flapping, back + 1), held.Detail) } };
         return Recover(state, held, at, settings);
+    }
+
+    /// <summary>While nobody knows, and while pictures come again that may end it, no reason counts.</summary>
+    static CameraState Reconsider(CameraState state, Held held, DateTimeOffset at)
+    {
+        var isSure = state.Phase == Phase.Online || (state.Phase == Phase.Offline && state.HealthySince is null);
+        if (!isSure || held.Verdict.Availability() != Availability.Down) return state;
+        var shift = state.Shift.Hear(state.Told, held, at);
+        if (shift.IsDue(at)) return state with { Shift = shift.Told, Told = shift.Apply(state.Told, held) };
+        return shift == state.Shift ? state : state with { Shift = shift };
     }
 
     /// <summary>However often a flapping camera changes, its outage is one, and one notice: it ends when all has been well for long.</summary>
@@ -189,7 +199,7 @@ internal static class CameraJudge
 
     static CameraState Recover(CameraState state, Held held, DateTimeOffset at, JudgeSettings settings) =>
         state.Told.Verdict.Availability() == Availability.Down && held.Verdict == Verdict.Online
-            ? state with { Told = held, Recoveries = [.. Recent(state, at, settings), at] } : state with { Told = held };
+            ? state with { Told = held, Shift = ReasonShift.None, Recoveries = [.. Recent(state, at, settings), at] } : state with { Told = held, Shift = ReasonShift.None };
 
     /// <summary>The cause may change its mind while the camera is away, but only when attempts agree on the new one.</summary>
     static Held Offline(CameraState state)

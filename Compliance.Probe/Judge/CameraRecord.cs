@@ -10,7 +10,7 @@ namespace Compliance.Probe.Judge;
 /// <param name="Strangers">How often in a row another answered.</param>
 /// <param name="Answered">Its overlay was read once, so that it can be.</param>
 /// <param name="Unseen">How often in a row since then nothing appeared.</param>
-/// <param name="Borrowed">Of its overlay, and not given back yet.</param>
+/// <param name="Borrowed">Of its overlay, and not given back yet: nothing more is borrowed meanwhile.</param>
 internal sealed record CameraRecord(
     Uri Stream, Guid? View, DateTimeOffset? Since = null, string? Serial = null, int Strangers = 0, bool Answered = false, int Unseen = 0, BorrowedText? Borrowed = null)
 {
@@ -28,5 +28,5 @@ internal sealed record CameraRecord(
 
     /// <summary>For the camera as it is assigned now. The archive's count goes on whatever address it is reached by.</summary>
     public CameraRecord For(AssignedCamera camera) => camera.MainStream == Stream && camera.ViewId == View ? this
-        : new(camera.MainStream, camera.ViewId, Since, Borrowed: camera.MainStream == Stream ? Borrowed : null) { Archive = Archive, Disproven = Disproven with { Identity = null, Live = null, Clock = null } };
+        : new(camera.MainStream, camera.ViewId, Since, Borrowed: camera.MainStream.Host == Stream.Host ? Borrowed : null) { Archive = Archive, Disproven = Disproven with { Identity = null, Live = null, Clock = null } };
 }

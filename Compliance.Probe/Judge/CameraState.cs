@@ -12,6 +12,9 @@ internal sealed record Held(Verdict Verdict, DateTimeOffset Since, string Detail
 {
     /// <summary>From then until <see cref="Since"/> nobody looked, so nobody knows; null where the camera was held open.</summary>
     public DateTimeOffset? UnseenSince { get; init; }
+
+    /// <summary>Since when it holds for this reason, where another was told before; null for the first.</summary>
+    public DateTimeOffset? ReasonSince { get; init; }
 }
 
 /// <summary>Something that has to happen several times in a row before it counts.</summary>
@@ -74,6 +77,8 @@ internal sealed record CameraState(
     public Streak BadLooks { get; init; } = Streak.None;
 
     public Darkness Darkness { get; init; } = Darkness.None;
+
+    public ReasonShift Shift { get; init; } = ReasonShift.None;
 
     /// <summary>What the camera answered when the latest attempt failed; null where it said nothing.</summary>
     public string? CauseAnswer { get; init; }

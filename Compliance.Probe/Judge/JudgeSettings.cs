@@ -3,8 +3,8 @@ namespace Compliance.Probe.Judge;
 /// <summary>All patience of the judge. The defaults are the regulation's reading of a feed; a demo and tests shorten them.</summary>
 internal sealed record JudgeSettings
 {
-    /// <summary>No picture for so long: suspect.</summary>
-    public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>No picture for so long: suspect. A little less than five seconds, so that the round of each second that makes them five sees it.</summary>
+    public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(4.9);
 
     /// <summary>No picture for so long, and enough failed attempts: offline.</summary>
     public TimeSpan OfflineAfter { get; init; } = TimeSpan.FromSeconds(30);
@@ -73,6 +73,9 @@ internal sealed record JudgeSettings
 
     /// <summary>Cameras that stay silent while others delivered for so long are away themselves.</summary>
     public TimeSpan BlindAtMost { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>More blindness than this in an hour is not believed of numbers alone; a canary may say more.</summary>
+    public TimeSpan BlindPerHour { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Its own loop was late by more than this: it did not see, whatever the cameras did.</summary>
     public TimeSpan LoopLate { get; init; } = TimeSpan.FromSeconds(2);

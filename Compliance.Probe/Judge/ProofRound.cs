@@ -27,26 +27,30 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Clo
         try
         {
             var camera = await OnvifCamera.Meet(OnvifTarget.Of(assigned.MainStream, assigned.Onvif, assigned.UserName, assigned.Password), means, ct);
-            if (record.Borrowed is { } left) await overlay.GiveBack(camera, left, borrowed => keep(record = record with { Borrowed = borrowed }));
             var identity = await Try(() => camera.Identity(ct));
             record = Recognise(record, identity, signs, now);
             var profile = await Try(() => camera.ProfileOf(assigned.MainStream, ct));
+            if (record.Borrowed is { } left) await overlay.GiveBack(camera, profile?.SourceConfiguration, left, borrowed => keep(record = record with { Borrowed = borrowed }));
             (record, var live) = await IsLive(camera, profile, record, new(outlet, repeated, clockPlace), signs, keep, ct);
             var target = new FeedTarget(assigned.MainStream, assigned.UserName, assigned.Password, FeedTransport.Tcp);
             var (tally, kept) = await archive.Ask(camera, profile, target, record.Since!.Value, record.Archive, ct);
             if (tally != record.Archive && tally.Last != ProofState.Unasked)
                 signs.Add(new(clock.GetUtcNow(), ProofOf.Archive, tally.Last == ProofState.Broken ? Verdict.ArchiveShort : null, kept.Detail));
             var proofs = new CameraProofs(clock.GetUtcNow(), Name(identity), Short(identity?.Serial), Short(identity?.Firmware), profile?.Declared, camera.ClockOffset?.TotalMilliseconds, kept, live);
-            return new(record with { Archive = tally, Proofs = proofs }, signs, record.Strangers > 0 || record.Unseen > 0 || record.Clock?.Wrong > wrongBefore);
+            return new(record with { Archive = tally, Proofs = proofs }, signs, record.Strangers > 0 || record.Unseen > 0 || record.Clock?.Wrong > wrongBefore || IsOwedSoon(record));
         }
         catch (OnvifFault fault)
         {
             var none = Detail.Of(Reason.NoOnvif, fault.Message);
             (record, var live) = await ByWhatIsShown(none, record, new(outlet, repeated, clockPlace), signs, ct);
             var proofs = new CameraProofs(clock.GetUtcNow(), null, null, null, null, null, new(ProofState.Unverifiable, none, now), live);
-            return new(record with { Proofs = proofs }, signs, record.Clock?.Wrong > wrongBefore);
+            record = record with { Proofs = proofs, Borrowed = record.Borrowed?.InVain() };
+            return new(record, signs, record.Clock?.Wrong > wrongBefore || IsOwedSoon(record));
         }
     }
+
+    /// <summary>A text of ours over somebody's picture does not wait an hour; where it is tried in vain again and again it does.</summary>
+    bool IsOwedSoon(CameraRecord record) => record.Borrowed?.Tries < settings.GiveBackSoon;
 
     /// <summary>Who answers first is who the camera is; another one, twice, is told. Without a serial number nobody is recognised.</summary>
     CameraRecord Recognise(CameraRecord record, OnvifIdentity? identity, List<Sign.Proved> signs, DateTimeOffset now)
@@ -70,6 +74,7 @@ internal sealed class ProofRound(OnvifMeans means, OverlayChallenge overlay, Clo
         if (repeated.State == ProofState.Broken) return (record, repeated);
         var last = record.Proofs?.Live;
         if (record is { Answered: true, Unseen: 0 } && last is not null && chance.NextDouble() > settings.OverlayShare) return (record, last);
+        if (record.Borrowed is not null) return (record, last ?? repeated);
         if (profile?.SourceConfiguration is not { } source) return await ByWhatIsShown(Detail.Of(Reason.NoOverlay), record, shown, signs, ct);
         var answer = await overlay.Run(camera, source, shown.Outlet.Fanout, borrowed => keep(record = record with { Borrowed = borrowed }), ct);
         var now = clock.GetUtcNow();

@@ -25,6 +25,9 @@ internal sealed record ProofSettings
     /// <summary>So many challenges in a row have to fail, of a camera that once passed one.</summary>
     public int Unseen { get; init; } = 2;
 
+    /// <summary>So many times a text that could not be given back is tried again soon; then at the usual pace.</summary>
+    public int GiveBackSoon { get; init; } = 5;
+
     /// <summary>So many rounds in a row another device has to answer.</summary>
     public int Strangers { get; init; } = 2;
 

@@ -33,18 +33,28 @@ internal sealed class Sweep(Func<AssignedCamera, CancellationToken, Task<Checked
     /// <summary>The fault is on our own side: what looks bad is not held against a camera.</summary>
     public bool IsBlind { get; set; }
 
-    public async Task Follow(SweptCamera camera, CancellationToken ct)
+    /// <summary>Its first moment lies anywhere within its period.</summary>
+    public void Begin(SweptCamera camera) => camera.NextLook = Now + (Every(camera) * chance.NextDouble());
+
+    public bool IsDue(SweptCamera camera) => Now >= camera.NextLook;
+
+    /// <summary>One look, and the moment of the next.</summary>
+    public async Task Take(SweptCamera camera, CancellationToken ct)
     {
-        var every = TimeSpan.FromSeconds(camera.Assigned.CheckSeconds ?? throw new ArgumentException("This one is held open.", nameof(camera)));
-        await Task.Delay(every * chance.NextDouble(), clock, ct);
-        while (true)
-        {
-            var found = await Look(camera.Assigned, ct);
-            var mayWait = camera.Hear(found, clock.GetUtcNow(), settings.Agreeing, IsBlind);
-            var soon = settings.AgainAfter < every ? settings.AgainAfter : every / 2;
-            await Task.Delay(mayWait ? every * (0.9 + (0.2 * chance.NextDouble())) : soon * (1 + chance.NextDouble()), clock, ct);
-        }
+        camera.NextLook = TimeSpan.MaxValue;
+        var (found, every) = (await Look(camera.Assigned, ct), Every(camera));
+        var mayWait = camera.Hear(found, clock.GetUtcNow(), settings.Agreeing, IsBlind);
+        var soon = settings.AgainAfter < every ? settings.AgainAfter : every / 2;
+        camera.NextLook = Now + (mayWait ? every * (0.9 + (0.2 * chance.NextDouble())) : soon * (1 + chance.NextDouble()));
     }
+
+    /// <summary>After a bug met with it.</summary>
+    public void PutOff(SweptCamera camera, TimeSpan pause) => camera.NextLook = Now + pause;
+
+    /// <summary>By the clock that only ticks: one on the wall that is set back would hold all looks for as long.</summary>
+    TimeSpan Now => clock.GetElapsedTime(0);
+
+    static TimeSpan Every(SweptCamera camera) => TimeSpan.FromSeconds(camera.Assigned.CheckSeconds ?? throw new ArgumentException("This one is held open.", nameof(camera)));
 
     async Task<Checked> Look(AssignedCamera camera, CancellationToken ct)
     {

@@ -8,6 +8,7 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
 {
     readonly Lock _gate = new();
     Streak _streak = Streak.None;
+    ReasonShift _shift = ReasonShift.None;
     int _bad;
     bool _isNews;
 
@@ -18,6 +19,9 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
     DateTimeOffset? _firstBad;
 
     public AssignedCamera Assigned { get; } = assigned;
+
+    /// <summary>When it is due, by the clock that only ticks; never while it is being looked at. Belongs to the <see cref="Sweep"/> alone.</summary>
+    public TimeSpan NextLook { get; set; } = TimeSpan.MaxValue;
 
     public Held Told { get; private set; } = new(Verdict.Unknown, begun, Detail.Of(Reason.WatchingBegan));
 
@@ -36,6 +40,7 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
     {
         lock (_gate)
         {
+            if (found.Doubted) return false;
             var isGood = found.Verdict == Verdict.Online;
             Last = (at, isGood);
             if (!isGood && blind)
@@ -50,10 +55,18 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
             var isMixed = _bad >= agreeing + 2 && Told.Verdict.Availability() != Availability.Down;
             var holds = isGood || _streak.Count >= agreeing || isMixed;
             if (holds && found.Verdict != Told.Verdict)
-                (Told, Measured, _isNews) = (Turned(found, at), found.Measured, true);
+                (Told, Measured, _isNews, _shift) = (Turned(found, at), found.Measured, true, ReasonShift.None);
+            else if (found.Verdict != Told.Verdict) _shift = _shift with { Cause = null };
+            else if (holds && !isGood) Reconsider(new(found.Verdict, at, found.Detail, found.Answer), at);
             if (found.Verdict.Availability() == Told.Verdict.Availability()) _borneOut = at;
             return holds;
         }
+    }
+
+    void Reconsider(Held held, DateTimeOffset at)
+    {
+        _shift = _shift.Hear(Told, held, at);
+        if (_shift.IsDue(at)) (Told, _shift, _isNews) = (_shift.Apply(Told, held), _shift.Told, true);
     }
 
     /// <summary>It holds since the first look that found it. What was between that and the last look that bore out the contrary nobody knows.</summary>

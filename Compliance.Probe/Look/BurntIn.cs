@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Look;
@@ -68,8 +69,7 @@ internal sealed class BurntIn
 
     static bool IsPrint(ReadOnlySpan<byte> row)
     {
-        int low = row[0], high = row[0];
-        foreach (var luma in row) (low, high) = (Math.Min(low, luma), Math.Max(high, luma));
+        var (low, high) = Extremes(row);
         if (high - low < Contrast) return false;
         var (third, strokes, isLight) = ((high - low) / 3, 0, row[0] > (low + high) / 2);
         foreach (var luma in row)
@@ -80,6 +80,16 @@ internal sealed class BurntIn
         }
 
         return strokes >= LeastStrokes;
+    }
+
+    /// <summary>The darkest and the brightest of a row; nearly all rows are done with it.</summary>
+    static (int Low, int High) Extremes(ReadOnlySpan<byte> row)
+    {
+        Vector128<byte> left = Vector128.Create(row), right = Vector128.Create(row[^Vector128<byte>.Count..]), low = Vector128.Min(left, right), high = Vector128.Max(left, right);
+        (low, high) = (Vector128.Min(low, Vector128.Create(low.GetUpper(), low.GetLower())), Vector128.Max(high, Vector128.Create(high.GetUpper(), high.GetLower())));
+        // Folded in halves, until the first stands for all.
+        for (var bits = 32; bits >= 8; bits /= 2) (low, high) = (Vector128.Min(low, (low.AsUInt64() >> bits).AsByte()), Vector128.Max(high, (high.AsUInt64() >> bits).AsByte()));
+        return (low[0], high[0]);
     }
 
     HashSet<int> FindClock()

@@ -30,47 +30,6 @@ internal static class Cells
         return sum;
     }
 
-    /// <summary>By cell, the mean square of the slope, over three by three pixels as Sobel's; without a buffer the size of the picture, which would cost more than the sums.</summary>
-    public static float[] SlopesSquared(GrayPicture picture)
-    {
-        const int width = GrayPicture.Width, last = width - 2;
-        var luma = picture.Luma.Span;
-        var slopes = new float[Count];
-        Span<int> above = stackalloc int[width], below = stackalloc int[width];
-        Pairs(luma, 0, above);
-        for (var y = 0; y < GrayPicture.Height - 2; y++)
-        {
-            Pairs(luma, y + 1, below);
-            for (var column = 0; column < Across; column++)
-            {
-                var sum = 0;
-                for (int x = column * Side, end = Math.Min(x + Side, last); x < end; x++)
-                {
-                    var (falling, rising) = (below[x + 1] - above[x], above[x + 1] - below[x]);
-                    sum += (falling * falling) + (rising * rising);
-                }
-
-                slopes[((y + 1) / Side * Across) + column] += sum;
-            }
-
-            var spent = above;
-            above = below;
-            below = spent;
-        }
-
-        // Four pixels are added up, and the squares of the two diagonals are twice those of the slopes to the right and downwards.
-        for (var i = 0; i < Count; i++) slopes[i] /= 16 * 2 * Side * Side;
-        return slopes;
-    }
-
-    /// <summary>Each pixel and its neighbours to the right, below and between, added up.</summary>
-    static void Pairs(ReadOnlySpan<byte> luma, int y, Span<int> sums)
-    {
-        var row = luma.Slice(y * GrayPicture.Width, GrayPicture.Width);
-        var next = luma.Slice((y + 1) * GrayPicture.Width, GrayPicture.Width);
-        for (var x = 0; x < GrayPicture.Width - 1; x++) sums[x] = row[x] + row[x + 1] + next[x] + next[x + 1];
-    }
-
     /// <param name="share">0 for the least, 0.5 for the median, 1 for the greatest.</param>
     public static double Quantile(IEnumerable<float> values, double share)
     {

@@ -6,7 +6,7 @@ using Compliance.Probe.Watch.Rtp;
 namespace Compliance.Probe.Look;
 
 /// <summary>
-/// Decodes keyframes in a child process (<c>ffmpeg</c>), one process at a time for all cameras: a child that a hostile stream
+/// Decodes keyframes in child processes (<c>ffmpeg</c>), one picture at a time for all cameras: a child that a hostile stream
 /// crashes takes nothing with it. Never pictures in a log or an event.
 /// </summary>
 internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisposable
@@ -17,6 +17,7 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
     const string OwnH264 = "AAAAAWdCwArZBCbARAAAAwAEAAADAMg8SJkgAAAAAWjLg8sgAAABZYiECvJigAF5OTk6666666666668", OwnH265 = "AAAAAUABDAH//wFgAAADAJAAAAMAAAMAHpWYCQAAAAFCAQEBYAAAAwCQAAADAAADAB6gIIEFllZpJMrwFoCAAAADAIAAAAyEAAAAAUQBwXK0IkAAAAEoAa8dgPcBW9a+zPA=";
 
     readonly SemaphoreSlim _turn = new(1);
+    readonly StandingDecoder _h264 = new(VideoCodec.H264, Convert.FromBase64String(OwnH264)), _h265 = new(VideoCodec.H265, Convert.FromBase64String(OwnH265));
 
     /// <summary>One gray picture of <see cref="GrayPicture.Bytes"/> for each keyframe; null where it does not decode.</summary>
     public async Task<IReadOnlyList<GrayPicture?>> Gray(IReadOnlyList<AccessUnit> keyframes, CancellationToken ct)
@@ -59,23 +60,55 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
     public async Task<bool> IsWell(VideoCodec codec, CancellationToken ct) =>
         await Gray(new(codec, true, 0, default, Convert.FromBase64String(codec == VideoCodec.H264 ? OwnH264 : OwnH265)), 64, 64, ct) is not null;
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _h264.Dispose();
+        _h265.Dispose();
+        _turn.Dispose();
+    }
 
-    /// <summary>All in one process; when pictures are missing, in halves, until the broken one is alone.</summary>
+    /// <summary>By the decoder that stands ready; what it does not bring to an end is decoded by one of its own.</summary>
     async Task Gray(VideoCodec codec, (AccessUnit Unit, int Index)[] batch, GrayPicture?[] pictures, CancellationToken ct)
     {
-        // One more than wanted is let through, so that a keyframe that yields two is noticed.
+        if (await Standing(codec == VideoCodec.H264 ? _h264 : _h265, [.. batch.Select(b => Lone(b.Unit))], ct) is not { } all) await Alone(codec, batch, pictures, ct);
+        else
+            for (var i = 0; i < batch.Length; i++) pictures[batch[i].Index] = all[i];
+    }
+
+    async Task<IReadOnlyList<GrayPicture>?> Standing(StandingDecoder decoder, IReadOnlyList<ReadOnlyMemory<byte>> keyframes, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            using var limit = new CancellationTokenSource(settings.DecodeWithin, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+            return await decoder.Gray(keyframes, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>All in one process; when pictures are missing, in halves, until the broken one is alone.</summary>
+    async Task Alone(VideoCodec codec, (AccessUnit Unit, int Index)[] batch, GrayPicture?[] pictures, CancellationToken ct)
+    {
+        // One more than wanted is let through, so that too many are noticed.
         var most = batch.Length + 1;
         var raw = await Run(codec, batch.Select(b => b.Unit), most * GrayPicture.Bytes,
-            ["-frames:v", most.ToString(CultureInfo.InvariantCulture), "-vf", $"scale={GrayPicture.Width}:{GrayPicture.Height}:flags=area", "-pix_fmt", "gray", "-vsync", "passthrough", "-f", "rawvideo"], ct);
+            ["-frames:v", most.ToString(CultureInfo.InvariantCulture), "-vf", $"scale={GrayPicture.Width}:{GrayPicture.Height}:flags=area,format=gray", "-autoscale", "0", "-pix_fmt", "gray", "-vsync", "passthrough", "-f", "rawvideo"], ct);
         if (raw.Length == batch.Length * GrayPicture.Bytes)
         {
             for (var i = 0; i < batch.Length; i++) pictures[batch[i].Index] = new(raw.AsMemory(i * GrayPicture.Bytes, GrayPicture.Bytes));
         }
         else if (batch.Length > 1)
         {
-            await Gray(codec, batch[..(batch.Length / 2)], pictures, ct);
-            await Gray(codec, batch[(batch.Length / 2)..], pictures, ct);
+            await Alone(codec, batch[..(batch.Length / 2)], pictures, ct);
+            await Alone(codec, batch[(batch.Length / 2)..], pictures, ct);
         }
     }
 
@@ -139,12 +172,13 @@ internal sealed class Decoder(LookSettings settings, TimeProvider clock) : IDisp
         }
     }
 
-    /// <summary>In H.265 a clean random access picture that is not the first counts on its neighbours; called broken-link it stands alone.</summary>
+    /// <summary>One picture. In H.265 a clean random access picture that is not the first counts on its neighbours; called broken-link it stands alone.</summary>
     static ReadOnlyMemory<byte> Lone(AccessUnit unit)
     {
         const int cleanRandomAccess = 21, brokenLink = 16;
-        if (unit.Codec == VideoCodec.H264) return unit.AnnexB;
-        var bytes = unit.AnnexB.ToArray();
+        var one = OnePicture.Of(unit.Codec, unit.AnnexB);
+        if (unit.Codec == VideoCodec.H264) return one;
+        var bytes = one.ToArray();
         for (var at = 0; at + 3 < bytes.Length; at++)
             if (bytes.AsSpan(at, 3).SequenceEqual<byte>([0, 0, 1]) && ((bytes[at + 3] >> 1) & 0x3F) == cleanRandomAccess)
                 bytes[at + 3] = (byte)((bytes[at + 3] & 0x81) | (brokenLink << 1));

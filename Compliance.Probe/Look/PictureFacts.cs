@@ -11,10 +11,10 @@ namespace Compliance.Probe.Look;
 /// <param name="Print">Cells with letters in them, and their neighbours: what is burnt in stays crisp and in place whatever happens to the lens. No other value counts them.</param>
 internal sealed record PictureFacts(double Mean, double Spread, double Overexposed, float[] Outline, float[] Crispness, IReadOnlySet<int> Print)
 {
-    const double White = 249;
+    const byte White = 250;
 
     /// <summary>Keeps the noise of a dark sensor from looking like structure.</summary>
-    const double DarkLift = 12;
+    const float DarkLift = 12;
 
     /// <summary>Slopes squared, seen from afar, below which a cell has no edge to be crisp.</summary>
     const float Edgeless = 1;
@@ -25,19 +25,25 @@ internal sealed record PictureFacts(double Mean, double Spread, double Overexpos
     public static PictureFacts Of(GrayPicture picture)
     {
         var print = BurntIn.Around(BurntIn.Letters(picture));
-        using Mat luma = picture.ToMat(), white = new(), afar = new(), log = new(), exact = new();
-        Cv2.Threshold(luma, white, White, 1, ThresholdTypes.Binary);
-        Cv2.Resize(luma, afar, new(GrayPicture.Width / 4, GrayPicture.Height / 4), 0, 0, InterpolationFlags.Area);
-        afar.ConvertTo(log, MatType.CV_32F, 1, DarkLift);
-        Cv2.Log(log, log);
-        using Mat outline = Cells.SlopeSquared(log), far = Cells.SlopeSquared(afar);
+        var small = CellSums.Quarter(picture);
+        using var afar = Afar(small, luma => luma);
+        using var lifted = Afar(small, luma => MathF.Log(luma + DarkLift));
+        using Mat outline = Cells.SlopeSquared(lifted), far = Cells.SlopeSquared(afar), square = new();
         Cv2.Sqrt(outline, outline);
-        afar.ConvertTo(exact, MatType.CV_32F);
-        var brightness = Cells.Pool(exact);
-        Cv2.Multiply(exact, exact, exact);
-        var (mean, square) = (Outside(brightness, print), Outside(Cells.Pool(exact), print));
-        white.ConvertTo(white, MatType.CV_32F);
-        return new(mean, Math.Sqrt(Math.Max(0, square - (mean * mean))), Outside(Cells.Pool(white), print), Cells.Pool(outline), Crisp(Cells.SlopesSquared(picture), Cells.Pool(far)), print);
+        Cv2.Multiply(afar, afar, square);
+        var (mean, squares) = (Outside(Cells.Pool(afar), print), Outside(Cells.Pool(square), print));
+        return new(mean, Math.Sqrt(Math.Max(0, squares - (mean * mean))), Outside(CellSums.Bright(picture, White), print), Cells.Pool(outline), Crisp(CellSums.SlopesSquared(picture), Cells.Pool(far)), print);
+    }
+
+    /// <summary>The picture a quarter as large, each gray level as the table has it; to be disposed of.</summary>
+    static Mat Afar(byte[] small, Func<float, float> of)
+    {
+        const int height = GrayPicture.Height / 4, width = GrayPicture.Width / 4;
+        Span<float> table = stackalloc float[256];
+        for (var luma = 0; luma < table.Length; luma++) table[luma] = of(luma);
+        var values = new float[small.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = table[small[i]];
+        return Mat.FromPixelData(height, width, MatType.CV_32FC1, values);
     }
 
     static double Outside(float[] cells, IReadOnlySet<int> print) => cells.Where((_, i) => !print.Contains(i)).DefaultIfEmpty().Average();

@@ -147,9 +147,9 @@ internal sealed class PictureHistory(LookSettings settings, UsualFigures? kept =
     Finding Still(Change change, PictureFacts facts)
     {
         if (change.Identical) return Finding.Of(Verdict.FrozenPicture, Reason.PicturesIdentical);
-        if (_usual.FlickerAt(facts.Mean) is not { } usual || usual < settings.LeastFlicker || change.SameGrain is not { } grain) return Finding.None;
+        if (_usual.FlickerAt(facts.Mean) is not { } usual || usual < settings.LeastFlicker) return Finding.None;
         var flicker = change.Flicker / usual;
-        return flicker < settings.FrozenFlicker && grain > settings.FrozenGrain
+        return flicker < settings.FrozenFlicker && change.SameGrain() is { } grain && grain > settings.FrozenGrain
             ? Finding.Of(Verdict.FrozenPicture, Reason.GrainStill, Percent(grain), Percent(flicker)) : Finding.None;
     }
 

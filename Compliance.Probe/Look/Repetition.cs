@@ -158,7 +158,7 @@ internal sealed class Repetition(RepetitionSettings settings, ShownBefore before
     /// </summary>
     (ulong High, ulong Low)? Moved(GrayPicture picture, PictureFacts facts)
     {
-        var cells = Means(picture);
+        var cells = CellSums.Brightness(picture);
         if (_usual is not { } usual)
         {
             _usual = cells;
@@ -185,14 +185,6 @@ internal sealed class Repetition(RepetitionSettings settings, ShownBefore before
         }
 
         return (high, low);
-    }
-
-    static float[] Means(GrayPicture picture)
-    {
-        using var luma = picture.ToMat();
-        using var exact = new OpenCvSharp.Mat();
-        luma.ConvertTo(exact, OpenCvSharp.MatType.CV_32F);
-        return Cells.Pool(exact);
     }
 
     /// <summary>What is left of the cells when the usual ones, made brighter and stronger as fits best, are taken away; letters are left out.</summary>

@@ -84,6 +84,12 @@ internal sealed class StreamMeter
         }
     }
 
+    /// <summary>More of the picture that was counted last.</summary>
+    public void OnBytes(DateTimeOffset at, int bytes)
+    {
+        lock (_gate) BucketOf(at).Bytes += bytes;
+    }
+
     public void OnLost(int packets)
     {
         lock (_gate)

@@ -6,25 +6,23 @@ namespace Compliance.Probe.Schedule;
 
 /// <summary>Gives the API a sign of life, which prolongs the leases, and hears whether it wants everything told again.</summary>
 internal sealed partial class BeatRounds(
-    ApiConnection api, Roster roster, PanelRounds hearing, ContactRounds doors, JudgeRounds judge, BoxGauge gauge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<BeatRounds> log)
-    : Rounds("The heartbeat", options.HeartbeatEvery, clock, log)
+    ApiConnection api, WatchedCameras watched, PanelRounds hearing, ContactRounds doors, EyesRounds eyes, JudgeRounds judge, BoxGauge gauge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<BeatRounds> log)
+    : Rounds("The heartbeat", clock, log)
 {
     /// <summary>Of the program, and of the package it came in.</summary>
     internal static readonly string Version = typeof(BeatRounds).Assembly.GetName().Version!.ToString(3);
 
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (file.SetAside is var (place, fault)) Damaged(log, fault, place);
-        return base.StartAsync(cancellationToken);
-    }
+    bool _isDamageSaid;
 
     protected override async Task Round(DateTimeOffset now, CancellationToken ct)
     {
+        if (!_isDamageSaid && file.SetAside is var (place, fault)) Damaged(log, fault, place);
+        _isDamageSaid = true;
         try
         {
-            var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), roster.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version, file.SetAside is not null)
+            var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), watched.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version, file.SetAside is not null)
             {
-                Health = gauge.Read(),
+                Health = gauge.Read() with { Eyes = options.Eyes.On ? eyes.Health : null },
             };
             if (!await api.Beat(beat, ct)) return;
             judge.TellAgain();

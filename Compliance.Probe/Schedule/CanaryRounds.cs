@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Listens every few seconds whether one of the canaries still sings.</summary>
-internal sealed partial class CanaryRounds(IReadOnlyList<Canary> canaries, ProbeOptions options, TimeProvider clock, ILogger<CanaryRounds> log) 
-    : Rounds("Listening for canaries", options.CanariesEvery, clock, log)
+internal sealed partial class CanaryRounds(IReadOnlyList<Canary> canaries, ProbeOptions options, TimeProvider clock, ILogger<CanaryRounds> log)
+    : Rounds("Listening for canaries", clock, log)
 {
     long? _heardAt;
     bool _sings;
@@ -23,10 +23,6 @@ internal sealed partial class CanaryRounds(IReadOnlyList<Canary> canaries, Probe
         if (sings != _sings || _heardAt is null) Heard(log, sings, canaries.Count);
         (_sings, _heardAt) = (sings, Clock.GetTimestamp());
     }
-
-    protected override bool IsOn => canaries.Count > 0;
-
-    protected override bool BeginsAtOnce => true;
 
     protected override Task Round(DateTimeOffset now, CancellationToken ct) => Listen(ct);
 

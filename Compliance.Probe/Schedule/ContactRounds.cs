@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Hears the contacts of exits, whoever reads them, and tells how each stands when it turns.</summary>
-internal sealed partial class ContactRounds(ContactRoster roster, Outbox outbox, ApiConnection api, TimeProvider clock, ILogger<ContactRounds> log)
-    : Rounds("A round of the contacts", TimeSpan.FromSeconds(1), clock, log)
+internal sealed partial class ContactRounds(AssignedContacts assigned, Outbox outbox, ApiConnection api, TimeProvider clock, ILogger<ContactRounds> log)
+    : Rounds("A round of the contacts", clock, log)
 {
     readonly Lock _gate = new();
     readonly Dictionary<Guid, (ContactHeld Held, ContactState? Told)> _contacts = [];
@@ -22,7 +22,7 @@ internal sealed partial class ContactRounds(ContactRoster roster, Outbox outbox,
     /// <summary>Every reading; one that changes nothing is the sign of life.</summary>
     public void Hear(ContactSeen seen)
     {
-        if (!roster.All.Any(contact => contact.DeviceId == seen.DeviceId)) return;
+        if (!assigned.All.Any(contact => contact.DeviceId == seen.DeviceId)) return;
         lock (_gate)
         {
             var (held, told) = _contacts.GetValueOrDefault(seen.DeviceId, (ContactHeld.Begin(seen.At), null));
@@ -33,11 +33,11 @@ internal sealed partial class ContactRounds(ContactRoster roster, Outbox outbox,
 
     public void Round(DateTimeOffset now)
     {
-        var (again, assigned) = (_tellsAgain, roster.All.Select(contact => contact.DeviceId).ToHashSet());
+        var (again, wanted) = (_tellsAgain, assigned.All.Select(contact => contact.DeviceId).ToHashSet());
         _tellsAgain = false;
         lock (_gate)
         {
-            foreach (var gone in _contacts.Keys.Where(id => !assigned.Contains(id)).ToArray()) _contacts.Remove(gone);
+            foreach (var gone in _contacts.Keys.Where(id => !wanted.Contains(id)).ToArray()) _contacts.Remove(gone);
             foreach (var (id, (held, told)) in _contacts.ToArray())
             {
                 _contacts[id] = (ContactJudge.Pass(held, now), told);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Counts the day of this box, minute by minute: what it watched, and what it could not.</summary>
-internal sealed class DayRounds(DayBook days, Roster roster, JudgeRounds judge, CanaryRounds canaries, Spool spool, TimeProvider clock, ILogger<DayRounds> log)
-    : Rounds("Counting the day", TimeSpan.FromMinutes(1), clock, log)
+internal sealed class DayRounds(DayBook days, WatchedCameras watched, JudgeRounds judge, CanaryRounds canaries, Spool spool, TimeProvider clock, ILogger<DayRounds> log)
+    : Rounds("Counting the day", clock, log)
 {
     Answered _before = new(0, 0, 0);
     bool _begun;
@@ -28,7 +28,7 @@ internal sealed class DayRounds(DayBook days, Roster roster, JudgeRounds judge, 
             BlindMinutes = day.BlindMinutes + (judge.IsBlind ? 1 : 0),
             CanarySilentMinutes = day.CanarySilentMinutes + (canaries.State == Canaries.Dead ? 1 : 0),
             Starts = day.Starts + start,
-            MostCameras = Math.Max(day.MostCameras, roster.Count),
+            MostCameras = Math.Max(day.MostCameras, watched.Count),
             MostWaiting = Math.Max(day.MostWaiting, spool.Depth),
             Taken = day.Taken + answered.Taken - _before.Taken,
             Refused = day.Refused + answered.Refused - _before.Refused,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Follows the assignments: who is on the list is watched, who is not any more is let go.</summary>
-internal sealed class Following(IAssignments assignments, Roster roster, PanelRoster panels, ContactRoster contacts, ILogger<Following> log) : BackgroundService
+internal sealed class Following(IAssignments assignments, WatchedCameras watched, EnrolledPanels panels, AssignedContacts contacts, EyesRounds eyes, ILogger<Following> log) : BackgroundService
 {
     readonly Mishaps _mishaps = new(log);
 
@@ -14,7 +14,8 @@ internal sealed class Following(IAssignments assignments, Roster roster, PanelRo
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await roster.StopAll();
+        await eyes.StopAll();
+        await watched.StopAll();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +24,8 @@ internal sealed class Following(IAssignments assignments, Roster roster, PanelRo
         {
             try
             {
-                await roster.Follow(next, stoppingToken);
+                eyes.Follow(next.Detectors); // first of all: what is withdrawn waits for nothing
+                await watched.Follow(next, stoppingToken);
                 panels.Follow(next.Panels);
                 contacts.Follow(next.Contacts);
             }

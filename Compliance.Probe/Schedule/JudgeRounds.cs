@@ -9,13 +9,14 @@ namespace Compliance.Probe.Schedule;
 
 /// <summary>Once a second goes past every camera, lets the judge hear what happened, and tells what he now holds true.</summary>
 internal sealed partial class JudgeRounds(
-    Roster roster, CanaryRounds canaries, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log)
-    : Rounds("A round of the judge", Beat, clock, log)
+    WatchedCameras watched, CanaryRounds canaries, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<JudgeRounds> log)
+    : Rounds("A round of the judge", clock, log)
 {
-    static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     const int GlanceSeconds = 10;
 
     readonly List<VerdictObserved> _untold = [];
+    readonly BlindBudget _budget = new(options.Judge);
     DateTimeOffset? _last, _inTimeSince;
     double _worstLateMs;
     volatile bool _tellsAgain;
@@ -47,17 +48,19 @@ internal sealed partial class JudgeRounds(
 
     void Judge(DateTimeOffset now, TimeSpan late)
     {
-        var (cameras, swept) = (roster.Cameras.ToArray(), roster.Swept.Cameras.ToArray());
+        var (cameras, swept) = (watched.Cameras.ToArray(), watched.Swept.Cameras.ToArray());
         var seen = cameras.Where(c => c.State.Phase is Phase.Online or Phase.Suspect);
         var isSetBack = late < -Beat;
         if (late > options.Judge.LoopLate || isSetBack || _inTimeSince is null) _inTimeSince = now;
         var sights = seen.Select(c => new Sight(c.Assigned.VenueId, c.State.Phase == Phase.Suspect ? c.State.LastGood : null, c.State.HealthySince)).ToArray();
         var sweptSights = swept.Where(c => c.Last?.At >= now - options.Sweep.Recent).Select(c => new SweptSight(c.Assigned.VenueId, c.Last!.Value.Good, c.IsInDoubt)).ToArray();
         var delivers = (cameras.Length == 0 && !Array.Exists(sweptSights, g => !g.Good)) || Array.Exists(cameras, c => c.State.HealthySince is not null) || Array.Exists(sweptSights, g => g.Good);
-        var blind = Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), canaries.State, delivers, late, options.Judge)
-            || (canaries.State != Canaries.Alive && Blindness.IsBlind(sweptSights, options.Judge));
+        var told = Blindness.IsBlind([], canaries.State, delivers, late, options.Judge);
+        var counted = canaries.State != Canaries.Alive && !told
+            && (Blindness.IsBlind(Blindness.InDoubt(sights, _inTimeSince.Value, now, options.Judge), late, options.Judge) || Blindness.IsBlind(sweptSights, options.Judge));
+        var blind = told | _budget.Believes(counted, delivers, sights.Select(s => s.VenueId).Concat(sweptSights.Select(s => s.VenueId)).Distinct().Count(), now);
         if (blind != IsBlind) Blinded(log, blind);
-        (IsBlind, roster.Swept.IsBlind) = (blind, blind);
+        (IsBlind, watched.Swept.IsBlind) = (blind, blind);
         var again = _tellsAgain;
         _tellsAgain = false;
         foreach (var camera in swept) Note(camera, now, again);
@@ -82,7 +85,7 @@ internal sealed partial class JudgeRounds(
         if (camera.TakeNews(again) is not { } held) return;
         if (held.UnseenSince is { } unseen)
             _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, held.Since, api.Clock, Verdict.Unknown, unseen, null, Detail.Of(Reason.BetweenLooks)));
-        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, held.Verdict, held.Since, camera.Measured, held.Detail) { Answer = held.Answer });
+        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, held.Verdict, again ? held.Since : held.ReasonSince ?? held.Since, camera.Measured, held.Detail) { Answer = held.Answer });
         Holds(log, camera.Assigned.DeviceId, held.Verdict, held.Since, held.Detail);
     }
 
@@ -97,7 +100,7 @@ internal sealed partial class JudgeRounds(
         else if (camera.Window.Add(meter, (int)options.Judge.Window.TotalSeconds, now) is { } seen) Hear(camera, new Sign.Windowed(now, seen.Measurement, seen.Unreadable, seen.From));
 
         var glance = meter.Measure(GlanceSeconds, now);
-        if (camera.State.Told != before || (again && camera.State.Told.Verdict.Availability() != Availability.Unknown)) Note(camera, now, glance);
+        if (camera.State.Told != before || (again && camera.State.Told.Verdict.Availability() != Availability.Unknown)) Note(camera, before, now, glance);
         if (now < camera.NextMeasurement || glance.WindowSeconds < 1) return;
         camera.NextMeasurement = now + options.MeasurementsEvery;
         outbox.Show(new MeasurementObserved(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, glance with { HasClock = camera.Pictures.HasClock, Proofs = camera.Record.Proofs }));
@@ -105,10 +108,11 @@ internal sealed partial class JudgeRounds(
 
     void Hear(WatchedCamera camera, Sign sign) => camera.State = CameraJudge.Hear(camera.State, sign, camera.Assigned.Declared, options.Judge);
 
-    void Note(WatchedCamera camera, DateTimeOffset now, Measurement glance)
+    void Note(WatchedCamera camera, Held before, DateTimeOffset now, Measurement glance)
     {
         var told = camera.State.Told;
-        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, told.Since,
+        var since = told != before && told.Verdict == before.Verdict ? told.ReasonSince ?? told.Since : told.Since;
+        _untold.Add(new(Guid.CreateVersion7(now), camera.Assigned.DeviceId, now, api.Clock, told.Verdict, since,
             glance.WindowSeconds > 0 ? glance.ToMeasured() : null, told.Verdict == Verdict.ParameterViolation ? BesideDeclared(told.Detail, camera.Record.Proofs?.Declared) : told.Detail)
         {
             Answer = told.Answer,

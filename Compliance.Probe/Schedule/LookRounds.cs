@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Every few seconds takes one keyframe of each camera and looks whether there is a picture in it.</summary>
-internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log) 
-    : Rounds("Looking at pictures", options.Look.Every, clock, log)
+internal sealed partial class LookRounds(WatchedCameras watched, Decoder decoder, ProbeOptions options, TimeProvider clock, ILogger<LookRounds> log)
+    : Rounds("Looking at pictures", clock, log)
 {
     /// <summary>Few enough that the pictures of one decoding, which come one after another, fit into some ten megabytes.</summary>
     const int Together = 64;
@@ -31,7 +31,7 @@ internal sealed partial class LookRounds(Roster roster, Decoder decoder, ProbeOp
 
     /// <summary>All side by side: a chunk whose keyframes are slow to come keeps nobody else waiting.</summary>
     internal Task Round(CancellationToken ct) =>
-        Task.WhenAll(roster.Cameras.Where(c => c.State.Phase == Phase.Online).Chunk(Together).Select(some => Look(some, ct)));
+        Task.WhenAll(watched.Cameras.Where(c => c.State.Phase == Phase.Online).Chunk(Together).Select(some => Look(some, ct)));
 
     async Task Look(WatchedCamera[] cameras, CancellationToken ct)
     {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Counts each camera's minute, second by second, and keeps it on disk when it is over.</summary>
-internal sealed partial class MinuteRounds(Roster roster, MinuteSpool spool, ApiConnection api, TimeProvider clock, ILogger<MinuteRounds> log)
-    : Rounds("Counting minutes", TimeSpan.FromSeconds(1), clock, log)
+internal sealed partial class MinuteRounds(WatchedCameras watched, MinuteSpool spool, ApiConnection api, TimeProvider clock, ILogger<MinuteRounds> log)
+    : Rounds("Counting minutes", clock, log)
 {
     readonly Dictionary<Guid, MinuteCount> _counts = [];
 
@@ -34,13 +34,13 @@ internal sealed partial class MinuteRounds(Roster roster, MinuteSpool spool, Api
     {
         var ended = new List<MinuteMeasured?>();
         var here = new HashSet<Guid>();
-        foreach (var camera in roster.Cameras)
+        foreach (var camera in watched.Cameras)
         {
             here.Add(camera.Assigned.DeviceId);
             ended.Add(CountOf(camera.Assigned.DeviceId).Look(now, Held(camera.State), end => camera.Outlet.Meter.Measure(60, end)));
         }
 
-        foreach (var camera in roster.Swept.Cameras)
+        foreach (var camera in watched.Swept.Cameras)
         {
             here.Add(camera.Assigned.DeviceId);
             ended.Add(CountOf(camera.Assigned.DeviceId).Look(now, camera.IsInDoubt ? Availability.Unknown : camera.Told.Verdict.Availability(), null));

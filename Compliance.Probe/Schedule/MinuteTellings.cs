@@ -5,7 +5,7 @@ namespace Compliance.Probe.Schedule;
 
 /// <summary>Tells the API the minutes that are over. After a time without it what waited goes a batch at a time, and never before what turned.</summary>
 internal sealed class MinuteTellings(MinuteSpool spool, Outbox outbox, ApiConnection api, TimeProvider clock, ILogger<MinuteTellings> log)
-    : Rounds("Telling minutes", TimeSpan.FromSeconds(20), clock, log)
+    : Rounds("Telling minutes", clock, log)
 {
     const int Batch = 500;
 

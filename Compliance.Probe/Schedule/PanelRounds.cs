@@ -10,9 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
+/// <summary>Whether the fault is on our own side.</summary>
+internal delegate bool ProbeIsBlind();
+
 /// <summary>Tells what panels say, at once, and once a second whether each is still heard.</summary>
-internal sealed partial class PanelRounds(PanelRoster roster, Func<bool> isBlind, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<PanelRounds> log)
-    : Rounds("A round of the panels", TimeSpan.FromSeconds(1), clock, log)
+internal sealed partial class PanelRounds(EnrolledPanels enrolled, ProbeIsBlind isBlind, Outbox outbox, ApiConnection api, ProbeOptions options, TimeProvider clock, ILogger<PanelRounds> log)
+    : Rounds("A round of the panels", clock, log)
 {
     readonly ConcurrentDictionary<Guid, (LinkState Held, PanelLink Told)> _links = [];
     DateTimeOffset _nextPulse;
@@ -44,7 +47,7 @@ internal sealed partial class PanelRounds(PanelRoster roster, Func<bool> isBlind
     {
         var again = _tellsAgain;
         _tellsAgain = false;
-        var panels = roster.All.Select(panel => panel.Assigned).ToDictionary(panel => panel.DeviceId);
+        var panels = enrolled.All.Select(panel => panel.Assigned).ToDictionary(panel => panel.DeviceId);
         foreach (var gone in _links.Keys.Where(id => !panels.ContainsKey(id))) _links.TryRemove(gone, out _);
         var pulses = now >= _nextPulse;
         if (pulses) _nextPulse = now + options.MeasurementsEvery;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Has each camera that is seen prove itself about once an hour, a few at a time, in the background.</summary>
-internal sealed partial class ProofRounds(Roster roster, ProofRound round, CameraRecords records, ProbeOptions options, TimeProvider clock, Random chance, ILogger<ProofRounds> log) 
-    : Rounds("Proving", TimeSpan.FromSeconds(10), clock, log)
+internal sealed partial class ProofRounds(WatchedCameras watched, ProofRound round, CameraRecords records, ProbeOptions options, TimeProvider clock, Random chance, ILogger<ProofRounds> log)
+    : Rounds("Proving", clock, log), IDisposable
 {
     /// <summary>What was shown before is kept so often.</summary>
     static readonly TimeSpan KeepShownEvery = TimeSpan.FromMinutes(30);
@@ -16,17 +16,11 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
     readonly SemaphoreSlim _turn = new(options.Proofs.Together);
     DateTimeOffset? _shownKept;
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _turn.Dispose();
-    }
-
-    protected override bool IsOn => options.Proofs.On;
+    public void Dispose() => _turn.Dispose();
 
     protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var camera in roster.Cameras.Where(IsDue)) _ = Prove(camera, ct);
+        foreach (var camera in watched.Cameras.Where(IsDue)) _ = Prove(camera, ct);
         KeepShown();
         return Task.CompletedTask;
     }
@@ -84,7 +78,7 @@ internal sealed partial class ProofRounds(Roster roster, ProofRound round, Camer
         var now = Clock.GetUtcNow();
         if (_shownKept is { } kept && now - kept < KeepShownEvery) return;
         if (_shownKept is not null)
-            foreach (var camera in roster.Cameras) records.KeepShown(camera.Assigned.DeviceId, camera.Repetition.Before);
+            foreach (var camera in watched.Cameras) records.KeepShown(camera.Assigned.DeviceId, camera.Repetition.Before);
         _shownKept = now;
     }
 

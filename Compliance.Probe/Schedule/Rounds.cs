@@ -1,43 +1,31 @@
 using Compliance.Probe.Tell;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>
-/// Work that comes again after so many seconds, for as long as the probe runs. A round that breaks is a bug that is counted and said, and the next
-/// one comes all the same; a round that takes longer than its time leaves out the ones it missed.
+/// Work that comes again for as long as the probe runs; when, stands in the <see cref="Timetable"/>. A round that breaks is a bug that is counted and
+/// said, and the next one comes all the same.
 /// </summary>
-internal abstract class Rounds(string name, TimeSpan every, TimeProvider clock, ILogger log) : BackgroundService
+internal abstract class Rounds(string name, TimeProvider clock, ILogger log)
 {
     protected Mishaps Mishaps { get; } = new(log);
 
     protected TimeProvider Clock { get; } = clock;
 
-    /// <summary>There is something to go round for.</summary>
-    protected virtual bool IsOn => true;
-
-    /// <summary>The first round comes with the start and not after the first wait.</summary>
-    protected virtual bool BeginsAtOnce => false;
-
-    protected abstract Task Round(DateTimeOffset now, CancellationToken ct);
-
-    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task GoRound(CancellationToken ct)
     {
-        if (!IsOn) return;
-        using var timer = new PeriodicTimer(every, Clock);
-        if (BeginsAtOnce) await Try(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await Try(stoppingToken);
-    }
-
-    async Task Try(CancellationToken ct)
-    {
+        if (ct.IsCancellationRequested) return;
         var began = Clock.GetTimestamp();
         try
         {
             await Round(Clock.GetUtcNow(), ct);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The probe is being stopped.
+        }
+        catch (Exception e)
         {
             Mishaps.Met(e, name);
         }
@@ -46,4 +34,6 @@ internal abstract class Rounds(string name, TimeSpan every, TimeProvider clock, 
             ProbeMeasures.RoundTime.Record(Clock.GetElapsedTime(began).TotalSeconds, ProbeMeasures.Tag("round", GetType().Name));
         }
     }
+
+    protected abstract Task Round(DateTimeOffset now, CancellationToken ct);
 }

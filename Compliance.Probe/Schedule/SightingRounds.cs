@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Every few seconds keeps on disk when each camera was last seen.</summary>
-internal sealed partial class SightingRounds(Roster roster, Sightings sightings, ApiConnection api, TimeProvider clock, ILogger<SightingRounds> log) 
-    : Rounds("Keeping sightings", TimeSpan.FromSeconds(3), clock, log)
+internal sealed partial class SightingRounds(WatchedCameras watched, Sightings sightings, ApiConnection api, TimeProvider clock, ILogger<SightingRounds> log)
+    : Rounds("Keeping sightings", clock, log)
 {
     bool _isComplaining;
 
     protected override Task Round(DateTimeOffset now, CancellationToken ct)
     {
-        if (roster.Count == 0) return Task.CompletedTask;
+        if (watched.Count == 0) return Task.CompletedTask;
         try
         {
-            sightings.Keep(roster.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), api.Clock.Synchronised, now);
-            sightings.KeepFaults(roster.Cameras.Where(c => c.State.PictureFault is not null).ToDictionary(c => c.Assigned.DeviceId, c => c.State.PictureFault!));
+            sightings.Keep(watched.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), api.Clock.Synchronised, now);
+            sightings.KeepFaults(watched.Cameras.Where(c => c.State.PictureFault is not null).ToDictionary(c => c.Assigned.DeviceId, c => c.State.PictureFault!));
             _isComplaining = false;
         }
         catch (SqliteException e)

@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Onvif;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
 /// <summary>The cameras that are looked at now and then. They share the turnstile with those that are held open: a host is called once a second at most.</summary>
-internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, ProbeOptions options, TimeProvider clock, Random chance, ILogger log)
+internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, SignIns signIns, OnvifMeans onvif, ProbeOptions options, TimeProvider clock, Random chance, ILogger log)
 {
-    readonly ConcurrentDictionary<Guid, (SweptCamera Camera, CancellationTokenSource Stop, Task Run)> _swept = [];
-    readonly QuickCheck _check = new(open, options.Watch, options.Judge, clock);
+    readonly ConcurrentDictionary<Guid, Swept> _swept = [];
+    readonly QuickCheck _check = new(open, options.Watch, options.Judge, clock, signIns);
+    readonly ConcurrentDictionary<Guid, Vouching> _vouching = [];
     Sweep? _sweep;
 
     public IEnumerable<SweptCamera> Cameras => _swept.Values.Select(swept => swept.Camera);
@@ -22,7 +24,7 @@ internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, P
         set => Sweep.IsBlind = value;
     }
 
-    Sweep Sweep => _sweep ??= new((camera, ct) => _check.Run(new(camera.MainStream, camera.UserName, camera.Password, camera.Transport), camera.Declared, ct), turnstile, options.Sweep, clock, chance);
+    Sweep Sweep => _sweep ??= new((camera, ct) => _check.Run(TargetOf(camera), camera.Declared, ct, _vouching.GetValueOrDefault(camera.DeviceId)), turnstile, options.Sweep, clock, chance);
 
     public async Task Follow(IReadOnlyDictionary<Guid, AssignedCamera> wanted, CancellationToken ct)
     {
@@ -31,10 +33,18 @@ internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, P
         foreach (var camera in wanted.Values)
         {
             if (_swept.ContainsKey(camera.DeviceId)) continue;
-            var swept = new SweptCamera(camera, clock.GetUtcNow());
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            _swept[camera.DeviceId] = (swept, stop, Run(swept, stop.Token));
+            var swept = new Swept(new(camera, clock.GetUtcNow()), CancellationTokenSource.CreateLinkedTokenSource(ct));
+            if (options.Proofs.On) _vouching[camera.DeviceId] = new(OnvifTarget.Of(camera.MainStream, camera.Onvif, camera.UserName, camera.Password), onvif);
+            Sweep.Begin(swept.Camera);
+            _swept[camera.DeviceId] = swept;
         }
+    }
+
+    /// <summary>Begins the looks that are due, and waits for none.</summary>
+    public void TakeUp()
+    {
+        foreach (var swept in _swept.Values)
+            if (Sweep.IsDue(swept.Camera)) swept.Begin(stop => Take(swept.Camera, stop));
     }
 
     public Task StopAll() => Task.WhenAll(_swept.Keys.Select(Stop));
@@ -42,29 +52,53 @@ internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, P
     async Task Stop(Guid id)
     {
         if (!_swept.TryRemove(id, out var swept)) return;
-        await swept.Stop.CancelAsync();
-        await swept.Run;
-        swept.Stop.Dispose();
+        await swept.End();
+        _vouching.TryRemove(id, out _);
+        _check.Forget(TargetOf(swept.Camera.Assigned));
     }
 
+    static FeedTarget TargetOf(AssignedCamera camera) => new(camera.MainStream, camera.UserName, camera.Password, camera.Transport);
+
     /// <summary>A bug met with one camera is said, and does not end its turns.</summary>
-    async Task Run(SweptCamera camera, CancellationToken ct)
+    async Task Take(SweptCamera camera, CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await Sweep.Follow(camera, ct);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                Broke(log, e, camera.Assigned.DeviceId);
-                await Task.Delay(options.Watch.LongestPause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await Sweep.Take(camera, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // It was let go.
+        }
+        catch (Exception e)
+        {
+            Broke(log, e, camera.Assigned.DeviceId);
+            Sweep.PutOff(camera, options.Watch.LongestPause);
+        }
+    }
+
+    /// <summary>A camera and the look that is under way.</summary>
+    sealed class Swept(SweptCamera camera, CancellationTokenSource stop)
+    {
+        readonly Lock _gate = new();
+        Task _look = Task.CompletedTask;
+        bool _isOver;
+
+        public SweptCamera Camera { get; } = camera;
+
+        public void Begin(Func<CancellationToken, Task> look)
+        {
+            lock (_gate)
+                if (!_isOver) _look = look(stop.Token);
+        }
+
+        public async Task End()
+        {
+            Task look;
+            lock (_gate) (_isOver, look) = (true, _look);
+            await stop.CancelAsync();
+            await look;
+            stop.Dispose();
         }
     }
 

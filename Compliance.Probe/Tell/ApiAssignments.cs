@@ -14,6 +14,9 @@ internal sealed partial class ApiAssignments(ApiConnection api, ProbeOptions opt
     readonly SemaphoreSlim _doubt = new(0);
     readonly Mishaps _mishaps = new(log);
     bool _isAway;
+    long? _confirmed;
+
+    public TimeSpan Unconfirmed => _confirmed is { } at ? clock.GetElapsedTime(at) : TimeSpan.MaxValue;
 
     public void Doubt() => _doubt.Release();
 
@@ -35,7 +38,7 @@ internal sealed partial class ApiAssignments(ApiConnection api, ProbeOptions opt
         try
         {
             var next = await api.GetAssignments(held is { Revision: not "" and var revision } ? revision : null, ct);
-            _isAway = false;
+            (_isAway, _confirmed) = (false, clock.GetTimestamp());
             return next;
         }
         catch (Exception e) when (e is ApiAway or ApiRefused)

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Microsoft.Extensions.Logging;
@@ -14,6 +16,9 @@ internal sealed class ApiAway(string detail) : Exception(detail)
 {
     /// <summary>It no longer knows this box.</summary>
     public bool IsRevoked { get; init; }
+
+    /// <summary>What it answered; null where nothing came.</summary>
+    public HttpStatusCode? Status { get; init; }
 }
 
 /// <summary>The API will never take what was sent, however often.</summary>
@@ -61,6 +66,18 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     public Task TellMinutes(IReadOnlyList<MinuteMeasured> minutes, CancellationToken ct) =>
         Send(Post("probe/minutes", minutes), (_, _) => Task.FromResult(true), ct);
 
+    /// <summary>Each with all that is known of it now.</summary>
+    public async Task<IReadOnlyList<ObservationAnswer>> TellAlerts(IReadOnlyList<AlertTold> alerts, CancellationToken ct) =>
+        await Send(Post("probe/alerts", alerts), Read<ObservationAnswer[]>, ct) ?? [];
+
+    /// <summary>After the alert was told with the clip's hash.</summary>
+    public Task KeepClip(Guid alert, byte[] mp4, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, $"probe/alerts/{alert}/clip") { Content = new ByteArrayContent(mp4) };
+        request.Content.Headers.ContentType = new("video/mp4");
+        return Send(request, (_, _) => Task.FromResult(true), ct);
+    }
+
     /// <summary>What a day was; told twice, it counts once.</summary>
     public Task State(DayStatement day, CancellationToken ct) => Send(Post("probe/statements", day), (_, _) => Task.FromResult(true), ct);
 
@@ -74,6 +91,33 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
 
     public Task Answer(FeedTest test, FeedTestResult result, CancellationToken ct) =>
         Send(Post($"probe/feed-tests/{test.Id}/result", result), (_, _) => Task.FromResult(true), ct);
+
+    /// <summary>Waits at the API until somebody may look at a camera of ours; null when nobody did for a while.</summary>
+    public Task<LiveWish?> NextLiveWish(CancellationToken ct) => Send(new(HttpMethod.Get, "probe/live-wishes?wait=20"), Read<LiveWish>, ct);
+
+    /// <summary>The way by which a camera's access units go out; it is we who dial.</summary>
+    public async Task<ClientWebSocket> Bring(LiveWish wish, CancellationToken ct)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            var address = new UriBuilder(new Uri(http.BaseAddress!, $"probe/live/{wish.Id}"));
+            address.Scheme = address.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+            socket.Options.SetRequestHeader("Authorization", (await Token(ct)).ToString());
+            await socket.ConnectAsync(address.Uri, ct);
+            return socket;
+        }
+        catch (Exception e) when (e is WebSocketException or HttpRequestException)
+        {
+            socket.Dispose();
+            throw new ApiAway(e.Message);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Waits at the API until somebody looks for cameras in our network; null when nobody did for a while.</summary>
     public Task<NetworkSearch?> NextSearch(CancellationToken ct) => Send(new(HttpMethod.Get, "probe/network-searches?wait=20"), Read<NetworkSearch>, ct);
@@ -133,7 +177,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     {
         if ((int)status is >= 200 and < 300 || status == HttpStatusCode.NotModified) return;
         throw status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
-            ? new ApiRefused(status) : new ApiAway($"the API answered {(int)status}");
+            ? new ApiRefused(status) : new ApiAway($"the API answered {(int)status}") { Status = status };
     }
 
     /// <summary>Whoever comes while a token is being fetched waits for the same one.</summary>

@@ -20,5 +20,13 @@ internal static class ProbeMeasures
 
     public static readonly Counter<long> Mishaps = Meter.CreateCounter<long>("compliance.probe.mishaps", "{mishap}", "Bugs met in a round, by kind");
 
+    public static readonly Counter<long> UnitsDropped = Meter.CreateCounter<long>("compliance.probe.units.dropped", "{unit}", "Access units that somebody who follows a camera did not take in time, by kind of reader");
+
+    public static readonly Counter<long> FramesAnalysed = Meter.CreateCounter<long>("compliance.probe.frames.analysed", "{frame}", "Frames of cameras that detectors looked at");
+
+    public static readonly Counter<long> FramesSkipped = Meter.CreateCounter<long>("compliance.probe.frames.skipped", "{frame}", "Frames that should have been looked at and were not");
+
+    public static readonly Counter<long> DecodersReplaced = Meter.CreateCounter<long>("compliance.probe.decoders.replaced", "{decoder}", "Decoders of detectors that died or hung");
+
     public static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

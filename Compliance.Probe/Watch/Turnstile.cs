@@ -13,6 +13,13 @@ internal sealed class Turnstile(WatchSettings settings, TimeProvider clock)
         await Wait("", settings.BetweenAttempts, ct);
     }
 
+    /// <summary>Opens only when it is a host's turn, whoever wants to open it.</summary>
+    public OpenFeed Before(OpenFeed open) => async (target, outlet, onStep, ct) =>
+    {
+        await Pass(target.Stream.Host, ct);
+        return await open(target, outlet, onStep, ct);
+    };
+
     Task Wait(string queue, TimeSpan between, CancellationToken ct)
     {
         TimeSpan wait;

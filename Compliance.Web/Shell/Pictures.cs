@@ -13,6 +13,7 @@ public static class Pictures
         app.MapGet("/inspections/{inspection:guid}/photos/{photo:guid}", OfInspection).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/duties/{duty:guid}/photo", OfRepair).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/devices/{device:guid}/stills/{sha256}", OfDevice).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
+        app.MapGet("/incidents/{incident:guid}/clips/{alert:guid}", OfAlert).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
     }
 
     /// <summary>A page of another origin cannot send this: it would have to ask first (PUT is not a simple request), and nobody answers.</summary>
@@ -32,6 +33,9 @@ public static class Pictures
         Pass(http, access, ct => api.InspectionPhoto(inspection, photo, ct));
 
     static Task OfDevice(Guid device, string sha256, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.Still(device, sha256, ct));
+
+    /// <summary>The video goes past the circuit; the API records who sees it.</summary>
+    static Task OfAlert(Guid incident, Guid alert, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.Clip(incident, alert, ct));
 
     static Task OfRepair(Guid duty, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.RepairPhoto(duty, ct));
 

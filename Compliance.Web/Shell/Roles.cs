@@ -22,6 +22,7 @@ public static class Roles
     public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
     public const string SeesDuties = $"{Venue},{SeesAllVenues}";
     public const string SeesFeeds = $"{Police},{Oversight}";
+    public const string SeesDetectors = $"{Inspector},{Police},{Office}";
     public const string SeesProbes = $"{Administrator},{Office}";
     public const string SeesMonthReports = $"{Venue},{Authority},{Oversight}";
     public const string SeesReport = $"{Owner},{SeesFleet}";

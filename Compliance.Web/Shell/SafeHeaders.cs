@@ -6,7 +6,9 @@ public static class SafeHeaders
     public static Func<HttpContext, RequestDelegate, Task> For(ApiAddress api)
     {
         // Pictures of a feed test come as data; MudBlazor writes its theme as inline style.
-        var policy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+        // Live pictures come by WebSocket from the relay of the API, and from nowhere else; a browser without WebCodecs plays them out of its own memory (blob:).
+        var relay = new UriBuilder(api.Public) { Scheme = api.Public.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs }.Uri.GetLeftPart(UriPartial.Authority);
+        var policy = $"default-src 'self'; connect-src 'self' {relay}; img-src 'self' data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
             + $"base-uri 'self'; frame-ancestors 'none'; form-action 'self' {api.Public.GetLeftPart(UriPartial.Authority)}";
         return (http, next) =>
         {

@@ -33,6 +33,9 @@ public static class Wording
 
     static DateOnly? LastDay(DateTimeOffset instant) => VenueZone.Local(instant).TimeOfDay == TimeSpan.Zero ? VenueZone.Day(instant.AddTicks(-1)) : null;
 
+    /// <summary>As a form field and a machine take a day (ISO 8601).</summary>
+    public static string Iso(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     public static string Text(this DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     /// <summary>Two units at most: 3 d 4 h, 2 h 5 min, 12 min, 40 s.</summary>
@@ -44,6 +47,10 @@ public static class Wording
         { TotalDays: < 1 } => words["span.hours", (int)span.TotalHours, span.Minutes],
         _ => words["span.days", (int)span.TotalDays, span.Hours],
     };
+
+    /// <summary>How far something is off: milliseconds below a second, seconds above, and nothing is never less than nothing.</summary>
+    public static string Offset(this IStringLocalizer<ShellWords> words, double milliseconds) => Math.Abs(milliseconds) < 999.5
+        ? words["span.milliseconds", Math.Round(milliseconds) + 0.0] : words["span.seconds", Math.Round(milliseconds / 1000, 1)];
 
     public static string Name(this VenueDetails details) => Languages.Current == "kk" ? details.NameKk : details.NameRu;
 

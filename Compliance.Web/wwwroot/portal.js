@@ -50,3 +50,89 @@ document.addEventListener('change', async event => {
   }
   input.value = '';
 });
+
+// A document takes seconds to print: meanwhile the page says so, and a second press does not print it twice. The answer brings a cookie
+// with the mark that the question had, whatever it is: a file, a page, or the way back with a reason.
+(() => {
+  const longest = 90000, every = 300, under = new Set();
+  const tell = () => {
+    const note = document.getElementById('preparing');
+    if (note) note.textContent = under.size ? note.dataset.said : '';
+  };
+  const hold = pressed => {
+    const mark = crypto.getRandomValues(new Uint32Array(2)).join('-'), end = Date.now() + longest;
+    pressed.setAttribute('aria-disabled', 'true');
+    under.add(mark);
+    tell();
+    const look = setInterval(() => {
+      if (!document.cookie.includes(`paper-${mark}=`) && Date.now() < end) return;
+      clearInterval(look);
+      pressed.removeAttribute('aria-disabled');
+      under.delete(mark);
+      tell();
+    }, every);
+    return mark;
+  };
+  const isPaper = address => { const to = new URL(address, location.href); return to.origin === location.origin && to.pathname.endsWith('.pdf'); };
+  const isHeld = pressed => pressed.getAttribute('aria-disabled') === 'true';
+
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[href]');
+    if (!link || !isPaper(link.href)) return;
+    if (isHeld(link)) return event.preventDefault();
+    const address = new URL(link.href);
+    address.searchParams.set('ready', hold(link));
+    link.href = address.href;
+  });
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (form.method !== 'get' || !isPaper(form.action)) return;
+    if (isHeld(form)) return event.preventDefault();
+    const field = form.querySelector('input[name=ready]') ?? form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name: 'ready' }));
+    field.value = hold(form);
+  });
+
+  // A period is checked before a tab opens for it; the sentences are the page's, in the reader's language.
+  const judge = form => {
+    const { from, to } = form.elements;
+    if (!from?.dataset.future || !to?.dataset.backward) return;
+    for (const day of [from, to]) day.setCustomValidity(!day.value ? day.dataset.missing : day.value > day.max ? day.dataset.future : '');
+    if (to.validity.customError || from.validity.customError) return;
+    const days = (Date.parse(to.value) - Date.parse(from.value)) / 86400000;
+    to.setCustomValidity(days < 0 ? to.dataset.backward : days >= Number(to.dataset.most) ? to.dataset.long : '');
+  };
+  for (const kind of ['input', 'change']) document.addEventListener(kind, event => { if (event.target.form) judge(event.target.form); });
+})();
+
+// A desk's keys press its buttons: what has a key has a button, and what cannot be pressed now has no key. Keys are told by their place on
+// the keyboard, so that they are the same whatever language it writes in.
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const at = event.target instanceof Element ? event.target : document.body;
+  if (at.closest('.mud-dialog')) return;
+  if (at.closest('input, textarea, select')) { if (event.key === 'Escape') at.blur(); return; }
+  const code = event.code === 'Slash' && event.shiftKey ? 'Question' : event.code.replace('Numpad', 'Digit');
+  if (code === 'Space' && at.closest('button, a, summary, video')) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(code)}"]:not([disabled])`);
+  if (!wanted) return;
+  event.preventDefault();
+  if (wanted instanceof HTMLInputElement) wanted.focus(); else wanted.click();
+});
+// A button pressed with the mouse gives the keys back.
+document.addEventListener('pointerup', event => { if (event.target.closest?.('[data-key], .queue-row')) setTimeout(() => document.activeElement?.blur()); });
+
+// Two tones for a new incident, four for a critical one. Browsers let a page sound once somebody has touched it.
+(() => {
+  let sound;
+  const wake = () => { sound ??= new AudioContext(); sound.resume(); };
+  for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, wake, { once: true });
+  window.ringDesk = critical => {
+    if (!sound || sound.state !== 'running') return;
+    (critical ? [880, 1175, 880, 1175] : [660, 880]).forEach((pitch, i) => {
+      const tone = new OscillatorNode(sound, { frequency: pitch }), loud = new GainNode(sound, { gain: .15 });
+      tone.connect(loud).connect(sound.destination);
+      tone.start(sound.currentTime + i * .22);
+      tone.stop(sound.currentTime + i * .22 + .18);
+    });
+  };
+})();

@@ -22,8 +22,11 @@ static class EvidenceBench
 
     static LogPosition _last;
 
+    /// <param name="args">How many facts the log has, or <c>reports</c> for the documents alone.</param>
     public static async Task Run(string[] args)
     {
+        await ReportBench.Run();
+        if (args is ["reports"]) return;
         using var scratch = new Scratch();
         var (folder, facts) = (Path.GetDirectoryName(scratch.New("x"))!, args is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : Facts);
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder)]).Build();

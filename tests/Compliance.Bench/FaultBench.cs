@@ -129,7 +129,7 @@ static class FaultBench
     }
 
     /// <summary>The probe's rounds over the cameras of one server, all on one host, told to a spool that nobody empties, in a folder of its own or in the file of the probe before.</summary>
-    sealed class Watching(Scratch? scratch, ProbeFile file, Drain drain, Outbox outbox, HttpClient http, CanaryRounds canaries, JudgeRounds judge, Roster roster) : IAsyncDisposable
+    sealed class Watching(Scratch? scratch, ProbeFile file, Drain drain, Outbox outbox, HttpClient http, Clockwork clockwork, WatchedCameras watched) : IAsyncDisposable
     {
         int _toldBefore;
 
@@ -147,11 +147,12 @@ static class FaultBench
             var (drain, outbox, http, canaries) = (new Drain(clock), new Outbox(new(file)), new HttpClient(), new CanaryRounds([], options, clock, NullLogger<CanaryRounds>.Instance));
             var toldBefore = outbox.Spool.Depth;
             var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, options.Watch.Patience));
-            var roster = new Roster(options, open, sightings, new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, options.Watch.Patience, allowLoopback: true), clock, Random.Shared, NullLogger<Roster>.Instance);
-            var judge = new JudgeRounds(roster, canaries, outbox, new(http, options, clock, NullLogger<ApiConnection>.Instance), options, clock, NullLogger<JudgeRounds>.Instance);
-            await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(0, many).Select(n => new AssignedCamera(Id(n), Guid.Empty, server.Url(Path(n)), null, null, new(0, 0, 0, null)))]), default);
-            await judge.StartAsync(default);
-            return new(scratch, file, drain, outbox, http, canaries, judge, roster) { Recalled = recalled, _toldBefore = toldBefore };
+            var watched = new WatchedCameras(options, open, sightings, new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, options.Watch.Patience, allowLoopback: true), clock, Random.Shared, NullLogger<WatchedCameras>.Instance);
+            var judge = new JudgeRounds(watched, canaries, outbox, new(http, options, clock, NullLogger<ApiConnection>.Instance), options, clock, NullLogger<JudgeRounds>.Instance);
+            await watched.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(0, many).Select(n => new AssignedCamera(Id(n), Guid.Empty, server.Url(Path(n)), null, null, new(0, 0, 0, null)))]), default);
+            var clockwork = new Clockwork(Timetable.Of(options), [judge], clock, NullLoggerFactory.Instance);
+            await clockwork.StartAsync(default);
+            return new(scratch, file, drain, outbox, http, clockwork, watched) { Recalled = recalled, _toldBefore = toldBefore };
         }
 
         IReadOnlyList<VerdictObserved> Told => [.. outbox.Spool.Oldest(Spool.DefaultLimit).Skip(_toldBefore).OfType<VerdictObserved>()];
@@ -160,21 +161,20 @@ static class FaultBench
 
         public int Blinded => Told.Where(v => v.Verdict == Verdict.ProbeBlind).DistinctBy(v => v.DeviceId).Count();
 
-        public WatchedCamera Camera(int n) => roster.Cameras.First(c => c.Assigned.DeviceId == Id(n));
+        public WatchedCamera Camera(int n) => watched.Cameras.First(c => c.Assigned.DeviceId == Id(n));
 
         /// <summary>As the probe does every three seconds.</summary>
-        public void KeepSightings() => new Sightings(file).Keep(roster.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), synchronised: true, TimeProvider.System.GetUtcNow());
+        public void KeepSightings() => new Sightings(file).Keep(watched.Cameras.ToDictionary(c => c.Assigned.DeviceId, c => c.State.LastGood), synchronised: true, TimeProvider.System.GetUtcNow());
 
-        public Task AllDeliver() => Until(() => roster.Cameras.All(c => c.Outlet.Meter.LastAccessUnitAt is not null));
+        public Task AllDeliver() => Until(() => watched.Cameras.All(c => c.Outlet.Meter.LastAccessUnitAt is not null));
 
-        public Task AllSeen() => Until(() => roster.Cameras.All(c => c.State is { Phase: Phase.Online, Told.Verdict: Verdict.Online }));
+        public Task AllSeen() => Until(() => watched.Cameras.All(c => c.State is { Phase: Phase.Online, Told.Verdict: Verdict.Online }));
 
         public async ValueTask DisposeAsync()
         {
-            await judge.StopAsync(default);
-            await roster.StopAll();
-            judge.Dispose();
-            canaries.Dispose();
+            await clockwork.StopAsync(default);
+            await watched.StopAll();
+            await clockwork.DisposeAsync();
             http.Dispose();
             outbox.Dispose();
             drain.Dispose();

@@ -18,17 +18,20 @@ static class Figure
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             figure,
-            value = Math.Round(value, 1),
+            value = Rounded(value),
             unit,
             ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null,
             against,
             target,
             met = target is null ? (bool?)null : atMost ? (ratio ?? value) <= target : (ratio ?? value) >= target,
             rounds = rounds.Count,
-            min = Math.Round(rounds.Min(round => round.Value), 1),
-            max = Math.Round(rounds.Max(round => round.Value), 1),
+            min = Rounded(rounds.Min(round => round.Value)),
+            max = Rounded(rounds.Max(round => round.Value)),
         }, Plain));
     }
+
+    /// <summary>One digit behind the point; of what is small, three.</summary>
+    static double Rounded(double value) => Math.Round(value, Math.Abs(value) < 10 ? 3 : 1);
 
     static double Median(IEnumerable<double> values)
     {

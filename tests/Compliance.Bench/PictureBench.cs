@@ -14,7 +14,8 @@ namespace Compliance.Bench;
 /// <summary>
 /// What the picture tests find in the labelled set of the simulator. A line of JSON for each kind of picture: of how many cameras how
 /// many pictures, what was said of them one by one, and for how many cameras it would have been told (as many in a row as the judge asks for).
-/// <c>pictures 100</c> takes fifteen other rooms than those the thresholds were chosen by; <c>pictures footage</c> only the real clips beside the repository.
+/// <c>pictures 100</c> takes fifteen other rooms than those the thresholds were chosen by; <c>pictures footage</c> only the real clips beside the repository;
+/// <c>pictures cost</c> where the processor time goes.
 /// </summary>
 static class PictureBench
 {
@@ -23,6 +24,12 @@ static class PictureBench
 
     public static async Task Run(string[] args)
     {
+        if (args.Contains("cost"))
+        {
+            await PictureCost.Run();
+            return;
+        }
+
         await Footage(args);
         if (args.Contains("footage")) return;
         var set = new LabelledSet(ClipCache.Shared);

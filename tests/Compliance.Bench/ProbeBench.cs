@@ -157,12 +157,26 @@ static class ProbeBench
         double Used() => processes.Sum(process => CpuSeconds(process.Id));
     }
 
-    /// <summary>Of a process and of the children it has seen to their end (proc(5): utime, stime, cutime, cstime).</summary>
+    /// <summary>Of a process and of its children, those it has seen to their end and those that live (proc(5): utime, stime, cutime, cstime).</summary>
     internal static double CpuSeconds(int process)
     {
         const double ticksPerSecond = 100;
-        var stat = File.ReadAllText($"/proc/{process}/stat");
-        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / ticksPerSecond;
+        if (Read($"/proc/{process}/stat") is not { Length: > 0 } stat) return 0;
+        var living = Directory.EnumerateDirectories($"/proc/{process}/task").SelectMany(task => Read($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Number);
+        return (stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / ticksPerSecond) + living.Sum(CpuSeconds);
+    }
+
+    /// <summary>Nothing of what is no more.</summary>
+    static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -13,6 +13,8 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["panel"] = PanelBench.Run,
     ["minutes"] = MinuteBench.Run,
     ["evidence"] = EvidenceBench.Run,
+    ["analytics"] = AnalyticsBench.Run,
+    ["live"] = LiveBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

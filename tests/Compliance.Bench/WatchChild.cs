@@ -29,28 +29,29 @@ static class WatchChild
         using var file = new ProbeFile(scratch.New("spool.db"));
         using var drain = new Drain(clock);
         var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, Options.Watch.Patience));
-        var roster = new Roster(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, TimeSpan.FromSeconds(5), allowLoopback: true), clock, Random.Shared, NullLogger<Roster>.Instance);
-        await roster.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(1, streams).Select(n => Camera(new($"{first}{n}")))]), default);
+        var watched = new WatchedCameras(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, TimeSpan.FromSeconds(5), allowLoopback: true), clock, Random.Shared, NullLogger<WatchedCameras>.Instance);
+        await watched.Follow(new(Guid.Empty, "1", [.. Enumerable.Range(1, streams).Select(n => Camera(new($"{first}{n}")))]), default);
 
         using var decoder = new Decoder(Options.Look, clock);
         using var outbox = new Outbox(new(file));
         using var http = new HttpClient();
-        using var canaries = new CanaryRounds([], Options, clock, NullLogger<CanaryRounds>.Instance);
-        using var judge = new JudgeRounds(roster, canaries, outbox, new(http, Options, clock, NullLogger<ApiConnection>.Instance), Options, clock, NullLogger<JudgeRounds>.Instance);
+        var canaries = new CanaryRounds([], Options, clock, NullLogger<CanaryRounds>.Instance);
+        var judge = new JudgeRounds(watched, canaries, outbox, new(http, Options, clock, NullLogger<ApiConnection>.Instance), Options, clock, NullLogger<JudgeRounds>.Instance);
         var looks = new Looks();
-        using var look = new LookRounds(roster, decoder, Options, clock, looks);
-        if (full) await Task.WhenAll(judge.StartAsync(default), look.StartAsync(default));
+        var look = new LookRounds(watched, decoder, Options, clock, looks);
+        await using var clockwork = new Clockwork(Timetable.Of(Options), [judge, look], clock, NullLoggerFactory.Instance);
+        if (full) await clockwork.StartAsync(default);
 
         Console.WriteLine("watching");
         while (await Console.In.ReadLineAsync() is not null)
         {
-            Measurement[] seen = [.. roster.Cameras.Select(c => c.Outlet.Meter.Measure(20, clock.GetUtcNow()))];
+            Measurement[] seen = [.. watched.Cameras.Select(c => c.Outlet.Meter.Measure(20, clock.GetUtcNow()))];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{seen.Average(m => m.Fps)} {looks.Count} {seen.Sum(m => m.PacketsLost)} {Environment.WorkingSet / 1e6}"));
         }
 
-        if (full) await Task.WhenAll(judge.StopAsync(default), look.StopAsync(default));
-        await roster.StopAll();
+        await clockwork.StopAsync(default);
+        await watched.StopAll();
     }
 
     static AssignedCamera Camera(Uri stream) => new(Guid.NewGuid(), Guid.Empty, stream, null, null, new(15, 0, 0, null));

@@ -170,7 +170,7 @@ public sealed partial class ResourceTests
     private static partial Regex Injected();
 
     /// <summary><c>@T["key"]</c>, <c>@(…)</c> up to two brackets deep, <c>@name.Member(…)</c>; and lines of directives and of control.</summary>
-    [GeneratedRegex(@"^\s*@(?:page|inherits|inject|implements|attribute|layout|using|foreach|for|if|switch) .*$|@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[A-Za-z_](?:[\w.?!]|\[(?:[^\[\]]|\[[^\]]*\])*\]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*@(?:page|inherits|inject|implements|attribute|layout|using|typeparam|foreach|for|if|switch) .*$|@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[A-Za-z_](?:[\w.?!]|\[(?:[^\[\]]|\[[^\]]*\])*\]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*", RegexOptions.Multiline)]
     private static partial Regex Expression();
 
     [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]

@@ -4,6 +4,8 @@ using Compliance.Domain.Evidence;
 using Compliance.Domain.Outages;
 using Compliance.Web.Parts.Devices;
 using Compliance.Web.Shell;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace Compliance.Web.Tests;
 
@@ -22,6 +24,10 @@ public sealed class WordingTests
     [Theory, InlineData("/mine", "/mine"), InlineData("//evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("https://evil.example", "/"), InlineData(null, "/"),
      InlineData("/mine\r\nx: y", "/"), InlineData("/\t/evil.example", "/"), InlineData("/mine?q=клуб%20x", "/mine?q=%D0%BA%D0%BB%D1%83%D0%B1%20x")]
     public void A_way_back_stays_in_the_portal(string? asked, string given) => Assert.Equal(given, Languages.Local(asked));
+
+    [Theory, InlineData(-0.3, "0 ms"), InlineData(0.2, "0 ms"), InlineData(-310, "-310 ms"), InlineData(999.4, "999 ms"), InlineData(999.6, "1 s"), InlineData(-62_140, "-62.1 s")]
+    public void How_far_a_clock_is_off_is_never_less_than_nothing(double milliseconds, string said) => Assert.Equal(said, In("en", () => new ServiceCollection().AddLogging().AddLocalization()
+        .BuildServiceProvider().GetRequiredService<IStringLocalizer<ShellWords>>().Offset(milliseconds)));
 
     [Fact]
     public void Availability_is_never_rounded_up() => Assert.StartsWith("99.9", In("en", () => Wording.Percent(0.99999)), StringComparison.Ordinal);
@@ -45,9 +51,9 @@ public sealed class WordingTests
 
     static string In(string language, Func<string> say)
     {
-        var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new(language);
+        var (before, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(language);
         try { return say(); }
-        finally { CultureInfo.CurrentCulture = before; }
+        finally { (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, words); }
     }
 }

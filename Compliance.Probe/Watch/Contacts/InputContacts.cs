@@ -15,7 +15,7 @@ internal delegate IEnumerable<AssignedCamera> CamerasHeld();
 /// Listens at cameras for the contacts that are wired to their digital inputs (ONVIF, PullPoint): an active input is a locked door. Each pull
 /// that comes back is a sign of life of what is known; a camera that does not answer is silence, as it is with a sensor.
 /// </summary>
-internal sealed partial class InputContacts(ContactRoster roster, CamerasHeld held, HearContact hear, OnvifMeans means, TimeProvider clock, ILogger<InputContacts> log) : BackgroundService
+internal sealed partial class InputContacts(AssignedContacts assigned, CamerasHeld held, HearContact hear, OnvifMeans means, TimeProvider clock, ILogger<InputContacts> log) : BackgroundService
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
 
@@ -46,7 +46,7 @@ internal sealed partial class InputContacts(ContactRoster roster, CamerasHeld he
     IEnumerable<Wired> Wanted()
     {
         var cameras = held().ToDictionary(camera => camera.DeviceId);
-        foreach (var of in roster.Of(ContactSource.DigitalInput).Where(c => Place(c) is not null).GroupBy(c => Place(c)!.Value.Camera))
+        foreach (var of in assigned.Of(ContactSource.DigitalInput).Where(c => Place(c) is not null).GroupBy(c => Place(c)!.Value.Camera))
             if (cameras.TryGetValue(of.Key, out var camera)) yield return new(camera, of.DistinctBy(c => Place(c)!.Value.Token).ToDictionary(c => Place(c)!.Value.Token, c => c.DeviceId));
     }
 

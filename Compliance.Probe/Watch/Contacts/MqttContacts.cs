@@ -17,7 +17,7 @@ namespace Compliance.Probe.Watch.Contacts;
 internal delegate void HearContact(ContactSeen seen);
 
 /// <summary>Listens at a broker for the contacts of exits; it publishes nothing. The broker may send nothing longer than a message of a contact.</summary>
-internal sealed partial class MqttContacts(ContactRoster roster, HearContact hear, MqttSettings settings, ProbeOptions options, TimeProvider clock, ILogger<MqttContacts> log) : BackgroundService
+internal sealed partial class MqttContacts(AssignedContacts assigned, HearContact hear, MqttSettings settings, ProbeOptions options, TimeProvider clock, ILogger<MqttContacts> log) : BackgroundService
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), ShortestPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30), AnswerWithin = TimeSpan.FromSeconds(10);
 
@@ -68,7 +68,7 @@ internal sealed partial class MqttContacts(ContactRoster roster, HearContact hea
         using var timer = new PeriodicTimer(Beat, clock);
         do
         {
-            var wanted = roster.Of(ContactSource.Mqtt).DistinctBy(c => c.Address).ToDictionary(c => c.Address, c => c.DeviceId);
+            var wanted = assigned.Of(ContactSource.Mqtt).DistinctBy(c => c.Address).ToDictionary(c => c.Address, c => c.DeviceId);
             _topics = wanted;
             foreach (var topic in heard.Keys.Except(wanted.Keys)) await client.UnsubscribeAsync(topic, ct);
             foreach (var topic in wanted.Keys.Except(heard.Keys)) await client.SubscribeAsync(topic, MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce, ct);

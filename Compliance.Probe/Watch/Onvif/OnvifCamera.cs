@@ -29,6 +29,7 @@ internal sealed class OnvifCamera
     /// <summary>Asks for its time, which needs no password, and for its services; throws <see cref="OnvifFault"/> when nobody speaks ONVIF there.</summary>
     public static async Task<OnvifCamera> Meet(OnvifTarget target, OnvifMeans means, CancellationToken ct)
     {
+        if (means.Turnstile is { } turnstile) await turnstile.Pass(target.Door.Host, ct);
         var camera = new OnvifCamera(target, means);
         camera.ClockOffset = await camera.ReadClock(ct);
         await camera.FindServices(ct);

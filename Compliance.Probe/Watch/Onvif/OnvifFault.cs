@@ -7,4 +7,7 @@ internal enum Trouble { Unreachable, TooSlow, NotAuthorized, NotSupported, Unrea
 internal sealed class OnvifFault(Trouble trouble, string word = "") : Exception(word.Length == 0 ? $"{trouble}" : $"{trouble} {word}")
 {
     public Trouble Trouble { get; } = trouble;
+
+    /// <summary>The device answered, and its answer is no; anything else may be otherwise next time.</summary>
+    public bool IsNo => Trouble is Trouble.Refused or Trouble.NotSupported;
 }

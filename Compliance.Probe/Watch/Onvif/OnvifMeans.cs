@@ -11,6 +11,9 @@ namespace Compliance.Probe.Watch.Onvif;
 /// <param name="Patience">For each answer, whole.</param>
 internal sealed record OnvifMeans(HttpClient Http, TimeProvider Clock, Random Chance, TimeSpan Patience)
 {
+    /// <summary>Shared with those who open its streams: a device is met when it is its host's turn.</summary>
+    public Turnstile? Turnstile { get; init; }
+
     public static OnvifMeans Make(TimeProvider clock, Random chance, TimeSpan patience, bool allowLoopback, bool allowPrivate = true, BelieveCertificate? believe = null) => new(
         new(new SocketsHttpHandler
         {

@@ -13,10 +13,11 @@ internal static class OnvifOverlay
     /// <summary>Devices that have Media2 have overlays there; Media1 came to have them later.</summary>
     static XNamespace Service(OnvifCamera camera) => camera.Has(Ns.Media2) ? Ns.Media2 : Ns.Media;
 
-    public static async Task<IReadOnlyList<OnvifText>> Texts(this OnvifCamera camera, string sourceConfiguration, CancellationToken ct)
+    /// <param name="sourceConfiguration">Of this source only; null: all the device has.</param>
+    public static async Task<IReadOnlyList<OnvifText>> Texts(this OnvifCamera camera, string? sourceConfiguration, CancellationToken ct)
     {
         var media = Service(camera);
-        var told = await camera.Ask(media, new(media + "GetOSDs", new XElement(media + "ConfigurationToken", sourceConfiguration)), ct);
+        var told = await camera.Ask(media, new(media + "GetOSDs", sourceConfiguration is null ? null : new XElement(media + "ConfigurationToken", sourceConfiguration)), ct);
         return [.. told.Elements().Where(e => e.Name.LocalName == "OSDs").Take(Most)
             .Select(e => new OnvifText(e.Attribute("token")?.Value ?? "", e.Text("PlainText"), new(e)))];
     }

@@ -56,6 +56,7 @@ internal sealed class SoapPost(OnvifTarget target, OnvifMeans means)
             }
 
             if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed) throw new OnvifFault(Trouble.NotSupported, $"{(int)answer.StatusCode}");
+            if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) throw new OnvifFault(Trouble.TooSlow, $"{(int)answer.StatusCode}");
             if (!answer.IsSuccessStatusCode && body.Length == 0) throw new OnvifFault(Trouble.Refused, $"{(int)answer.StatusCode}");
             return Soap.Unwrap(body);
         }

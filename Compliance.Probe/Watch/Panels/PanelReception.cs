@@ -17,7 +17,7 @@ internal delegate bool KeepSaid(EnrolledPanel panel, PanelMessage message);
 /// What is answered to one frame, by the standard: ACK for what is kept, NAK for what is out of time, DUH for what cannot be worked
 /// with, silence for what is broken. A panel is acknowledged only after what it said is kept.
 /// </summary>
-internal sealed partial class PanelReception(PanelRoster roster, KeepSaid keep, PanelCounts counts, TimeProvider clock, ILogger<PanelReception> log)
+internal sealed partial class PanelReception(EnrolledPanels enrolled, KeepSaid keep, PanelCounts counts, TimeProvider clock, ILogger<PanelReception> log)
 {
     /// <summary>How long a panel without a time stamp may take to repeat itself.</summary>
     static readonly TimeSpan Repeats = TimeSpan.FromMinutes(5);
@@ -31,7 +31,7 @@ internal sealed partial class PanelReception(PanelRoster roster, KeepSaid keep, 
     {
         var now = clock.GetUtcNow();
         if (Dc09.Read(frame) is not { } head) return Refused(FrameFate.Unreadable, from, null);
-        if (roster.Of(head.Account) is not { } panel) return Refused(FrameFate.NotEnrolled, from, head.Decline());
+        if (enrolled.Of(head.Account) is not { } panel) return Refused(FrameFate.NotEnrolled, from, head.Decline());
         if (!panel.MayComeFrom(from)) return Refused(FrameFate.WrongSource, from, head.Decline());
         if (head.IsEncrypted != panel.Key is not null || head.Open(panel.Key) is not { } content) return Refused(FrameFate.NotOpened, from, head.Decline());
         if (head.IsEncrypted ? content.Stamp is null || !IsInTime(content.Stamp.Value, now) : content.Stamp is { } stamp && !IsInTime(stamp, now))

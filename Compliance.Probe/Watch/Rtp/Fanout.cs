@@ -13,15 +13,40 @@ internal enum Wanted { None, Keyframes, All }
 internal sealed class Fanout
 {
     const int Kept = 64;
+
+    /// <summary>Of the group of pictures that newcomers are handed; a longer one is not kept.</summary>
+    const int MostOfGroup = 250;
+    const long MostBytesOfGroup = 12 << 20;
+
     readonly Lock _gate = new();
+    readonly List<AccessUnit> _group = [];
+    long _bytesOfGroup;
     volatile Reader[] _readers = [];
+    volatile Tap[] _taps = [];
+    bool _ended;
+    volatile bool _keepsGroup;
 
     sealed record Reader(Wanted Wants, Channel<AccessUnit> Units);
+
+    /// <summary>Units are gathered though nobody follows yet, so that whoever comes first has his picture at once: for a box with few cameras.</summary>
+    public bool KeepsGroup
+    {
+        get => _keepsGroup;
+        set
+        {
+            lock (_gate)
+            {
+                _keepsGroup = value;
+                if (!value && _taps.Length == 0) Forget();
+            }
+        }
+    }
 
     public Wanted Wanted
     {
         get
         {
+            if (_taps.Length > 0 || _keepsGroup) return Wanted.All;
             var most = Wanted.None;
             foreach (var reader in _readers)
                 if (reader.Wants > most) most = reader.Wants;
@@ -33,6 +58,40 @@ internal sealed class Fanout
     {
         foreach (var reader in _readers)
             if (unit.Keyframe || reader.Wants == Wanted.All) reader.Units.Writer.TryWrite(unit);
+        if (_taps.Length == 0 && !_keepsGroup) return;
+        lock (_gate)
+        {
+            Remember(unit);
+            foreach (var tap in _taps) tap.Hand(unit);
+        }
+    }
+
+    /// <summary>Everything from the newest keyframe on. As long as one tap is open, the next one has its first picture at once.</summary>
+    /// <param name="reader">What kind of reader it is, for the count of what it missed.</param>
+    /// <param name="fromNow">Nothing that was received before: it may not have been allowed then.</param>
+    public Tap Tap(string reader, bool fromNow = false)
+    {
+        var tap = new Tap(reader, Leave);
+        lock (_gate)
+        {
+            if (!fromNow)
+                foreach (var unit in _group) tap.Hand(unit);
+            _taps = [.. _taps, tap];
+            if (_ended) tap.End();
+        }
+
+        return tap;
+    }
+
+    /// <summary>The camera is let go: nobody who follows it gets anything more.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            Forget();
+            foreach (var tap in _taps) tap.End();
+        }
     }
 
     public IAsyncEnumerable<AccessUnit> Subscribe(CancellationToken ct) => Subscribe(Wanted.All, ct);
@@ -54,6 +113,36 @@ internal sealed class Fanout
         finally
         {
             lock (_gate) _readers = [.. _readers.Where(r => r != reader)];
+        }
+    }
+
+    /// <summary>A group begins with a keyframe and has no gap: it is kept only while all units are gathered.</summary>
+    void Remember(AccessUnit unit)
+    {
+        if (unit.Keyframe) Forget();
+        else if (_group.Count == 0) return;
+        if (_group.Count >= MostOfGroup || _bytesOfGroup + unit.AnnexB.Length > MostBytesOfGroup)
+        {
+            Forget();
+            return;
+        }
+
+        _group.Add(unit);
+        _bytesOfGroup += unit.AnnexB.Length;
+    }
+
+    void Forget()
+    {
+        _group.Clear();
+        _bytesOfGroup = 0;
+    }
+
+    void Leave(Tap tap)
+    {
+        lock (_gate)
+        {
+            _taps = [.. _taps.Where(one => one != tap)];
+            if (_taps.Length == 0 && !_keepsGroup) Forget();
         }
     }
 }

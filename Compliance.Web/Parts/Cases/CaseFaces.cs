@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Rulebooks;
+using Compliance.Domain.Venues;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
@@ -27,6 +28,16 @@ public static class CaseFaces
     public static string Amount(this IStringLocalizer<CaseWords> words, Fine fine) => fine.FromMci == fine.ToMci
         ? words["amount", Number(fine.FromMci), Number(fine.FromTenge), fine.MciYear]
         : words["amount.range", Number(fine.FromMci), Number(fine.ToMci), Number(fine.FromTenge), Number(fine.ToTenge), fine.MciYear];
+
+    /// <summary>What the article allows, also while nobody knows it in tenge; null while the size is not known or where no amount was read.</summary>
+    public static string? Amount(this IStringLocalizer<CaseWords> words, CaseRow row) => row.Charge switch
+    {
+        { Fine: { } fine } => words.Amount(fine),
+        var charge when charge.InMci(row.OffenceAt) is { } range => range.From == range.To
+            ? words["amount.unpriced", Number(range.From), VenueZone.Day(row.OffenceAt).Year]
+            : words["amount.unpriced-range", Number(range.From), Number(range.To), VenueZone.Day(row.OffenceAt).Year],
+        _ => null,
+    };
 
     public static string Number(decimal n) => n.ToString("#,##0.##", CultureInfo.CurrentCulture);
 

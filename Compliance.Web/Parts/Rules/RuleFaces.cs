@@ -21,6 +21,9 @@ public static class RuleFaces
         _ => "unclear",
     };
 
+    /// <summary>Nobody at the venue is asked: the system does it itself, or the police or the operator have to.</summary>
+    public static bool IsOfOthers(this RuleAnswer rule) => rule.BySystem || rule.Answerable is Answerable.Police or Answerable.Operator;
+
     public static string SubjectIcon(string subject) => subject switch
     {
         "camera" => Icons.Material.Rounded.Videocam,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
@@ -14,9 +15,13 @@ public sealed class Known(ApiClient api)
     readonly ConcurrentDictionary<Guid, VenueCard> venues = new();
     readonly ConcurrentDictionary<Guid, DeviceCard> devices = new();
     readonly ConcurrentDictionary<Guid, Subject> people = new();
+    readonly ConcurrentDictionary<Guid, int> guards = new();
 
     public VenueCard? Venue(Guid id) => venues.GetValueOrDefault(id);
     public DeviceCard? Device(Guid id) => devices.GetValueOrDefault(id);
+
+    /// <summary>Which number a guard bears on the roster; null for one not met.</summary>
+    public int? GuardNumber(Guid id) => guards.TryGetValue(id, out var number) ? number : null;
 
     public void Meet(VenueCard venue) => venues[venue.VenueId] = venue;
     public void Meet(DeviceCard device) => devices[device.DeviceId] = device;
@@ -39,6 +44,13 @@ public sealed class Known(ApiClient api)
         await MeetActors(rows.SelectMany(row => new[] { row.GrantedBy, row.Withdrawn?.By }.OfType<string>()), ct);
     }
 
+    /// <summary>Venues, cameras and persons that a list of bases for detectors names.</summary>
+    public async Task Meet(IReadOnlyList<DetectorBasisRow> rows, CancellationToken ct)
+    {
+        await Meet(rows.SelectMany(row => row.Card.Cameras, (row, camera) => (row.Card.VenueId, camera)), ct);
+        await MeetActors(rows.SelectMany(row => new[] { row.GrantedBy, row.End?.By }.OfType<string>()), ct);
+    }
+
     static Guid? PersonIn(string actor) => actor.Split(':') is ["user", var id] && Guid.TryParse(id, out var subject) ? subject : null;
 
     /// <summary>Asks for those not met yet; one that may not be seen stays unknown.</summary>
@@ -59,6 +71,13 @@ public sealed class Known(ApiClient api)
         Parallel.ForEachAsync(ids.Distinct().Where(id => !venues.ContainsKey(id)), AFewAtOnce(ct), async (id, token) =>
         {
             if ((await api.Venue(id, token)).Value is { } venue) Meet(venue);
+        });
+
+    /// <summary>The numbers of guards on the rosters of these venues.</summary>
+    public Task MeetGuards(IEnumerable<(Guid Venue, Guid Guard)> pairs, CancellationToken ct) =>
+        Parallel.ForEachAsync(pairs.Where(p => !guards.ContainsKey(p.Guard)).Select(p => p.Venue).Distinct(), AFewAtOnce(ct), async (venue, token) =>
+        {
+            foreach (var guard in (await api.Guards(venue, token)).Value?.Card.Guards ?? []) guards[guard.GuardId] = guard.Number;
         });
 
     static ParallelOptions AFewAtOnce(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };

@@ -1,4 +1,5 @@
 using Compliance.Domain.Cases;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
@@ -10,7 +11,7 @@ namespace Compliance.Web.Parts.Venues;
 /// <param name="Until">By when; of what may happen any day, the last day it can.</param>
 public abstract record ToDo(Guid VenueId, DateTimeOffset Until, string Page)
 {
-    /// <summary>The venue must not trade: nothing is more urgent.</summary>
+    /// <summary>The venue must not trade: only what endangers people, or is due within a day, is more urgent.</summary>
     public sealed record Suspended(Guid VenueId, DateTimeOffset Until, DateOnly? LastDay) : ToDo(VenueId, Until, $"/venues/{VenueId}/licence");
 
     /// <summary>The same, because the certificate has run out.</summary>
@@ -25,7 +26,11 @@ public abstract record ToDo(Guid VenueId, DateTimeOffset Until, string Page)
     public sealed record Proposed(Guid VenueId, DateTimeOffset Until) : ToDo(VenueId, Until, $"/venues/{VenueId}/licence");
 
     /// <summary>A duty; one that came from a finding of an inspection is an order.</summary>
-    public sealed record Mend(DutyShown Shown) : ToDo(Shown.Duty.VenueId, Shown.Duty.Clock.Due ?? DateTimeOffset.MaxValue, $"/duties/{Shown.Duty.DutyId}");
+    public sealed record Mend(DutyShown Shown) : ToDo(Shown.Duty.VenueId, Shown.Duty.Clock.Due ?? DateTimeOffset.MaxValue, $"/duties/{Shown.Duty.DutyId}")
+    {
+        /// <summary>A way out that is shut, or a fire alarm that does not work.</summary>
+        public bool EndangersPeople => Shown.Duty.Source is DutySource.OfOutage { Kind: DeviceKind.Exit or DeviceKind.FireAlarm };
+    }
 
     /// <summary>A case nobody has said a word in yet.</summary>
     public sealed record Explain(CaseRow Case) : ToDo(Case.VenueId, Case.BarredAt, $"/cases/{Case.CaseId}");
@@ -33,15 +38,16 @@ public abstract record ToDo(Guid VenueId, DateTimeOffset Until, string Page)
     /// <summary>So many days before its last one a certificate is asked after.</summary>
     const int EndsSoon = 30;
 
-    /// <summary>What must not wait, however far its own end lies: a case may be decided any day.</summary>
+    /// <summary>What must not wait, however far its own end lies: first what endangers people or runs out in hours, then a certificate that does not hold; a case may be decided any day.</summary>
     (int, DateTimeOffset) Urgency(DateTimeOffset now) => this switch
     {
-        Suspended or Ended => (0, now),
-        Explain => (1, Until < now.AddDays(1) ? Until : now.AddDays(1)),
-        _ => (1, Until),
+        Mend mend when mend.EndangersPeople || Until <= now.AddDays(1) => (0, Until),
+        Suspended or Ended => (1, now),
+        Explain => (2, Until < now.AddDays(1) ? Until : now.AddDays(1)),
+        _ => (2, Until),
     };
 
-    public bool IsPressing(DateTimeOffset now) => Urgency(now) is (0, _) || Until <= now.AddDays(3);
+    public bool IsPressing(DateTimeOffset now) => Urgency(now) is ( < 2, _) || Until <= now.AddDays(3);
 
     /// <summary>All that waits, the most urgent first. A duty said to be mended, or whose term stands still, waits for somebody else.</summary>
     public static IReadOnlyList<ToDo> Of(

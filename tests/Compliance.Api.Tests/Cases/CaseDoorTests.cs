@@ -46,6 +46,7 @@ public sealed class CaseDoorTests(SharedHouse shared) : IClassFixture<SharedHous
         Assert.Equal((Route.Warning, "410", Stage.First, Confidence.Secondary, scene.Owner, Post.Owner),
             (opened.Charge.Route, opened.Charge.Article, opened.Charge.Stage, opened.Charge.Confidence!.Value, opened.Responsible!.SubjectId, opened.Responsible.Post));
 
+        if ((await officer.Get<MciShown>("/mci")).Missing is { } year) await officer.Do("POST", "/mci", new MciWord(new(year, 1, 1), 4_700, "a law on the budget"));
         var sized = await officer.Do("POST", $"/cases/{id}/size-set", new CaseSize(SizeClass.Small));
         Assert.Equal((15m, House.Clock.GetUtcNow().Year), (await Shown(officer, id, sized)).Case.Charge.Fine is { } fine ? (fine.FromMci, fine.MciYear) : default);
         var pleaded = await scene.AsOwner.Do("POST", $"/cases/{id}/pleaded", new CasePlea(Plea.ForceMajeure, "the street was flooded"));

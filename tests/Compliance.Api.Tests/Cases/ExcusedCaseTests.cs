@@ -76,6 +76,95 @@ public sealed class ExcusedCaseTests
     }
 
     [Fact]
+    public async Task A_contest_accepted_after_the_ruling_tells_officer_and_owner_and_the_ruling_is_taken_back()
+    {
+        await using var house = new House();
+        var (scene, id) = await Overstayed(house);
+        using var changes = await scene.AsOwner.Listen();
+        await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new Domain.Devices.DeviceCommand.ReportVerdict(
+            Domain.Devices.Verdict.Clear, house.Clock.GetUtcNow(), house.Clock.GetUtcNow(), Guid.Empty, "", null));
+        OutageRow outage;
+        while ((outage = (await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages")).Items.Single()).EndedAt is null) await changes.Until("outage-list");
+        var excused = house.Services.GetRequiredService<ExcusedCases>();
+        await excused.Tick(Ct);
+        var warned = await scene.AsAuthority.Do("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Warning, "two hours are two hours"));
+        await scene.AsAuthority.Do("POST", $"/cases/{id}/settled", new CaseSettlement("№ 9"));
+        Assert.Empty((await scene.AsAuthority.Get<Page<CaseRow>>("/waiting/cases", warned)).Items);
+
+        var plea = Guid.NewGuid();
+        await scene.AsOwner.Do("POST", $"/outages/{outage.OutageId}/contests", new OutageCommand.Contest(plea, outage.StartedAt, outage.EndedAt!.Value, Cause.Authority, new("raid 12")));
+        var accepted = await scene.AsAuthority.Do("POST", $"/outages/{outage.OutageId}/contests/decided", new OutageCommand.DecideContest(plea, true, "protocol seen"));
+        await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages", accepted);
+        for (var twice = 0; twice < 2; twice++) await excused.Tick(Ct);
+        while ((await Shown(scene.AsAuthority, id)).Case.ExcusedAt is null) await changes.Until("case-list");
+        Assert.Equal(id, Assert.Single((await scene.AsAuthority.Get<Page<CaseRow>>("/waiting/cases")).Items).CaseId);
+        while ((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.All(n => n.Kind != NoticeKind.CaseExcused)) await changes.Until("notice-list");
+
+        var dismissed = await scene.AsAuthority.Do("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Dismissed, "it lay in other hands"));
+        Assert.Equal((CaseOutcome.Dismissed, null), (await Shown(scene.AsAuthority, id, dismissed)).Case is var row ? (row.Ruling!.Outcome, row.PenalisedAt) : default);
+        for (var twice = 0; twice < 2; twice++) await excused.Tick(Ct);
+        Assert.Empty((await scene.AsAuthority.Get<Page<CaseRow>>("/waiting/cases", dismissed)).Items);
+        Assert.Single(await house.Services.GetRequiredService<IEventLog>().Read(new("case", id), Ct).Where(f => f.Name == "case.dismissal-proposed.v1").ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Another_outage_that_asks_for_the_same_duty_later_excuses_nothing()
+    {
+        await using var house = new House();
+        var (scene, id) = await Overstayed(house);
+        var (log, now) = (house.Services.GetRequiredService<IEventLog>(), house.Clock.GetUtcNow());
+        await house.Services.GetRequiredService<ExcusedCases>().Tick(Ct);
+        async Task<CommandAnswer> Happens(Guid outage, OutageCommand command) =>
+            await log.Execute(Outage.Decider, outage, command, new(Guid.NewGuid(), "reaction:test"), Ct) is var done ? new(done.Revision, done.Position) : null!;
+        Task Owes(DutyCommand command) => log.Execute(Duty.Decider, scene.Duty, command, new(Guid.NewGuid(), "reaction:test"), Ct);
+        var later = Guid.NewGuid();
+        await Owes(new DutyCommand.Lapse(LapsedBecause.NoLegalBasis, now.AddMinutes(1)));
+        await Owes(new DutyCommand.Arise(scene.Duty, scene.Venue, new DutySource.OfOutage(later, scene.Exit, Domain.Devices.DeviceKind.Exit, Domain.Devices.Verdict.Blocked),
+            DutyTerms.Of(Domain.Devices.DeviceKind.Exit).Matter, now.AddMinutes(2), now.AddMinutes(2), now.AddHours(4), DutyTerms.Of(Domain.Devices.DeviceKind.Exit).Term));
+        await Happens(later, new OutageCommand.Open(later, scene.Exit, scene.Venue, Domain.Devices.DeviceKind.Exit, Domain.Devices.Verdict.Blocked, now.AddMinutes(2), ""));
+        var named = await Happens(later, new OutageCommand.AttributeCause(Cause.Authority, now.AddMinutes(2), null, "a raid"));
+        Assert.Equal(later, ((DutySource.OfOutage)(await scene.AsAuthority.Get<DutyShown>($"/duties/{scene.Duty}", named)).Duty.Source).OutageId);
+        await house.Services.GetRequiredService<ExcusedCases>().Tick(Ct);
+        Assert.DoesNotContain(await log.Read(new("case", id), Ct).ToListAsync(Ct), f => f.Name == "case.dismissal-proposed.v1");
+        var first = (await scene.AsOwner.Get<Page<OutageRow>>($"/venues/{scene.Venue}/outages")).Items.Single(row => row.OutageId == scene.Outage);
+        var before = await Happens(scene.Outage, new OutageCommand.AttributeCause(Cause.Authority, first.StartedAt, null, "the raid of before"));
+        await scene.AsAuthority.Get<DutyShown>($"/duties/{scene.Duty}", before);
+        await house.Services.GetRequiredService<ExcusedCases>().Tick(Ct);
+        Assert.Contains(await log.Read(new("case", id), Ct).ToListAsync(Ct), f => f.Name == "case.dismissal-proposed.v1");
+    }
+
+    [Fact]
+    public async Task A_case_of_an_order_is_put_before_an_officer_when_the_ruling_that_gave_it_is_cancelled()
+    {
+        await using var house = new House();
+        var (scene, id) = await Overstayed(house);
+        using var changes = await scene.AsOwner.Listen();
+        var order = OrderWhenCaseEndsInPrescription.OrderOf(scene.Duty);
+        await scene.AsAuthority.Do("POST", $"/cases/{id}/decided", new CaseRuling(CaseOutcome.Prescription, "clear it"));
+        async Task<DutyRow?> Order() => (await scene.AsOwner.Get<Page<DutyShown>>($"/venues/{scene.Venue}/duties")).Items.Select(shown => shown.Duty).SingleOrDefault(duty => duty.DutyId == order);
+        while (await Order() is null) await changes.Until("duty-list");
+        house.Clock.Advance(TimeSpan.FromDays(20));
+        await house.Services.GetRequiredService<Deadlines>().Tick(Ct);
+        while ((await Order())!.OverstayedBy is null) await changes.Until("duty-list");
+        await house.Services.GetRequiredService<CaseWatch>().Tick(Ct);
+        CaseRow? unexecuted;
+        while ((unexecuted = (await scene.AsOwner.Get<Page<CaseRow>>("/cases")).Items.SingleOrDefault(row => row.DutyId == order)) is null) await changes.Until("case-list");
+        Assert.Equal(Route.Article462Part3, unexecuted.Charge.Route);
+        await house.Services.GetRequiredService<ExcusedCases>().Tick(Ct);
+        Assert.Null((await Shown(scene.AsAuthority, unexecuted.CaseId)).Case.ExcusedAt);
+
+        await scene.AsOwner.Do("POST", $"/cases/{id}/appealed", new CaseAppeal("it could be opened"));
+        var cancelled = await house.As(Guid.NewGuid(), "authority").Do("POST", $"/cases/{id}/appeal-decided", new AppealRuling(AppealOutcome.Cancelled, "it could"));
+        Assert.Equal(CaseState.Cancelled, (await Shown(scene.AsAuthority, id, cancelled)).Case.State);
+        for (var twice = 0; twice < 2; twice++) await house.Services.GetRequiredService<ExcusedCases>().Tick(Ct);
+        while ((await Shown(scene.AsAuthority, unexecuted.CaseId)).Case.ExcusedAt is null) await changes.Until("case-list");
+        Assert.Equal(unexecuted.CaseId, Assert.Single((await scene.AsAuthority.Get<Page<CaseRow>>("/waiting/cases")).Items).CaseId);
+        Assert.Single(await house.Services.GetRequiredService<IEventLog>().Read(new("case", unexecuted.CaseId), Ct).Where(f => f.Name == "case.dismissal-proposed.v1").ToListAsync(Ct));
+        while ((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.All(n => n.Kind != NoticeKind.CaseExcused)) await changes.Until("notice-list");
+        while ((await Order())!.State != DutyState.Lapsed) await changes.Until("duty-list");
+    }
+
+    [Fact]
     public async Task An_appeal_freezes_the_outage_too_and_the_record_tells_the_whole_way_with_its_facts()
     {
         await using var house = new House();

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Compliance.Api.EventLog;
+using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
@@ -35,7 +37,7 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
 
     HttpClient As(string subject, params string[] roles)
     {
-        var client = CreateClient();
+        var client = CreateDefaultClient(new Patient(Services));
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"{Badge.Scheme} {subject} {string.Join(',', roles)}");
         return client;
     }
@@ -45,6 +47,17 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
     {
         await base.DisposeAsync();
         _data.Dispose();
+    }
+
+    /// <summary>Asks only when the views show what was written before: what is tested is what they show, not how soon.</summary>
+    sealed class Patient(IServiceProvider services) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Get)
+                await services.GetRequiredService<ViewProgress>().WaitFor(services.GetRequiredService<Written>().Position, TimeSpan.FromSeconds(10), cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary><c>Authorization: Badge subject role,role</c>.</summary>

@@ -21,6 +21,39 @@ public sealed class SealTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task No_bit_of_a_seal_may_change()
+    {
+        using var certificate = Issued.Certificate("CN=Somebody");
+        var content = "what is sealed"u8.ToArray();
+        var seal = await Cades.Sign(content, certificate, [], null, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(SignatureCheck.Of(content, seal, null), step => step.Holds == Holds.No);
+        var unseen = Enumerable.Range(0, seal.Length * 8).Where(bit =>
+        {
+            var changed = seal.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            return SignatureCheck.Of(content, changed, null).All(step => step.Holds != Holds.No);
+        });
+        Assert.Empty(unseen.Select(bit => $"{bit / 8}.{bit % 8}"));
+    }
+
+    /// <summary>Anybody can write that into his own certificate.</summary>
+    [Fact]
+    public async Task A_name_for_development_does_not_pass_for_the_seal_that_is_trusted()
+    {
+        using var forged = Issued.Certificate("CN=Compliance seal (DEVELOPMENT ONLY)");
+        using var trusted = Issued.Certificate("CN=Лицензиар");
+        var content = "what is sealed"u8.ToArray();
+        var seal = await Cades.Sign(content, forged, [], null, Ct);
+        Assert.Contains(SignatureCheck.Of(content, seal, [trusted]), s => s.Holds == Holds.No && s.Sentence.Contains("a stranger's", StringComparison.Ordinal));
+        foreach (var known in (X509Certificate2Collection?[])[null, [forged]])
+        {
+            var steps = SignatureCheck.Of(content, seal, known).ToList();
+            Assert.DoesNotContain(steps, s => s.Holds == Holds.No);
+            Assert.Contains(steps, s => s.Holds == Holds.Open && s.Sentence.Contains("for development", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task The_authoritys_file_and_the_inspectors_sign_one_after_the_other()
     {
         Directory.CreateDirectory(_folder["inspectors"]);

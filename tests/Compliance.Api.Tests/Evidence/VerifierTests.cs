@@ -81,7 +81,8 @@ public sealed class VerifierTests(Issued issued) : IClassFixture<Issued>
         Gen.Int[0, pdf.Length - 1].Sample(length => Assert.False(Check(pdf[..length]).Holds), iter: 200);
         Fails(pdf[..^100], "cut off");
         Fails([.. pdf, .. "\n% nothing to see here\n"u8], "added after the last signature");
-        Fails([], "no PDF");
+        Fails([], "empty");
+        Fails("PK\x03\x04"u8.ToArray(), "a ZIP, not a PDF");
         Fails("hello"u8.ToArray(), "no PDF");
     }
 
@@ -162,6 +163,15 @@ public sealed class VerifierTests(Issued issued) : IClassFixture<Issued>
         Fails(Encoding.Latin1.GetBytes("%PDF-1.7\nstartxref\n0\n%%EOF\n"), "has another form");
         Fails(Encoding.Latin1.GetBytes("%PDF-1.7\nxref\n0 0\ntrailer\n<< /Size 1 /Prev 9 >>\nstartxref\n9\n%%EOF\n"), "leads nowhere");
         Fails(new byte[Verifier.LongestFile + 1], "has at most");
+        const string oneFile = "<< /Names << /EmbeddedFiles << /Names [(facts.json) 2 0 R] >> >> >>", here = "<< /UF (facts.json) /EF << /F 3 0 R >> >>";
+        Fails(Pdf(oneFile, here, "<< /Length 3 0 R >>\nstream\nx\nendstream"), "round in circles");
+        Fails(Pdf($"[{string.Concat(Enumerable.Repeat("0 ", 200_001))}]"), "holds more than");
+        Fails(Pdf($"<< /Names << /EmbeddedFiles << /Names [{string.Concat(Enumerable.Repeat("(a) 2 0 R ", 17))}] >> >> >>", here, "null"), "17 files are attached");
+        Fails(Pdf($"<< /AcroForm << /Fields [{string.Concat(Enumerable.Repeat("2 0 R ", 17))}] >> >>", "<< >>"), "places for signatures");
+        var half = new MemoryStream();
+        using (var packing = new ZLibStream(half, CompressionLevel.SmallestSize, leaveOpen: true))
+            for (var i = 0; i < 40; i++) packing.Write(new byte[1 << 20]);
+        Fails(Pdf("<< /Names << /EmbeddedFiles << /Names [(a) 2 0 R (b) 4 0 R] >> >> >>", here, $"<< /Length {half.Length} /Filter /FlateDecode >>\nstream\n{Encoding.Latin1.GetString(half.ToArray())}\nendstream", "<< /UF (log.checkpoint) /EF << /F 3 0 R >> >>"), "unpacks to more than");
         Gen.Byte.Array[0, 4096].Sample(noise => Assert.False(Check([.. "%PDF-1.7\n"u8, .. noise, .. "\nstartxref\n9\n%%EOF\n"u8]).Holds), iter: 500);
     }
 
@@ -175,6 +185,9 @@ public sealed class VerifierTests(Issued issued) : IClassFixture<Issued>
         var lines = said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal([false, true, false], lines.Select(line => line.GetProperty("holds").GetBoolean()));
         Assert.Equal("No", lines[2].GetProperty("steps")[0].GetProperty("holds").GetString());
+        Assert.Equal(2, await VerifyCommand.Run([issued.File, "/nowhere.pdf", Path.GetTempPath()], said = new(), Ct));
+        Assert.Contains("/nowhere.pdf\n  Nothing was checked: There is no such file.", said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NOT", said.ToString(), StringComparison.Ordinal);
         foreach (var wrong in (string[][])[[], ["--key", "nonsense", "x.pdf"], ["--trust", "/nowhere.pem", "x.pdf"], ["--what"]]) Assert.Equal(2, await VerifyCommand.Run(wrong, said, Ct));
     }
 

@@ -90,8 +90,8 @@ public sealed class BookTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var path = $"{guards.Path}/incidents/{Guid.NewGuid()}";
         var until = Domain.Venues.VenueZone.Day(guards.Now).AddYears(2);
         await guards.AsOwner.Do("PUT", path, new EntryForm(IncidentKind.Seizure, guards.Now, "Пышақ алынды", until));
-        using (var shorter = await guards.AsOwner.Ask("POST", $"{path}/held", new IncidentCommand.HoldFootage(until.AddDays(-1)))) Assert.Equal("400 incident.hold-shorter until", await shorter.Refusal());
-        using var forEver = await guards.AsOwner.Ask("POST", $"{path}/held", new IncidentCommand.HoldFootage(DateOnly.MaxValue));
+        using (var shorter = await guards.AsOwner.Ask("POST", $"{path}/held", new BookCommand.HoldFootage(until.AddDays(-1)))) Assert.Equal("400 incident.hold-shorter until", await shorter.Refusal());
+        using var forEver = await guards.AsOwner.Ask("POST", $"{path}/held", new BookCommand.HoldFootage(DateOnly.MaxValue));
         Assert.Equal("400 incident.hold-far until", await forEver.Refusal());
     }
 

@@ -61,6 +61,25 @@ public sealed class InvitationTests : IDisposable
         Assert.DoesNotContain(Links.InvitedAgain, administrator.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_administrator_enters_the_new_name_of_a_person_and_an_empty_one_is_refused()
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var administrator = new Visitor(host);
+        await administrator.Go(Links.To(Links.SignIn, Links.Accounts));
+        await administrator.SignIn("administrator@demo");
+        await administrator.Submit(Links.Accounts, ("UserName", "aliya"), ("Name", "Әлия Нұрланқызы"), ("Role", Role.Inspector));
+        var aliya = Regex.Match(LinkOn(administrator.Page), "account=([0-9a-f-]{36})").Groups[1].Value;
+
+        await administrator.Submit(Links.Renamed, ("Account", aliya), ("Name", " Әлия Ерланқызы "));
+        Assert.Contains("Әлия Ерланқызы · ", WebUtility.HtmlDecode(administrator.Page), StringComparison.Ordinal);
+        Assert.DoesNotContain("Әлия Нұрланқызы", WebUtility.HtmlDecode(administrator.Page), StringComparison.Ordinal);
+
+        await administrator.Submit(Links.Renamed, ("Account", aliya), ("Name", "  "));
+        Assert.Contains("class=\"fault\"", administrator.Page, StringComparison.Ordinal);
+        Assert.Contains("Әлия Ерланқызы · ", WebUtility.HtmlDecode(administrator.Page), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("owner@demo"), InlineData("inspector@demo")]
     public async Task Nobody_else_invites(string userName)

@@ -88,7 +88,7 @@ internal sealed class Visitor(IdentityHost host, IdentityHost? outside = null) :
         var form = Regex.Match(Page, $"""<form method="post" action="{Regex.Escape(action)}".*?</form>""", RegexOptions.Singleline);
         Assert.True(form.Success, $"No form posts to {action} on {At}:\n{Page}");
         var hidden = Regex.Matches(form.Value, """<input type="hidden" name="(\w+)" value="([^"]*)" ?/?>""")
-            .Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)));
+            .Select(m => (Name: m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).Where(h => fields.All(f => f.Name != h.Name));
         return IdentityHost.Form([.. hidden, .. fields]);
     }
 

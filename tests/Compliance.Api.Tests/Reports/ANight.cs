@@ -32,7 +32,7 @@ sealed class ANight
         night._clock.SetUtcNow(new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
         var audits = new Audits(
             new(night._log, (venue, _) => Task.FromResult<VenueRoll?>(venue == Club ? new(Club, night._devices, []) { Maintenance = [Id("window")] } : null), night._clock),
-            subject => subject == Owner ? "Әлия Серікқызы" : null, night._clock);
+            (subject, _) => subject == Owner ? "Әлия Серікқызы" : null, night._clock);
         var reports = new Dictionary<string, AuditReport>();
         foreach (var (language, words) in Words.All) reports[language] = (await audits.Compose(Club, November, words, _ => true, default))!;
         return (audits, reports);

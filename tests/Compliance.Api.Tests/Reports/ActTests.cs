@@ -17,7 +17,7 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>An inspection that found a recorder open and a camera too slow, refused by the venue.</summary>
-    async Task<(Guid Id, HttpClient Officer)> Issued(bool issue = true)
+    async Task<(Guid Id, HttpClient Officer, Scene Scene)> Issued(bool issue = true)
     {
         var scene = await Scene.In(shared.House);
         var (officer, id) = (Guid.NewGuid(), Guid.NewGuid());
@@ -37,14 +37,35 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await client.Do("POST", $"/inspections/{id}/signatures");
         await client.Do("POST", $"/inspections/{id}/signature-refused", new Unsigned(WhyUnsigned.Disagrees));
         if (issue) await client.Do("POST", $"/inspections/{id}/act");
-        return (id, client);
+        return (id, client, scene);
+    }
+
+    /// <summary>Signed days ago and not issued in time: whoever signs again signs what is known today, and the act reads back the same.</summary>
+    [Fact]
+    public async Task What_is_signed_anew_after_its_days_knows_what_was_learned_since()
+    {
+        var (id, officer, scene) = await Issued(issue: false);
+        shared.House.Clock.Advance(TimeSpan.FromDays(SignedContent.DaysToIssue + 2));
+        var day = shared.House.Clock.GetUtcNow();
+        var exit = Guid.NewGuid();
+        await scene.AsOwner.Do("PUT", $"/devices/{exit}", new DeviceCommand.Register(exit, scene.Venue, new ExitSpec("Артқы есік", "Чёрный ход", 1_400, 2_100, OpeningDirection.Outward, LockType.PanicBar)));
+
+        await officer.Do("POST", $"/inspections/{id}/signatures");
+        await officer.Do("POST", $"/inspections/{id}/signature-refused", new Unsigned(WhyUnsigned.Disagrees));
+        var sheet = await officer.Get<InspectionSheet>($"/inspections/{id}");
+        Assert.True(sheet.ContentHolds);
+        Assert.True(sheet.Content!.MeasuredAt >= day);
+        Assert.Contains(sheet.List!.Items.SelectMany(i => i.Rule.Grounds), ground => ground.ThingId == $"{exit}");
+
+        await officer.Do("POST", $"/inspections/{id}/act");
+        Assert.True((await shared.House.Services.GetRequiredService<Acts>().Compose(id, Words.All["en"], Ct))!.Inspection.ContentHolds);
     }
 
     async Task<(ActSheet Act, string Html)> Page(string language)
     {
-        var (id, _) = await Issued();
+        var (id, _, _) = await Issued();
         var act = (await shared.House.Services.GetRequiredService<Acts>().Compose(id, Words.All[language], Ct))!;
-        return (act, System.Net.WebUtility.HtmlDecode(await shared.House.Services.GetRequiredService<PageHtml>().Render<ActPage>(nameof(ActPage.Act), act)));
+        return (act, System.Net.WebUtility.HtmlDecode(await PrintedAudit.Page(act)));
     }
 
     [Theory]
@@ -83,9 +104,24 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
+    public async Task Its_counts_follow_from_the_attached_facts()
+    {
+        var (act, html) = await Page("en");
+        var attached = FactsFile.Parse(act.Attached.ToJson());
+        Assert.Equal(act.List.Items.Count(), attached.Figures["items.count"]);
+        Assert.Equal(act.Findings.Count, attached.Figures["findings.count"]);
+        Assert.Equal(attached.Figures["items.count"], Enum.GetNames<InspectionAct.ItemCount>().Sum(count => attached.Figures[$"items.{count.ToLowerInvariant()}"]));
+        Assert.Equal(act.Findings.Count, attached.Figures["items.failed"]);
+        Assert.Contains(Words.All["en"]["Act_Count_Measured"], html, StringComparison.Ordinal);
+        Assert.Equal(attached.Figures, Figures.Again(attached)!);
+        var without = attached with { Facts = [.. attached.Facts.Where(f => !f.Name.StartsWith("inspection.item-recorded", StringComparison.Ordinal))] };
+        Assert.NotEqual(attached.Figures, Figures.Again(without)!);
+    }
+
+    [Fact]
     public async Task It_says_the_same_each_time_and_proves_itself()
     {
-        var (id, officer) = await Issued();
+        var (id, officer, _) = await Issued();
         using var printed = await officer.Ask("GET", $"/inspections/{id}/act.pdf?language=ru");
         if (printed.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable) Assert.Skip("WeasyPrint is not installed here.");
         var bytes = await printed.Content.ReadAsByteArrayAsync(Ct);
@@ -93,8 +129,9 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
         if (Environment.GetEnvironmentVariable("KEEP_REPORTS") is { } kept) await File.WriteAllBytesAsync(Path.Combine(kept, "act-ru.pdf"), bytes, Ct);
         using var again = await officer.Ask("GET", $"/inspections/{id}/act.pdf?language=ru");
         Assert.Equal(Said(bytes), Said(await again.Content.ReadAsByteArrayAsync(Ct)));
-        var verification = Verifier.Check("act.pdf", bytes, new());
+        var verification = Verifier.Check("act.pdf", bytes, new(), TestContext.Current.CancellationToken);
         Assert.True(verification.Holds, string.Join('\n', verification.Steps));
+        Assert.Contains(verification.Steps, step => step is { Step: "figures", Holds: Holds.Yes });
 
         static byte[] Said(byte[] pdf) => (FactsFile.Parse(Evidence.Issued.Attached(pdf)[FactsFile.Name]) with { Proof = null }).ToJson();
     }
@@ -102,7 +139,7 @@ public sealed class ActTests(SharedHouse shared) : IClassFixture<SharedHouse>
     [Fact]
     public async Task Before_it_is_issued_there_is_none()
     {
-        var (id, officer) = await Issued(issue: false);
+        var (id, officer, _) = await Issued(issue: false);
         Assert.Equal("409 inspection.no-act", await (await officer.Ask("GET", $"/inspections/{id}/act.pdf")).Refusal());
         Assert.Equal("400 report.language-unknown language", await (await officer.Ask("GET", $"/inspections/{id}/act.pdf?language=de")).Refusal());
     }

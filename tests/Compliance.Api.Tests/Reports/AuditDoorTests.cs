@@ -30,7 +30,7 @@ public sealed class AuditDoorTests(SharedHouse shared) : IClassFixture<SharedHou
         using var answer = await Ask(shared.Scene, "pdf", $"from={Today}&to={Today}&language=kk");
         if ((int)answer.StatusCode == 503) Assert.Skip(await answer.Content.ReadAsStringAsync(Ct));
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Matches("^audit-[0-9a-f-]{36}-kk.pdf$", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Matches(@"^audit-[a-z0-9-]+-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d-[0-9a-f]{8}-kk\.pdf$", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
         Assert.Equal("%PDF-1.7"u8.ToArray(), (await answer.Content.ReadAsByteArrayAsync(Ct))[..8]);
     }
 

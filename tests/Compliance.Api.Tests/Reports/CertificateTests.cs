@@ -1,11 +1,14 @@
 using System.Net;
+using System.Text;
+using Compliance.Api.Evidence;
 using Compliance.Api.Identity;
 using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Licences;
+using Compliance.Domain.Evidence;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Venues;
-using Microsoft.Extensions.Logging.Abstractions;
 using static Compliance.Api.Tests.Reports.PdfObjects;
 
 namespace Compliance.Api.Tests.Reports;
@@ -15,25 +18,40 @@ public sealed class CertificateTests
 {
     static readonly Uri Link = new("https://compliance.example.kz/v/2026-4170382-61");
 
-    static readonly CertificateSheet Sheet = new(
-        new("0196f000-0000-7000-8000-000000000001"), new("Түнгі <қала>", "Ночной город", "180040900100", "Достық даңғылы / пр. Достык, 117Г", "Медеу", new(43.2, 76.9), false),
-        new("2026-4170382-61", new(2026, 6, 1), new(2027, 5, 31),
+    static readonly Guid Club = new("0196f000-0000-7000-8000-000000000001");
+
+    static readonly VenueDetails Details = new("Түнгі <қала>", "Ночной город", "180040900100", "Достық даңғылы / пр. Достык, 117Г", "Медеу", new(43.2, 76.9), false);
+
+    static readonly LicenceEvent.Granted Granted = new(
+        Club, "2026-4170382-61", new(2026, 6, 1), new(2027, 5, 31),
         [
             new(new("0196f000-0000-7000-8000-0000000000c1"), "23:00-ден кейін сыртқы есік жабық тұрады", "После 23:00 наружная дверь закрыта"),
             new(new("0196f000-0000-7000-8000-0000000000c2"), "Ішінде бір мезгілде 300-ден көп адам болмайды", "Внутри одновременно не больше 300 человек"),
-        ]),
-        Link, QrCode.Of(Link.AbsoluteUri), new(2026, 6, 1, 7, 0, 0, TimeSpan.Zero), [new("0196f000-0000-7000-8000-0000000000f1")]);
+        ],
+        new(Guid.Empty, "Проверено."), new(2026, 6, 1, 7, 0, 0, TimeSpan.Zero));
+
+    static CertificateSheet Sheet => Of(Details);
+
+    /// <summary>The sheet of a venue of those details, to which <paramref name="later"/> happened after the grant.</summary>
+    static CertificateSheet Of(VenueDetails details, params (string Category, object Fact)[] later)
+    {
+        (string Category, object Fact)[] all = [("venue", new VenueEvent.Registered(Club, details, 300, [])), ("licence", Granted), .. later];
+        Recorded[] facts = [.. all.Select((f, i) => new Recorded(
+            new(f.Category, Club), all[..i].Count(before => before.Category == f.Category), new((ulong)i + 1, (ulong)i + 1), EventIds.From(Club, $"{i}"), EventCatalog.NameOf(f.Fact), EventCatalog.Encode(f.Fact),
+            new DateTimeOffset(2026, 6, 1, 7, 0, 0, TimeSpan.Zero).AddDays(i), new(Guid.Empty, "user:test")))];
+        return new(CertificateRecord.Of(Club, facts)!, Link, QrCode.Of(Link.AbsoluteUri));
+    }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     static async Task<string> Print(CertificateSheet sheet, string folder)
     {
-        var html = await new PageHtml(NullLoggerFactory.Instance).Render<CertificatePage>(nameof(CertificatePage.Sheet), sheet);
+        var html = await PrintedAudit.Page(sheet);
         using var printer = PrintedAudit.Printer();
         try
         {
             var file = Path.Combine(folder, "certificate.pdf");
-            await File.WriteAllBytesAsync(file, await printer.Print(new(html, sheet.DocumentId, sheet.IssuedAt, new Dictionary<string, string> { [CertificateSheet.FileName] = sheet.Json() }), Ct), Ct);
+            await File.WriteAllBytesAsync(file, await printer.Print(new(html, sheet.DocumentId, sheet.IssuedAt, new Dictionary<string, string> { [FactsFile.Name] = Encoding.UTF8.GetString(sheet.Attached.ToJson()) }), Ct), Ct);
             if (Environment.GetEnvironmentVariable("KEEP_REPORTS") is { } kept) File.Copy(file, Path.Combine(kept, "certificate.pdf"), true);
             return file;
         }
@@ -47,7 +65,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task It_says_the_same_in_both_state_languages_and_names_nobody()
     {
-        var html = WebUtility.HtmlDecode(await new PageHtml(NullLoggerFactory.Instance).Render<CertificatePage>(nameof(CertificatePage.Sheet), Sheet));
+        var html = WebUtility.HtmlDecode(await PrintedAudit.Page(Sheet));
         Assert.All(
             (string[])["Мекеме сертификаты", "Сертификат заведения", "Certificate of the venue", "Түнгі <қала>", "Ночной город", "2026-4170382-61", "180040900100", "После 23:00", "23:00-ден кейін", "compliance.example.kz/v/2026-4170382-61", "31.05.2027", "<svg"],
             text => Assert.Contains(text, html, StringComparison.Ordinal));
@@ -56,9 +74,31 @@ public sealed class CertificateTests
     [Fact]
     public async Task An_individual_number_does_not_hang_at_the_door()
     {
-        var sheet = Sheet with { Details = Sheet.Details with { Bin = "850312300112" } };
-        Assert.DoesNotContain("850312300112", await new PageHtml(NullLoggerFactory.Instance).Render<CertificatePage>(nameof(CertificatePage.Sheet), sheet), StringComparison.Ordinal);
-        Assert.DoesNotContain("850312300112", sheet.Json(), StringComparison.Ordinal);
+        var sheet = Of(Details with { Bin = "850312300112" });
+        Assert.DoesNotContain("850312300112", await PrintedAudit.Page(sheet), StringComparison.Ordinal);
+        Assert.DoesNotContain("850312300112", Encoding.UTF8.GetString(sheet.Attached.ToJson()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_venue_renamed_afterwards_hangs_under_the_name_the_officer_read()
+    {
+        var renamed = Of(Details, ("venue", new VenueEvent.DetailsCorrected(Club, Details with { NameKk = "Басқа", NameRu = "Другое" })));
+        Assert.Equal(await PrintedAudit.Page(Sheet), await PrintedAudit.Page(renamed));
+        var renewed = Of(Details, ("venue", new VenueEvent.DetailsCorrected(Club, Details with { NameKk = "Басқа", NameRu = "Другое" })),
+            ("licence", new LicenceEvent.Renewed(Club, Guid.Empty, new(2027, 6, 1), new(2028, 5, 31), Granted.Ruling, Granted.At.AddDays(300))));
+        var html = WebUtility.HtmlDecode(await PrintedAudit.Page(renewed));
+        Assert.Contains("Басқа", html, StringComparison.Ordinal);
+        Assert.Contains("31.05.2028", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_days_and_conditions_follow_from_the_attached_facts()
+    {
+        var lifted = Of(Details, ("licence", new LicenceEvent.ConditionLifted(Club, Granted.Conditions[0].ConditionId, Granted.Ruling)));
+        var attached = FactsFile.Parse(lifted.Attached.ToJson());
+        Assert.Equal(1, attached.Figures["conditions.count"]);
+        Assert.Equal(attached.Figures, Figures.Again(attached)!);
+        Assert.NotEqual(attached.Figures, Figures.Again(attached with { Facts = [.. attached.Facts.Where(f => f.Name != "licence.condition-lifted.v1")] })!);
     }
 
     [Fact]
@@ -72,7 +112,7 @@ public sealed class CertificateTests
         Assert.Equal("/GTS_PDFA1", Text(pdf.Follow(Assert.Single(pdf.At(pdf.Catalog, "/OutputIntents").EnumerateArray())), "/S"));
         Assert.All(pdf.OfType("/FontDescriptor"), font => Assert.True(Has(font, "/FontFile2") || Has(font, "/FontFile3")));
         var attached = Assert.Single(pdf.OfType("/Filespec"));
-        Assert.Equal(("certificate.json", "/Data"), (Text(attached, "/UF"), Text(attached, "/AFRelationship")));
+        Assert.Equal(("facts.json", "/Data"), (Text(attached, "/UF"), Text(attached, "/AFRelationship")));
         Assert.Empty(pdf.Keys.Intersect(["/SMask", "/BM", "/AA", "/OpenAction", "/JS"]));
         Assert.Contains("pdfaid", await Tool.Run("pdfinfo", "-meta", file), StringComparison.Ordinal);
         Assert.Contains("2026-4170382-61", await Tool.Run("pdftotext", "-layout", file, "-"), StringComparison.Ordinal);
@@ -97,8 +137,12 @@ public sealed class CertificateTests
         using (var printed = await Ask())
         {
             if (printed.StatusCode == HttpStatusCode.ServiceUnavailable) Assert.Skip(await printed.Content.ReadAsStringAsync(Ct));
-            Assert.Equal("%PDF-1.7"u8.ToArray(), (await printed.Content.ReadAsByteArrayAsync(Ct))[..8]);
-            Assert.Matches(@"^certificate-\d{4}-\d{7}-\d{2}.pdf$", printed.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+            var pdf = await printed.Content.ReadAsByteArrayAsync(Ct);
+            Assert.Equal("%PDF-1.7"u8.ToArray(), pdf[..8]);
+            var verification = Verifier.Check("certificate.pdf", pdf, new(), TestContext.Current.CancellationToken);
+            Assert.True(verification.Holds, string.Join('\n', verification.Steps));
+            Assert.Contains(verification.Steps, step => step is { Step: "figures", Holds: Holds.Yes });
+            Assert.Matches(@"^certificate-[a-z0-9-]+-\d{4}-\d{7}-\d{2}-[0-9a-f]{8}-kk-ru\.pdf$", printed.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
         }
 
         await licence.Rule("suspended", new LicenceCommand.Suspend(null, null, LicenceScene.Why));

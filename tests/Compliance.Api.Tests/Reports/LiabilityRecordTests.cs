@@ -1,6 +1,10 @@
+using Compliance.Api.Evidence;
 using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Tests.Evidence;
+using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Rulebooks;
@@ -52,6 +56,41 @@ public sealed class LiabilityRecordTests(SharedHouse shared) : IClassFixture<Sha
         var html = System.Net.WebUtility.HtmlDecode(await shared.House.Services.GetRequiredService<PageHtml>().Render<LiabilityPage>(nameof(LiabilityPage.Sheet), sheet));
         Assert.Contains("stands on: this project's own number.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("own number (this", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Its minutes run on while nothing happens: two papers that say different things are two documents.</summary>
+    [Fact]
+    public async Task Told_later_it_is_another_document()
+    {
+        var scene = await Scene.In(shared.House);
+        var records = shared.House.Services.GetRequiredService<LiabilityRecords>();
+        var earlier = (await records.Compose(scene.Venue, Words.All["en"], Ct))!;
+        shared.House.Clock.Advance(TimeSpan.FromMinutes(10));
+        var later = (await records.Compose(scene.Venue, Words.All["en"], Ct))!;
+        Assert.NotEqual(earlier.Attached.Figures, later.Attached.Figures);
+        Assert.NotEqual(earlier.DocumentId, later.DocumentId);
+    }
+
+    [Fact]
+    public async Task The_printed_record_of_an_outage_its_duty_and_its_case_is_verified_without_the_server()
+    {
+        var scene = await Scene.In(shared.House);
+        using var changes = await scene.AsOwner.Listen();
+        await scene.NoticeOfABlockedExit();
+        while ((await scene.AsOwner.Get<Page<DutyShown>>($"/venues/{scene.Venue}/duties")).Items.Count == 0) await changes.Until("duty-list");
+        await scene.OpenCase();
+        while ((await scene.AsOwner.Get<Page<CaseRow>>("/cases")).Items.Count == 0) await changes.Until("case-list");
+        using var answer = await scene.AsOwner.Ask("GET", $"/venues/{scene.Venue}/liability-record?language=en");
+        if ((int)answer.StatusCode == 503) Assert.Skip(await answer.Content.ReadAsStringAsync(Ct));
+        var pdf = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(Ct);
+        if (Environment.GetEnvironmentVariable("KEEP_REPORTS") is { } kept) await File.WriteAllBytesAsync(Path.Combine(kept, "liability-issued.pdf"), pdf, Ct);
+        var verification = Verifier.Check("x.pdf", pdf, new(), TestContext.Current.CancellationToken);
+        Assert.True(verification.Holds, string.Join('\n', verification.Steps));
+        Assert.Contains(verification.Steps, step => step is { Step: "proof", Holds: Holds.Yes });
+        Assert.Contains(verification.Steps, step => step is { Step: "figures", Holds: Holds.Yes });
+        var figures = FactsFile.Parse(Issued.Attached(pdf)[FactsFile.Name]).Figures;
+        Assert.Equal((1, 1, 1), (figures["outages.count"], figures["duties.count"], figures["cases.count"]));
+        Assert.Contains($"duty.{scene.Duty}.due", figures.Keys);
     }
 
     static bool IsOrder(DutyShown shown) => shown.Duty is { Source: DutySource.OfFinding, Matter.RuleId: "KZ.EXIT.006" };

@@ -1,8 +1,12 @@
 using System.Net;
+using Compliance.Api.Evidence;
 using Compliance.Api.Reactions;
 using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Tests.Evidence;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Evidence;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Reports;
@@ -103,8 +107,7 @@ public sealed class MonthReportTests : IDisposable
         Assert.Null(await reports.Compose(scene.Venue, month, Words.All[language], Ct));
         house.Clock.Advance(VenueZone.At(month.AddMonths(1), new(6, 0)) - house.Clock.GetUtcNow());
         await reports.MakeAll(Ct);
-        async Task<string> Page() => WebUtility.HtmlDecode(await house.Services.GetRequiredService<PageHtml>().Render<MonthPage>(
-            nameof(MonthPage.Sheet), (await reports.Compose(scene.Venue, month, Words.All[language], Ct))!));
+        async Task<string> Page() => WebUtility.HtmlDecode(await PrintedAudit.Page((await reports.Compose(scene.Venue, month, Words.All[language], Ct))!));
         var first = await Page();
         Assert.Contains(title, first, StringComparison.Ordinal);
         Assert.Contains("KZ.EXIT.003", first, StringComparison.Ordinal);
@@ -114,6 +117,32 @@ public sealed class MonthReportTests : IDisposable
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Clear, house.Clock.GetUtcNow(), house.Clock.GetUtcNow(), Guid.NewGuid(), "", null));
         Assert.Equal(first, await Page());
+    }
+
+    [Fact]
+    public async Task Its_figures_follow_from_the_attached_facts_and_a_stranger_can_check_it()
+    {
+        await using var house = new House();
+        var scene = await Scene.In(house);
+        Assert.Equal([null], await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow())));
+        using var changes = await scene.AsOwner.Listen();
+        await scene.NoticeOfABlockedExit();
+        while ((await scene.AsOwner.Get<Page<DutyShown>>($"/venues/{scene.Venue}/duties")).Items.Count == 0) await changes.Until("duty-list");
+        var month = MonthReport.MonthOf(house.Clock.GetUtcNow());
+        house.Clock.Advance(VenueZone.At(month.AddMonths(1), new(6, 0)) - house.Clock.GetUtcNow());
+        var reports = Another(house);
+        await reports.MakeAll(Ct);
+        var attached = FactsFile.Parse((await reports.Compose(scene.Venue, month, Words.All["ru"], Ct))!.Attached.ToJson());
+        Assert.Equal((1, 1), (attached.Figures["outages.count"], attached.Figures["duties.count"]));
+        Assert.Equal(attached.Figures, Figures.Again(attached)!);
+        Assert.NotEqual(attached.Figures, Figures.Again(attached with { Facts = [.. attached.Facts.Where(f => f.Stream.Category != "duty")] })!);
+        using var answer = await scene.AsOwner.Ask("GET", $"/venues/{scene.Venue}/reports/{month:yyyy-MM}?language=ru");
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) Assert.Skip(await answer.Content.ReadAsStringAsync(Ct));
+        var pdf = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(Ct);
+        var verification = Verifier.Check("month.pdf", pdf, new(), TestContext.Current.CancellationToken);
+        Assert.True(verification.Holds, string.Join('\n', verification.Steps));
+        Assert.Contains(verification.Steps, step => step is { Step: "figures", Holds: Holds.Yes });
+        Assert.DoesNotContain(Scene.Feed.Main.Host, System.Text.Encoding.UTF8.GetString(Issued.Attached(pdf)[FactsFile.Name]), StringComparison.Ordinal);
     }
 
     [Theory, InlineData("2026-13"), InlineData("zebra"), InlineData("2020-01")]

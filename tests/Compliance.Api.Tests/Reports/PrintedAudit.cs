@@ -12,14 +12,14 @@ public sealed class PrintedAudit : IDisposable
     readonly ConcurrentDictionary<string, Task<string>> _files = [];
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audit");
 
-    internal static AuditHtml Html => new(NullLoggerFactory.Instance);
+    internal static Task<string> Page(IPaper paper) => paper.Render(new(NullLoggerFactory.Instance));
 
     internal static WeasyPrinter Printer(PrinterSettings? settings = null) => new(settings ?? PrinterSettings.Default, NullLogger<WeasyPrinter>.Instance);
 
     internal static async Task<Manuscript> Manuscript(string language)
     {
         var report = await ANight.Report(language);
-        return new(await Html.Render(report), report.DocumentId, report.IssuedAt, new Dictionary<string, string> { [FactsFile.Name] = Encoding.UTF8.GetString(report.Attached.ToJson()) });
+        return new(await Page(report), report.DocumentId, report.IssuedAt, new Dictionary<string, string> { [FactsFile.Name] = Encoding.UTF8.GetString(report.Attached.ToJson()) });
     }
 
     internal static async Task<byte[]> Print(string language)

@@ -57,6 +57,20 @@ public sealed class TransparentLogTests : IAsyncDisposable
         _ = scene;
     }
 
+    /// <summary>Where the log lies in memory, as in a demo, its next life knows nothing of the heads signed in this one.</summary>
+    [Fact]
+    public async Task The_tree_of_a_log_that_forgets_goes_with_it()
+    {
+        for (var life = 1; life <= 2; life++)
+        {
+            await using var house = new House(("Data", _folder["data"]));
+            var scene = await Scene.In(house);
+            var keeper = house.Services.GetRequiredService<TreeKeeper>();
+            Assert.False(keeper.IsBroken, $"life {life}");
+            await keeper.Covered(scene.Ready.Position, Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        }
+    }
+
     [Theory]
     [InlineData("tile/0/000.p/200", HttpStatusCode.NotFound)]
     [InlineData("tile/0/001", HttpStatusCode.NotFound)]

@@ -34,6 +34,14 @@ public sealed class TreeKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tree_of_the_older_form_goes_on()
+    {
+        await Kept(20);
+        Sql("tree.db", "UPDATE leaves SET commitment = NULL; ALTER TABLE leaves DROP COLUMN commitment; PRAGMA user_version = 1");
+        Assert.Equal(25, (await Kept(5)).Size);
+    }
+
+    [Fact]
     public async Task A_log_that_lost_signed_facts_is_not_signed_any_more()
     {
         var signed = await Kept(20);

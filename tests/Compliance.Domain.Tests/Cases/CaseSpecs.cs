@@ -11,46 +11,50 @@ namespace Compliance.Domain.Tests.Cases;
 public sealed class CaseSpecs
 {
     internal static readonly Guid Id = new("00000000-0000-0000-0000-0000000000c1");
-    static readonly Guid Venue = DutySpecs.Venue;
-    static readonly Guid Officer = new("00000000-0000-0000-0000-0000000000f1"), Other = new("00000000-0000-0000-0000-0000000000f2");
-    static readonly Writing Said = new(new("00000000-0000-0000-0000-000000000001"), new("00000000-0000-0000-0000-00000000000e"), new('b', 64));
-    static readonly FrozenEvidence Frozen = new([Id], new('c', 64));
-    static readonly DateTimeOffset Barred = Noon.AddDays(61);
+    internal static readonly Guid Venue = DutySpecs.Venue;
+    internal static readonly Guid Officer = new("00000000-0000-0000-0000-0000000000f1"), Other = new("00000000-0000-0000-0000-0000000000f2");
+    internal static readonly Writing Said = new(new("00000000-0000-0000-0000-000000000001"), new("00000000-0000-0000-0000-00000000000e"), new('b', 64));
+    internal static readonly FrozenEvidence Frozen = new([Id], new('c', 64));
+    internal static readonly DateTimeOffset Barred = Noon.AddDays(61);
 
     internal static readonly Charge Order = new(Route.Article462Part3, "KOAP-462-3", "462(3)", Stage.First, null, null, Confidence.Secondary, null);
-    static readonly Fine Medium = new(100, 500, 2026, 432_500, 2_162_500);
+
+    /// <summary>What the house was delivered with: 2025 and 2026.</summary>
+    internal static readonly MciLine Known = new([]);
+
+    internal static readonly Fine Medium = new(100, 500, 2026, 432_500, 2_162_500);
 
     internal static CaseEvent.Opened Opened(Charge? charge = null, Wording wording = Wording.Violation) => new(
         Id, Venue, DutySpecs.Id, DutySpecs.Matter with { Wording = wording }, charge ?? Order, null, Noon, Barred, Noon.AddMinutes(1));
 
-    static readonly CaseEvent.SizeSet Sized = new(Id, Venue, SizeClass.Medium, Medium);
-    static CaseEvent.Decided Ruled(CaseOutcome outcome, Route route = Route.Article462Part3) => new(Id, Venue, outcome, route, "art. 462", Officer, Noon.AddDays(3));
-    static readonly CaseEvent.PenaltySet Penalised = new(Id, Venue, 200, 2026, 865_000, "№ 7", Officer, Noon.AddDays(5));
-    static readonly CaseEvent.Appealed Appealed = new(Id, Venue, Said, Frozen, Noon.AddDays(6));
+    internal static readonly CaseEvent.SizeSet Sized = new(Id, Venue, SizeClass.Medium, Medium);
+    internal static CaseEvent.Decided Ruled(CaseOutcome outcome, Route route = Route.Article462Part3) => new(Id, Venue, outcome, route, "art. 462", Officer, Noon.AddDays(3));
+    internal static readonly CaseEvent.PenaltySet Penalised = new(Id, Venue, 200, 2026, 865_000, "№ 7", Officer, Noon.AddDays(5));
+    internal static readonly CaseEvent.Appealed Appealed = new(Id, Venue, Said, Frozen, Noon.AddDays(6));
 
-    static CaseCommand.Decide Deciding(CaseOutcome outcome, DateTimeOffset? at = null) => new(outcome, "art. 462", Officer, at ?? Noon.AddDays(3));
-    static CaseCommand.SetPenalty Penalty(decimal mci) => new(mci, "№ 7", Officer, Noon.AddDays(5));
-    static CaseCommand.DecideAppeal Reviewing(AppealOutcome outcome, Guid by, params Guid[] involved) => new(outcome, "read again", by, Noon.AddDays(9), involved);
+    internal static CaseCommand.Decide Deciding(CaseOutcome outcome, DateTimeOffset? at = null) => new(outcome, "art. 462", Officer, at ?? Noon.AddDays(3));
+    internal static CaseCommand.SetPenalty Penalty(decimal mci) => new(mci, "№ 7", Officer, Noon.AddDays(5), Known);
+    internal static CaseCommand.DecideAppeal Reviewing(AppealOutcome outcome, Guid by, params Guid[] involved) => new(outcome, "read again", by, Noon.AddDays(9), involved);
 
     [Fact] public void It_is_opened_once() => Decider.Given()
         .When(new CaseCommand.Open(Id, Venue, DutySpecs.Id, DutySpecs.Matter, Order, null, Noon, Barred, Noon.AddMinutes(1))).Then(Opened());
 
-    [Fact] public void The_size_of_the_business_gives_the_amount() => Decider.Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Medium)).Then(Sized);
+    [Fact] public void The_size_of_the_business_gives_the_amount() => Decider.Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Medium, Known)).Then(Sized);
 
     [Fact] public void A_size_of_which_no_amount_was_read_gives_none() => Decider
-        .Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Individual)).Then(new CaseEvent.SizeSet(Id, Venue, SizeClass.Individual, null));
+        .Given(Opened()).When(new CaseCommand.SetSize(SizeClass.Individual, Known)).Then(new CaseEvent.SizeSet(Id, Venue, SizeClass.Individual, null));
 
     static readonly Guid Before = new("00000000-0000-0000-0000-0000000000c0");
     static readonly Charge Repeat = Order with { Sanction = "KOAP-132r", Article = "132(2)", Stage = Stage.Repeat, Earlier = Before }, First = Order with { Sanction = "KOAP-132", Article = "132(1)" };
-    static readonly CaseCommand.ChargeAnew Anew = new(First, Before, Noon.AddDays(4));
+    static readonly CaseCommand.ChargeAnew Anew = new(First, Before, Known, Noon.AddDays(4));
 
     [Fact] public void A_repeat_whose_earlier_ruling_was_cancelled_is_charged_as_a_first_one() => Decider
         .Given(Opened(Repeat)).When(Anew).Then(new CaseEvent.ChargedAnew(Id, Venue, First, Before, Noon.AddDays(4)));
 
     [Fact] public void Its_amount_follows_the_size_that_was_set() => Decider
-        .Given(Opened(Repeat), Sized).When(Anew).Then(new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon.AddDays(4)));
+        .Given(Opened(Repeat), Sized).When(Anew).Then(new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon, Known), Before, Noon.AddDays(4)));
 
-    static readonly CaseEvent.ChargedAnew ToldAnew = new(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon.AddDays(4));
+    static readonly CaseEvent.ChargedAnew ToldAnew = new(Id, Venue, First.For(SizeClass.Medium, Noon, Known), Before, Noon.AddDays(4));
     static readonly CaseEvent.PenaltyLifted Lifted = new(Id, Venue, 200, "№ 7", Before, Noon.AddDays(4));
 
     static readonly CaseEvent[] Penalty200 = [Opened(Repeat), Sized, Ruled(CaseOutcome.Referred), Penalised];
@@ -65,7 +69,7 @@ public sealed class CaseSpecs
 
     [Fact] public void An_officer_sets_it_anew_though_two_months_have_passed_and_never_above_the_one_before()
     {
-        CaseCommand.SetPenalty Set(decimal mci, DateTimeOffset? at = null) => new(mci, "№ 9", Other, at ?? Barred.AddDays(1));
+        CaseCommand.SetPenalty Set(decimal mci, DateTimeOffset? at = null) => new(mci, "№ 9", Other, at ?? Barred.AddDays(1), Known);
         var anew = Decider.Given([.. Penalty200, ToldAnew, Lifted]);
         anew.When(Set(30)).Then(new CaseEvent.PenaltySet(Id, Venue, 30, 2026, 129_750, "№ 9", Other, Barred.AddDays(1)));
         anew.When(Set(201)).ThenRefused("case.amount-worse", "mci");
@@ -92,9 +96,9 @@ public sealed class CaseSpecs
     [Fact] public void No_penalty_is_set_before_the_size_of_the_business()
     {
         Decider.Given(Opened(), Ruled(CaseOutcome.Referred)).When(Penalty(100_000)).ThenRefused("case.size-missing");
-        Decider.Given(Opened(), Ruled(CaseOutcome.Referred)).When(new CaseCommand.SetSize(SizeClass.Medium)).Then(Sized);
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred)).When(new CaseCommand.SetSize(SizeClass.Medium, Known)).Then(Sized);
         Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Sized).When(Penalty(200)).Then(Penalised);
-        Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Sized, Penalised).When(new CaseCommand.SetSize(SizeClass.Small)).ThenRefused("case.decided");
+        Decider.Given(Opened(), Ruled(CaseOutcome.Referred), Sized, Penalised).When(new CaseCommand.SetSize(SizeClass.Small, Known)).ThenRefused("case.decided");
     }
 
     [Fact] public void An_amount_that_was_never_read_is_the_officers_with_the_document_that_gives_it()
@@ -130,7 +134,7 @@ public sealed class CaseSpecs
     }
 
     [Fact] public void A_penalty_set_afterwards_lies_within_the_amount_of_a_first_one() => Decider
-        .Given(Opened(Repeat), Sized, new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon), Before, Noon), Ruled(CaseOutcome.Referred))
+        .Given(Opened(Repeat), Sized, new CaseEvent.ChargedAnew(Id, Venue, First.For(SizeClass.Medium, Noon, Known), Before, Noon), Ruled(CaseOutcome.Referred))
         .When(Penalty(500)).ThenRefused("case.amount-outside", "mci");
 
     [Fact] public void A_case_that_counts_from_another_ruling_is_left_as_it_is() => Decider.Given(Opened(Repeat with { Earlier = Other })).When(Anew).ThenNothing();

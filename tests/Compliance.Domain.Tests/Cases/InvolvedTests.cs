@@ -48,8 +48,8 @@ public sealed class InvolvedTests
     }
 
     [Fact]
-    public void On_day_45_and_when_a_penalty_holds_no_more_those_who_answer_are_told() => Assert.Equal([NoticeKind.CaseLimitationNears, NoticeKind.CasePenaltyLifted],
-        Tests.Kernel.Story.Of((Id, new CaseEvent.WarnedOfLimitation(Id, Venue, Noon.AddDays(61), Noon.AddDays(45))), (Id, new CaseEvent.PenaltyLifted(Id, Venue, 5, "№ 1", Officer, Noon)))
+    public void On_day_45_and_when_a_penalty_or_its_ground_holds_no_more_those_who_answer_are_told() => Assert.Equal([NoticeKind.CaseLimitationNears, NoticeKind.CasePenaltyLifted, NoticeKind.CaseExcused],
+        Tests.Kernel.Story.Of((Id, new CaseEvent.WarnedOfLimitation(Id, Venue, Noon.AddDays(61), Noon.AddDays(45))), (Id, new CaseEvent.PenaltyLifted(Id, Venue, 5, "№ 1", Officer, Noon)), (Id, new CaseEvent.DismissalProposed(Id, Venue, Noon)))
             .SelectMany(r => NotifyWhenCaseOpensOrIsDecided.Policy.React(EventCatalog.Decode(r)!, r)).Select(r => $"{r}")
             .Select(told => Enum.GetValues<NoticeKind>().Single(kind => told.Contains($"Kind = {kind},", StringComparison.Ordinal))));
 }

@@ -24,12 +24,12 @@ public sealed class OpenCaseTests
 
     static DutyMatter Matter(string? sanction, Wording wording = Wording.Violation) => DutySpecs.Matter with { Sanction = sanction, Wording = wording };
 
-    static CaseCommand.Open Open(AwaitedCase awaited, params CaseRow[] others) => OpenCaseWhenDutyOverstays.Of(awaited, People, others, Noon.AddSeconds(5));
+    static CaseCommand.Open Open(AwaitedCase awaited, params CaseRow[] others) => OpenCaseWhenDutyOverstays.Of(awaited, People, others, CaseSpecs.Known, Noon.AddSeconds(5));
 
     /// <summary>An earlier case under the same row, penalised so long before.</summary>
     static CaseRow Penalised(string sanction, TimeSpan before, SizeClass? size = null, bool cancelled = false)
     {
-        var opened = CaseSpecs.Opened(new(Route.OtherArticle, sanction, Sanctions.Table[sanction].Article, Stage.First, null, size, Confidence.Read, null)) with { CaseId = Guid.NewGuid() };
+        var opened = CaseSpecs.Opened(new(Route.OtherArticle, sanction, Sanctions.Of(sanction, Noon)!.Article, Stage.First, null, size, Confidence.Read, null)) with { CaseId = Guid.NewGuid() };
         var ruled = new CaseEvent.Decided(opened.CaseId, opened.VenueId, CaseOutcome.Warning, Route.Warning, "x", Owner, Noon - before);
         var facts = new List<object> { opened, ruled };
         if (cancelled) facts.Add(new CaseEvent.AppealDecided(opened.CaseId, opened.VenueId, AppealOutcome.Cancelled, "x", Manager, Noon));
@@ -131,7 +131,7 @@ public sealed class OpenCaseTests
     [Theory]
     [InlineData("KOAP-410", SizeClass.Small, 2025, 58_980), InlineData("KOAP-410", SizeClass.Large, 2025, 589_800), InlineData("KOAP-132r", SizeClass.Small, 2026, 129_750), InlineData("KOAP-422r", SizeClass.Large, 2026, 8_650_000)]
     public void Amounts_are_those_of_the_report(string sanction, SizeClass size, int year, int tenge) =>
-        Assert.Equal(tenge, Fine.Of(Sanctions.Table[sanction].Fines[size], new(year, 6, 1, 0, 0, 0, TimeSpan.Zero))!.FromTenge);
+        Assert.Equal(tenge, Fine.Of(Sanctions.Of(sanction, Noon)!.Fines[size], new(year, 6, 1, 0, 0, 0, TimeSpan.Zero), CaseSpecs.Known)!.FromTenge);
 
     [Fact]
     public void A_case_is_awaited_from_the_overstay_until_it_is_opened()

@@ -53,6 +53,27 @@ public sealed class DeviceSpecs
         .When(Report(Verdict.Covered, Noon.AddMinutes(1)) with { Still = new(Noon.AddMinutes(2), "abc") })
         .Then(Says(Verdict.Online, Verdict.Covered, Noon.AddMinutes(1), Outage), new StillKept(Camera, Venue, Noon.AddMinutes(2), "abc"));
 
+    [Fact] public void The_same_verdict_for_another_reason_joins_the_outage_that_runs() => Decider
+        .Given(Card, Seen, Online, Lost with { Detail = "NotConnected ConnectionRefused" })
+        .When(Report(Verdict.Unreachable, Noon.AddMinutes(9)) with { Since = Noon.AddMinutes(4), OutageId = Venue, Detail = "Flapping 4; NoAnswer", Answer = "RTSP/1.0 500" })
+        .Then(new ReasonChanged(Camera, Venue, Verdict.Unreachable, Outage, Noon.AddMinutes(4), Noon.AddMinutes(9), "Flapping 4; NoAnswer"), new AnswerKept(Camera, Venue, "RTSP/1.0 500"));
+
+    [Theory, InlineData("NoAnswer 7"), InlineData("Flapping 5; NoAnswer"), InlineData("somebody pulled the plug"), InlineData("")]
+    public void A_reason_that_stands_already_or_names_none_adds_nothing(string detail) => Decider
+        .Given(Card, Seen, Online, Lost with { Detail = "NotConnected ConnectionRefused" }, new ReasonChanged(Camera, Venue, Verdict.Unreachable, Outage, Noon.AddMinutes(4), Noon.AddMinutes(9), "NoAnswer"))
+        .When(Report(Verdict.Unreachable, Noon.AddMinutes(12)) with { Detail = detail })
+        .ThenNothing();
+
+    [Fact] public void What_ends_a_verdict_may_have_begun_before_its_last_reason_was_told() => Decider
+        .Given(Card, Seen, Online, Lost, new ReasonChanged(Camera, Venue, Verdict.Unreachable, Outage, Noon.AddMinutes(4), Noon.AddMinutes(9), "NoAnswer"))
+        .When(Report(Verdict.Online, Noon.AddMinutes(10)) with { Since = Noon.AddMinutes(8) })
+        .Then(Says(Verdict.Unreachable, Verdict.Online, Noon.AddMinutes(8), Outage) with { ObservedAt = Noon.AddMinutes(10) });
+
+    [Fact] public void What_a_panel_says_of_its_fault_in_other_words_is_no_fact() => Decider
+        .Given(new Registered(Camera, Venue, Panel), Says(Verdict.Ready, Verdict.Fault, Noon, Outage, DeviceKind.FireAlarm) with { Detail = "PanelTrouble" })
+        .When(Report(Verdict.Fault, Noon.AddMinutes(9)) with { Detail = "BatteryBad" })
+        .ThenNothing();
+
     [Fact] public void A_picture_of_a_verdict_that_stands_already_adds_nothing() => Decider
         .Given(Card, Seen, Online, Says(Verdict.Online, Verdict.Covered, Noon.AddMinutes(1), Outage))
         .When(Report(Verdict.Covered, Noon.AddMinutes(3)) with { Still = new(Noon.AddMinutes(3), "def") })

@@ -118,7 +118,8 @@ public sealed class DutyPolicyTests
             .SelectMany(r => NotifyWhenDutyArises.Policy.React(EventCatalog.Decode(r)!, r)).Select(r => $"{r}").ToArray();
         Assert.Contains("DutyArose", told[0], StringComparison.Ordinal);
         Assert.Contains("DutyOverstayed", told[1], StringComparison.Ordinal);
-        var ofOutage = Of((OfRule, new DutyEvent.Arose(OfRule, Venue, new DutySource.OfOutage(Outage, Device, DeviceKind.Camera, Verdict.Covered), DutySpecs.Matter, Noon, Noon)))[0];
+        var duty = RaiseDutyWhenOutageOpens.DutyOf(Outage);
+        var ofOutage = Of((duty, new DutyEvent.Arose(duty, Venue, new DutySource.OfOutage(Outage, Device, DeviceKind.Camera, Verdict.Covered), DutySpecs.Matter, Noon, Noon)))[0];
         Assert.Empty(NotifyWhenDutyArises.Policy.React(EventCatalog.Decode(ofOutage)!, ofOutage));
     }
 
@@ -194,5 +195,5 @@ public sealed class DutyPolicyTests
 
     [Fact]
     public void The_usual_term_and_the_sanction_that_follows_it_name_one_source() =>
-        Assert.Contains(DutyTerms.Of(Severity.Major).Source, Sanctions.Table["KOAP-149"].Sources);
+        Assert.Contains(DutyTerms.Of(Severity.Major).Source, Sanctions.Of("KOAP-149", Noon)!.Sources);
 }

@@ -20,7 +20,7 @@ public sealed class DutySpecs
     internal static readonly DutyMatter Matter = new("KZ.EXIT.003", Severity.Critical, Wording.Violation, true, "KOAP-410");
     internal static readonly DutySource Order = new DutySource.OfFinding(Guid.Empty, Id);
     static readonly DutySource Camera = new DutySource.OfOutage(Id, Id, DeviceKind.Camera, Verdict.Covered);
-    static readonly DutyTerm Term = DutyTerms.Of(Severity.Critical);
+    internal static readonly DutyTerm Term = DutyTerms.Of(Severity.Critical);
 
     internal static DutyEvent[] Arisen(DutySource? source = null) =>
         [new DutyEvent.Arose(Id, Venue, source ?? Order, Matter, Noon.AddHours(-1), Noon), new DutyEvent.DueSet(Id, Venue, DueAt, Term)];

@@ -81,5 +81,6 @@ public sealed class ShiftSheetSpecs
         var recorded = Story.Of((Club, new ShiftEvent.Late(Club, Night, Late, Ann, At(5.25))))[0];
         var reaction = Assert.Single(NotifyWhenGuardMissesOrEntryWaits.Policy.React(Compliance.Domain.Kernel.EventCatalog.Decode(recorded)!, recorded));
         Assert.Contains(nameof(NoticeKind.GuardLate), reaction.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{Ann}", reaction.ToString(), StringComparison.Ordinal);
     }
 }

@@ -155,6 +155,26 @@ public sealed class InspectionSpecs
         Assert.NotEqual(SignedContent.Of(walk, Graded(Severity.Critical), Noon).Hash, SignedContent.Of(walk, Graded(Severity.Major), Noon).Hash);
     }
 
+    /// <summary>Made by the two forms that held values as they were written.</summary>
+    [Theory, InlineData("ce0983a0f8ef0a5cae9ed357d8650618b935f2f1860b8db070be35559558c968"), InlineData("22cd9f7e4ac6595af06d455851b4db68e0c8706ef4f733aa4e39fa0bf276a695")]
+    public void What_was_signed_in_an_earlier_form_is_found_to_be_the_same(string hash)
+    {
+        var walk = (Inspection.Running)Inspection.Decider.Fold([.. Walking, Said("ASKED", Found.NotMet, "It stands open."), new InspectionEvent.PhotoAttached(Id, Club, Shot)]);
+        Assert.True(new SignedContent(hash, Noon).IsOf(walk, Seen));
+        Assert.False(new SignedContent(hash, Noon).IsOf(walk, Later));
+    }
+
+    [Fact] public void A_value_printed_otherwise_is_the_same_content()
+    {
+        var walk = (Inspection.Running)Inspection.Decider.Fold([.. Walking, .. Answered]);
+        Checklist Printed(string found) => Seen with
+        {
+            Sections = [.. Seen.Sections.Select(s => s with { Items = [.. s.Items.Select(i => i with { Rule = i.Rule with { Grounds = [.. i.Rule.Grounds.Select(g => g.Attribute == "fps" ? g with { Found = found } : g)] } })] })],
+        };
+        Assert.Equal(SignedContent.Of(walk, Seen, Noon).Hash, SignedContent.Of(walk, Printed("25.00"), Noon).Hash);
+        Assert.NotEqual(SignedContent.Of(walk, Seen, Noon).Hash, SignedContent.Of(walk, Printed("24.9"), Noon).Hash);
+    }
+
     [Fact] public void What_was_measured_since_is_not_what_was_signed() => Given([.. Walking, .. SignedBoth]).When(Issue(Later)).ThenRefused("inspection.content-changed");
 
     [Fact] public void Whoever_signs_another_content_is_alone_with_it()
@@ -282,6 +302,16 @@ public sealed class InspectionSpecs
         var row = InspectionRow.View.Build(Story.Of([.. ((InspectionEvent[])[.. Walking, Bad, new InspectionEvent.PhotoAttached(Id, Club, Shot)]).Select(f => (Id, (object)f))]))[Id];
         Assert.Equal((InspectionStage.Running, "26-17", 1, (int?)null), (row.Stage, row.Number, row.Photos, row.Findings));
         Assert.Equal(2, InspectionRow.View.Build(Story.Of((Id, Planned), (Id, Act("A", 0, 0, 1, "") with { Findings = [Bare("A"), Bare("B")] })))[Id].Findings);
+    }
+
+    [Fact]
+    public void The_queue_has_the_open_first_then_the_finished_and_last_the_cancelled()
+    {
+        InspectionRow Row(params InspectionEvent[] facts) => InspectionRow.View.Build(Story.Of([.. facts.Select(f => (Id, (object)f))]))[Id];
+        InspectionRow[] rows = [Row(Planned, new InspectionEvent.Cancelled(Id, Club, "Wrong venue")), Row(Planned, Registered, Started, Act("A", 0, 0, 1, "")), Row(Planned), Row(Planned, Registered, Started)];
+        Assert.Equal(
+            [InspectionStage.Running, InspectionStage.Planned, InspectionStage.Done, InspectionStage.Cancelled],
+            rows.OrderBy(InspectionRow.View.SortOf, StringComparer.Ordinal).Select(row => row.Stage));
     }
 
     static Finding Bare(string rule) => new(Guid.Empty, rule, Severity.Minor, Wording.Recommended, false, null, Today, "");

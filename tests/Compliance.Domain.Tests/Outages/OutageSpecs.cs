@@ -31,6 +31,30 @@ public sealed class OutageSpecs
         .When(new ChangeVerdict(Verdict.AuthFailed, Noon.AddMinutes(1), "401"))
         .Then(new VerdictChanged(Id, Camera, Venue, Verdict.AuthFailed, Noon.AddMinutes(1), "401"));
 
+    [Fact] public void Its_reason_may_change_while_it_runs_and_nothing_else_with_it() => Decider
+        .Given(Began)
+        .When(new ChangeReason(Noon.AddMinutes(5), "NoAnswer"))
+        .Then(new ReasonChanged(Id, Camera, Venue, Noon.AddMinutes(5), "NoAnswer"));
+
+    [Theory, InlineData(5), InlineData(3), InlineData(-1)]
+    public void A_reason_that_is_reacted_to_again_changes_nothing(int minute) => Decider
+        .Given(Began, new ReasonChanged(Id, Camera, Venue, Noon.AddMinutes(5), "NoAnswer"))
+        .When(new ChangeReason(Noon.AddMinutes(minute), "NoAnswer"))
+        .ThenNothing();
+
+    [Fact] public void What_is_over_gets_no_other_reason() => Decider.Given(Began, Ended).When(new ChangeReason(Noon.AddMinutes(5), "NoAnswer")).ThenNothing();
+
+    [Fact]
+    public void The_list_keeps_the_beginning_of_an_outage_and_tells_each_reason()
+    {
+        var told = Of((Camera, new DeviceEvent.ReasonChanged(Camera, Venue, Verdict.Unreachable, Id, Noon.AddMinutes(5), Noon.AddMinutes(10), "NoAnswer"))).Single();
+        var reaction = Assert.Single(OpenOutageWhenDutyFails.Policy.React(EventCatalog.Decode(told)!, told));
+        Assert.NotNull(reaction);
+        var row = OutageRow.View.Build(Of((Id, Began), (Id, new ReasonChanged(Id, Camera, Venue, Noon.AddMinutes(5), "NoAnswer"))))[Id];
+        Assert.Equal((Noon, null, Verdict.Unreachable, "NoAnswer"), (row.StartedAt, row.EndedAt, row.Verdict, row.Detail));
+        Assert.Equal([new("NoAnswer", Noon.AddMinutes(5))], row.Reasons);
+    }
+
     [Fact] public void It_closes_once() => Decider.Given(Began).When(new Close(Noon.AddMinutes(7))).Then(Ended);
 
     [Fact] public void It_does_not_end_before_it_began() => Decider

@@ -15,10 +15,10 @@ public sealed class BoxWarningSpecs
 
     [Fact]
     public void Each_figure_beyond_its_limit_is_named_the_worst_first() => Assert.Equal(
-        [BoxWarning.Blind, BoxWarning.DiskFull, BoxWarning.ClockOff, BoxWarning.CanaryDead, BoxWarning.Hot, BoxWarning.MemoryFull, BoxWarning.CpuBusy, BoxWarning.Late, BoxWarning.SpoolGrows, BoxWarning.Refused, BoxWarning.BeganAnew],
+        [BoxWarning.Blind, BoxWarning.DiskFull, BoxWarning.ClockOff, BoxWarning.CanaryDead, BoxWarning.Hot, BoxWarning.MemoryFull, BoxWarning.CpuBusy, BoxWarning.Late, BoxWarning.SpoolGrows, BoxWarning.Refused, BoxWarning.FramesShed, BoxWarning.BeganAnew],
         BoxWarnings.Of(Card with { Blind = true }, new(Guid.Empty, 2_001, 1, true, 1_001, 3, "1", true)
         {
-            Health = new(0.96, 0.91, 499, 0.2, 81, TimeSpan.Zero, new(false, 9_000), false, false, new Dictionary<string, int> { ["device.unknown"] = 3 }),
+            Health = new(0.96, 0.91, 499, 0.2, 81, TimeSpan.Zero, new(false, 9_000), false, false, new Dictionary<string, int> { ["device.unknown"] = 3 }) { Eyes = new(3, 1, 30, 10) },
         }));
 
     static IReadOnlyList<BoxWarning> Of(BoxHealth health) => BoxWarnings.Of(Card, new(Guid.Empty, 5, 1, false, 0, 9, "1") { Health = health });

@@ -1,4 +1,5 @@
 using Compliance.Domain.Cases;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Evidence;
@@ -68,6 +69,25 @@ public sealed class MonthReportSpecs
         Assert.Equal(1, june.Audit.Devices[0].Score!.Value.Mandated.Share);
         Assert.Null(MonthFigures.Of(Club, June.AddMonths(-1), facts, AvailabilityFormula.Current));
         Assert.Equal(0, MonthFigures.Of(Club, June.AddMonths(1), facts, AvailabilityFormula.Current)!.Overstayed);
+    }
+
+    /// <summary>What became of complaints is counted in print; who complained, where and when does not leave with the facts.</summary>
+    [Fact]
+    public void Nothing_of_a_complaint_is_attached()
+    {
+        var complaint = new Guid("00000000-0000-0000-0000-0000000000e0");
+        var facts = Story.Of(
+            (Club, new VenueEvent.Registered(Club, new("Клуб", "Клуб", "240140012345", "Абай 1", "Алмалы", new(43.2, 76.9), true), 200, [])),
+            (complaint, new ComplaintEvent.Received(complaint, "A", ComplaintChannel.Web, ComplaintCategory.Noise, Club, "Алмалы", Story.Noon, false)),
+            (complaint, new ComplaintEvent.Answered(complaint, ComplaintCategory.Noise, "Алмалы", ComplaintOutcome.Confirmed)),
+            (Made.ReportId, Made));
+        var june = MonthFigures.Of(Club, June, facts, AvailabilityFormula.Current)!;
+        Assert.Equal(1, june.Complaints[ComplaintOutcome.Confirmed]);
+        var attached = june.FactsAmong(facts);
+        Assert.DoesNotContain(attached, fact => fact.Stream.Category == "complaint");
+        Assert.DoesNotContain(Figures.Of(june).Keys, name => name.StartsWith("complaints.", StringComparison.Ordinal));
+        Assert.Equal(Figures.Of(june), Figures.Again(new(Made.ReportId, MonthFigures.ReportFormula, attached)));
+        Assert.Equal(1, Figures.Again(new(Made.ReportId, MonthFigures.WithComplaints, facts))!["complaints.confirmed"]); // reports that were issued before stay checkable
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class GuardFactsTests
 
     static readonly object[] Two = [Signed, new GuardingEvent.GuardRostered(Club, Ann, 1, new(2027, 1, 1)), new GuardingEvent.GuardRostered(Club, Bob, 2, new(2027, 1, 1)), Planned(Ann), Planned(Bob), Came(Ann), Came(Bob)];
 
-    static VenueFacts Facts(double hour, params object[] facts) => FactSheet.Of(Club, At(hour), Story.Of([(Club, Venue), .. facts.Select(f => (f is IncidentEvent ? Entry : Club, f))]))!;
+    static VenueFacts Facts(double hour, params object[] facts) => FactSheet.Of(Club, At(hour), Story.Of([(Club, Venue), .. facts.Select(f => (f is BookEvent ? Entry : Club, f))]))!;
 
     static RuleResult Ask(string rule, double hour, params object[] facts) =>
         RulebookShelf.All[RulebookShelf.Usual].Evaluate(Facts(hour, facts)).Single(r => r.Rule.Id == rule);
@@ -112,14 +112,14 @@ public sealed class GuardFactsTests
     [Fact]
     public void An_incident_is_written_up_within_a_day()
     {
-        IncidentEvent.Opened happened = new(Entry, Club, IncidentKind.Ejection, Story.Noon, null);
-        IncidentEvent.WrittenUp written = new(Entry, Club, new(Entry, "hash"));
+        BookEvent.Opened happened = new(Entry, Club, IncidentKind.Ejection, Story.Noon, null);
+        BookEvent.WrittenUp written = new(Entry, Club, new(Entry, "hash"));
         Assert.Equal(Outcome.Unknown, Ask("KZ.GRD.006", 6, Signed).Outcome);
         Assert.Equal(Outcome.Pass, Ask("KZ.GRD.006", 6, happened).Outcome);
         Assert.Equal(Outcome.Fail, Ask("KZ.GRD.006", 25, happened).Outcome);
         Assert.Equal(Outcome.Pass, Ask("KZ.GRD.006", 25, happened, written).Outcome);
         Assert.Equal(Outcome.NotApplicable, Ask("KZ.GRD.006", 24 * 70, happened).Outcome);
-        Assert.Equal(Outcome.Pass, Ask("KZ.CAM.009", 25, happened, written, new IncidentEvent.FootageHeld(Entry, Club, new(2027, 6, 1))).Outcome);
+        Assert.Equal(Outcome.Pass, Ask("KZ.CAM.009", 25, happened, written, new BookEvent.FootageHeld(Entry, Club, new(2027, 6, 1))).Outcome);
     }
 
     static readonly object[] Early = [.. Two[..5], Came(Ann) with { At = At(0) }, Came(Bob) with { At = At(0) }];

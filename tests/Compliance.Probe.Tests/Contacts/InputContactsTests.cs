@@ -15,7 +15,7 @@ public sealed class InputContactsTests
     static readonly Guid Camera = new(9, 0, 0, new byte[8]), Exit = new(1, 0, 0, new byte[8]);
 
     readonly Channel<ContactSeen> _seen = Channel.CreateUnbounded<ContactSeen>();
-    readonly ContactRoster _roster = new();
+    readonly AssignedContacts _assigned = new();
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -52,7 +52,7 @@ public sealed class InputContactsTests
     {
         await using var device = await Device.Start();
         using var contacts = await Listen(device, address);
-        _roster.Follow([new(Exit, Guid.Empty, ContactSource.DigitalInput, address), new(Exit, Guid.Empty, ContactSource.DigitalInput, $"{Camera}/di0")]);
+        _assigned.Follow([new(Exit, Guid.Empty, ContactSource.DigitalInput, address), new(Exit, Guid.Empty, ContactSource.DigitalInput, $"{Camera}/di0")]);
         Assert.Equal(ContactState.Free, (await Next()).State); // by now the first would have been asked too
         Assert.Single(device.Asked, "CreatePullPointSubscription");
         await contacts.StopAsync(Ct);
@@ -60,9 +60,9 @@ public sealed class InputContactsTests
 
     async Task<InputContacts> Listen(SimulatedDevice device, string address)
     {
-        _roster.Follow([new(Exit, Guid.Empty, ContactSource.DigitalInput, address)]);
+        _assigned.Follow([new(Exit, Guid.Empty, ContactSource.DigitalInput, address)]);
         var camera = new AssignedCamera(Camera, Guid.Empty, Device.Stream, Device.Police.User, Device.Police.Password, new(0, 0, 0, null), Onvif: device.Address);
-        var contacts = new InputContacts(_roster, () => [camera], seen => _seen.Writer.TryWrite(seen), Device.Means(), TimeProvider.System, NullLogger<InputContacts>.Instance) { Wait = TimeSpan.FromSeconds(1) };
+        var contacts = new InputContacts(_assigned, () => [camera], seen => _seen.Writer.TryWrite(seen), Device.Means(), TimeProvider.System, NullLogger<InputContacts>.Instance) { Wait = TimeSpan.FromSeconds(1) };
         await contacts.StartAsync(Ct);
         return contacts;
     }

@@ -16,7 +16,7 @@ public sealed class MqttContactsTests : IAsyncDisposable
     static readonly AssignedContact Door = new(new(1, 0, 0, new byte[8]), Guid.Empty, ContactSource.Mqtt, Topic);
 
     readonly ConcurrentQueue<ContactSeen> _seen = [];
-    readonly ContactRoster _roster = new();
+    readonly AssignedContacts _assigned = new();
     MqttContacts? _contacts;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -122,8 +122,8 @@ public sealed class MqttContactsTests : IAsyncDisposable
     MqttContacts Begin(MqttSettings settings)
     {
         _contacts?.Dispose();
-        _roster.Follow([Door]);
-        return _contacts = new(_roster, _seen.Enqueue, settings, new() { ClientId = $"probe-{Guid.NewGuid()}" }, TimeProvider.System, NullLogger<MqttContacts>.Instance);
+        _assigned.Follow([Door]);
+        return _contacts = new(_assigned, _seen.Enqueue, settings, new() { ClientId = $"probe-{Guid.NewGuid()}" }, TimeProvider.System, NullLogger<MqttContacts>.Instance);
     }
 
     async Task Listen(MqttSettings settings)

@@ -89,7 +89,7 @@ public sealed class PackageTests : IDisposable
 
     string CodeFile => _folder["data/enrolment-code"];
 
-    static string Packaging => Path.Combine(Root(), "packaging", "probe");
+    static string Packaging => Path.Combine(Root(), "Compliance.Probe", "Package");
 
     static VerdictObserved? Of(FakeApi api, AssignedCamera camera) => api.Verdicts.FirstOrDefault(v => v.DeviceId == camera.DeviceId && v.Verdict == Verdict.Unreachable);
 

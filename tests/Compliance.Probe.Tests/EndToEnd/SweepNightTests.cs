@@ -15,7 +15,7 @@ public sealed class SweepNightTests
         using var folder = new Folder();
         AssignedCamera camera = new(Guid.CreateVersion7(), Guid.Empty, cameras.Server.Url("h264/1"), "police", "se\"cret", new(0, 640, 360, null)) { CheckSeconds = 1 };
         api.Assignments = new(Guid.Empty, "1", [camera]);
-        using var probe = ProbeProcess.Start(api.Address, folder["data"]);
+        using var probe = ProbeProcess.Start(api.Address, folder["data"], "--Probe:Watch:CredentialsTrusted=00:00:01");
 
         await Cameras.Until(() => Told(camera) == Verdict.Online);
         await Cameras.Until(async () => await cameras.Server.Viewers("h264/1") == 0);

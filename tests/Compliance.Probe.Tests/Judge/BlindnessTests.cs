@@ -94,6 +94,37 @@ public sealed class BlindnessTests
         Assert.Equal(many[9..], Blindness.InDoubt(many, Noon, now, Settings));
     }
 
+    [Fact]
+    public void Many_cut_together_again_and_again_are_believed_to_be_us_for_ten_minutes_an_hour()
+    {
+        var (budget, blind) = (new BlindBudget(Settings), new int[8]);
+        for (var second = 0; second < 8 * 60 * 60; second++)
+            if (budget.Believes(byNumbers: second % 330 < 290, delivers: true, venues: 9, Noon.AddSeconds(second))) blind[second / 3600]++;
+        Assert.All(blind, seconds => Assert.InRange(seconds, 1, 601));
+    }
+
+    [Fact]
+    public void A_venue_whose_way_out_is_cut_for_long_stays_in_doubt_while_nothing_delivers_and_the_same_again_and_again_does_not()
+    {
+        var budget = new BlindBudget(Settings);
+        for (var second = 0; second < 3 * 3600; second++) Assert.True(budget.Believes(true, delivers: false, venues: 1, Noon.AddSeconds(second)));
+        Assert.False(budget.Believes(true, delivers: true, venues: 1, Noon.AddHours(3)));
+        Assert.False(budget.Believes(true, delivers: false, venues: 1, Noon.AddHours(3).AddSeconds(1)));
+        Assert.False(budget.Believes(false, delivers: true, venues: 1, Noon.AddHours(3).AddSeconds(2)));
+        Assert.False(budget.Believes(true, delivers: false, venues: 1, Noon.AddHours(3).AddSeconds(3)));
+        Assert.False(budget.Believes(false, delivers: true, venues: 1, Noon.AddHours(5)));
+        Assert.True(budget.Believes(true, delivers: true, venues: 1, Noon.AddHours(5).AddSeconds(1)));
+    }
+
+    [Fact]
+    public void When_nothing_of_several_venues_delivers_it_is_us_however_often()
+    {
+        var budget = new BlindBudget(Settings);
+        for (var second = 0; second < 3 * 3600; second++)
+            if (second % 300 < 200) Assert.True(budget.Believes(true, delivers: false, venues: 3, Noon.AddSeconds(second)));
+            else Assert.False(budget.Believes(false, delivers: true, venues: 3, Noon.AddSeconds(second)));
+    }
+
     static bool IsBlind(Sight[] sights) => Blindness.IsBlind(sights, TimeSpan.Zero, Settings);
 
     static Sight[] City(int venues, int cameras, Func<int, int, DateTimeOffset?> silentSince) =>

@@ -73,8 +73,9 @@ public sealed class SweepTests : IDisposable
         var never = new TaskCompletionSource<Checked>();
         var begun = 0;
         var sweep = new Sweep((_, _) => { begun++; return never.Task; }, Turnstile, new() { InFlight = 7 }, _clock, new Random(1));
-        foreach (var camera in Cameras(50)) _ = sweep.Follow(camera, _stop.Token);
-        _clock.Advance(TimeSpan.FromMinutes(2));
+        var cameras = Cameras(50);
+        foreach (var camera in cameras) sweep.Begin(camera);
+        for (var second = 0; second < 120; second++) Pass(sweep, cameras);
         Assert.Equal(7, begun);
     }
 
@@ -134,12 +135,19 @@ public sealed class SweepTests : IDisposable
                 return Task.FromResult(_camera(camera));
             },
             Turnstile, settings ?? new(), _clock, new Random(1));
-        foreach (var camera in cameras) _ = sweep.Follow(camera, _stop.Token);
+        foreach (var camera in cameras) sweep.Begin(camera);
         for (var second = 0; second < minutes * 60; second++)
         {
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            Pass(sweep, cameras);
             _told.AddRange(cameras.Select(camera => camera.TakeNews(false)).OfType<Held>());
         }
+    }
+
+    /// <summary>One round of the sweep.</summary>
+    void Pass(Sweep sweep, IReadOnlyList<SweptCamera> cameras)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        foreach (var camera in cameras.Where(sweep.IsDue)) _ = sweep.Take(camera, _stop.Token);
     }
 
     IReadOnlyList<SweptCamera> Cameras(int count) =>

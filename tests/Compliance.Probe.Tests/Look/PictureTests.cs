@@ -91,7 +91,7 @@ public sealed class PictureTests
         Assert.True(Change.Between(picture, picture, new HashSet<int>()).Identical);
         var change = Change.Between(picture, picture, Enumerable.Range(0, Cells.Count).ToHashSet());
         Assert.False(change.Identical);
-        Assert.Null(change.SameGrain);
+        Assert.Null(change.SameGrain());
     }
 
     [Fact]

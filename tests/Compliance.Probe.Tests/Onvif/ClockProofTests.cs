@@ -20,20 +20,20 @@ public sealed class ClockProofTests
     {
         await using var scene = await Scene.Make();
         await scene.Play("runs");
-        await scene.Until(() => scene.Live.State == ProofState.Given, most: 3);
+        await scene.Until(() => scene.Live.State == ProofState.Given, most: 8);
         Assert.Equal((Verdict.Online, ProofState.Given, ProofStrength.Weak), (scene.Told, scene.Live.State, scene.Live.Strength));
         Assert.Equal([Reason.NoOnvif, Reason.ClockRuns], scene.Why.Take(2));
 
         await scene.Play("stands");
-        await scene.Until(() => scene.InDoubt, most: 4);
+        await scene.Until(() => scene.InDoubt, most: 10);
         Assert.Equal((Verdict.Online, true), (scene.Told, scene.InDoubt));
-        await scene.Until(() => scene.Told != Verdict.Online, most: 4);
+        await scene.Until(() => scene.Told != Verdict.Online, most: 10);
         Assert.Equal((Verdict.LoopedOrReplayed, ProofState.Broken, Reason.ClockStands), (scene.Told, scene.Live.State, scene.Why[1]));
 
         await scene.Play("ahead");
-        await scene.Until(() => scene.Why[1] == Reason.ClockJumps, most: 4);
+        await scene.Until(() => scene.Why[1] == Reason.ClockJumps, most: 10);
         Assert.Equal((Verdict.LoopedOrReplayed, Reason.ClockJumps), (scene.Told, scene.Why[1]));
-        await scene.Until(() => scene.Told == Verdict.Online, most: 6);
+        await scene.Until(() => scene.Told == Verdict.Online, most: 12);
         Assert.Equal((Verdict.Online, ProofState.Given), (scene.Told, scene.Live.State));
     }
 

@@ -14,12 +14,12 @@ sealed class Reception : IDisposable
 
     public Reception()
     {
-        Roster.Follow([Plain, Encrypted]);
-        It = new(Roster, Keep, Counts, Clock, NullLogger<PanelReception>.Instance);
+        Enrolled.Follow([Plain, Encrypted]);
+        It = new(Enrolled, Keep, Counts, Clock, NullLogger<PanelReception>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
-    public PanelRoster Roster { get; } = new();
+    public EnrolledPanels Enrolled { get; } = new();
     public PanelCounts Counts { get; } = new();
     public PanelReception It { get; }
     public List<(Guid DeviceId, PanelMessage Message)> Kept { get; } = [];

@@ -83,13 +83,13 @@ public sealed class SoakTests
         using var outbox = new Outbox(new(file));
         using var http = new HttpClient();
         var options = new ProbeOptions();
-        using var canaries = new CanaryRounds([], options, _clock, NullLogger<CanaryRounds>.Instance);
-        var roster = new Roster(
+        var canaries = new CanaryRounds([], options, _clock, NullLogger<CanaryRounds>.Instance);
+        var watched = new WatchedCameras(
             options, (target, outlet, _, _) => cameras[Number(target.Stream)].Open(outlet), new(file), new(file, NullLogger<ApprovedViews>.Instance),
-            new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, chance, NullLogger<Roster>.Instance);
-        using var judge = new JudgeRounds(
-            roster, canaries, outbox, new(http, options, _clock, NullLogger<ApiConnection>.Instance), options, _clock, NullLogger<JudgeRounds>.Instance);
-        await roster.Follow(new(Guid.Empty, "1", [.. cameras.Select((_, n) => Assigned(n))]), TestContext.Current.CancellationToken);
+            new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, chance, NullLogger<WatchedCameras>.Instance);
+        var judge = new JudgeRounds(
+            watched, canaries, outbox, new(http, options, _clock, NullLogger<ApiConnection>.Instance), options, _clock, NullLogger<JudgeRounds>.Instance);
+        await watched.Follow(new(Guid.Empty, "1", [.. cameras.Select((_, n) => Assigned(n))]), TestContext.Current.CancellationToken);
         var log = new Dictionary<Guid, Record>(cameras.Select((_, n) => KeyValuePair.Create(Id(n), new Record(Id(n), Begun))));
 
         for (var slice = 1; slice * Slice <= Night; slice++)
@@ -103,7 +103,7 @@ public sealed class SoakTests
             outbox.Spool.Settle([.. outbox.Spool.Oldest(500).Select(o => new ObservationAnswer(o.Id, null))]);
         }
 
-        await roster.StopAll();
+        await watched.StopAll();
         return [.. cameras.Select((_, n) => log[Id(n)].Line.Stretches)];
     }
 

@@ -163,6 +163,8 @@ public sealed class CourierTests : IDisposable
 
         public IAsyncEnumerable<Assignments> Changes(CancellationToken ct) => AsyncEnumerable.Empty<Assignments>();
 
+        public TimeSpan Unconfirmed => TimeSpan.Zero;
+
         public void Doubt() => Count++;
     }
 

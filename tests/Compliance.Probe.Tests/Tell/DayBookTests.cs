@@ -3,10 +3,8 @@ using Compliance.Domain.Venues;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Quartz;
 
 namespace Compliance.Probe.Tests.Tell;
 
@@ -30,7 +28,7 @@ public sealed class DayBookTests : IDisposable
         using var file = new ProbeFile(_folder["spool.db"]);
         var (days, options) = (new DayBook(file), new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" });
         using var http = new HttpClient { BaseAddress = api.Address };
-        var state = new StateTheDay(days, new(http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), options, _clock);
+        var state = new DayStatements(days, new(http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), options, _clock, NullLogger<DayStatements>.Instance);
         api.Trouble = 503;
         await state.Tell(Ct);
         Assert.Empty(api.Days);
@@ -42,17 +40,6 @@ public sealed class DayBookTests : IDisposable
         Assert.True(told.IsSound);
     }
 
-    [Fact]
-    public async Task Quartz_asks_at_five_past_each_hour_by_the_venues_clock()
-    {
-        var services = new ServiceCollection().AddLogging();
-        services.AddCalendar();
-        await using var provider = services.BuildServiceProvider();
-        var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(Ct);
-        var trigger = Assert.IsAssignableFrom<ICronTrigger>(await scheduler.GetTrigger(new("state-the-day"), Ct));
-        Assert.Equal((StateTheDay.Cron, VenueZone.Almaty), (trigger.CronExpressionString, trigger.TimeZone));
-    }
-
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The box runs for so many minutes with two observations in its spool, and is switched off.</summary>
@@ -62,11 +49,11 @@ public sealed class DayBookTests : IDisposable
         var (spool, options) = (new Spool(file), new ProbeOptions());
         using var http = new HttpClient();
         using var outbox = new Outbox(spool);
-        var roster = new Roster(options, (_, _, _, _) => throw new InvalidOperationException(), new(file), new(file, NullLogger<ApprovedViews>.Instance),
-            new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<Roster>.Instance);
-        using var canaries = new CanaryRounds([], options, _clock, NullLogger<CanaryRounds>.Instance);
-        using var judge = new JudgeRounds(roster, canaries, outbox, new(http, options, _clock, NullLogger<ApiConnection>.Instance), options, _clock, NullLogger<JudgeRounds>.Instance);
-        using var rounds = new DayRounds(new DayBook(file), roster, judge, canaries, spool, _clock, NullLogger<DayRounds>.Instance);
+        var watched = new WatchedCameras(options, (_, _, _, _) => throw new InvalidOperationException(), new(file), new(file, NullLogger<ApprovedViews>.Instance),
+            new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
+        var canaries = new CanaryRounds([], options, _clock, NullLogger<CanaryRounds>.Instance);
+        var judge = new JudgeRounds(watched, canaries, outbox, new(http, options, _clock, NullLogger<ApiConnection>.Instance), options, _clock, NullLogger<JudgeRounds>.Instance);
+        var rounds = new DayRounds(new DayBook(file), watched, judge, canaries, spool, _clock, NullLogger<DayRounds>.Instance);
         outbox.Tell(Some.Verdicts(2));
         for (var minute = 0; minute < minutes; minute++)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Microsoft.AspNetCore.Builder;
@@ -67,6 +68,18 @@ sealed class FakeApi : IAsyncDisposable
             Posts.Enqueue(observations);
             if (AnswersLost-- > 0) return Http.StatusCode(502);
             return Http.Ok(observations.Select(o => new ObservationAnswer(o.Id, Refuse(o))));
+        });
+        _app.MapPost("/probe/alerts", (AlertTold[] alerts) =>
+        {
+            Alerts.Enqueue(alerts);
+            return Http.Ok(alerts.Select(told => new ObservationAnswer(told.AlertId, RefuseAlert(told))));
+        });
+        _app.MapPut("/probe/alerts/{id:guid}/clip", async (Guid id, HttpRequest request) =>
+        {
+            using var bytes = new MemoryStream();
+            await request.Body.CopyToAsync(bytes);
+            Clips[id] = bytes.ToArray();
+            return Http.Ok(new CommandAnswer(1, new(1, 1)));
         });
         _app.MapPost("/probe/minutes", (MinuteMeasured[] minutes) =>
         {
@@ -152,6 +165,10 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>So many times the observations are taken in, but the answer does not arrive.</summary>
     public int AnswersLost { get; set; }
+
+    public Func<AlertTold, string?> RefuseAlert { get; set; } = _ => null;
+    public ConcurrentQueue<AlertTold[]> Alerts { get; } = [];
+    public ConcurrentDictionary<Guid, byte[]> Clips { get; } = [];
 
     public Func<Observation, string?> Refuse { get; set; } = _ => null;
     public int Tokens { get; set; }

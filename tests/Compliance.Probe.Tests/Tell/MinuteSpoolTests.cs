@@ -38,7 +38,7 @@ public sealed class MinuteSpoolTests : IDisposable
         using var http = new HttpClient { BaseAddress = api.Address };
         var spool = new MinuteSpool(file);
         var connection = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, TimeProvider.System, NullLogger<ApiConnection>.Instance);
-        using var tellings = new MinuteTellings(spool, outbox, connection, TimeProvider.System, NullLogger<MinuteTellings>.Instance);
+        var tellings = new MinuteTellings(spool, outbox, connection, TimeProvider.System, NullLogger<MinuteTellings>.Instance);
         spool.Keep([.. Enumerable.Range(0, 1_200).Select(Minute)]);
 
         api.Trouble = 503;

@@ -56,7 +56,7 @@ public sealed class CanaryTests : IDisposable
         _gateway.Start();
         var clock = new SettableClock(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
         var options = new ProbeOptions();
-        using var rounds = new CanaryRounds([Canary($"tcp://{_gateway.LocalEndpoint}")], options, clock, NullLogger<CanaryRounds>.Instance);
+        var rounds = new CanaryRounds([Canary($"tcp://{_gateway.LocalEndpoint}")], options, clock, NullLogger<CanaryRounds>.Instance);
         await rounds.Listen(Ct);
         clock.SetBack(TimeSpan.FromMinutes(minutesBack));
         Assert.Equal(Canaries.Alive, rounds.State);

@@ -110,6 +110,51 @@ public sealed class VideoTrackTests
     }
 
     [Fact]
+    public async Task A_picture_whose_every_packet_bears_the_marker_is_one_picture_and_whole()
+    {
+        var track = Track(VideoCodec.H264);
+        track.Announce([Sps, Pps]);
+        for (var i = 0; i < 15; i++)
+            for (var slice = 0; slice < 5; slice++)
+                Send(track, (uint)(i * 18000), true, [0x61, 0, 1], at: Noon.AddMilliseconds(200 * i));
+        var second = _meter.Measure(1, Noon.AddSeconds(2));
+        Assert.Equal((5, 0.6), (second.Fps, second.BitrateKbps));
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        Send(track, 1_000_000, true, [0x65, 1]);
+        Send(track, 1_000_000, true, [0x65, 2]);
+        Send(track, 1_000_001, true, [0x61, 0]);
+        Assert.Equal([0, 0, 0, 1, .. Sps, 0, 0, 0, 1, .. Pps, 0, 0, 0, 1, 0x65, 1, 0, 0, 0, 1, 0x65, 2], (await keyframe).AnnexB.ToArray());
+    }
+
+    [Fact]
+    public async Task An_I_picture_at_a_recovery_point_is_a_keyframe_and_a_P_picture_is_not_whatever_is_said_of_it()
+    {
+        var track = Track(VideoCodec.H264);
+        track.Announce([Sps, Pps]);
+        var keyframe = _fanout.NextKeyframe(TestContext.Current.CancellationToken);
+        Send(track, 1, false, [0x06, 6, 1, 0xC0, 0x80]);
+        Send(track, 1, true, [0x61, 0x98, 9]);
+        Send(track, 2, false, [0x06, 6, 1, 0x40, 0x80]);
+        Send(track, 2, true, [0x61, 0x88, 9]);
+        Send(track, 3, true, [0x61, 0x88, 9]);
+        Assert.False(keyframe.IsCompleted);
+        Send(track, 4, false, [0x06, 5, 2, 1, 2, 6, 1, 0xC0, 0x80]);
+        Send(track, 4, false, [0x7C, 0x81, 0x88, 1]);
+        Send(track, 4, true, [0x7C, 0x41, 2]);
+        Assert.Equal([0, 0, 0, 1, .. Sps, 0, 0, 0, 1, .. Pps, 0, 0, 0, 1, 0x61, 0x88, 1, 2], (await keyframe).AnnexB.ToArray());
+        Assert.Equal(1, _meter.Came(Noon).Keyframes);
+    }
+
+    [Theory]
+    [InlineData("06")]
+    [InlineData("0606")]
+    [InlineData("0606FF")]
+    [InlineData("06FFFFFFFF")]
+    [InlineData("0606010080")]
+    [InlineData("060600")]
+    public void A_message_that_is_cut_off_or_says_nothing_is_no_recovery_point(string message) => Assert.False(Nal.IsRecoveryPoint(Convert.FromHexString(message)));
+
+    [Fact]
     public void A_format_that_becomes_absurd_is_not_the_one_before()
     {
         var track = Track(VideoCodec.H264);

@@ -18,9 +18,10 @@ public sealed class AccessTests
     static readonly (string Role, string[] Pages)[] Desks =
     [
         ("owner", ["/", "/mine", "/venues/{0}", "/venues/{1}", "/venues/{1}/correct", "/venues/{1}/add-device", "/inbox", "/register", "/register/{2}", "/venues/{2}/licence", "/venues/{3}/licence",
-            "/v/{0}", "/v/{2}", "/register-of-venues"]),
-        ("inspector", ["/venues", "/outages", "/venues/{2}"]), ("operator", ["/feeds"]), ("administrator", ["/probes"]),
-        ("installer", ["/venues", "/camera-test"]), ("authority", ["/legal-bases", "/venues/{1}", "/licences", "/venues/{0}/licence"]), ("oversight", ["/oversight", "/venues/{1}"]),
+            "/v/{0}", "/v/{2}", "/register-of-venues", "/complain/{0}", "/venues/{0}/seen-by-police", "/d/00000000-0000-0000-0000-0000000000d1", "/duties", "/venues/{0}/guards", "/venues/{0}/requirements"]),
+        ("inspector", ["/venues", "/outages", "/venues/{2}", "/inspections"]), ("operator", ["/alerts", "/alerts/held-back", "/feeds", "/access", "/access/new?venue={0}", $"/access/{Looking.Id(1)}"]), ("administrator", ["/probes", "/fleet"]),
+        ("installer", ["/venues", "/camera-test"]), ("oversight", ["/oversight", "/venues/{1}", "/access", $"/access/{Looking.Id(3)}"]),
+        ("authority", ["/legal-bases", "/detectors", "/venues/{1}", "/licences", "/venues/{0}/licence", "/waiting", "/cases", "/contests", "/complaints", "/mci", "/rulebooks", "/statistics", "/batches"]),
     ];
 
     const string Judge = """
@@ -37,24 +38,19 @@ public sealed class AccessTests
     public async Task Every_page_is_readable_in_either_theme_and_fits_a_small_telephone_in_every_language()
     {
         if (!File.Exists(Axe)) Assert.Skip("axe-core is not restored (npm ci in tests/Compliance.Web.Tests/EndToEnd/Axe).");
-        await using var api = await FakeApi.Start();
-        var url = $"http://127.0.0.1:{HouseProcess.FreePort()}";
-        await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
-        await portal.Answers(url + "/health/live");
-        var (playwright, browser) = await Browser.Launch();
-        using var _ = playwright;
-        await using var __ = browser;
+        await using var portal = await PortalAlone.Start();
+        var browser = await portal.Open();
         List<string> faults = [];
         foreach (var (role, pages) in Desks)
         {
-            api.Role = role;
-            await using var context = await browser.NewContextAsync(new() { BaseURL = url, ViewportSize = new() { Width = 1280, Height = 900 }, BypassCSP = true, ReducedMotion = ReducedMotion.Reduce });
+            portal.Api.Role = role;
+            await using var context = await browser.NewContextAsync(new() { BaseURL = portal.Url, ViewportSize = new() { Width = 1280, Height = 900 }, BypassCSP = true, ReducedMotion = ReducedMotion.Reduce });
             var page = await context.NewPageAsync();
             if (role == "owner") faults.AddRange(await Judged(page, "/", "dark"));
             await page.GotoAsync("/sign-in?back=/");
             foreach (var path in pages)
             {
-                var filled = string.Format(null, path, [.. api.City.Venues.Select(v => (object)v.VenueId)]);
+                var filled = string.Format(null, path, [.. portal.Api.City.Venues.Select(v => (object)v.VenueId)]);
                 foreach (var theme in (string[])["light", "dark"]) faults.AddRange(await Judged(page, filled, theme));
                 foreach (var language in (string[])["kk", "ru", "en"]) faults.AddRange(await Fitted(page, filled, language));
             }

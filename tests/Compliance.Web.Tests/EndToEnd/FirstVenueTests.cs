@@ -104,6 +104,7 @@ public sealed class FirstVenueTests : IDisposable
         await inspector.Locator(".outages .row.running").WaitForAsync();
 
         var police = await browser.SignIn(house, "operator@demo");
+        await police.GotoAsync("/feeds");
         await police.Locator(".feed[data-device] .state.bad").WaitForAsync();
     }
 

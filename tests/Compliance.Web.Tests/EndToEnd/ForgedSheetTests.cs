@@ -1,5 +1,4 @@
 using System.Net;
-using Compliance.Web.Tests.Fakes;
 
 namespace Compliance.Web.Tests.EndToEnd;
 
@@ -12,12 +11,9 @@ public sealed class ForgedSheetTests
     [InlineData("2026-0000000-00")]
     public async Task A_number_nobody_gave_is_not_found_and_the_page_says_so(string number)
     {
-        await using var api = await FakeApi.Start();
-        var url = $"http://127.0.0.1:{HouseProcess.FreePort()}";
-        await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
-        await portal.Answers(url + "/health/live");
+        await using var portal = await PortalAlone.Start();
         using var http = new HttpClient();
-        using var answer = await http.GetAsync(new Uri($"{url}/v/{number}"), TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(new Uri($"{portal.Url}/v/{number}"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("role=\"alert\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

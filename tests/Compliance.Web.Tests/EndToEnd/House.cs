@@ -28,6 +28,9 @@ sealed class House : IAsyncDisposable
     /// <summary>The log, for whoever measures when a fact was stored.</summary>
     public string LogFile => Path.Combine(folder, "api", "log.db");
 
+    /// <summary>Of the API, for whoever measures what it spends.</summary>
+    public int ApiProcess => processes[0].Id;
+
     /// <summary>The last lines of every process, for a test that failed.</summary>
     public string LastWords => string.Join("\n---\n", processes.Select(p => p.LastWords));
 

@@ -45,22 +45,29 @@ public sealed class LookTests
         new("owner", "/venues/{0}", "panel-dialog", page => Supervised(page, DeviceKind.FireAlarm, ".connect-panel")), new("owner", "/venues/{0}", "zones-dialog", page => Supervised(page, DeviceKind.FireAlarm, ".map-zones")),
         new("owner", "/venues/{0}", "contact-dialog", page => Supervised(page, DeviceKind.Exit, ".connect-contact")), new("inspector", "/venues/{0}", "alarm-inspector", page => Supervised(page, DeviceKind.FireAlarm)),
         new("owner", "/venues/{0}", "camera-down", page => Camera(page, "bad")), new("owner", "/venues/{1}", "camera", page => Camera(page, "good")), new("owner", "/venues/{2}", "camera-refused", page => Camera(page, "bad")), new("operator", "/venues/{0}", "camera-police", page => Camera(page, "good")),
+        new("owner", "/venues/{0}", "venue-printing", Print),
         new("owner", "/not-found", "not-found"), new("owner", "/probes", "not-yours"),
         new("manager", "/mine", "manager"), new("manager", "/venues/{0}", "venue-manager"),
         new("installer", "/venues", "installer"), new("installer", "/venues/{0}", "venue-installer"), new("installer", "/camera-test", "camera-test", TryCamera),
         new("inspector", "/venues", "venues"), new("inspector", "/outages", "outages"), new("inspector", "/inspections", "inspections"), new("inspector", "/inspections/00000000-0000-0000-0000-0000000000b1", "walk"),
         new("owner", "/inspections/00000000-0000-0000-0000-0000000000b1", "self-check"), new("inspector", "/venues/{2}", "venue-inspector"),
+        new("operator", "/alerts", "alerts"), new("operator", "/alerts", "alerts-in-hand", InHand), new("operator", "/alerts", "alerts-reject", async page => { await InHand(page); await page.Locator("[data-key=KeyF]").ClickAsync(); await page.Locator(".choice-panel").WaitForAsync(); }),
+        new("operator", "/alerts/held-back", "held-back"),
+        new("operator", "/access", "access-list"), new("operator", "/access/new?venue={0}", "access-open"), new("operator", $"/access/{Looking.Id(1)}", "access"), new("supervisor", $"/access/{Looking.Id(2)}", "access-review"),
+        new("oversight", "/access", "access-sample", async page => { await page.Locator("button.draw").ClickAsync(); await page.Locator(".sample .row").First.WaitForAsync(); }), new("owner", "/venues/{0}/seen-by-police", "seen-by-police"),
         new("operator", "/feeds", "feeds"), new("supervisor", "/outages", "outages-police"), new("supervisor", "/venues/{0}", "venue-police"),
         new("administrator", "/probes", "probes"), new("administrator", "/probes", "probe-key-dialog", NewKey), new("administrator", "/probes/0196f000-0000-7000-8000-000000000400", "probe"),
         new("administrator", "/probes/0196f000-0000-7000-8000-000000000401", "probe-ill"), new("authority", "/fleet", "fleet"), new("authority", "/venues/{3}", "venue-watch"),
         new("owner", "/venues/{3}/licence", "licence-apply"), new("owner", "/venues/{2}/licence", "licence-owner"),
         new("authority", "/licences", "licences"), new("authority", "/venues/{0}/licence", "licence-authority"), new("authority", "/venues/{1}/licence", "licence-review"),
         new("authority", "/venues/{0}/licence", "suspend-dialog", page => Dialog(page, ".suspend-proposed")),
-        new("owner", "/v/{0}", "door"), new("owner", "/v/{2}", "door-suspended"), new("owner", "/v/{3}", "door-none"), new("owner", "/register-of-venues", "register-of-venues"),
+        new("owner", "/d/00000000-0000-0000-0000-0000000000d1", "document"), new("owner", "/v/{0}", "door"), new("owner", "/v/{2}", "door-suspended"), new("owner", "/v/{3}", "door-none"), new("owner", "/register-of-venues", "register-of-venues"),
         new("authority", "/legal-bases", "bases"), new("authority", "/venues/{1}", "venue-authority"), new("authority", "/venues/{1}", "grant-dialog", page => Dialog(page, ".grant")),
+        new("authority", "/detectors", "detectors"), new("authority", "/venues/{0}", "grant-detector-dialog", page => Dialog(page, ".grant-detector")),
         new("oversight", "/oversight", "oversight"), new("oversight", "/venues/{1}", "venue-oversight"),
         new("owner", "/venues/{0}/requirements", "requirements"), new("inspector", "/venues/{1}/requirements", "requirements-inspector"),
-        new("authority", "/rulebooks", "rulebooks"), new("authority", "/rulebooks/kz-nightclub-2025-2026", "rulebook"), new("authority", "/statistics", "statistics"),
+        new("authority", "/mci", "mci"), new("authority", "/mci", "mci-dialog", page => Dialog(page, ".enter")), new("authority", "/mci", "mci-correct", page => Dialog(page, ".correct")),
+        new("authority", "/rulebooks", "rulebooks"), new("authority", "/rulebooks/kz-nightclub-2025-2026", "rulebook"), new("authority", "/statistics", "statistics"), new("authority", "/batches", "batches"),
     ];
 
     [Fact]
@@ -69,22 +76,17 @@ public sealed class LookTests
         var folder = Environment.GetEnvironmentVariable("SHOTS");
         if (folder is null) Assert.Skip("Set SHOTS to a folder to have every page drawn into it.");
         var (tags, pages) = (Listed("SHOTS_ONLY"), Listed("SHOTS_PAGES"));
-        await using var api = await FakeApi.Start();
-        var url = $"http://127.0.0.1:{HouseProcess.FreePort()}";
-        await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
-        await portal.Answers(url + "/health/live");
-        var (playwright, browser) = await Browser.Launch();
+        await using var portal = await PortalAlone.Start();
+        var browser = await portal.Open();
         var missing = new HashSet<string>();
-        using var _ = playwright;
-        await using var __ = browser;
         foreach (var (width, language, theme) in from w in new[] { 1280, 820, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
         {
             var tag = $"{language}-{theme}-{width}";
             if (tags is not null && !tags.Contains(tag)) continue;
             foreach (var desk in Sights.Where(sight => pages is null || pages.Contains(sight.Name)).GroupBy(sight => sight.Role))
             {
-                api.Role = desk.Key;
-                await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = width > 600 ? 800 : 844 }, BaseURL = url });
+                portal.Api.Role = desk.Key;
+                await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = width > 600 ? 800 : 844 }, BaseURL = portal.Url });
                 var page = await context.NewPageAsync();
                 page.Response += (_, answer) => { if (answer.Status >= 400) missing.Add($"{answer.Status} {answer.Url}"); };
                 await page.GotoAsync($"/language/{language}?back=/theme/{theme}");
@@ -92,7 +94,7 @@ public sealed class LookTests
                 await page.GotoAsync("/sign-in?back=/");
                 foreach (var sight in desk)
                 {
-                    await page.GotoAsync(string.Format(null, sight.Path, [.. api.City.Venues.Select(v => (object)v.VenueId)]));
+                    await page.GotoAsync(string.Format(null, sight.Path, [.. portal.Api.City.Venues.Select(v => (object)v.VenueId)]));
                     if (sight.IsForEverybody) Assert.Equal(0, await page.Locator("script").CountAsync());
                     else await page.Connected();
                     await page.Locator(".shape").WaitForAsync(new() { State = WaitForSelectorState.Detached });
@@ -115,11 +117,26 @@ public sealed class LookTests
         if (opener is not null) await Dialog(page, opener);
     }
 
+    /// <summary>The incident that the officer at this desk has in hand.</summary>
+    static async Task InHand(IPage page)
+    {
+        await page.Locator(".queue-row[data-stage=Taken]").ClickAsync();
+        await page.Locator(".desk-incident[data-stage=Taken]").WaitForAsync();
+    }
+
     /// <summary>From the venue to the page of one of its cameras.</summary>
     static async Task Camera(IPage page, string tone)
     {
         await page.Locator($".tile.{tone} a.camera-page").First.ClickAsync();
         await page.Locator(".day-chart").WaitForAsync();
+    }
+
+    /// <summary>Presses for a document that takes its time.</summary>
+    static async Task Print(IPage page)
+    {
+        await page.Locator("form[action$='/audit.pdf'] button[type=submit]").ClickAsync();
+        await page.Locator("#preparing:not(:empty)").WaitForAsync();
+        await page.BringToFrontAsync();
     }
 
     static async Task Dialog(IPage page, string opener)

@@ -14,17 +14,12 @@ public sealed class PhotoTests
     [Fact]
     public async Task A_photo_is_hashed_where_it_is_taken_and_one_that_did_not_arrive_says_so()
     {
-        await using var api = await FakeApi.Start();
-        api.Role = "inspector";
-        var url = $"http://127.0.0.1:{HouseProcess.FreePort()}";
-        await using var portal = HouseProcess.Start("Compliance.Web", new Dictionary<string, string> { ["Urls"] = url, ["Api__Url"] = api.Url });
-        await portal.Answers(url + "/health/live");
-        var (playwright, browser) = await Browser.Launch();
-        using var _ = playwright;
-        await using var __ = browser;
+        await using var portal = await PortalAlone.Start();
+        portal.Api.Role = "inspector";
+        var browser = await portal.Open();
         await using var context = await browser.NewContextAsync(new()
         {
-            BaseURL = url, ViewportSize = new() { Width = 820, Height = 1180 }, Geolocation = new() { Latitude = 43.25f, Longitude = 76.875f }, Permissions = ["geolocation"],
+            BaseURL = portal.Url, ViewportSize = new() { Width = 820, Height = 1180 }, Geolocation = new() { Latitude = 43.25f, Longitude = 76.875f }, Permissions = ["geolocation"],
         });
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
@@ -40,7 +35,7 @@ public sealed class PhotoTests
         var before = DateTimeOffset.UtcNow.AddMinutes(-1);
         await Choose(picture);
         await Assertions.Expect(label).ToHaveAttributeAsync("data-state", "sent");
-        var (said, arrived) = Assert.Single(api.Photos);
+        var (said, arrived) = Assert.Single(portal.Api.Photos);
         Assert.Equal(picture, arrived);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(picture)), $"{said["sha256"]}");
         Assert.Equal((Rule, "43.25", "76.875"), ($"{said["ruleId"]}", $"{said["latitude"]}", $"{said["longitude"]}"));
@@ -48,11 +43,11 @@ public sealed class PhotoTests
         Assert.Contains("Chrom", $"{said["device"]}", StringComparison.Ordinal);
         Assert.Empty(await input.InputValueAsync()); // the same picture can be chosen again
 
-        api.RefusesPhotos = true;
+        portal.Api.RefusesPhotos = true;
         await Choose(picture);
         await Assertions.Expect(label).ToHaveAttributeAsync("data-state", "failed");
         await Assertions.Expect(label.Locator(".failed")).ToBeVisibleAsync();
-        Assert.Single(api.Photos);
+        Assert.Single(portal.Api.Photos);
 
         Task Choose(byte[] bytes) => input.SetInputFilesAsync(new FilePayload { Name = "IMG_0001.jpg", MimeType = "image/jpeg", Buffer = bytes });
     }

@@ -38,7 +38,7 @@ sealed class City(DateTimeOffset now)
         var city = new City(now);
         city.Venue("Түнгі қала", "Ночной город", "Бостандық", "пр. Аль-Фараби, 77", Verdict.Online, Verdict.Unreachable, Verdict.Online, Verdict.Ready, Verdict.Blocked);
         city.Venue("Көк төбе жарығы", "Огни Кок-Тобе", "Медеу", "ул. Достык, 128", Verdict.Online, Verdict.Online, Verdict.Online, Verdict.Ready, Verdict.Clear);
-        city.Venue("Алма", "Алма", "Алмалы", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Online, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
+        city.Venue("Алма", "Алма", "Алмалы", "ул. Панфилова, 99", Verdict.AuthFailed, Verdict.Covered, Verdict.ParameterViolation, Verdict.CommFault, Verdict.Locked);
         city.Venue("Дала", "Степь", "Әуезов", "пр. Абая, 150/2", Verdict.ProbeBlind, Verdict.Unknown, Verdict.Online, Verdict.Unknown, Verdict.Clear);
         city.Dispute();
         city.Gather();
@@ -93,6 +93,10 @@ sealed class City(DateTimeOffset now)
         var bar = Devices.Last(d => d.VenueId == first.VenueId && d.Spec is CameraSpec);
         var second = first with { OutageId = Id(), DeviceId = bar.DeviceId, StartedAt = first.StartedAt.AddSeconds(2), Look = new(Vantage.OnePlaceOnly, null, null, first.StartedAt.AddMinutes(1)) };
         Outages[at] = first with { Look = new(Vantage.Confirmed, Id(), Verdict.Unreachable, first.StartedAt.AddMinutes(1)) };
+        var turned = first.StartedAt.AddMinutes(7);
+        Outages[at] = Outages[at] with { Detail = "NoAnswer", Reasons = [new("NoAnswer", turned)] };
+        var card = Devices.FindIndex(d => d.DeviceId == first.DeviceId);
+        Devices[card] = Devices[card] with { Detail = "NoAnswer", ReasonSince = turned };
         Outages.Insert(at + 1, second);
         GroupMember[] members = [.. new[] { first, second }.Select(o => new GroupMember(o.OutageId, o.DeviceId, o.Verdict, o.StartedAt))];
         OutageGroups.Add(new(Id(), first.VenueId, CommonCause.Recorder, members, new(2, 2, 2, 1), first.DetectedAt, null));
@@ -148,7 +152,7 @@ sealed class City(DateTimeOffset now)
         }
 
         return new(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
-            spec.Kind == DeviceKind.Camera ? new("H264", 1920, 1080, 24.97, 3_912, 2, 12) : null);
+            spec.Kind == DeviceKind.Camera ? new("H264", 1920, 1080, 24.97, 3_912, 2, 12) : null) { Still = verdict.IsSeen() ? new(since, new('e', 64)) : null };
     }
 
     /// <summary>What a blocked exit of the first venue obliges to, with so much time left.</summary>
@@ -173,9 +177,12 @@ sealed class City(DateTimeOffset now)
         var ruling = state is CaseState.Open or CaseState.TimeBarred ? null : new Ruling(CaseOutcome.Warning, "Жол үш сағат бойы жабық болды", officer, now.AddDays(-2));
         var appeal = state == CaseState.Appealed ? new Review(said, new([Id(), Id()], new('c', 64)), now.AddDays(-1), null, null, null) : null;
         var row = new CaseRow(
-            id, duty.Duty.VenueId, duty.Duty.DutyId, duty.Duty.Matter, new Charge(Route.Warning, "KOAP-410", "410", Stage.First, null, null, Confidence.Secondary, null).For(SizeClass.Small, offence),
+            id, duty.Duty.VenueId, duty.Duty.DutyId, duty.Duty.Matter, new Charge(Route.Warning, "KOAP-410", "410", Stage.First, null, null, Confidence.Secondary, null).For(SizeClass.Small, offence, new([])),
             new(Person, Post.Owner, new(2026, 1, 15), null), offence, now.AddDays(41).AddHours(1), now.AddDays(-20), null, state,
             [new(Plea.Explanation, said, now.AddDays(-4))], ruling, null, appeal, null, null, [Id(), Id(), Id()], 4);
-        return new(row, duty.Requirement, new Dictionary<Guid, string> { [said.WritingId] = "Жеткізілім кешікті, жәшіктер бір күн тұрды." }, appeal is null ? null : true);
+        return new(row, duty.Requirement, new Dictionary<Guid, string> { [said.WritingId] = "Жеткізілім кешікті, жәшіктер бір күн тұрды." }, appeal is null ? null : true)
+        {
+            Follows = state == CaseState.Decided ? Exit(of, TimeSpan.FromDays(8)).Duty : null,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Recordings;
 
 namespace Compliance.Web.Tests.Fakes;
 
@@ -14,6 +15,14 @@ static class Days
             ? Enumerable.Range(0, 1_440).Select(m => from.AddMinutes(m)).Where(at => at < end && (at < gap || at > gap.AddMinutes(50))).Select(at =>
                 new MinuteMeasured(camera.DeviceId, at, 60, 0, 24.5 + chance.NextDouble(), 2_000 + (600 * Math.Sin(at.Hour / 4.0)) + (100 * chance.NextDouble()), chance.Next(30) == 0 ? 4 : 0, 2, -400 + (200 * chance.NextDouble())))
             : []);
+    }
+
+    /// <summary>Two weeks of recordings: whole where the camera works, with gaps, a changed hour and none at all where it does not.</summary>
+    public static RecordedHours Recorded(DeviceCard camera, DateTimeOffset now)
+    {
+        var last = RecordingList.HourIn(now).AddHours(-2);
+        var marks = camera.Verdict switch { Verdict.AuthFailed => "", Verdict.Online => new string('H', 336), _ => $"{new string('H', 250)}MMMM{new string('H', 30)}UU{new string('H', 20)}P{new string('H', 15)}D{new string('H', 13)}" };
+        return new(camera.DeviceId, camera.VenueId, last.AddHours(1 - marks.Length), marks, last.AddHours(1 - marks.Length));
     }
 
     public static Measurement Newest(DeviceCard camera, DateTimeOffset now)

@@ -30,6 +30,9 @@ public abstract class Desk : BunitContext, IAsyncLifetime
 
     private protected CannedApi Api { get; } = new();
 
+    /// <summary>A busy machine draws the first page slowly.</summary>
+    static Desk() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+
     protected Desk(string role = Roles.Owner, TimeProvider? clock = null)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new("en");

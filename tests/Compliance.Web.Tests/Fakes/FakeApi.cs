@@ -5,6 +5,7 @@ using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Exports;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
@@ -47,6 +48,9 @@ sealed class FakeApi : IAsyncDisposable
     public System.Collections.Concurrent.ConcurrentBag<ComplaintForm> Complaints { get; } = [];
     /// <summary>The pictures of an inspection that came in: the question of the call, and the bytes.</summary>
     public System.Collections.Concurrent.ConcurrentBag<(IQueryCollection Said, byte[] Bytes)> Photos { get; } = [];
+    /// <summary>The first days of the audits that were asked for; each is printed when the press says so.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<string> Printed { get; } = [];
+    public TaskCompletionSource Press { get; } = new();
     /// <summary>No picture is taken: the device's hash does not fit what arrived.</summary>
     public bool RefusesPhotos { get; set; }
     public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person), City.Case(City, CaseState.Open, City.Person) is var mute ? mute with { Case = mute.Case with { Pleadings = [] } } : null!];
@@ -131,7 +135,25 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/maintenance", (Guid? venue) => new Page<MaintenanceRow>([.. City.Maintenance.Where(m => venue is null || m.VenueId == venue)], null));
         app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));
         app.MapGet("/venues/{id:guid}/outages", (Guid id) => new Page<OutageRow>([.. City.Outages.Where(d => d.VenueId == id)], null));
+        app.MapGet("/batches", () => new Page<AuditBatchRow>(
+        [
+            new(Guid.NewGuid(), new(2026, 10, 1), new(2026, 10, 31), "kk", City.Now.AddMinutes(-4), BatchStage.Running, 214, 87, new Dictionary<Guid, string>()),
+            new(Guid.NewGuid(), new(2026, 9, 1), new(2026, 9, 30), "ru", City.Now.AddDays(-2), BatchStage.Stopped, 214, 12, new Dictionary<Guid, string>()),
+            new(Guid.NewGuid(), new(2026, 8, 1), new(2026, 8, 31), "kk", City.Now.AddDays(-31), BatchStage.Over, 209, 208, new Dictionary<Guid, string> { [Guid.NewGuid()] = "report.before-registration" }),
+        ], null));
         app.MapGet("/venues/{id:guid}/reports", (Guid id) => new Page<MonthReportRow>([new(Guid.NewGuid(), id, new(2026, 10, 1), City.Now), new(Guid.NewGuid(), id, new(2026, 9, 1), City.Now.AddDays(-30))], null));
+        app.MapGet("/public/documents/{id:guid}", (Guid id) => new DocumentPage(
+            id, DocumentState.Issued, "liability-record.v2", City.Now.AddDays(-3), null, 2,
+            [new(new('b', 64), ["kk"], City.Now.AddDays(-1), 48_120), new(new('c', 64), ["ru"], City.Now.AddDays(-3), 47_002)], "records.example.kz/log+01020304+AQ==", 48_233, "q83vq83vq83vq83vq83vq83vq83vq83vq83vq83vq80=", null));
+        app.MapPost("/public/documents/checked", () => new CheckedDocument(new('b', 64), true, City.Person, City.Now.AddDays(-1), [new("signature", true, "Unchanged since the seal signed it."), new("signature", null, "The seal is one for development."), new("proof", true, "All 214 facts stand in the log, unchanged.")]));
+        app.MapGet("/venues/{id:guid}/exports", (Guid id) => new Page<VenueFileRow>([new(Guid.NewGuid(), id, $"user:{City.Person}", FileReader.Inspector, City.Now.AddDays(-2), 1_284, 3_400_000, new('a', 64)), new(Guid.NewGuid(), id, $"user:{City.Person}", FileReader.Owner, City.Now.AddDays(-9), null, null, null)], null));
+        app.MapGet("/venues/{id:guid}/exports/running", () => Array.Empty<VenueFileProgress>());
+        app.MapGet("/venues/{id:guid}/audit.pdf", async (HttpContext http) =>
+        {
+            Printed.Add($"{http.Request.Query["from"]}");
+            await Press.Task.WaitAsync(http.RequestAborted);
+            return Results.File("%PDF-1.7\n%%EOF"u8.ToArray(), "application/pdf", "audit.pdf");
+        });
         app.MapGet("/venues/{id:guid}/compliance", (Guid id, string? rulebook) => City.Venues.Find(v => v.VenueId == id) is { } venue
             ? Results.Ok(Law.Of(venue, City.Devices, City.Now, rulebook ?? "kz-nightclub-2025-2026")) : Results.NotFound());
         app.MapGet("/rulebooks/{id}", (string id) => Results.Text(RulebookShelf.Text(id), "application/json"));
@@ -140,9 +162,11 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/rulebooks/{id}/what-if", (string id) => Law.Trial(City));
         app.MapGet("/compliance/statistics", () => Law.Fleet(City));
         app.MapGet("/rulebooks", () => RulebookShelf.Ids.Select(id => RulebookCard.Of(RulebookShelf.All[id], RulebookShelf.Hash(id))));
+        app.MapGet("/devices/{id:guid}/stills/{sha256}", () => Results.Bytes(Convert.FromBase64String(Still), "image/jpeg"));
         app.MapGet("/devices/{id:guid}/panel", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: FireAlarmSpec } d && d.VenueId != City.Venues[2].VenueId ? Results.Ok(Alarms.Shown(id, d.VenueId, City.Now, d.VenueId == City.Venues[1].VenueId)) : Results.NotFound());
         app.MapGet("/devices/{id:guid}/contact", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: ExitSpec } d ? Results.Ok(Alarms.Contact(id, d.VenueId, City.Now, ContactState.Blocked)) : Results.NotFound());
         app.MapGet("/devices/{id:guid}/measurements", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: CameraSpec } d ? Results.Ok(Days.Of(d, City.Now)) : Results.NotFound());
+        app.MapGet("/devices/{id:guid}/recordings", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: CameraSpec } d ? Results.Ok(Days.Recorded(d, City.Now)) : Results.NotFound());
         app.MapGet("/devices/{id:guid}/measurement", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { Spec: CameraSpec } d ? Results.Ok(Days.Newest(d, City.Now)) : Results.NotFound());
         app.MapGet("/devices/{id:guid}", (Guid id) => City.Devices.Find(d => d.DeviceId == id) is { } device ? Results.Ok(device) : Results.NotFound());
         app.MapGet("/inspections", () => new Page<InspectionRow>([Walks.Row(City), Walks.Row(City, InspectionStage.Planned) with { InspectionId = Guid.NewGuid(), Number = null }], null));
@@ -158,10 +182,13 @@ sealed class FakeApi : IAsyncDisposable
         });
         app.MapGet("/outages", () => new Page<OutageRow>([.. City.Outages.Where(o => o.EndedAt is null)], null));
         app.MapGet("/outage-groups", (Guid? venue) => new Page<OutageGroupRow>([.. City.OutageGroups.Where(g => venue is null || g.VenueId == venue)], null));
-        app.MapGet("/notices", () => new Page<NoticeRow>([.. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
+        app.MapGet("/notices", () => new Page<NoticeRow>([.. Standing.Missed(City.Venues[0].VenueId, City.Now), .. City.Notices.OrderByDescending(n => n.IssuedAt)], null));
         app.MapGet("/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case)], null));
         app.MapGet("/cases/{id:guid}", (Guid id) => Cases[Role == "owner" ? 1 : 2] is var shown ? shown with { Case = shown.Case with { CaseId = id } } : null);
-        app.MapGet("/waiting", () => new Waiting([.. Duties.Take(3).Select((shown, i) => new WaitingDuty(shown, [new(i == 0 ? DutyWait.Repair : DutyWait.Extension, City.Now.AddDays(-20), City.Now.AddDays(i - 1)) { Stage = i == 0 ? WaitStage.Term : null }]))], Role == "authority" ? [.. Cases.Select(c => c.Case).Where(Waiting.IsUrgent)] : []));
+        app.MapGet("/waiting", () => new Page<WaitingDuty>([.. Duties.Take(3).Select((shown, i) => new WaitingDuty(shown, [new(i == 0 ? DutyWait.Repair : DutyWait.Extension, City.Now.AddDays(-20), City.Now.AddDays(i - 1)) { Stage = i == 0 ? WaitStage.Term : null }]))], null));
+        app.MapGet("/waiting/cases", () => new Page<CaseRow>([.. Cases.Select(c => c.Case).Where(row => row.IsUrgent)], null));
+        app.MapGet("/waiting/figures", () => new WaitingFigures(1 + Cases.Count(c => c.Case.IsUrgent), Role == "authority" ? City.Now.Year + 1 : null));
+        app.MapGet("/mci", () => new MciShown([new(new(City.Now.Year, 4, 1), 4_500, "2026 жылғы республикалық бюджет туралы заң, 9-бап", Confidence.Read, City.Person, City.Now.AddDays(-90), 4_450, "цифра қате терілген"), .. new MciLine([]).All().Reverse()], City.Now.Year + 1));
         app.MapGet("/duties", () => new Page<DutyShown>(Duties, null));
         app.MapGet("/duties/{id:guid}", (Guid id) => Duties[0] with { Duty = Duties[0].Duty with { DutyId = id } });
         app.MapGet("/probes", () => new Page<ProbeCard>(City.Probes, null));
@@ -173,10 +200,13 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/notices/unread", () => new UnreadNotices(City.Notices.Count(n => !n.IsReadBy(City.Person))));
         app.MapGet("/legal-bases", () => new Page<LegalBasisRow>(City.Bases, null));
         app.MapLicences(City);
+        app.MapIncidents(City);
         app.MapGet("/subjects/forgotten", () => new Page<ForgottenPerson>([new(City.Bases[0].VenueId, City.Now.AddDays(-3), $"user:{City.Person}")], null));
         app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
         app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));
         app.MapFleet(City);
+        app.MapDetectors(City);
+        app.MapAccess(City);
         app.MapPost("/feed-tests", () => Results.Accepted());
         app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(
             Verdict.Online, "", new(2, 25, 3_950, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 8, 0, DateTimeOffset.UtcNow), Still, [

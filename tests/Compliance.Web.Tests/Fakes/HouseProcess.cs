@@ -34,6 +34,7 @@ sealed class HouseProcess : IAsyncDisposable
         return house;
     }
 
+    public int Id => process.Id;
     public bool HasExited => process.HasExited;
 
     public string LastWords

@@ -1,5 +1,6 @@
 using Compliance.Domain.Guards;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Notices;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Venues;
 
@@ -28,9 +29,13 @@ static class Standing
             GuardDuty.Of(venue, now, 350, OpeningWeeks.Always(hours), formula, sheets), sheets, [.. card.Endings(today)]);
     }
 
+    /// <summary>Two guards have not come, told at one minute.</summary>
+    public static IEnumerable<NoticeRow> Missed(Guid venue, DateTimeOffset now) =>
+        Guards.Skip(1).Select(guard => new NoticeRow(guard, venue, NoticeKind.GuardLate, null, null, null, now.AddMinutes(-2), now.AddMinutes(-2), [], guard));
+
     public static Page<EntryShown> Book(Guid venue, DateTimeOffset now)
     {
-        IncidentRow Row(int n, IncidentKind kind, double hoursAgo) => new(
+        BookRow Row(int n, IncidentKind kind, double hoursAgo) => new(
             new Guid($"0196f000-0000-7000-8000-00000000d{n:000}"), venue, kind, now.AddHours(-hoursAgo), now.AddHours(-hoursAgo), "user:x", null, [], null, false, false);
         BookNote Note(char of) => new(Guid.NewGuid(), new(of, 64));
         return new(

@@ -55,6 +55,7 @@ public sealed class AlarmPagesTests : Desk
         var page = Alarm(_ => null);
         Assert.Contains("does not report by itself", page.Find(".panel-state").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll(".connect-panel"));
+        Assert.Equal((Verdict.Ready, true), (Of<FireAlarmSpec>().Verdict, page.Find(".panel-state").ClassList.Contains("unclear")));
     }
 
     [Fact]

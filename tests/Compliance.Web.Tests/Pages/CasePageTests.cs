@@ -51,9 +51,17 @@ public sealed class CaseDecisionTests() : CaseDesk(Roles.Authority)
     public void The_amount_is_shown_in_indices_and_tenge_with_year_and_confidence()
     {
         var charge = Open(Exit()).Find(".charge").TextContent;
-        Assert.Contains("15 MCI = 64,875 tenge (MCI of 2026)", charge, StringComparison.Ordinal);
+        Assert.Contains("15 MCI = 64,875 tenge (MCI of the day of the offence, 2026)", charge, StringComparison.Ordinal);
         Assert.Contains("by a second source", charge, StringComparison.Ordinal);
         Assert.Contains("Айгүл Сейітқызы · owner", charge, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_earlier_case_stands_apart_from_what_it_makes_of_this_one()
+    {
+        var shown = Exit();
+        var charge = Open(shown with { Case = shown.Case with { Charge = shown.Case.Charge with { Stage = Stage.Repeat, Earlier = Guid.NewGuid() } } }).Find(".charge").TextContent;
+        Assert.Contains("repeated within a year · the earlier case", string.Join(' ', charge.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,6 +73,37 @@ public sealed class CaseDecisionTests() : CaseDesk(Roles.Authority)
         var dialogs = Render<MudDialogProvider>();
         await page.InvokeAsync(() => page.Find(".decide").Click());
         Assert.Equal(["Dismissed"], dialogs.WaitForElement("#outcome", Patience).QuerySelectorAll("option").Select(o => o.GetAttribute("value")));
+    }
+
+    [Fact]
+    public void What_turns_out_excused_after_the_ruling_is_offered_to_be_taken_back_and_nothing_else()
+    {
+        var shown = Exit(CaseState.Decided);
+        var page = Open(shown with { Case = shown.Case with { ExcusedAt = DateTimeOffset.UtcNow, Ruling = shown.Case.Ruling! with { Outcome = CaseOutcome.Referred } } });
+        Assert.Contains("penalty and order then hold no more", page.Find(".excused").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll(".decide"));
+        Assert.Empty(page.FindAll(".penalise, .settle"));
+        Assert.Equal([CaseOutcome.Dismissed], RuleDialog.OutcomesOf(shown.Case with { ExcusedAt = DateTimeOffset.UtcNow }));
+        Assert.Empty(RuleDialog.OutcomesOf(shown.Case));
+    }
+
+    [Fact]
+    public void What_a_warning_left_to_be_done_is_a_link_with_its_term()
+    {
+        var shown = Exit(CaseState.Decided);
+        var follows = Open(shown).Find(".follows");
+        Assert.Equal($"/duties/{shown.Follows!.DutyId}", follows.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("unmet in its term it is a repeat", follows.TextContent, StringComparison.Ordinal);
+        Assert.Empty(Open(shown with { Follows = null }).FindAll(".follows"));
+    }
+
+    [Fact]
+    public void An_amount_whose_index_is_not_entered_is_shown_in_indices_and_says_what_is_missing()
+    {
+        var shown = Exit();
+        var offence = new DateTimeOffset(2027, 2, 1, 12, 0, 0, TimeSpan.Zero);
+        var row = shown.Case with { OffenceAt = offence, Charge = shown.Case.Charge.For(SizeClass.Small, offence, new([])) };
+        Assert.Contains("15 MCI; not known in tenge yet: the MCI of 2027 has not been entered", Open(shown with { Case = row }).Find(".charge").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Compliance.Web.Desks.Authority;
 using Compliance.Web.Parts.Complaints;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -47,7 +49,7 @@ public sealed class ComplainPageTests : Desk
     public void A_time_nobody_may_complain_of_is_none(string field)
     {
         var clock = new FakeTimeProvider(new(2026, 6, 1, 7, 0, 0, TimeSpan.Zero));
-        using var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
+        var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
         Assert.Null(post.Happened(field));
         Assert.Equal(clock.GetUtcNow().AddMinutes(-5), post.Happened("2026-06-01T11:55"));
         Assert.Null(post.Happened("2026-06-01T12:05"));
@@ -60,7 +62,7 @@ public sealed class ComplainPageTests : Desk
     public void Machines_are_told_by_haste_by_the_hidden_field_and_by_number()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        using var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
+        var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
         var (id, other) = (Guid.NewGuid(), Guid.NewGuid());
         var seal = post.Seal(id);
         Assert.Equal("complaint.not-taken", post.Fault(id, seal, "", "1.2.3.4"));
@@ -68,11 +70,71 @@ public sealed class ComplainPageTests : Desk
         Assert.Equal("complaint.not-taken", post.Fault(id, seal, "http://spam", "1.2.3.4"));
         Assert.Equal("complaint.not-taken", post.Fault(other, seal, "", "1.2.3.4"));
         Assert.Equal("complaint.not-taken", post.Fault(id, "forged", "", "1.2.3.4"));
-        for (var i = 0; i < ComplaintPost.Most; i++) Assert.Null(post.Fault(id, seal, "", "1.2.3.4"));
-        Assert.Equal("request.too-many", post.Fault(id, seal, "", "1.2.3.4"));
-        Assert.Null(post.Fault(id, seal, "", "1.2.3.5"));
         clock.Advance(ComplaintPost.Latest);
         Assert.Equal("complaint.form-old", post.Fault(id, seal, "", "1.2.3.5"));
+    }
+
+    [Fact]
+    public void Only_complaints_that_were_taken_use_up_what_an_address_may_send_and_the_wait_told_is_the_wait()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
+        var id = Guid.NewGuid();
+        var seal = post.Seal(id);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        for (var i = 0; i < 2 * ComplaintPost.Most; i++) Assert.Null(post.Fault(id, seal, "", "1.2.3.4"));
+        for (var i = 0; i < ComplaintPost.Most; i++) post.Taken("1.2.3.4");
+        clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal("request.too-many", post.Fault(id, seal, "", "1.2.3.4"));
+        Assert.Equal(ComplaintPost.Window - TimeSpan.FromMinutes(4), post.Wait("1.2.3.4"));
+        Assert.Null(post.Fault(id, seal, "", "1.2.3.5"));
+        clock.Advance(post.Wait("1.2.3.4")!.Value);
+        Assert.Null(post.Fault(id, seal, "", "1.2.3.4"));
+    }
+
+    [Fact]
+    public void One_that_only_tries_is_stopped_too()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var post = new ComplaintPost(new EphemeralDataProtectionProvider(), clock);
+        var id = Guid.NewGuid();
+        var seal = post.Seal(id);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        for (var i = 0; i < ComplaintPost.MostTries; i++) Assert.Null(post.Fault(id, seal, "", "1.2.3.4"));
+        Assert.Equal("request.too-many", post.Fault(id, seal, "", "1.2.3.4"));
+    }
+
+    [Fact]
+    public void A_text_that_is_too_long_is_named_and_its_line_breaks_count_once()
+    {
+        ComplaintFields Fields(string words, string contact = "") => new() { Words = words, Contact = contact };
+        Assert.Equal(["words"], ComplaintPost.TooLong(Fields(new('a', ComplaintPost.LongestWords + 1)))!.Fields);
+        Assert.Equal(["contact"], ComplaintPost.TooLong(Fields("", new('7', ComplaintPost.LongestContact + 1)))!.Fields);
+        Assert.Null(ComplaintPost.TooLong(Fields(string.Concat(Enumerable.Repeat("a\r\n", ComplaintPost.LongestWords / 2)))));
+    }
+}
+
+public sealed class ComplainTooOftenTests : Desk
+{
+    static readonly FakeTimeProvider Time = new(new(2026, 6, 1, 7, 0, 0, TimeSpan.Zero));
+
+    public ComplainTooOftenTests() : base(clock: Time)
+    {
+    }
+
+    [Fact]
+    public void Whoever_sent_too_many_is_told_for_how_long_to_wait_as_a_person_and_as_a_machine()
+    {
+        var venue = Guid.NewGuid();
+        Api.On($"GET /public/venues/{venue}/sign", new VenueSign(venue, "Алма", "Алма клубы", "Панфилов 99", "Алмалы"));
+        DefaultHttpContext http = new();
+        var page = Render<CascadingValue<HttpContext>>(p => p.Add(c => c.Value, http).AddChildContent<ComplainPage>(c => c.Add(v => v.Venue, venue)));
+        var form = page.WaitForElement("form.complaint-form", TimeSpan.FromSeconds(10));
+        for (var i = 0; i < ComplaintPost.Most; i++) Services.GetRequiredService<ComplaintPost>().Taken("");
+        Time.Advance(TimeSpan.FromMinutes(3));
+        form.Submit();
+        page.WaitForAssertion(() => Assert.Contains("in 7 min", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.Equal((429, "420"), (http.Response.StatusCode, $"{http.Response.Headers.RetryAfter}"));
     }
 }
 

@@ -41,13 +41,13 @@ public sealed class GuardsPageTests : Desk
     }
 
     [Fact]
-    public void Heads_are_counted_in_one_line()
+    public async Task Heads_are_counted_in_one_line()
     {
         var page = Page();
         var venue = city.Venues[0].VenueId;
         Api.On($"POST /venues/{venue}/guards/heads", new CommandAnswer(1, new(1, 1)));
-        page.Find("#heads").Change("160");
-        page.Find("form.heads").Submit();
+        await page.InvokeAsync(() => page.Find("#heads").Change("160"));
+        await page.InvokeAsync(() => page.Find("form.heads").Submit());
         page.WaitForState(() => Api.Asked.Any(a => a.Door.EndsWith("/heads", StringComparison.Ordinal)), Soon);
         Assert.Contains("160", Api.Asked.Single(a => a.Door.EndsWith("/heads", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
     }

@@ -121,10 +121,11 @@ public sealed class InspectionPagesTests() : Desk(Roles.Inspector)
     }
 
     [Fact]
-    public void The_act_is_handed_out_in_three_languages()
+    public void The_act_is_handed_out_in_three_languages_in_both_state_languages_and_for_the_screen_and_its_readers()
     {
         var page = Open(Walks.Over(city));
-        Assert.Equal(3, page.FindAll(".downloads a").Count);
+        Assert.Equal(["language=kk", "language=ru", "language=en", "language=kk-ru", "language=en&as=html", "language=en&as=pdf-ua"],
+            page.FindAll(".downloads a").Select(link => link.GetAttribute("href")!.Split('?')[1]));
         Assert.Empty(page.FindAll(".verdicts"));
     }
 }

@@ -28,6 +28,7 @@ public sealed class OutageGroupPagesTests() : Desk(Roles.Authority)
         Assert.Contains("2 of 2 cameras behind one recorder fell silent within 2 s", head, StringComparison.Ordinal);
         Assert.Contains("A hint, not a decision", head, StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll(".outages .in-group").Count);
+        Assert.Contains("for another reason: The camera did not answer.", Assert.Single(page.FindAll(".outages .reason")).TextContent, StringComparison.Ordinal);
         Assert.Contains("Seen from one place only", page.FindAll(".outages .in-group")[1].TextContent, StringComparison.Ordinal);
     }
 

@@ -131,6 +131,20 @@ public sealed class OwnerDeskTests : Desk
         Assert.DoesNotContain(Api.Asked, asked => asked.Door.EndsWith("/read", StringComparison.Ordinal) && asked.Door != "POST /notices/read");
     }
 
+    [Fact]
+    public void Two_guards_who_did_not_come_are_two_notices_with_their_numbers_and_one_of_before_has_none()
+    {
+        var at = DateTimeOffset.UtcNow;
+        var shown = Standing.Shown(venue.VenueId, at);
+        Domain.Notices.NoticeRow Late(Guid about) => new(Guid.NewGuid(), venue.VenueId, Domain.Notices.NoticeKind.GuardLate, null, null, null, at, at, [], about);
+        Api.On("GET /notices", new Page<Domain.Notices.NoticeRow>([Late(shown.Card.Guards[0].GuardId), Late(shown.Card.Guards[2].GuardId), Late(venue.VenueId)], null))
+            .On($"GET /venues/{venue.VenueId}", venue).On($"GET /venues/{venue.VenueId}/guards", shown).OnAll("POST /notices/", new CommandAnswer(2, new(1, 2)));
+        var inbox = Render<InboxPage>();
+        inbox.WaitForAssertion(() => Assert.Equal(
+            ["Guard № 1 has not come to the shift", "Guard № 3 has not come to the shift", "A guard has not come to the shift"], inbox.FindAll(".notice .row-title").Select(title => title.TextContent)), Patience);
+        Assert.All(inbox.FindAll("a.about"), link => Assert.Equal($"/venues/{venue.VenueId}/guards", link.GetAttribute("href")));
+    }
+
     [Theory]
     [InlineData(TextLanguage.Kazakh, "Signed in Kazakh", "kk"), InlineData(TextLanguage.Russian, "Signed in Russian", "ru"), InlineData(null, null, null)]
     public void A_consent_keeps_its_words_and_says_in_which_language_they_are(TextLanguage? language, string? said, string? code)

@@ -1,6 +1,7 @@
 using Bunit;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
+using Compliance.Domain.Reports;
 using Compliance.Web.Desks.Public;
 using Compliance.Web.Tests.Fakes;
 
@@ -41,6 +42,30 @@ public sealed class PublicPageTests : Desk
         Assert.Contains("2 orders", page.Markup, StringComparison.Ordinal);
         Assert.Contains(Certificates.Quiet.Ru, page.Find(".conditions").TextContent, StringComparison.Ordinal);
         Assert.Contains("Дверь заменена", page.Find("blockquote").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_printed_document_shows_its_state_and_hashes()
+    {
+        var id = Guid.NewGuid();
+        var page = new DocumentPage(id, DocumentState.Replaced, "liability-record.v2", city.Now.AddDays(-9), city.Now.AddDays(-2), 3, [new(new('b', 64), ["kk"], city.Now.AddDays(-9), 12)], "records.example/log+01020304+AQ==", 48_233, "root", null);
+        Api.On($"GET /public/documents/{id}", page);
+        var shown = Render<PrintedPage>(p => p.Add(d => d.Id, id));
+        Assert.Equal("Liability record", shown.Find("h1").TextContent);
+        Assert.Equal("Replaced by a newer one", shown.Find(".sign.unclear .word").TextContent);
+        Assert.Contains(new string('b', 64), shown.Find(".entries").TextContent, StringComparison.Ordinal);
+        Assert.Contains("--key 'records.example/log+01020304+AQ=='", shown.Find("pre").TextContent, StringComparison.Ordinal);
+        Api.On($"GET /public/documents/{id}", page with { State = DocumentState.Issued, ReplacedAt = null, Formula = "inspection-act.v3" });
+        var issued = Render<PrintedPage>(p => p.Add(d => d.Id, id));
+        Assert.Equal(("Inspection act", "Issued"), (issued.Find("h1").TextContent, issued.Find(".sign.good .word").TextContent));
+    }
+
+    [Fact]
+    public void A_document_that_was_never_issued_is_told_so()
+    {
+        var id = Guid.NewGuid();
+        Api.On($"GET /public/documents/{id}", new { code = "document.unknown" }, System.Net.HttpStatusCode.NotFound);
+        Assert.Contains("No such document was issued", Render<PrintedPage>(p => p.Add(d => d.Id, id)).Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,21 @@ public sealed class RequirementsPageTests : Desk
     }
 
     [Fact]
+    public void What_is_asked_of_others_is_counted_apart()
+    {
+        var (venue, answer) = Can();
+        var rules = answer.Rules.Select(rule => rule.RuleId == "KZ.CAM.015" ? rule with { Outcome = Outcome.Fail, BySystem = true, Wording = Wording.Violation } : rule).ToList();
+        Api.On($"GET /venues/{venue}/compliance", answer with { Rules = rules });
+        var page = Render<RequirementsPage>(p => p.Add(v => v.Id, venue));
+        page.WaitForElement(".requirement", Patience);
+        var own = rules.Where(rule => !rule.BySystem && rule.Answerable is not (Answerable.Police or Answerable.Operator)).ToList();
+        Assert.NotEqual(rules.Count(rule => rule.Outcome == Outcome.Fail), own.Count(rule => rule.Outcome == Outcome.Fail));
+        Assert.Contains($"not met: {own.Count(rule => rule.Outcome == Outcome.Fail)} ·", page.Find(".mood .dim").TextContent, StringComparison.Ordinal);
+        Assert.Contains("of this system, the police or the operator", page.Find(".mood .others").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.Find(".of-others [data-rule='KZ.CAM.015']"));
+    }
+
+    [Fact]
     public void A_subject_leaves_out_the_others()
     {
         var (venue, answer) = Can();

@@ -73,4 +73,32 @@ public sealed class RulebookPageTests : Desk
         Assert.Contains(page.FindAll(".tally .row"), row => row.TextContent.Contains("KZ.", StringComparison.Ordinal));
         Assert.Equal(city.Venues.Count(v => v.Details.District == district && v.ClosedBecause is null), int.Parse(page.Find(".filters > .dim").TextContent.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    [Fact]
+    public void What_most_venues_fail_stands_first_and_of_how_many_anybody_knows()
+    {
+        var (many, one) = ("KZ.CAM.002", "KZ.EXIT.006");
+        RuleHead Head(string id) => new(id, "camera", new(id, id, id), false);
+        RuleTally Tally(string id, int pass, int fail, int unknown) => RuleTally.None(id) with { Pass = pass, Fail = fail, Unknown = unknown };
+        Api.On("GET /compliance/statistics", new FleetCompliance("kz", "1", [Head(one), Head(many)], [new("Алмалы", 0, 12, [Tally(one, 0, 1, 11), Tally(many, 6, 4, 2)])]));
+        var page = Render<StatisticsPage>();
+        page.WaitForElement(".tally .row", Patience);
+        Assert.Equal([many, one], page.FindAll(".tally .row").Select(row => row.GetAttribute("data-rule")));
+        Assert.Equal(["known of 10 of 12", "known of 1 of 12"], page.FindAll(".tally .times > .dim").Select(said => said.TextContent));
+    }
+
+    [Fact]
+    public void A_missing_index_is_told_and_entered_with_its_source()
+    {
+        Api.On("GET /mci", new MciShown([.. new MciLine([]).All().Reverse()], 2027)).On("POST /mci", new Compliance.Domain.Kernel.CommandAnswer(0, new(1, 1)));
+        var page = Render<MciPage>();
+        Assert.Contains("2027", page.WaitForElement(".missing", Patience).TextContent, StringComparison.Ordinal);
+        Assert.Equal(["2026-01-01", "2025-01-01"], page.FindAll(".indices .row").Select(row => row.GetAttribute("data-from")));
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        page.Find(".enter").Click();
+        dialogs.WaitForElement("#mci-tenge", Patience).Input("4700");
+        dialogs.Find("#mci-source").Input("Law on the budget");
+        dialogs.FindAll("button")[^1].Click();
+        page.WaitForAssertion(() => Assert.Contains("\"from\":\"2027-01-01\",\"tenge\":4700", Assert.Single(Api.Asked, a => a.Door == "POST /mci").Body, StringComparison.Ordinal), Patience);
+    }
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using Compliance.Domain.Cases;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Licences;
@@ -23,11 +24,17 @@ public sealed class ToDoTests : Desk
     CaseRow Mute => Open.Case with { Pleadings = [] };
 
     [Fact]
-    public void The_most_urgent_stands_first_and_a_closed_door_before_everything() => Assert.Equal(
-        [typeof(ToDo.Suspended), typeof(ToDo.Mend), typeof(ToDo.Mend), typeof(ToDo.Explain), typeof(ToDo.Mend)],
-        ToDo.Of(
-            [city.Exit(city, TimeSpan.FromDays(5)), city.Exit(city, TimeSpan.FromHours(2)), city.Exit(city, TimeSpan.FromHours(-1))], [Mute],
-            [Certificates.Of(city, 2).Card!], Now).Select(one => one.GetType()));
+    public void What_endangers_people_or_runs_out_in_hours_stands_first_then_a_certificate_that_does_not_hold()
+    {
+        var (week, hours, exit, late) = (OfCamera(TimeSpan.FromDays(5)), OfCamera(TimeSpan.FromHours(20)), city.Exit(city, TimeSpan.FromDays(3)), city.Exit(city, TimeSpan.FromHours(-1)));
+        var all = ToDo.Of([week, hours, exit, late], [Mute], [Certificates.Of(city, 2).Card!], Now);
+        Assert.Equal([typeof(ToDo.Mend), typeof(ToDo.Mend), typeof(ToDo.Mend), typeof(ToDo.Suspended), typeof(ToDo.Explain), typeof(ToDo.Mend)], all.Select(one => one.GetType()));
+        Assert.Equal([late, hours, exit, week], all.OfType<ToDo.Mend>().Select(one => one.Shown));
+        Assert.All(all.Take(4), one => Assert.True(one.IsPressing(Now)));
+    }
+
+    DutyShown OfCamera(TimeSpan left) => city.Exit(city, left) is var shown
+        ? shown with { Duty = shown.Duty with { Source = new DutySource.OfOutage(Guid.NewGuid(), Guid.NewGuid(), DeviceKind.Camera, Verdict.Covered) } } : null!;
 
     [Fact]
     public void What_waits_for_somebody_else_is_not_asked_of_the_owner() => Assert.Empty(ToDo.Of(

@@ -19,6 +19,9 @@ internal sealed record City(IReadOnlyList<CityVenue> Venues)
     /// <summary>The box that watches all twelve.</summary>
     public static Guid ProbeId { get; } = new("019a0000-0000-7000-8000-0000000000ff");
 
+    /// <summary>The one camera on which a detector may run in the demo: the dance floor of the venue whose story is told. The user's own clips follow one another there.</summary>
+    public static (string Venue, int Camera) Watched { get; } = ("aqsham", 2);
+
     public CityVenue this[string slug] => Venues.First(venue => venue.Slug == slug);
 }
 

@@ -1,4 +1,5 @@
 using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using VenueSimulator.Load;
 using VenueSimulator.Media;
 
@@ -10,6 +11,9 @@ internal sealed class CityClips(string folder, string? footage)
     public const double Fps = 25;
     private const int Kbps = 500;
     private const int ScenesOfAPurpose = 2;
+
+    /// <summary>Of the user's clips on the camera that a detector watches: how many, and for how long each.</summary>
+    private const int InTurn = 10, SecondsEach = 16;
     private static readonly string[] Videos = [".mp4", ".mkv", ".mov", ".avi", ".webm"];
     private readonly ClipCache cache = new(folder);
     private readonly IReadOnlyList<string> films = footage is null ? [] :
@@ -43,6 +47,11 @@ internal sealed class CityClips(string folder, string? footage)
 
     private async Task<string> Scene(CityVenue venue, int camera, CancellationToken stop)
     {
+        if (films.Count > 1 && (venue.Slug, camera) == City.Watched)
+        {
+            return await OneAfterAnother(stop);
+        }
+
         if (films.Count > 0)
         {
             var film = new FileInfo(films[(venue.Number * 5 + camera) % films.Count]);
@@ -55,6 +64,20 @@ internal sealed class CityClips(string folder, string? footage)
         return await cache.Make($"scene-{ClubScene.Seconds}s-{purpose}-{seed}.mkv", [
             "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{ClubScene.Width}x{ClubScene.Height}", "-r", "25", "-i", "pipe:0",
             "-vf", "scale=640:360", .. Intermediate], stop, film => Film(purpose, seed, film, stop));
+    }
+
+    /// <summary>Some of the user's clips, from all over the folder, each repeated for a while: clips of two seconds would be over before anybody could look.</summary>
+    private Task<string> OneAfterAnother(CancellationToken stop)
+    {
+        FileInfo[] some = [.. Enumerable.Range(0, Math.Min(InTurn, films.Count)).Select(n => new FileInfo(films[n * films.Count / Math.Min(InTurn, films.Count)]))];
+        var known = EventIds.From(Guid.Empty, string.Join('|', some.Select(film => $"{film.Name} {film.Length} {film.LastWriteTimeUtc.Ticks:x}")));
+        var pictures = Enumerable.Range(0, some.Length).Select(n => $"[{n}:v]scale=640:360:force_original_aspect_ratio=increase,crop=640:360,fps=25,setsar=1[v{n}]");
+        var joined = string.Concat(Enumerable.Range(0, some.Length).Select(n => $"[v{n}]"));
+        return cache.Make($"films-{SecondsEach}s-{known:N}.mkv",
+        [
+            .. some.SelectMany(film => (string[])["-stream_loop", "-1", "-t", $"{SecondsEach}", "-i", film.FullName]),
+            "-filter_complex", $"{string.Join(';', pictures)};{joined}concat=n={some.Length}:v=1:a=0", .. Intermediate,
+        ], stop);
     }
 
     private static readonly string[] Intermediate = ["-an", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-g", "25", "-pix_fmt", "yuv420p", "-f", "matroska"];

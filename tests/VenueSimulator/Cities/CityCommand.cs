@@ -28,7 +28,7 @@ internal static class CityCommand
         if (said.Text("--api") is { } api)
         {
             http.BaseAddress = new($"{api.TrimEnd('/')}/");
-            seed = new(http, city, running.Url);
+            seed = new(http, city, running.Url, said.Text("--footage") is not null);
             await seed.Run(Path.Combine(data, "probe.secret"), stop);
             await new Certification(http, city).Run(TimeProvider.System.GetUtcNow(), stop);
             await new Guarding(http, city).Run(TimeProvider.System.GetUtcNow(), stop);

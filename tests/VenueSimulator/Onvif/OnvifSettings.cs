@@ -88,9 +88,15 @@ public sealed record OnvifFaults
     /// <summary>Services are told at an address that leads elsewhere.</summary>
     public Uri? ServicesAt { get; init; }
 
+    /// <summary>Single operations that go wrong, by name.</summary>
+    public IReadOnlyDictionary<string, Failing> Operations { get; init; } = new Dictionary<string, Failing>();
+
     /// <summary>What is answered instead of an answer.</summary>
     public Nonsense Nonsense { get; init; }
 }
+
+/// <summary>How one operation goes wrong: answered with no, though it may be carried out; the connection lost before it is carried out, or after; never answered.</summary>
+public enum Failing { Not, Refused, DoneAndRefused, Lost, DoneAndLost, Silent }
 
 /// <summary>Answers that are attacks or accidents.</summary>
 public enum Nonsense { None, BillionLaughs, ExternalEntity, Endless, Drip, RedirectLoop, RedirectElsewhere, Deep, NotXml, Silence }

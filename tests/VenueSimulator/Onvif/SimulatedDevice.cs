@@ -127,8 +127,37 @@ public sealed class SimulatedDevice : IAsyncDisposable
             return;
         }
 
+        var failing = Faults.Operations.GetValueOrDefault(name);
+        if (failing is Failing.Refused or Failing.Lost or Failing.Silent)
+        {
+            await Fail(http, failing);
+            return;
+        }
+
         var answer = question is null ? null : await Answer(question, name, http.RequestAborted);
+        if (failing is Failing.DoneAndLost or Failing.DoneAndRefused)
+        {
+            await Fail(http, failing);
+            return;
+        }
+
         await Say(http, answer is null ? 500 : 200, answer ?? OnvifAnswers.Fault("ActionNotSupported"));
+    }
+
+    private static async Task Fail(HttpContext http, Failing failing)
+    {
+        switch (failing)
+        {
+            case Failing.Refused or Failing.DoneAndRefused:
+                await Say(http, 400, OnvifAnswers.Fault("InvalidArgVal"));
+                break;
+            case Failing.Lost or Failing.DoneAndLost:
+                http.Abort();
+                break;
+            default:
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                break;
+        }
     }
 
     private async Task<string?> Answer(XElement question, string name, CancellationToken stop)

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
@@ -7,7 +11,7 @@ using VenueSimulator.Cities;
 namespace VenueSimulator.Seeding;
 
 /// <summary>Registers the city through the doors of the API, as its people would. Every id is fixed: a second run changes nothing.</summary>
-internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> feedOf)
+internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> feedOf, bool playsFootage = false)
 {
     private const string Manager = "manager@demo", Installer = "installer@demo", Authority = "authority@demo", Administrator = "administrator@demo";
     private static readonly (int Venue, int Exit) PassedBy = (1, 2);
@@ -35,7 +39,23 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
             }
         }
 
+        await AllowDetector(authority, TimeProvider.System.GetUtcNow(), stop);
         await EnrolProbe(probeSecretFile, stop);
+    }
+
+    /// <summary>The authority allows a detector of fights on one dance floor, for half a year from the first of this month; asked again in that month it changes nothing.</summary>
+    private async Task AllowDetector(DemoPerson authority, DateTimeOffset now, CancellationToken stop)
+    {
+        var (venue, camera) = (city[City.Watched.Venue], City.Watched.Camera);
+        var today = VenueZone.Day(now);
+        var month = new DateOnly(today.Year, today.Month, 1);
+        var id = EventIds.From(venue.Id, $"detector/{month:yyyy-MM}");
+        const string paper = "Төбелес детекторының әсерін бағалау / Оценка воздействия детектора драк";
+        await authority.Put($"venues/{venue.Id}/detector-bases/{id}", new DetectorBasisCommand.Grant(
+            id, venue.Id, Detector.Fight, "«Жасанды интеллект туралы» Заң, 17-бап / Закон «Об искусственном интеллекте», ст. 17",
+            "Би алаңындағы төбелесті ертерек байқау; шешімді оператор қабылдайды / Раннее обнаружение драки на танцполе; решает оператор",
+            [venue.CameraId(camera)], HoursOfDay.All, VenueZone.Midnight(month), VenueZone.Midnight(month.AddMonths(6)),
+            new(paper, "1.0", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(paper)))), $"AI-DEMO-{month:yyyyMM}", RiskDegree.High), stop);
     }
 
     /// <summary>The staff of a venue say that an exit is blocked, or that it is clear again.</summary>
@@ -106,10 +126,11 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
     }
 
     /// <summary>The id of a camera's first view is the camera's own: approved on every run, it counts once.</summary>
-    private static async Task ApproveViews(CityVenue venue, DemoPerson authority, CancellationToken stop)
+    private async Task ApproveViews(CityVenue venue, DemoPerson authority, CancellationToken stop)
     {
         for (var camera = 0; camera < venue.Cameras.Count; camera++)
         {
+            if (playsFootage && (venue.Slug, camera) == City.Watched) continue; // one clip follows another there: it has no view to keep
             await authority.Put($"devices/{venue.CameraId(camera)}/approved-view", new DeviceCommand.ApproveView(venue.CameraId(camera)), stop);
         }
     }

@@ -8,7 +8,7 @@ namespace VenueSimulator.Stories;
 /// <summary>The demo's probe in the past: it tells at its own doors what it would have seen.</summary>
 internal sealed class Eyes(Past past)
 {
-    private static readonly Measured Good = new("H264", 1920, 1080, 25, 2_400, 1, 40);
+    private static readonly Measured Good = new("H264", 640, 360, 25, 600, 1, 40);
 
     public Task Online(Guid camera, CancellationToken stop) => Tell(camera, Verdict.Online, "", stop);
 

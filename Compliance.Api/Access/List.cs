@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Views;
+using Compliance.Domain.Access;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Access;
+
+/// <summary>Access sessions: an officer reads his own, supervisor and oversight all, those who were watched that there was one.</summary>
+static class List
+{
+    const int SampleSize = 20;
+
+    /// <param name="venue">At this venue only.</param>
+    /// <param name="review">Only urgent ones that wait for a review.</param>
+    public static Task<Page<AccessRow>> Handle([AsParameters] Paging paging, Guid? venue, bool? review, Caller caller, IViewStore views, CancellationToken ct) => paging.Where(
+        (limit, after) => views.List(AccessRow.View, venue is { } one ? [one] : null, limit, after, ct),
+        row => Task.FromResult(MayRead(caller, row) && (review is not true || row.ReviewDue is not null) ? row : null));
+
+    public static async Task<Shown<AccessRow>> Show(Guid sessionId, Caller caller, IViewStore views, CancellationToken ct) =>
+        new(await views.Find(AccessRow.View, sessionId, ct) is { } row && MayRead(caller, row) ? row : null);
+
+    /// <summary>Those that were watched: at once that somebody looked, when and how long; unit, purpose and case when the seal has ended.</summary>
+    public static async Task<Page<SeenByPolice>> OfVenue(Guid venueId, [AsParameters] Paging paging, IViewStore views, TimeProvider clock, CancellationToken ct)
+    {
+        var page = await views.List(AccessRow.View, [venueId], paging.Size, paging.After, ct);
+        return new([.. page.Items.Select(row => SeenByPolice.Of(row, clock.GetUtcNow()))], page.Next);
+    }
+
+    /// <summary>Twenty access sessions of the last ninety days, drawn by a generator that nobody can foresee, and what is unusual among all of them.</summary>
+    public static async Task<AccessSample> Sample(IViewStore views, TimeProvider clock, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow().AddDays(-90);
+        var all = (await views.All(AccessRow.View, null, ct)).Where(row => row.OpenedAt >= since).ToArray();
+        var drawn = all.ToArray();
+        RandomNumberGenerator.Shuffle(drawn.AsSpan());
+        return new(all.Length, [.. drawn.Take(SampleSize)], AccessOddity.Among(all));
+    }
+
+    static bool MayRead(Caller caller, AccessRow row) => row.OfficerId == caller.Id || caller.Is(Who.Supervisor | Who.Oversight);
+}

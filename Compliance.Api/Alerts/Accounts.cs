@@ -1,0 +1,39 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Views;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Alerts;
+
+/// <summary>What is told of alerts to those who do not answer them: how often each model was right, and to a venue that there was an incident and what came of it.</summary>
+static class Accounts
+{
+    const int MostWeeks = 500;
+
+    static readonly TimeSpan AnswersKept = TimeSpan.FromDays(14);
+
+    /// <summary>Per model version and threshold, venue and week.</summary>
+    public static async Task<IReadOnlyList<AlertWeek>> Weeks(Guid? venue, IViewStore views, CancellationToken ct) =>
+        (await views.List(AlertWeek.View, venue is { } one ? [one] : null, MostWeeks, null, ct)).Items;
+
+    /// <summary>How each desk answered, of the last two weeks. What is not over stands first in the list; behind it the newest.</summary>
+    public static async Task<IReadOnlyList<AnswerDay>> Answers(IViewStore views, TimeProvider clock, CancellationToken ct)
+    {
+        var (since, cards) = (clock.GetUtcNow() - AnswersKept, new List<IncidentCard>());
+        await foreach (var card in views.From(IncidentCard.View, ct))
+        {
+            if (card.OpenedAt >= since) cards.Add(card);
+            else if (card.IsOver) break;
+        }
+
+        return AnswerDay.Of(cards);
+    }
+
+    /// <summary>Nothing of an incident that is not over, or may still be taken up again by who just rejected it, nor of who took it, when, or where anybody was sent.</summary>
+    public static Task<Page<EndedIncident>> OfVenue(Guid venueId, [AsParameters] Paging paging, IViewStore views, TimeProvider clock, CancellationToken ct) => paging.Where(
+        (limit, after) => views.List(IncidentCard.View, [venueId], limit, after, ct),
+        card => Task.FromResult(card.IsOver && card.Stage != IncidentStage.Merged && clock.GetUtcNow() - card.StageAt > Incident.UndoWithin ? Told(card) : null));
+
+    static EndedIncident Told(IncidentCard card) => new(
+        card.IncidentId, [.. card.Alerts.Select(a => a.Kind).Distinct()], card.OpenedAt, card.StageAt, card.Stage == IncidentStage.Closed, card.Outcome);
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Probes;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Compliance.Api.Alerts;
+
+/// <summary>The clip of an alert: put by the box that told its hash, seen by officers, each time as a fact of the incident it belongs to.</summary>
+static class Clips
+{
+    /// <summary>An MP4 says so in its second four bytes.</summary>
+    static ReadOnlySpan<byte> FileType => "ftyp"u8;
+
+    /// <summary>It is sealed first and then told to the log, so that no fact names a clip that is not there.</summary>
+    [RequestSizeLimit(AlertClip.Largest + (1 << 16))]
+    public static async Task<Answer> Put(Guid alertId, Stream body, Caller probe, Knock knock, Leases leases, ClipStore store)
+    {
+        var (state, _, _) = await knock.Log.Load(Alert.Decider, new("alert", alertId), knock.Ct);
+        if (state is not Alert.Known { Card: var card } known || !(await knock.Log.VenuesOf(probe.Id, knock.Ct)).ContainsKey(card.VenueId)) return new Refusal("alert.unknown", "No such alert.");
+        if (await Read(body, knock.Ct) is not { } mp4) return new Refusal("alert.clip-large", $"A clip has no more than {AlertClip.Largest >> 20} MiB.", "body");
+        if (mp4.Length < 12 || !mp4.AsSpan(4, 4).SequenceEqual(FileType)) return new Refusal("alert.clip-no-video", "A clip is an MP4 file.", "body");
+        var keep = new AlertCommand.KeepClip(Convert.ToHexStringLower(SHA256.HashData(mp4)), mp4.Length);
+        return await leases.Speak(probe.Id, card.VenueId, async _ =>
+        {
+            if (Alert.Decider.Decide(known, keep).Refusal is { } no) return no;
+            store.Keep(alertId, mp4);
+            try
+            {
+                Answer answer = await knock.Log.Execute(Alert.Decider, alertId, keep, knock.Origin, CancellationToken.None);
+                return answer;
+            }
+            catch when (!known.HasClip)
+            {
+                store.Erase(alertId); // what no fact names would lie there for ever
+                throw;
+            }
+        }, new Refusal("probe.lease-lost", "Another probe watches this venue."), knock.Ct);
+    }
+
+    /// <summary>That it is seen is a fact before it is seen.</summary>
+    public static async Task<IResult> See(Guid incidentId, Guid alertId, Caller caller, ClipStore store, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    {
+        if (store.Get(alertId) is not { } mp4) return Problems.Of(new Refusal("policeincident.clip-missing", "The clip of this alert has not come, or was erased."));
+        var view = new IncidentCommand.ViewClip(alertId, caller.Id, VenueZone.Day(clock.GetUtcNow()));
+        var done = await log.Execute(Incident.Decider, incidentId, view, new(EventIds.From(incidentId, $"view/{view}"), caller.Actor), ct);
+        if (done.Refusal is { } no) return Problems.Of(no);
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(mp4, "video/mp4", enableRangeProcessing: true);
+    }
+
+    /// <summary>Null when there is more than a clip may have.</summary>
+    static async Task<byte[]?> Read(Stream body, CancellationToken ct)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[81920];
+        for (int read; (read = await body.ReadAsync(chunk, ct)) > 0;)
+        {
+            if (buffer.Length + read > AlertClip.Largest) return null;
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,48 @@
+using Compliance.Api.Entrance;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Alerts;
+
+/// <summary>What an officer does with an incident. Who it is and when comes from the door; what may be done, the incident says.</summary>
+static class Handling
+{
+    public static Task<Answer> Take(Guid incidentId, Knock knock, TimeProvider clock) => Send(incidentId, knock, new IncidentCommand.Take(By(knock), clock.GetUtcNow()));
+
+    public static Task<Answer> Confirm(Guid incidentId, Knock knock, TimeProvider clock) => Send(incidentId, knock, new IncidentCommand.Confirm(By(knock), clock.GetUtcNow()));
+
+    public static Task<Answer> Reject(Guid incidentId, IncidentCommand.Reject body, Knock knock, TimeProvider clock) =>
+        Send(incidentId, knock, body with { By = By(knock), At = clock.GetUtcNow() });
+
+    public static Task<Answer> Undo(Guid incidentId, IncidentCommand.Undo body, Knock knock, TimeProvider clock) =>
+        Send(incidentId, knock, body with { By = By(knock), At = clock.GetUtcNow() });
+
+    public static Task<Answer> Dispatch(Guid incidentId, Knock knock, TimeProvider clock) => Send(incidentId, knock, new IncidentCommand.Dispatch(By(knock), clock.GetUtcNow()));
+
+    public static Task<Answer> Arrive(Guid incidentId, Knock knock, TimeProvider clock) => Send(incidentId, knock, new IncidentCommand.Arrive(By(knock), clock.GetUtcNow()));
+
+    public static Task<Answer> Close(Guid incidentId, IncidentCommand.Close body, Knock knock, TimeProvider clock) =>
+        Send(incidentId, knock, body with { By = By(knock), At = clock.GetUtcNow() });
+
+    /// <summary>Where the other one is, and whether it is open, its own stream says.</summary>
+    public static async Task<Answer> Merge(Guid incidentId, IncidentCommand.Merge body, Knock knock, TimeProvider clock)
+    {
+        var (target, _, _) = await knock.Log.Load(Incident.Decider, new(Incident.Decider.Category, body.Into), knock.Ct);
+        var venue = target is Incident.Untaken or Incident.Taken or Incident.Confirmed or Incident.Dispatched or Incident.Arrived ? ((Incident.Known)target).Matter.Venue : (Guid?)null;
+        return await Send(incidentId, knock, body with { VenueOfTarget = venue, By = By(knock), At = clock.GetUtcNow() });
+    }
+
+    public static async Task<Answer> Preserve(Guid incidentId, IncidentCommand.Preserve body, Knock knock, TimeProvider clock)
+    {
+        var (alert, _, _) = await knock.Log.Load(Alert.Decider, new(Alert.Decider.Category, body.AlertId), knock.Ct);
+        return await Send(incidentId, knock, body with { HasClip = alert is Alert.Known { HasClip: true }, By = By(knock), At = clock.GetUtcNow() });
+    }
+
+    /// <summary>Out of what was held back: an incident of its own.</summary>
+    public static Task<Answer> Show(Guid alertId, Knock knock, TimeProvider clock) =>
+        knock.Send(Alert.Decider, alertId, new AlertCommand.Show(EventIds.From(alertId, "incident"), knock.Caller.SubjectId, clock.GetUtcNow()));
+
+    static Officer By(Knock knock) => new(knock.Caller.SubjectId, knock.Caller.Is(Who.Supervisor));
+
+    static Task<Answer> Send(Guid incidentId, Knock knock, IncidentCommand command) => knock.Send(Incident.Decider, incidentId, command);
+}

@@ -1,0 +1,72 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Views;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Alerts;
+
+/// <summary>What a desk is shown: the queue, one incident, what was held back, and how the desk stands.</summary>
+sealed class Queue(IViewStore views)
+{
+    /// <summary>So many hours of each desk are counted.</summary>
+    const int Hours = 24;
+
+    /// <param name="district">Whose desk; all of them where none is named.</param>
+    /// <param name="open">Only what is not over, which stands first.</param>
+    public static async Task<Page<IncidentLine>> List([AsParameters] Paging paging, string? district, bool? open, Queue queue, IViewStore views, CancellationToken ct)
+    {
+        var isOver = false;
+        var page = await paging.Where(
+            (limit, after) => views.List(IncidentCard.View, null, limit, after, ct),
+            async card => (isOver |= card.IsOver) && open == true || (district is not null && !card.Desks.Contains(district)) ? null : await queue.Line(card, ct));
+        return open == true && isOver ? page with { Next = null } : page;
+    }
+
+    public static async Task<Shown<IncidentLine>> Show(Guid incidentId, Queue queue, IViewStore views, CancellationToken ct) =>
+        await views.Find(IncidentCard.View, incidentId, ct) is { } card ? new(await queue.Line(card, ct), card.Revision) : new(null);
+
+    /// <summary>What no desk was called for stands first; the list ends where it does.</summary>
+    public static async Task<Page<HeldBackAlert>> HeldBack([AsParameters] Paging paging, Queue queue, IViewStore views, CancellationToken ct)
+    {
+        var page = await views.List(AlertRow.View, null, paging.Size, paging.After, ct);
+        var held = page.Items.TakeWhile(row => row.IsHeldBack).ToArray();
+        var shown = new List<HeldBackAlert>(held.Length);
+        foreach (var row in held)
+            if (await views.Find(VenueCard.View, row.VenueId, ct) is { Details: var d }) shown.Add(new(await queue.Seen(row, ct), d.NameKk, d.NameRu, d.District));
+        return new(shown, held.Length < page.Items.Count ? null : page.Next);
+    }
+
+    public static async Task<DeskCounts> Counts(string? district, IViewStore views, CancellationToken ct)
+    {
+        var (untaken, inHand) = (0, 0);
+        await foreach (var card in views.From(IncidentCard.View, ct))
+        {
+            if (card.IsOver) break;
+            if (district is not null && !card.Desks.Contains(district)) continue;
+            if (card.Stage == IncidentStage.New) untaken++;
+            else inHand++;
+        }
+
+        var hours = (await views.List(DeskHour.View, null, Hours * Domain.Venues.District.OfAlmaty.Count, null, ct)).Items.Where(hour => district is null || hour.District == district).ToArray();
+        var late = (await views.All(ProbeCard.View, null, ct)).Count(probe => probe.Silent || probe.Blind);
+        return new(untaken, inHand, Math.Max(0, hours.Sum(hour => hour.HeldBack - hour.Fetched)), late, [.. hours.Take(Hours)]);
+    }
+
+    async Task<IncidentLine?> Line(IncidentCard card, CancellationToken ct)
+    {
+        if (await views.Find(VenueCard.View, card.VenueId, ct) is not { Details: var d }) return null;
+        var alerts = new List<AlertSeen>(card.Alerts.Count);
+        foreach (var gathered in card.Alerts.OrderByDescending(a => a.SeenFrom))
+            if (await views.Find(AlertRow.View, gathered.AlertId, ct) is { } row) alerts.Add(await Seen(row, ct));
+        return new(card, d.NameKk, d.NameRu, d.Address, d.District, alerts);
+    }
+
+    async Task<AlertSeen> Seen(AlertRow row, CancellationToken ct)
+    {
+        var device = row.DeviceId is { } id ? await views.Find(DeviceCard.View, id, ct) : null;
+        return new(row, device?.Spec.PlaceKk, device?.Spec.PlaceRu, device?.Spec.Kind);
+    }
+}

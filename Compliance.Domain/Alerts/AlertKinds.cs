@@ -1,0 +1,29 @@
+namespace Compliance.Domain.Alerts;
+
+/// <summary>
+/// What an alert is about: a closed list of what something raises now. Others come with their detector.
+/// </summary>
+public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint }
+
+/// <summary>How soon somebody has to look; critical alerts are never held back.</summary>
+public enum Urgency { Minor, Serious, Critical }
+
+/// <summary>How sure a detector is, in three bands: what an operator is shown instead of a number alone.</summary>
+public enum ConfidenceBand { Low, Medium, High }
+
+public static class AlertKinds
+{
+    /// <summary>What a box may tell; the others follow from facts of panels, contacts, cameras and complaints.</summary>
+    public static readonly IReadOnlyList<AlertKind> ToldByBoxes = [AlertKind.Fight];
+
+    public static Urgency Urgency(this AlertKind kind) => kind switch
+    {
+        AlertKind.Fire => Alerts.Urgency.Critical,
+        AlertKind.Fight or AlertKind.BlockedExit or AlertKind.Complaint => Alerts.Urgency.Serious,
+        _ => Alerts.Urgency.Minor,
+    };
+
+    /// <summary>Thirds of the way from the threshold to certainty: a score that just reached it is low.</summary>
+    public static ConfidenceBand Band(double score, double threshold) =>
+        threshold >= 1 ? ConfidenceBand.Low : ((score - threshold) / (1 - threshold)) switch { >= 2.0 / 3 => ConfidenceBand.High, >= 1.0 / 3 => ConfidenceBand.Medium, _ => ConfidenceBand.Low };
+}

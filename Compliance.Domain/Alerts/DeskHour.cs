@@ -1,0 +1,42 @@
+using System.Globalization;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Alerts;
+
+/// <summary>What one district's desk was given in one hour, and what it was not.</summary>
+/// <param name="Hour">When it began, UTC.</param>
+/// <param name="Opened">Incidents it was given.</param>
+/// <param name="Joined">Alerts that joined one of them.</param>
+/// <param name="Fetched">Alerts that a person took from what was held back.</param>
+public sealed record DeskHour(string District, DateTimeOffset Hour, int Opened, int Joined, int OverBudget, int CooledDown, int Late, int Fetched)
+{
+    public int HeldBack => OverBudget + CooledDown + Late;
+
+    public static readonly View<DeskHour> View = new(
+        "alert-hours", 2, fact => fact switch
+        {
+            AlertEvent.Placed f => KeyOf(f.District, f.At),
+            AlertEvent.Suppressed f => KeyOf(f.District, f.At),
+            _ => null,
+        }, Apply, _ => null, row => $"{ViewOrder.NewestFirst(row.Hour)}{row.District}");
+
+    public static Guid KeyOf(string district, DateTimeOffset at) =>
+        EventIds.From(Guid.Empty, string.Create(CultureInfo.InvariantCulture, $"desk-hour/{district}/{HourOf(at):yyyyMMddHH}"));
+
+    static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcDateTime.Date.AddHours(at.UtcDateTime.Hour), TimeSpan.Zero);
+
+    static DeskHour? Apply(DeskHour? row, object fact, Recorded recorded) => fact switch
+    {
+        AlertEvent.Placed { By: not null } f => Of(row, f.District, f.At) is var hour ? hour with { Fetched = hour.Fetched + 1 } : row,
+        AlertEvent.Placed f => Of(row, f.District, f.At) is var hour && f.Opens ? hour with { Opened = hour.Opened + 1 } : hour with { Joined = hour.Joined + 1 },
+        AlertEvent.Suppressed f => Of(row, f.District, f.At) is var hour ? f.Because switch
+        {
+            Suppression.Budget => hour with { OverBudget = hour.OverBudget + 1 },
+            Suppression.CoolDown => hour with { CooledDown = hour.CooledDown + 1 },
+            _ => hour with { Late = hour.Late + 1 },
+        } : row,
+        _ => row,
+    };
+
+    static DeskHour Of(DeskHour? row, string district, DateTimeOffset at) => row ?? new(district, HourOf(at), 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Compliance.Probe.Eyes.Training;
+
+namespace Compliance.Probe.Eyes;
+
+/// <summary>The commands of the probe's program that need neither a camera nor a server.</summary>
+internal static class EyesCommand
+{
+    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE] | evaluate streams DIR [--seed N]";
+
+    public static bool Is(string[] args) => args is ["train" or "evaluate", ..];
+
+    public static async Task<int> Run(string[] args)
+    {
+        OpenCvSharp.Cv2.SetNumThreads(1);
+        try
+        {
+            switch (args)
+            {
+                case ["train", "fights", var folder, "--into", var into, .. var rest]:
+                    var trials = rest.Contains("--trials");
+                    string[] options = [.. rest.Where(word => word != "--trials")];
+                    if (options is not ([] or ["--seed", _])) break;
+                    return await TrainFights.Run(folder, into, options is [_, var seed] ? int.Parse(seed, CultureInfo.InvariantCulture) : 1, trials);
+                case ["evaluate", "fights", var folder]:
+                    return await EvaluateFights.Folder(folder, FightModel.Shipped(), Console.Out);
+                case ["evaluate", "streams", var folder, .. var rest] when rest is [] or ["--seed", _]:
+                    return await StitchedStreams.Run(folder, rest is [_, var chosen] ? int.Parse(chosen, CultureInfo.InvariantCulture) : 1, Console.Out);
+                case ["evaluate", "stream", var file, .. var rest] when rest is [] or ["--person", _]:
+                    return await EvaluateFights.Stream(file, rest is [_, var share] ? Share(share) : null, FightModel.Shipped(), Console.Out, Console.Error);
+            }
+        }
+        catch (Exception refused) when (refused is ModelRefused or FormatException or FootageUnreadable or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 2;
+        }
+
+        await Console.Error.WriteLineAsync(Usage);
+        return 2;
+    }
+
+    static double Share(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var share) && share is >= 0.03 and <= 1
+        ? share : throw new FormatException("--person is a person's height as a share of the picture's: 0.03 to 1");
+}

@@ -1,0 +1,41 @@
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Detectors;
+
+namespace Compliance.Probe.Eyes.Live;
+
+/// <summary>Tells one alert: when it begins, when its clip is cut, when it has ended. What was told is never taken back.</summary>
+internal sealed class AlertTelling
+{
+    readonly Lock _gate = new();
+    readonly EyesMeans _means;
+    SeenAlert _seen;
+
+    /// <param name="stop">The detector is stopped: the clip is cut at once, of what there is.</param>
+    public AlertTelling(Guid device, Detector detector, Sighting began, UnitRing ring, EyesMeans means, CancellationToken stop)
+    {
+        _means = means;
+        _seen = new(Guid.CreateVersion7(means.Clock.GetUtcNow()), device, detector, At(began.Alert.Start), null, began.Alert.Score, began.Analysed, began.Skipped, null);
+        Tell(seen => seen);
+        Clipped = Clip(ring, stop);
+    }
+
+    /// <summary>Done when the clip was told, or there is none.</summary>
+    public Task Clipped { get; }
+
+    public void Ended(Sighting sighting) =>
+        Tell(seen => seen with { Until = At(sighting.Alert.End), Score = sighting.Alert.Score, Analysed = sighting.Analysed, Skipped = sighting.Skipped });
+
+    async Task Clip(UnitRing ring, CancellationToken stop)
+    {
+        var (from, until) = (_seen.From - _means.Settings.ClipBefore, _seen.From + _means.Settings.ClipAfter);
+        if (until - _means.Clock.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left, _means.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await Clips.Of(ring.Cut(from, until), _means.Folder, AlertClip.Largest, CancellationToken.None) is { } clip) Tell(seen => seen with { Clip = clip });
+    }
+
+    void Tell(Func<SeenAlert, SeenAlert> with)
+    {
+        lock (_gate) _means.Tell(_seen = with(_seen), _means.Told!);
+    }
+
+    static DateTimeOffset At(TimeSpan time) => DateTimeOffset.UnixEpoch + time;
+}

@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+using Compliance.Domain.Detectors;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Eyes.Live;
+
+/// <summary>
+/// Watches one camera for fights, for as long as it may: access units become frames, frames windows, windows alerts; beside it the last seconds are kept for a clip.
+/// Frames that nobody looks at in time are dropped, the oldest first, and counted. The connection and the verdicts are never held up.
+/// </summary>
+internal sealed class CameraEye(Guid device, Fanout fanout, FightModel model, UsualScores usual, EyesMeans means)
+{
+    const int FramesHeld = 2 * Frame.Rate;
+
+    /// <summary>A keyframe comes within so long, mostly.</summary>
+    static readonly TimeSpan BeforeClip = TimeSpan.FromSeconds(12);
+
+    readonly FightSight _sight = new(model, usual);
+    readonly UnitRing _ring = new(means.Settings.ClipBefore + means.Settings.ClipAfter + BeforeClip, (long)means.Settings.RingMegabytes << 20);
+    AlertTelling? _standing;
+
+    public long Analysed => _sight.Analysed;
+
+    public long Skipped => _sight.Skipped;
+
+    public long Windows => _sight.Windows;
+
+    /// <summary>Until it is stopped, or the camera is let go.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        using var coded = fanout.Tap("eyes", fromNow: true);
+        using var kept = fanout.Tap("clips", fromNow: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var (keeping, looking) = (Keep(kept, stop.Token), Look(frames.Reader, ct));
+        var decoding = means.Decode(coded.Units(stop.Token), frame => frames.Writer.TryWrite(frame), stop.Token);
+        try
+        {
+            // Whoever of the two breaks ends the other: an eye that is blind does not pass for one that sees.
+            await await Task.WhenAny(decoding, looking);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // It may watch no longer.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            frames.Writer.TryComplete();
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await looking;
+        if (_sight.Rest() is { } ended) Turn(ended, ct);
+    }
+
+    async Task Keep(Tap kept, CancellationToken ct)
+    {
+        await foreach (var unit in kept.Units(ct)) _ring.Add(unit);
+    }
+
+    async Task Look(ChannelReader<LiveFrame> frames, CancellationToken ct)
+    {
+        await foreach (var frame in frames.ReadAllAsync(CancellationToken.None))
+        {
+            if (ct.IsCancellationRequested) return;
+            await means.Lanes.WaitAsync(CancellationToken.None);
+            IReadOnlyList<Sighting> news;
+            var (analysed, skipped) = (Analysed, Skipped);
+            try
+            {
+                news = _sight.See(frame);
+            }
+            finally
+            {
+                means.Lanes.Release();
+            }
+
+            ProbeMeasures.FramesAnalysed.Add(Analysed - analysed);
+            if (Skipped > skipped) ProbeMeasures.FramesSkipped.Add(Skipped - skipped);
+            foreach (var sighting in news) Turn(sighting, ct);
+        }
+    }
+
+    void Turn(Sighting sighting, CancellationToken ct)
+    {
+        if (sighting.Alert.Over) _standing?.Ended(sighting);
+        else _standing = new AlertTelling(device, Detector.Fight, sighting, _ring, means, ct);
+    }
+}

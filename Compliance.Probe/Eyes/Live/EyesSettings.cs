@@ -1,0 +1,26 @@
+namespace Compliance.Probe.Eyes.Live;
+
+/// <summary>How detectors watch cameras. Section <c>Probe:Eyes</c>.</summary>
+internal sealed record EyesSettings
+{
+    /// <summary>Whether detectors run at all on this box.</summary>
+    public bool On { get; init; } = true;
+
+    /// <summary>
+    /// Without word from the API for so long detectors stop: a basis may have been withdrawn meanwhile. What they would see could not be told either.
+    /// </summary>
+    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Cameras whose frames are worked on at the same time; 0: all cores but one.</summary>
+    public int Lanes { get; init; }
+
+    /// <summary>Of a clip, before what was seen began and after.</summary>
+    public TimeSpan ClipBefore { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan ClipAfter { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Video of one camera that is kept in memory so that a clip can begin before the alert.</summary>
+    public int RingMegabytes { get; init; } = 32;
+
+    public int LanesOr(int cores) => Lanes > 0 ? Lanes : Math.Max(1, cores - 1);
+}

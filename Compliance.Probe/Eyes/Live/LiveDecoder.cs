@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Eyes.Live;
+
+/// <summary>
+/// Decodes one camera as it comes, in a child process (<c>ffmpeg</c>) that hands back small grey frames at one size and rate, like <see cref="Footage"/> does of files.
+/// A child that a hostile stream crashes, or that hangs, is replaced after a pause and takes nothing with it.
+/// </summary>
+internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecoder> log)
+{
+    const int MostPixels = 7680 * 4320;
+
+    /// <summary>A step of the camera's ticks beyond this is a new beginning and no pause in the picture.</summary>
+    static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2), DeepestReorder = TimeSpan.FromSeconds(1);
+
+    /// <summary>A child that takes no bytes, or gives no frame for what it took, for so long hangs.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), LongRun = TimeSpan.FromMinutes(1);
+
+    public async Task Run(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct)
+    {
+        await using var coming = units.GetAsyncEnumerator(ct);
+        AccessUnit? next = null;
+        for (var failures = 0; ;)
+        {
+            if (next is not { Keyframe: true } first)
+            {
+                if (!await coming.MoveNextAsync()) return;
+                next = coming.Current;
+                continue;
+            }
+
+            var began = clock.GetTimestamp();
+            (next, var ended, var fault) = await RunOnce(first, coming, seen, ct);
+            if (ended) return;
+            if (fault is null) continue;
+            if (clock.GetElapsedTime(began) > LongRun) failures = 0;
+            ProbeMeasures.DecodersReplaced.Add(1);
+            if (failures++ == 0) Broke(log, fault);
+            var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 6)));
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, ct);
+        }
+    }
+
+    /// <summary>One child, from a keyframe on.</summary>
+    /// <returns>The unit that begins anew, whether there are no more, and what went wrong.</returns>
+    static async Task<(AccessUnit? Next, bool Ended, string? Fault)> RunOnce(AccessUnit first, IAsyncEnumerator<AccessUnit> coming, Action<LiveFrame> seen, CancellationToken ct)
+    {
+        var (stream, clockwork) = (new TransportStream(first.Codec), new FrameClock(first));
+        Process child;
+        try
+        {
+            child = Start();
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return (null, false, e.Message);
+        }
+
+        using var _ = child;
+        var reading = Read(child, clockwork, seen);
+        try
+        {
+            for (var unit = first; ;)
+            {
+                clockwork.Note(stream.Place(unit), unit.At);
+                using (var patience = CancellationTokenSource.CreateLinkedTokenSource(ct))
+                {
+                    patience.CancelAfter(Patience);
+                    await child.StandardInput.BaseStream.WriteAsync(stream.Write(unit), patience.Token);
+                    await child.StandardInput.BaseStream.FlushAsync(patience.Token);
+                }
+
+                if (reading.IsCompleted) return (null, false, "the decoder ended");
+                if (clockwork.Behind > Patience) return (null, false, "no frame comes out of the decoder");
+                AccessUnit? next = await coming.MoveNextAsync() ? coming.Current : null;
+                if (next is null || next.Codec != first.Codec || stream.After(next) > LongestStep || stream.After(next) < -DeepestReorder)
+                {
+                    child.StandardInput.Close();
+                    await reading.WaitAsync(Patience, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    return (next, next is null, null);
+                }
+
+                unit = next;
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return (null, false, "the decoder takes nothing any more");
+        }
+        finally
+        {
+            if (!child.HasExited) child.Kill();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    static async Task Read(Process child, FrameClock clockwork, Action<LiveFrame> seen)
+    {
+        await using var output = new BufferedStream(child.StandardOutput.BaseStream, 1 << 16);
+        var reader = new FrameReader(output);
+        for (var n = 0L; await reader.Next(clockwork.At(n), CancellationToken.None) is { } frame; n++) seen(new(clockwork.First + n, frame with { At = clockwork.At(n) }));
+    }
+
+    static Process Start() => Process.Start(new ProcessStartInfo("ffmpeg",
+    [
+        "-hide_banner", "-loglevel", "quiet", "-threads", "1", "-flags", "low_delay", "-probesize", "1880", "-analyzeduration", "0",
+        "-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture), "-f", "mpegts", "-i", "pipe:0", "-map", "0:v:0", "-filter_threads", "1",
+        "-vf", string.Create(CultureInfo.InvariantCulture, $"fps={Frame.Rate},scale={Frame.StandardWidth}:-2:flags=area,format=gray"),
+        "-vsync", "passthrough", "-flush_packets", "1", "-strict", "-1", "-f", "yuv4mpegpipe", "pipe:1",
+    ])
+    { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+
+    [LoggerMessage(LogLevel.Warning, "A decoder of the detectors is replaced: {Why}")]
+    static partial void Broke(ILogger log, string why);
+}

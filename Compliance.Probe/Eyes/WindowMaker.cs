@@ -1,0 +1,61 @@
+namespace Compliance.Probe.Eyes;
+
+/// <summary>Cuts the frames of one camera into windows of two seconds, one each second, as they come.</summary>
+/// <param name="person">A person's height as a share of the picture's, where somebody set it for this camera; else it is guessed.</param>
+internal sealed class WindowMaker(double? person = null)
+{
+    /// <summary>In frames.</summary>
+    public const int Length = 2 * Frame.Rate, Hop = Frame.Rate;
+
+    /// <summary>Of a window that the end of the footage cut short: the first one, and one that follows others.</summary>
+    const int ShortestAlone = 8, ShortestLast = 16;
+
+    readonly MotionSense _sense = new();
+    readonly List<(TimeSpan At, MotionField? Field)> _held = [];
+    (int, int) _size;
+    bool _any;
+
+    /// <summary>The window that this frame completes, if it does.</summary>
+    public Window? See(Frame frame)
+    {
+        if (_size != (frame.Width, frame.Height)) _held.Clear(); // a camera that changes its shape is another picture
+        _size = (frame.Width, frame.Height);
+        return Hold(frame.At, _sense.See(frame));
+    }
+
+    /// <summary>The same for a frame that should have come at that time and was not looked at.</summary>
+    public Window? Missed(TimeSpan at)
+    {
+        _sense.Missed();
+        return Hold(at, null);
+    }
+
+    /// <summary>What is left at the end, where it is enough.</summary>
+    public Window? Rest() => _held.Count >= (_any ? ShortestLast : ShortestAlone) ? Cut() : null;
+
+    Window? Hold(TimeSpan at, MotionField? field)
+    {
+        _held.Add((at, field));
+        return _held.Count == Length ? Cut() : null;
+    }
+
+    Window Cut()
+    {
+        _any = true;
+        var window = new Window(
+            _held[0].At, _held[^1].At + TimeSpan.FromSeconds(1.0 / Frame.Rate), _held.Count, _held.Count(one => one.Field is null),
+            WindowFeatures.Of([.. _held.Select(one => one.Field)], person));
+        _held.RemoveRange(0, Math.Min(Hop, _held.Count));
+        return window;
+    }
+
+    /// <summary>All windows of a file.</summary>
+    public static async Task<IReadOnlyList<Window>> Of(IAsyncEnumerable<Frame> frames, double? person = null, CancellationToken ct = default)
+    {
+        var (maker, windows) = (new WindowMaker(person), new List<Window>());
+        await foreach (var frame in frames.WithCancellation(ct))
+            if (maker.See(frame) is { } window) windows.Add(window);
+        if (maker.Rest() is { } rest) windows.Add(rest);
+        return windows;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes.Live;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Tell;
+
+/// <summary>
+/// Alerts that the API has not taken yet, on disk, each with all that is known of it: what is known later replaces what waits. Clips wait beside them, a few at most;
+/// of one that is lost the alert keeps the hash.
+/// </summary>
+internal sealed partial class AlertSpool : IDisposable
+{
+    /// <summary>Clips are eight megabytes at most: 400 MB at worst.</summary>
+    const int MostClips = 50;
+
+    const int MostAlerts = 10_000;
+
+    readonly ProbeFile _file;
+    readonly string _folder;
+    readonly Func<ClockState> _clockState;
+    readonly TimeProvider _clock;
+    readonly ILogger<AlertSpool> _log;
+    readonly SemaphoreSlim _nudge = new(0);
+
+    public AlertSpool(ProbeFile file, string folder, Func<ClockState> clockState, TimeProvider clock, ILogger<AlertSpool> log)
+    {
+        (_file, _folder, _clockState, _clock, _log) = (file, folder, clockState, clock, log);
+        Directory.CreateDirectory(folder);
+        file.Run("CREATE TABLE IF NOT EXISTS alerts (id TEXT PRIMARY KEY, body TEXT NOT NULL)");
+        file.Run("CREATE TABLE IF NOT EXISTS clips (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE)");
+        Sweep();
+    }
+
+    /// <summary>What a crash left lying and nobody would ever tell: pictures stay no longer than they have to.</summary>
+    void Sweep()
+    {
+        var waiting = _file.All(row => row.GetString(0), "SELECT id FROM clips").ToHashSet();
+        foreach (var left in Directory.EnumerateFiles(_folder, "*.mp4").Where(path => !waiting.Contains(Path.GetFileNameWithoutExtension(path)))) File.Delete(left);
+        foreach (var half in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(_folder))!, "*.clip")) File.Delete(half);
+    }
+
+    /// <summary>Kept before anybody is told; a disk that takes nothing costs the alert, and that is said.</summary>
+    public void Tell(SeenAlert seen, DetectorModel model)
+    {
+        var told = new AlertTold(
+            seen.AlertId, seen.DeviceId, KindOf(seen.Detector), seen.From, seen.Until, _clock.GetUtcNow(), _clockState(), seen.Score,
+            new(model.Name, model.Sha256, model.Threshold, model.ConfigurationSha256), seen.Analysed, seen.Skipped, seen.Clip is { } clip ? new(clip.Sha256, clip.Seconds) : null);
+        try
+        {
+            lock (_file.Gate)
+            {
+                if (_file.Number("SELECT count(*) FROM alerts") >= MostAlerts) throw new SpoolFull(MostAlerts);
+                _file.Run("INSERT OR REPLACE INTO alerts (id, body) VALUES ($id, $body)", ("$id", Name(told.AlertId)), ("$body", JsonSerializer.Serialize(told, EventCatalog.Json)));
+                if (seen.Clip is { } made) Keep(told.AlertId, made);
+            }
+        }
+        catch (Exception e) when (e is SpoolFull or SqliteException or IOException)
+        {
+            NotKept(_log, seen.AlertId, e.Message);
+        }
+
+        _nudge.Release();
+    }
+
+    /// <summary>The oldest that wait: their ids are made in order.</summary>
+    public IReadOnlyList<AlertTold> Waiting(int most)
+    {
+        lock (_file.Gate)
+            return [.. _file.All(row => JsonSerializer.Deserialize<AlertTold>(row.GetString(0), EventCatalog.Json), "SELECT body FROM alerts ORDER BY id LIMIT $most", ("$most", most)).OfType<AlertTold>()];
+    }
+
+    /// <summary>Answered: forgotten, unless more was told meanwhile.</summary>
+    /// <param name="refused">It never will be taken: its clip goes too.</param>
+    public void Settle(AlertTold told, bool refused)
+    {
+        lock (_file.Gate) _file.Run("DELETE FROM alerts WHERE id = $id AND body = $body", ("$id", Name(told.AlertId)), ("$body", JsonSerializer.Serialize(told, EventCatalog.Json)));
+        if (refused) DropClip(told.AlertId);
+    }
+
+    /// <summary>The oldest clip whose alert was taken; null where there is none.</summary>
+    public (Guid AlertId, byte[] Mp4)? NextClip()
+    {
+        while (true)
+        {
+            Guid id;
+            lock (_file.Gate)
+                if (_file.All(row => Guid.Parse(row.GetString(0)), "SELECT id FROM clips WHERE id NOT IN (SELECT id FROM alerts) ORDER BY place LIMIT 1") is [var next]) id = next;
+                else return null;
+            if (File.Exists(PathOf(id))) return (id, File.ReadAllBytes(PathOf(id)));
+            DropClip(id);
+        }
+    }
+
+    public void DropClip(Guid id)
+    {
+        lock (_file.Gate) _file.Run("DELETE FROM clips WHERE id = $id", ("$id", Name(id)));
+        File.Delete(PathOf(id));
+    }
+
+    /// <summary>Until there is something new to tell, or a while has passed.</summary>
+    public Task<bool> Wait(TimeSpan longest, CancellationToken ct) => _nudge.WaitAsync(longest, ct);
+
+    public void Dispose() => _nudge.Dispose();
+
+    void Keep(Guid id, Clip clip)
+    {
+        File.WriteAllBytes(PathOf(id), clip.Mp4);
+        _file.Run("INSERT OR IGNORE INTO clips (id) VALUES ($id)", ("$id", Name(id)));
+        foreach (var old in _file.All(row => Guid.Parse(row.GetString(0)), "SELECT id FROM clips ORDER BY place DESC LIMIT -1 OFFSET $most", ("$most", MostClips))) DropClip(old);
+    }
+
+    string PathOf(Guid id) => Path.Combine(_folder, $"{Name(id)}.mp4");
+
+    static string Name(Guid id) => $"{id:N}";
+
+    static AlertKind KindOf(Detector detector) => detector switch
+    {
+        Detector.Fight => AlertKind.Fight,
+        _ => throw new ArgumentOutOfRangeException(nameof(detector), detector, null),
+    };
+
+    [LoggerMessage(LogLevel.Error, "Alert {AlertId} could not be kept to be told: {Why}")]
+    static partial void NotKept(ILogger log, Guid alertId, string why);
+}

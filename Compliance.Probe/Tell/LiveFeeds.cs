@@ -1,0 +1,114 @@
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Tell;
+
+/// <summary>
+/// Brings a camera to those who may look at it now: the access units of the connection that watches it anyway, as they come. The API says who may look and when it ends; we only dial out.
+/// </summary>
+internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras cameras, TimeProvider clock, ILogger<LiveFeeds> log) : BackgroundService
+{
+    /// <summary>So many wishes are waited for at once; running feeds count for none.</summary>
+    const int Together = 2;
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    /// <summary>A line that takes nothing for so long is given up; the API asks again.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>What was received so long ago is not live.</summary>
+    static readonly TimeSpan Old = TimeSpan.FromSeconds(15);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Together).Select(_ => TakeOnAndOn(stoppingToken)));
+
+    async Task TakeOnAndOn(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (await api.NextLiveWish(ct) is { } wish) _ = Bring(wish, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                if (e is not (ApiAway or ApiRefused)) Broke(log, e);
+                await Task.Delay(Pause, clock, ct);
+            }
+        }
+    }
+
+    async Task Bring(LiveWish wish, CancellationToken ct)
+    {
+        try
+        {
+            using var socket = await api.Bring(wish, ct);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var leaving = UntilNobodyLooks(socket, over);
+            await using var lent = cameras.Lend(wish.DeviceId);
+            if (lent is not null) await Send(lent, socket, over.Token);
+            if (socket.State == WebSocketState.Open) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ct);
+            await over.CancelAsync();
+            await leaving;
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ApiAway or ApiRefused)
+        {
+            // Nobody looks any more, or the API is away: whoever still wants to see it asks again.
+        }
+        catch (Exception e)
+        {
+            Broke(log, e);
+        }
+    }
+
+    async Task Send(LentFeed feed, ClientWebSocket socket, CancellationToken ct)
+    {
+        await using var coming = Fresh(feed, ct).GetAsyncEnumerator(ct);
+        if (!await coming.MoveNextAsync()) return;
+        var isH265 = coming.Current.Codec == VideoCodec.H265;
+        var units = From(coming.Current, coming, ct);
+        await foreach (var unit in isH265 ? Transcoder.ToH264(units, ct) : units)
+        {
+            if (unit.Codec == VideoCodec.H265) return; // the camera was set anew: whoever looks asks again
+            var flags = (byte)((unit.Keyframe ? LiveMessage.Keyframe : 0) | (isH265 ? LiveMessage.Transcoded : 0));
+            using var patience = new CancellationTokenSource(Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+            await socket.SendAsync(LiveMessage.Make(flags, unit.At, unit.AnnexB.Span).AsMemory(), WebSocketMessageType.Binary, true, either.Token);
+        }
+    }
+
+    async IAsyncEnumerable<AccessUnit> Fresh(LentFeed feed, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var unit in feed.Units(ct))
+            if (clock.GetUtcNow() - unit.At <= Old) yield return unit; // else it is of before the connection broke
+    }
+
+    static async IAsyncEnumerable<AccessUnit> From(AccessUnit first, IAsyncEnumerator<AccessUnit> rest, [EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return first;
+        while (await rest.MoveNextAsync().AsTask().WaitAsync(ct)) yield return rest.Current;
+    }
+
+    static async Task UntilNobodyLooks(ClientWebSocket socket, CancellationTokenSource over)
+    {
+        try
+        {
+            while ((await socket.ReceiveAsync(new byte[64], over.Token)).MessageType != WebSocketMessageType.Close)
+            {
+                // The API says nothing here but its goodbye.
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // It went without one.
+        }
+
+        await over.CancelAsync();
+    }
+
+    [LoggerMessage(LogLevel.Critical, "Bringing a live feed broke; this is a bug")]
+    static partial void Broke(ILogger log, Exception e);
+}

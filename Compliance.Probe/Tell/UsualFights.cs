@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Compliance.Domain.Kernel;
+using Compliance.Probe.Eyes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Tell;
+
+/// <summary>What scores were usual in each hour of earlier nights, by camera and model, kept over a restart. Numbers alone: no picture, no person.</summary>
+internal sealed partial class UsualFights
+{
+    readonly ProbeFile _file;
+    readonly ILogger<UsualFights> _log;
+
+    public UsualFights(ProbeFile file, ILogger<UsualFights> log)
+    {
+        (_file, _log) = (file, log);
+        file.Run("CREATE TABLE IF NOT EXISTS usual_fights (device TEXT PRIMARY KEY, model TEXT NOT NULL, body TEXT NOT NULL)");
+    }
+
+    /// <summary>Nothing where another model judged, or what was kept cannot be read any more.</summary>
+    public EarlierNights Recall(Guid device, string model)
+    {
+        try
+        {
+            lock (_file.Gate)
+                return _file.All(row => JsonSerializer.Deserialize<EarlierNights>(row.GetString(0), EventCatalog.Json),
+                    "SELECT body FROM usual_fights WHERE device = $device AND model = $model", ("$device", $"{device:N}"), ("$model", model)) is [{ IsWhole: true } kept] ? kept : EarlierNights.None;
+        }
+        catch (Exception e) when (e is SqliteException or JsonException)
+        {
+            return EarlierNights.None;
+        }
+    }
+
+    public void Keep(Guid device, string model, EarlierNights nights)
+    {
+        try
+        {
+            lock (_file.Gate)
+                _file.Run("INSERT OR REPLACE INTO usual_fights (device, model, body) VALUES ($device, $model, $body)",
+                    ("$device", $"{device:N}"), ("$model", model), ("$body", JsonSerializer.Serialize(nights, EventCatalog.Json)));
+        }
+        catch (SqliteException e)
+        {
+            NotKept(_log, device, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What camera {DeviceId} usually scores is not kept: {Why}")]
+    static partial void NotKept(ILogger log, Guid deviceId, string why);
+}

@@ -1,0 +1,54 @@
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+using Compliance.Web.Shell;
+
+namespace Compliance.Web;
+
+/// <summary>Alerts and incidents: the desk's queue, what an officer does with an incident, what was held back, and what others are told.</summary>
+public sealed partial class ApiClient
+{
+    public Task<Answer<Page<IncidentLine>>> OpenIncidents(string? district, string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<IncidentLine>>($"incidents?open=true&limit={limit}{With("after", cursor)}{With("district", district)}", ct);
+
+    public Task<Answer<IncidentLine>> Incident(Guid incident, CancellationToken ct) => Get<IncidentLine>($"incidents/{incident}", ct);
+
+    public Task<Answer<DeskCounts>> DeskCounts(string? district, CancellationToken ct) => Get<DeskCounts>(district is null ? "alerts/counts" : $"alerts/counts?district={Uri.EscapeDataString(district)}", ct);
+
+    public Task<Answer<CommandAnswer>> TakeIncident(Guid incident, CancellationToken ct) => Send(HttpMethod.Post, $"incidents/{incident}/taken", null, ct);
+
+    public Task<Answer<CommandAnswer>> ConfirmIncident(Guid incident, CancellationToken ct) => Send(HttpMethod.Post, $"incidents/{incident}/confirmed", null, ct);
+
+    public Task<Answer<CommandAnswer>> RejectIncident(Guid incident, RejectReason reason, string? grounds, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"incidents/{incident}/rejected", new IncidentCommand.Reject(reason, grounds), ct);
+
+    public Task<Answer<CommandAnswer>> UndoIncident(Guid incident, IncidentStep step, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"incidents/{incident}/undone", new IncidentCommand.Undo(step), ct);
+
+    public Task<Answer<CommandAnswer>> DispatchIncident(Guid incident, CancellationToken ct) => Send(HttpMethod.Post, $"incidents/{incident}/dispatched", null, ct);
+
+    public Task<Answer<CommandAnswer>> IncidentArrived(Guid incident, CancellationToken ct) => Send(HttpMethod.Post, $"incidents/{incident}/arrived", null, ct);
+
+    public Task<Answer<CommandAnswer>> CloseIncident(Guid incident, IncidentOutcome outcome, string? grounds, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"incidents/{incident}/closed", new IncidentCommand.Close(outcome, grounds), ct);
+
+    public Task<Answer<CommandAnswer>> MergeIncident(Guid incident, Guid into, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"incidents/{incident}/merged", new IncidentCommand.Merge(into), ct);
+
+    public Task<Answer<CommandAnswer>> PreserveClip(Guid incident, IncidentCommand.Preserve command, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"incidents/{incident}/preserved", command, ct);
+
+    /// <summary>That it is seen stands in the log; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> Clip(Guid incident, Guid alert, CancellationToken ct) => Document($"incidents/{incident}/clips/{alert}", ct);
+
+    public Task<Answer<Page<HeldBackAlert>>> HeldBackAlerts(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<HeldBackAlert>>($"alerts/held-back?limit={limit}{With("after", cursor)}", ct);
+
+    public Task<Answer<CommandAnswer>> ShowAlert(Guid alert, CancellationToken ct) => Send(HttpMethod.Post, $"alerts/{alert}/shown", null, ct);
+
+    public Task<Answer<IReadOnlyList<AlertWeek>>> AlertWeeks(CancellationToken ct) => Get<IReadOnlyList<AlertWeek>>("alerts/weeks", ct);
+
+    public Task<Answer<IReadOnlyList<AnswerDay>>> DeskAnswers(CancellationToken ct) => Get<IReadOnlyList<AnswerDay>>("incidents/answers", ct);
+
+    public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<EndedIncident>>($"venues/{venue}/alerts?limit={limit}{With("after", cursor)}", ct);
+}

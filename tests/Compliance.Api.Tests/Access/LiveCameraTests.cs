@@ -1,0 +1,69 @@
+using Compliance.Api.Live;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Api.Tests.Access;
+
+/// <summary>A hundred screens may sit before one camera, and the slowest of them holds nobody up.</summary>
+public sealed class LiveCameraTests
+{
+    readonly LiveCamera _camera = new(new(Guid.NewGuid(), Guid.NewGuid()), TimeSpan.FromSeconds(10), TimeProvider.System);
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    static byte[] Unit(byte content, bool isKeyframe = false) => LiveMessage.Make(isKeyframe ? LiveMessage.Keyframe : (byte)0, DateTimeOffset.UnixEpoch, [content]);
+
+    static async Task<byte[]> Read(LiveSeat seat, int count) => [.. await seat.Messages(Ct).Take(count).Select(message => message[LiveMessage.Header]).ToListAsync(Ct)];
+
+    [Fact]
+    public async Task Whoever_comes_second_begins_at_the_newest_keyframe()
+    {
+        using var first = _camera.Sit();
+        _camera.Publish(Unit(1));
+        _camera.Publish(Unit(2, isKeyframe: true));
+        _camera.Publish(Unit(3));
+        _camera.Publish(Unit(4, isKeyframe: true));
+        _camera.Publish(Unit(5));
+        using var second = _camera.Sit();
+        Assert.Equal([2, 3, 4, 5], await Read(first, 4));
+        Assert.Equal([4, 5], await Read(second, 2));
+    }
+
+    [Fact]
+    public async Task A_slow_line_loses_what_is_late_and_goes_on_with_the_next_keyframe()
+    {
+        using var slow = _camera.Sit();
+        using var quick = _camera.Sit();
+        var reading = Read(quick, 100);
+        _camera.Publish(Unit(0, isKeyframe: true));
+        for (byte n = 1; n < 100; n++) _camera.Publish(Unit(n));
+        Assert.Equal(100, (await reading).Length);
+        _camera.Publish(Unit(100)); // one too many
+        _camera.Publish(Unit(101)); // nobody can begin with it
+        _camera.Publish(Unit(102, isKeyframe: true));
+        _camera.Publish(Unit(103));
+        Assert.Equal([102, 103], await Read(slow, 2));
+        Assert.Equal((1, 0), (slow.Skipped, quick.Skipped));
+    }
+
+    [Fact]
+    public async Task The_last_who_leaves_switches_it_off()
+    {
+        var (first, second) = (_camera.Sit(), _camera.Sit());
+        first.Dispose();
+        Assert.False(_camera.Emptied.IsCompleted || _camera.IsOver);
+        second.Dispose();
+        await _camera.Emptied;
+        Assert.True(_camera.IsOver);
+    }
+
+    [Fact]
+    public async Task A_group_without_end_is_not_kept()
+    {
+        using var first = _camera.Sit();
+        _camera.Publish(Unit(1, isKeyframe: true));
+        for (var n = 0; n < 9; n++) _camera.Publish(LiveMessage.Make(0, default, new byte[1 << 20]));
+        using var second = _camera.Sit();
+        _camera.Publish(Unit(2, isKeyframe: true));
+        Assert.Equal([2], await Read(second, 1));
+    }
+}

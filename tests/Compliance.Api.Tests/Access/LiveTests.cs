@@ -1,0 +1,224 @@
+using System.Net;
+using System.Net.WebSockets;
+using Compliance.Api.Live;
+using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Access;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Tests.Access;
+
+/// <summary>From the reason to the picture and into the ledger of those who were watched: a box, a screen and the relay between them, by real WebSockets.</summary>
+public sealed class LiveTests : IAsyncLifetime
+{
+    const string Portal = "http://127.0.0.1:8080";
+    readonly House _house = new();
+    Scene _scene = null!;
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    Guid Officer { get; } = Guid.NewGuid();
+    HttpClient AsOfficer => _house.As(Officer, "operator");
+
+    public async ValueTask InitializeAsync()
+    {
+        _scene = await Scene.In(_house);
+        await _scene.AsAdministrator.Get<Page<ProbeCard>>("/probes", _scene.Ready);
+        (await _scene.AsProbe.Ask("GET", "/probe/assignments")).Dispose(); // by asking, the box takes the venue
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    AccessCommand.Open Reason(Guid? id = null) => new(id ?? Guid.NewGuid(), _scene.Venue, "ЦОУ-2", AccessPurpose.CallTo102, "102-4711", null, false, [_scene.Camera]);
+
+    async Task<Guid> Open(AccessCommand.Open? reason = null)
+    {
+        reason ??= Reason();
+        await AsOfficer.Do("PUT", $"/access/{reason.SessionId}", reason);
+        return reason.SessionId;
+    }
+
+    async Task<LiveAdmission> Ticket(Guid session)
+    {
+        using var answer = await AsOfficer.Ask("POST", $"/access/{session}/tickets", new LiveWanted(_scene.Camera));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return System.Text.Json.JsonSerializer.Deserialize<LiveAdmission>(await answer.Content.ReadAsStringAsync(Ct), EventCatalog.Json)!;
+    }
+
+    Task<WebSocket> Screen(string ticket, string origin = Portal)
+    {
+        var client = _house.Server.CreateWebSocketClient();
+        client.SubProtocols.Add(LiveMessage.Protocol);
+        client.SubProtocols.Add($"ticket.{ticket}");
+        client.ConfigureRequest = request => request.Headers.Origin = origin;
+        return client.ConnectAsync(new("ws://localhost/live"), Ct);
+    }
+
+    async Task<WebSocket> Box()
+    {
+        var wish = await _scene.AsProbe.Get<LiveWish>("/probe/live-wishes?wait=20");
+        Assert.Equal(_scene.Camera, wish.DeviceId);
+        return await Bring(wish.Id, _scene.Probe);
+    }
+
+    Task<WebSocket> Bring(Guid wish, Guid probe)
+    {
+        var client = _house.Server.CreateWebSocketClient();
+        client.ConfigureRequest = request => request.Headers.Authorization = $"Badge probe-{probe:N} probe";
+        return client.ConnectAsync(new($"ws://localhost/probe/live/{wish}"), Ct);
+    }
+
+    static byte[] Unit(byte flags, byte content) => LiveMessage.Make(flags, DateTimeOffset.UnixEpoch.AddSeconds(5), [0, 0, 1, content]);
+
+    static Task Send(WebSocket socket, byte[] message) => socket.SendAsync(message, WebSocketMessageType.Binary, true, Ct);
+
+    static async Task<byte[]> Read(WebSocket socket)
+    {
+        var buffer = new byte[1 << 16];
+        var read = await socket.ReceiveAsync(buffer, Ct);
+        return read.MessageType == WebSocketMessageType.Binary ? buffer[..read.Count] : throw new InvalidOperationException($"closed: {socket.CloseStatus} {socket.CloseStatusDescription}");
+    }
+
+    static async Task<(int Code, string? Why)> Closed(WebSocket socket)
+    {
+        while ((await socket.ReceiveAsync(new byte[1 << 16], Ct)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+
+        return ((int)socket.CloseStatus!.Value, socket.CloseStatusDescription);
+    }
+
+    [Fact]
+    public async Task An_officer_with_a_reason_sees_what_the_box_brings_and_the_owner_reads_that_he_did()
+    {
+        var session = await Open();
+        using var screen = await Screen((await Ticket(session)).Ticket);
+        using var box = await Box();
+        byte[] key = Unit(LiveMessage.Keyframe, 7), delta = Unit(0, 8);
+        await Send(box, delta); // nobody can begin with it
+        await Send(box, key);
+        await Send(box, delta);
+        Assert.Equal(key, await Read(screen));
+        Assert.Equal(delta, await Read(screen));
+
+        using var second = await Screen((await Ticket(session)).Ticket); // at once, from the last keyframe on
+        Assert.Equal(key, await Read(second));
+        Assert.Equal(delta, await Read(second));
+
+        await AsOfficer.Do("POST", $"/access/{session}/stills", new AccessCommand.TakeStill(_scene.Camera, new('a', 64)));
+        using var changes = await _scene.AsOwner.Listen();
+        await screen.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
+        await second.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
+        await Closed(box); // nobody looks any more
+
+        var ledger = $"/venues/{_scene.Venue}/seen-by-police";
+        SeenByPolice seen;
+        while ((seen = Assert.Single((await _scene.AsOwner.Get<Page<SeenByPolice>>(ledger)).Items)).Views.Count < 2) await changes.Until("access-list");
+        Assert.Equal((1, null), (seen.Stills, seen.Why));
+        Assert.All(seen.Views, view => Assert.Equal(_scene.Camera, view.DeviceId));
+        _house.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal("102-4711", Assert.Single((await _scene.AsOwner.Get<Page<SeenByPolice>>(ledger)).Items).Why?.CaseNumber);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_good_once_soon_unaltered_and_on_the_officer_s_own_page()
+    {
+        var session = await Open();
+        var (good, shared, old, altered) = ((await Ticket(session)).Ticket, (await Ticket(session)).Ticket, (await Ticket(session)).Ticket, (await Ticket(session)).Ticket);
+        (await Screen(good)).Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => Screen(good));
+        await Assert.ThrowsAnyAsync<Exception>(() => Screen(shared, "https://elsewhere.example"));
+        (await Screen(shared)).Dispose(); // refused elsewhere, it is still good at home
+        await Assert.ThrowsAnyAsync<Exception>(() => Screen((altered[0] == 'A' ? 'B' : 'A') + altered[1..]));
+        _house.Clock.Advance(TimeSpan.FromSeconds(31));
+        await Assert.ThrowsAnyAsync<Exception>(() => Screen(old));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_ticket_for_another_officer_s_session_or_for_a_camera_that_was_not_named()
+    {
+        var session = await Open();
+        using (var foreign = await _house.As(Guid.NewGuid(), "operator").Ask("POST", $"/access/{session}/tickets", new LiveWanted(_scene.Camera))) Assert.Equal("403 request.not-allowed", await foreign.Refusal());
+        using (var unnamed = await AsOfficer.Ask("POST", $"/access/{session}/tickets", new LiveWanted(Guid.NewGuid()))) Assert.Equal("400 access.camera-not-named deviceId", await unnamed.Refusal());
+        using (var never = await AsOfficer.Ask("POST", $"/access/{Guid.NewGuid()}/tickets", new LiveWanted(_scene.Camera))) Assert.StartsWith("404 ", await never.Refusal(), StringComparison.Ordinal);
+        await AsOfficer.Do("POST", $"/access/{session}/closed");
+        using var late = await AsOfficer.Ask("POST", $"/access/{session}/tickets", new LiveWanted(_scene.Camera));
+        Assert.Equal("409 access.over", await late.Refusal());
+    }
+
+    [Theory, InlineData("basis", nameof(AccessEnd.BasisEnded)), InlineData("venue", nameof(AccessEnd.VenueClosed)), InlineData("time", nameof(AccessEnd.TimeEnded)), InlineData("officer", nameof(AccessEnd.ByOfficer)), InlineData("supervisor", nameof(AccessEnd.BySupervisor))]
+    public async Task The_screen_goes_dark_when_the_right_to_look_ends(string what, string why)
+    {
+        var session = await Open();
+        using var screen = await Screen((await Ticket(session)).Ticket);
+        using var box = await Box();
+        await Send(box, Unit(LiveMessage.Keyframe, 7));
+        await Read(screen);
+        switch (what)
+        {
+            case "basis": await _scene.AsOwner.Do("POST", $"/venues/{_scene.Venue}/legal-bases/withdrawn", new VenueCommand.WithdrawLegalBasis(_scene.Consent, "no more")); break;
+            case "venue": await _scene.AsAuthority.Do("POST", $"/venues/{_scene.Venue}/closed", new VenueCommand.Close("sold")); break;
+            case "time": _house.Clock.Advance(AccessSession.Usual); break;
+            case "officer": await AsOfficer.Do("POST", $"/access/{session}/closed"); break;
+            default: await _house.As(Guid.NewGuid(), "supervisor").Do("POST", $"/access/{session}/closed"); break;
+        }
+
+        Assert.Equal((Watch.SessionOver, why), await Closed(screen));
+        await Closed(box);
+    }
+
+    [Fact]
+    public async Task Many_screens_cost_one_feed_and_another_box_brings_nothing()
+    {
+        var session = await Open();
+        WebSocket[] screens = [await Screen((await Ticket(session)).Ticket), await Screen((await Ticket(session)).Ticket), await Screen((await Ticket(session)).Ticket)];
+        var wish = await _scene.AsProbe.Get<LiveWish>("/probe/live-wishes?wait=20");
+        var other = Guid.NewGuid();
+        using (var enrolled = await _scene.AsAdministrator.Ask("PUT", $"/probes/{other}", new ProbeCommand.Enrol(other, "box 2"))) enrolled.EnsureSuccessStatusCode();
+        await Assert.ThrowsAnyAsync<Exception>(() => Bring(wish.Id, other));
+        using var box = await Bring(wish.Id, _scene.Probe);
+        using (var nothing = await _scene.AsProbe.Ask("GET", "/probe/live-wishes")) Assert.Equal(HttpStatusCode.NoContent, nothing.StatusCode);
+        await Send(box, Unit(LiveMessage.Keyframe, 7));
+        foreach (var screen in screens)
+        {
+            Assert.Equal(Unit(LiveMessage.Keyframe, 7), await Read(screen));
+            screen.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task When_the_box_goes_away_the_screen_is_told_and_may_ask_again()
+    {
+        var session = await Open();
+        using var screen = await Screen((await Ticket(session)).Ticket);
+        using (var box = await Box())
+        {
+            await Send(box, Unit(LiveMessage.Keyframe, 7));
+            await Read(screen);
+            await box.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
+        }
+
+        Assert.Equal(Watch.CameraAway, (await Closed(screen)).Code);
+        using var again = await Screen((await Ticket(session)).Ticket);
+        using var back = await Box();
+        await Send(back, Unit(LiveMessage.Keyframe, 9));
+        Assert.Equal(Unit(LiveMessage.Keyframe, 9), await Read(again));
+    }
+
+    [Fact]
+    public async Task Without_a_basis_there_is_no_session_and_no_picture()
+    {
+        await _scene.AsOwner.Do("POST", $"/venues/{_scene.Venue}/legal-bases/withdrawn", new VenueCommand.WithdrawLegalBasis(_scene.Consent, "no more"));
+        var reason = Reason();
+        using var refused = await AsOfficer.Ask("PUT", $"/access/{reason.SessionId}", reason);
+        Assert.Equal("409 access.no-basis", await refused.Refusal());
+    }
+
+    [Fact]
+    public async Task The_door_takes_a_socket_with_a_ticket_and_nothing_else()
+    {
+        using var plain = await _house.CreateClient().Ask("GET", "/live");
+        Assert.Equal("400 live.no-ticket", await plain.Refusal());
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Compliance.Domain.Probes;
+using Compliance.Probe;
+using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Onvif;
+using Compliance.Probe.Watch.Rtp;
+using Compliance.Probe.Watch.Rtsp;
+using Microsoft.Extensions.Logging.Abstractions;
+using VenueSimulator.Load;
+using VenueSimulator.Media;
+using VenueSimulator.Pictures;
+
+namespace Compliance.Bench;
+
+/// <summary>
+/// What it costs to look for fights on cameras of 640x360 at 25 pictures a second, from the connection to the score, and how long after the first picture of a fight its alert is told. The
+/// cameras run in a process of their own; processor time is what the kernel counted for this process and its decoders.
+/// </summary>
+static class AnalyticsBench
+{
+    const int DefaultCameras = 4, Rounds = 3, CalmSeconds = 40, FightSeconds = 12, Fps = 25, FightClips = 6;
+    static readonly TimeSpan Warmup = TimeSpan.FromSeconds(20), Window = TimeSpan.FromSeconds(20), Latencies = TimeSpan.FromMinutes(4);
+    static readonly ProbeOptions Options = new() { AllowLoopback = true, Watch = new() { BetweenAttemptsPerHost = TimeSpan.Zero } };
+
+    public static async Task Run(string[] args)
+    {
+        var count = args is [var wanted, ..] ? int.Parse(wanted, CultureInfo.InvariantCulture) : DefaultCameras;
+        OpenCvSharp.Cv2.SetNumThreads(1);
+        string[] films = [.. await Task.WhenAll(Enumerable.Range(0, count).Select(Film))];
+        using var server = Process.Start(new ProcessStartInfo("dotnet",
+            [typeof(LoadServer).Assembly.Location, "load", .. films.SelectMany((film, n) => (string[])["--clip", $"film{n}={film},{Fps}"]), "--port", "0", "--auth", "none"]) { RedirectStandardOutput = true })!;
+        var places = new List<Uri>();
+        while (places.Count < count) places.Add(new((await server.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+
+        var clock = TimeProvider.System;
+        using var scratch = new Scratch();
+        using var file = new ProbeFile(scratch.New("spool.db"));
+        using var drain = new Drain(clock);
+        using var stop = new CancellationTokenSource();
+        var open = RtspSession.Opener(new(drain, clock, Random.Shared, AllowLoopback: true, Options.Watch.Patience));
+        var watched = new WatchedCameras(Options, open, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), OnvifMeans.Make(clock, Random.Shared, TimeSpan.FromSeconds(5), allowLoopback: true), clock, Random.Shared, NullLogger<WatchedCameras>.Instance);
+        AssignedCamera[] cameras = [.. places.Select(place => new AssignedCamera(Guid.NewGuid(), Guid.Empty, place, null, null, new(15, 0, 0, null)))];
+        await watched.Follow(new(Guid.Empty, "1", cameras), default);
+
+        var told = new ConcurrentQueue<(SeenAlert Seen, DateTimeOffset At)>();
+        using var means = new EyesMeans(FightModel.Shipped(), new LiveDecoder(clock, NullLogger<LiveDecoder>.Instance).Run, (seen, _) => told.Enqueue((seen, clock.GetUtcNow())), Options.Eyes, AppContext.BaseDirectory, clock);
+        CameraEye[] eyes = [.. cameras.Select(camera => new CameraEye(camera.DeviceId, watched.Following(camera.DeviceId)!, means.Model!, new(), means))];
+        var onsets = new ConcurrentQueue<(Guid Camera, DateTimeOffset At)>();
+        Task[] running = [.. eyes.Select(eye => eye.Run(stop.Token)), .. cameras.Select((camera, n) => Onsets(camera.DeviceId, films[n], watched.Following(camera.DeviceId)!, onsets, stop.Token))];
+
+        await Task.Delay(Warmup);
+        var rounds = new List<(double PerWindow, double PerCore, double Skipped)>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (cpu, windows, analysed, skipped, began) = (Used(), eyes.Sum(eye => eye.Windows), eyes.Sum(eye => eye.Analysed), eyes.Sum(eye => eye.Skipped), Stopwatch.GetTimestamp());
+            await Task.Delay(Window);
+            var cores = (Used() - cpu) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+            var (missed, looked) = (eyes.Sum(eye => eye.Skipped) - skipped, eyes.Sum(eye => eye.Analysed) - analysed);
+            rounds.Add(((Used() - cpu) * 1000 / Math.Max(1, eyes.Sum(eye => eye.Windows) - windows), count / cores, 100.0 * missed / Math.Max(1, missed + looked)));
+        }
+
+        var name = $"analytics: {count} cameras of 640x360 at {Fps} a second";
+        Figure.Print($"{name}, processor time of a window of two seconds, decoding included", "ms", [.. rounds.Select(r => (r.PerWindow, (double?)null))]);
+        Figure.Print($"{name}, cameras a core", "cameras/core", [.. rounds.Select(r => (r.PerCore, (double?)null))], target: 8);
+        Figure.Print($"{name}, frames missed", "%", [.. rounds.Select(r => (r.Skipped, (double?)null))], target: 0, atMost: true);
+        if (RealFootage.Folder is null) Console.Error.WriteLine("There is no footage of fights beside the repository: nothing is said of the time until an alert.");
+        else await Until(told, onsets);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watched.StopAll();
+        server.Kill();
+
+        double Used() => ProbeBench.CpuSeconds(Environment.ProcessId) - ProbeBench.CpuSeconds(server.Id);
+    }
+
+    static async Task Until(ConcurrentQueue<(SeenAlert Seen, DateTimeOffset At)> told, ConcurrentQueue<(Guid Camera, DateTimeOffset At)> onsets)
+    {
+        await Task.Delay(Latencies);
+        var began = told.Where(one => one.Seen is { Until: null, Clip: null }).ToList();
+        var limit = DateTimeOffset.UtcNow.AddSeconds(-FightSeconds - 3);
+        var all = onsets.Where(onset => onset.At < limit).ToList();
+        double[] after = [.. all.Select(onset => began.Where(one => one.Seen.DeviceId == onset.Camera && one.At > onset.At && one.At < onset.At.AddSeconds(FightSeconds + 3)).Select(one => (double?)(one.At - onset.At).TotalSeconds).FirstOrDefault()).OfType<double>().Order()];
+        Console.Error.WriteLine($"{all.Count} fights came by, {after.Length} were told");
+        if (after.Length == 0) return;
+        Figure.Print($"analytics: from the first picture of a fight to its alert, median of {after.Length} of {all.Count}", "s", [(after[(after.Length - 1) / 2], null)]);
+        Figure.Print($"analytics: from the first picture of a fight to its alert, 95 % of {after.Length}", "s", [(after[(int)Math.Ceiling(0.95 * after.Length) - 1], null)], target: 6, atMost: true);
+    }
+
+    /// <summary>When the first picture of the fight arrived, each time the film comes by: pictures are known by their last bytes.</summary>
+    static async Task Onsets(Guid camera, string film, Fanout fanout, ConcurrentQueue<(Guid, DateTimeOffset)> onsets, CancellationToken ct)
+    {
+        if (RealFootage.Folder is null) return;
+        var first = Convert.ToHexString(Tail(Pictures(await File.ReadAllBytesAsync(film, ct))[CalmSeconds * Fps].Span));
+        using var tap = fanout.Tap("bench");
+        await foreach (var unit in tap.Units(ct))
+            if (Convert.ToHexString(Tail(unit.AnnexB.Span)) == first) onsets.Enqueue((camera, unit.At));
+    }
+
+    static ReadOnlySpan<byte> Tail(ReadOnlySpan<byte> bytes) => bytes[Math.Max(0, bytes.Length - 64)..];
+
+    /// <summary>Each begins with an access unit delimiter.</summary>
+    static List<ReadOnlyMemory<byte>> Pictures(byte[] film)
+    {
+        var begins = new List<int>();
+        for (var at = 0; at + 5 < film.Length; at++)
+            if (film.AsSpan(at, 4).SequenceEqual<byte>([0, 0, 0, 1]) && (film[at + 4] & 0x1F) == 9) begins.Add(at);
+        begins.Add(film.Length);
+        return [.. begins.Zip(begins.Skip(1), (from, to) => (ReadOnlyMemory<byte>)film.AsMemory(from..to))];
+    }
+
+    /// <summary>A calm stretch, then some clips of one fight; without footage a test picture.</summary>
+    static async Task<string> Film(int number)
+    {
+        if (RealFootage.Folder is not { } folder) return await ClipCache.Shared.Make(ClipRecipe.Small);
+        var sources = File.ReadLines(Path.Combine(folder, "fight", "labels.tsv")).Skip(1).Select(line => line.Split('\t')).Where(parts => parts[1] == "1")
+            .GroupBy(parts => parts[2], parts => Path.Combine(folder, "fight", "clips", parts[0])).Where(source => source.Count() >= FightClips).OrderBy(source => source.Key, StringComparer.Ordinal).ToList();
+        string[] fight = [.. sources[number % sources.Count].Take(FightClips)];
+        var calm = Directory.EnumerateFiles(Path.Combine(folder, "calm"), "*.mp4").Order(StringComparer.Ordinal).First();
+        string[] all = [calm, .. fight];
+        var pictures = all.Select((_, n) => $"[{n}:v]scale=640:360:force_original_aspect_ratio=increase,crop=640:360,fps={Fps},setsar=1,trim=duration={(n == 0 ? CalmSeconds : FightSeconds / FightClips)},setpts=PTS-STARTPTS[v{n}]");
+        return await ClipCache.Shared.Make($"calm-and-fight-{number % sources.Count}-{CalmSeconds}-{FightSeconds}.h264",
+        [
+            "-ss", $"{7 * number % 60}", .. all.SelectMany(one => (string[])["-i", one]), "-filter_complex", $"{string.Join(';', pictures)};{string.Concat(all.Select((_, n) => $"[v{n}]"))}concat=n={all.Length}:v=1:a=0",
+            .. ClipRecipe.FfmpegEncoding(Codec.H264, "50", 800),
+        ], default);
+    }
+}

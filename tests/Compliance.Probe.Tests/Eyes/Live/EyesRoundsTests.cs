@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Tests.EndToEnd;
+using Compliance.Probe.Tests.Tell;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Contacts;
+using Compliance.Probe.Watch.Panels;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Probe.Tests.Eyes.Live;
+
+/// <summary>The box's side of the interlock, from the API's list over real HTTP to windows and facts; only the clock and the decoder are made up.</summary>
+public sealed class EyesRoundsTests : IAsyncLifetime
+{
+    static readonly Guid Device = new(1, 0, 0, new byte[8]), Basis = new(9, 0, 0, new byte[8]);
+    static readonly AssignedCamera Camera = new(Device, Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
+    static readonly AssignedDetector Allowed = new(Basis, Device, Guid.Empty, Detector.Fight, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+    static readonly FightModel Model = new(new('a', 64), 0.6, 4, [], []);
+    static readonly IReadOnlyList<Frame> Moving = Pictures.Moving(48, 4, 40);
+
+    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
+    readonly Folder _folder = new();
+    readonly ConcurrentQueue<SeenAlert> _alerts = [];
+    readonly List<IDisposable> _used = [];
+    FakeApi _api = null!;
+    ApiAssignments _assignments = null!;
+    WatchedCameras _watched = null!;
+    Outbox _outbox = null!;
+    EyesRounds _rounds = null!;
+    Following _following = null!;
+    uint _sent;
+    int _decoded;
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await FakeApi.Start();
+        _api.Assignments = new(Guid.Empty, "1", [Camera]) { Detectors = [Allowed] };
+        Begin(new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", GroupsKeptUpTo = 0 }, Model);
+        await _following.StartAsync(Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _following.StopAsync(Ct);
+        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        await _api.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    void Begin(ProbeOptions options, FightModel? model)
+    {
+        var file = new ProbeFile(_folder["spool.db"]);
+        OpenFeed never = (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "");
+        var http = new HttpClient { BaseAddress = _api.Address };
+        var api = new ApiConnection(http, options, _clock, NullLogger<ApiConnection>.Instance);
+        _assignments = new(api, options, _clock, NullLogger<ApiAssignments>.Instance);
+        _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
+        _outbox = new(new Spool(file));
+        var means = new EyesMeans(model, Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
+        _rounds = new(_watched, _assignments, _outbox, api, means, new(file, NullLogger<UsualFights>.Instance), options, _clock, NullLogger<EyesRounds>.Instance);
+        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _rounds, NullLogger<Following>.Instance);
+        _used.AddRange([file, http, _assignments, _outbox, means, _following]);
+    }
+
+    /// <summary>One unit, one frame.</summary>
+    async Task Decode(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct)
+    {
+        await foreach (var unit in units.WithCancellation(ct))
+        {
+            Interlocked.Increment(ref _decoded);
+            seen(new(unit.Timestamp, Moving[(int)(unit.Timestamp % 40)] with { At = LiveFrame.Time(unit.At) }));
+        }
+    }
+
+    [Fact]
+    public async Task Withdrawn_at_the_API_no_more_windows_within_a_minute_and_it_is_told()
+    {
+        await Until(() => Windows > 0);
+        var began = Assert.IsType<DetectorObserved>(Assert.Single(_outbox.Spool.Oldest(10)));
+        Assert.Equal((Basis, null, Model.Hash), (began.BasisId, began.Because, began.Model?.Sha256));
+
+        _api.Assignments = new(Guid.Empty, "2", [Camera]);
+        var withdrawn = _clock.GetUtcNow();
+        await Until(() => Windows == 0);
+        Assert.InRange(_clock.GetUtcNow() - withdrawn, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+        var (decoded, stopped) = (_decoded, Assert.IsType<DetectorObserved>(_outbox.Spool.Oldest(10)[^1]));
+        Assert.Equal((DetectorRest.NoBasis, null), (stopped.Because, stopped.BasisId));
+
+        for (var second = 0; second < 60; second++) await Second();
+        Assert.Equal(decoded, _decoded);
+        Assert.Equal(0, Windows);
+        Assert.Equal(Wanted.None, _watched.Following(Device)!.Wanted); // nobody gathers its pictures any more
+        Assert.Equal(2, _outbox.Spool.Depth); // told once
+    }
+
+    [Fact]
+    public async Task When_the_API_is_away_it_stops_after_the_stated_patience_and_goes_on_when_it_is_back()
+    {
+        await Until(() => Windows > 0);
+        _api.Trouble = 503;
+        for (var second = 0; second < 50; second++) await Second();
+        Assert.True(Windows > 0);
+        for (var second = 0; second < 20; second++) await Second();
+        Assert.Equal(0, Windows);
+        Assert.Equal(DetectorRest.ListTooOld, Last.Because);
+        _api.Trouble = null;
+        await Until(() => Windows > 0);
+        Assert.Null(Last.Because);
+    }
+
+    [Fact]
+    public async Task A_new_password_changes_nothing_a_camera_that_is_let_go_is_watched_no_more()
+    {
+        await Until(() => Windows > 0);
+        _api.Assignments = new(Guid.Empty, "2", [Camera with { Password = "new" }]) { Detectors = [Allowed] };
+        await Until(() => _watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
+        var before = Windows;
+        await Until(() => Windows > before);
+        Assert.Equal(1, _outbox.Spool.Depth);
+        _api.Assignments = new(Guid.Empty, "3", []);
+        await Until(() => Windows == 0);
+        Assert.Equal(DetectorRest.NoBasis, Last.Because);
+    }
+
+    [Fact]
+    public async Task An_alert_is_told_when_it_begins_and_has_ended_when_the_detector_stops()
+    {
+        await Until(() => !_alerts.IsEmpty);
+        var began = _alerts.First();
+        Assert.Null(began.Until);
+        Assert.True(began.Analysed + began.Skipped >= 40, $"{began.Analysed} and {began.Skipped}"); // four windows of two seconds; a busy machine skips some frames and needs more
+        _api.Assignments = new(Guid.Empty, "2", [Camera]);
+        await Until(() => Windows == 0);
+        var ended = _alerts.Last();
+        Assert.Equal(began.AlertId, ended.AlertId);
+        Assert.NotNull(ended.Until);
+    }
+
+    [Fact]
+    public async Task Without_a_model_it_says_so_and_everything_else_runs()
+    {
+        await _following.StopAsync(Ct);
+        Begin(new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, null);
+        await _following.StartAsync(Ct);
+        await Until(() => _outbox.Spool.Depth > 0 && Last.Because == DetectorRest.ModelMissing);
+        Assert.Single(_watched.Cameras);
+    }
+
+    DetectorObserved Last => (DetectorObserved)_outbox.Spool.Oldest(100)[^1];
+
+    long Windows => _rounds.Windows.GetValueOrDefault(Device);
+
+    /// <summary>A second of the camera and a round of the detectors, then whatever the machine needs to do its part.</summary>
+    async Task Second()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        for (var tenth = 0; tenth < Frame.Rate; tenth++)
+        {
+            _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow().AddSeconds(tenth / 10.0 - 1), new byte[100]));
+            _sent++;
+        }
+
+        await _rounds.GoRound(Ct);
+        await Task.Yield();
+    }
+
+    /// <summary>Time goes on slowly, so that what is asked over HTTP has its answer in time.</summary>
+    async Task Until(Func<bool> isSo)
+    {
+        await Cameras.Until(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(0.1));
+            await _rounds.GoRound(Ct);
+            for (var tenth = 0; tenth < 3; tenth++)
+            {
+                _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow(), new byte[100]));
+                _sent++;
+            }
+
+            return isSo();
+        });
+    }
+}

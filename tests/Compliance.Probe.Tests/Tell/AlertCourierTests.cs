@@ -1,0 +1,109 @@
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Compliance.Probe.Tests.Tell;
+
+public sealed class AlertCourierTests : IAsyncLifetime
+{
+    static readonly DetectorModel Model = new("fights", new('a', 64), 0.629, new('b', 64));
+    static readonly SeenAlert Began = new(Guid.CreateVersion7(), Guid.NewGuid(), Detector.Fight, new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero), null, 0.8, 50, 3, null);
+    static readonly Clip Clip = new([1, 2, 3], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([1, 2, 3])), 30);
+
+    readonly Folder _folder = new();
+    readonly List<IDisposable> _used = [];
+    readonly Asked _asked = new();
+    FakeApi _api = null!;
+    AlertSpool _spool = null!;
+    AlertCourier _courier = null!;
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await FakeApi.Start();
+        Begin();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        await _api.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    void Begin()
+    {
+        var (file, http) = (new ProbeFile(_folder["spool.db"]), new HttpClient { BaseAddress = _api.Address });
+        var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", DataDir = _folder["data"] }, TimeProvider.System, NullLogger<ApiConnection>.Instance);
+        _spool = new(file, _folder["clips"], () => new(true, 2), TimeProvider.System, NullLogger<AlertSpool>.Instance);
+        _courier = new(_spool, api, _asked, TimeProvider.System, new Random(1), NullLogger<AlertCourier>.Instance);
+        _used.AddRange([file, http, _spool, _courier]);
+    }
+
+    [Fact]
+    public async Task An_alert_is_told_with_all_that_is_known_each_time_and_its_clip_after_it()
+    {
+        _spool.Tell(Began, Model);
+        await _courier.Deliver(Ct);
+        _spool.Tell(Began with { Clip = Clip }, Model);
+        await _courier.Deliver(Ct);
+        _spool.Tell(Began with { Clip = Clip, Until = Began.From.AddSeconds(25), Score = 0.9 }, Model);
+        await _courier.Deliver(Ct);
+        var told = _api.Alerts.SelectMany(batch => batch).ToList();
+        Assert.Equal([null, Clip.Sha256, Clip.Sha256], told.Select(one => one.Clip?.Sha256));
+        Assert.Equal((Began.AlertId, 0.629, 50, 3, 30), (told[1].AlertId, told[1].Model.Threshold, told[1].FramesAnalysed, told[1].FramesSkipped, told[1].Clip!.Seconds));
+        Assert.Equal(Began.From.AddSeconds(25), told[2].SeenUntil);
+        Assert.Equal(Clip.Mp4, Assert.Single(_api.Clips).Value);
+        Assert.Empty(Directory.EnumerateFiles(_folder["clips"]));
+        Assert.Empty(_spool.Waiting(10));
+    }
+
+    [Fact]
+    public async Task What_waits_while_the_API_is_away_outlives_a_restart_and_is_told_once_as_it_is_known_last()
+    {
+        _api.Trouble = 503;
+        _spool.Tell(Began, Model);
+        _spool.Tell(Began with { Clip = Clip }, Model);
+        await Assert.ThrowsAsync<ApiAway>(() => _courier.Deliver(Ct));
+        Begin();
+        _api.Trouble = null;
+        await _courier.Deliver(Ct);
+        Assert.Equal(Clip.Sha256, Assert.Single(Assert.Single(_api.Alerts)).Clip?.Sha256);
+        Assert.Single(_api.Clips);
+    }
+
+    [Fact]
+    public async Task What_the_API_refuses_is_let_go_with_its_clip_and_a_lost_venue_asks_anew()
+    {
+        _api.RefuseAlert = _ => "probe.lease-lost";
+        _spool.Tell(Began with { Clip = Clip }, Model);
+        await _courier.Deliver(Ct);
+        Assert.Empty(_spool.Waiting(10));
+        Assert.Empty(_api.Clips);
+        Assert.Empty(Directory.EnumerateFiles(_folder["clips"]));
+        Assert.Equal(1, _asked.Count);
+    }
+
+    [Fact]
+    public void Only_so_many_clips_wait_and_the_newest_are_kept()
+    {
+        for (var n = 0; n < 60; n++) _spool.Tell(Began with { AlertId = Guid.CreateVersion7(Began.From.AddSeconds(n)), Clip = Clip }, Model);
+        Assert.Equal(50, Directory.EnumerateFiles(_folder["clips"]).Count());
+        Assert.Equal(60, _spool.Waiting(100).Count);
+    }
+
+    sealed class Asked : IAssignments
+    {
+        public int Count { get; private set; }
+
+        public TimeSpan Unconfirmed => TimeSpan.Zero;
+
+        public IAsyncEnumerable<Assignments> Changes(CancellationToken ct) => AsyncEnumerable.Empty<Assignments>();
+
+        public void Doubt() => Count++;
+    }
+}

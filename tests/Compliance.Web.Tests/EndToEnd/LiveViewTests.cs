@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using Compliance.Domain.Access;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+using Microsoft.Playwright;
+using VenueSimulator.Cities;
+using VenueSimulator.Load;
+using VenueSimulator.Media;
+
+namespace Compliance.Web.Tests.EndToEnd;
+
+/// <summary>
+/// An officer gives a reason and sees the moving picture of a camera whose server we did not write; the session ends; the owner reads that he looked, and oversight draws it.
+/// </summary>
+[Collection(typeof(OneHouseAtATime))]
+public sealed class LiveViewTests : IDisposable
+{
+    const string Camera = "hall/bar", Owner = "owner@demo";
+    static readonly Login Police = new("police", "secret");
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-view-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_reason_a_moving_picture_an_end_and_a_line_in_the_owner_s_ledger()
+    {
+        Installed.OrSkip("ffmpeg", "python3-gi", "gir1.2-gst-rtsp-server-1.0");
+        var clip = await ClipCache.Shared.Make(ClipRecipe.Small, TestContext.Current.CancellationToken);
+        await using var camera = await GstServer.Start("127.0.0.1", 0, ClipRecipe.Small.Fps,
+            [new(Camera, Police.User, Police.Password, new Dictionary<string, string> { ["main"] = clip })], Path.Combine(_folder.FullName, "camera.json"));
+        var (playwright, browser) = await Browser.Launch();
+        using var _ = playwright;
+        await using var __ = browser;
+        await using var house = await House.Open();
+        try
+        {
+            var (venue, device) = await Register(house, camera);
+            var officer = await browser.SignIn(house, "operator@demo");
+            var session = await Look(officer, device);
+            await Still(officer, house, session);
+            await WithoutWebCodecs(browser, house, session);
+            await officer.Locator("button.close").ClickAsync();
+            await officer.Locator(".screen").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+            var owner = await browser.SignIn(house, Owner);
+            await owner.GotoAsync($"/venues/{venue}/seen-by-police");
+            await owner.Locator($".seen [data-session='{session}']").WaitForAsync();
+            await Assertions.Expect(owner.Locator(".seen")).ToContainTextAsync("Who and why: opens on");
+            await Assertions.Expect(owner.Locator(".seen")).ToContainTextAsync("stills kept: 1");
+            Assert.DoesNotContain("102-4711", await owner.ContentAsync(), StringComparison.Ordinal);
+
+            var oversight = await browser.SignIn(house, "oversight@demo");
+            await oversight.GotoAsync("/access");
+            await oversight.Connected();
+            await oversight.Locator("button.draw").ClickAsync();
+            await oversight.Locator($".sample [data-session='{session}']").WaitForAsync();
+            await Assertions.Expect(oversight.Locator(".sample")).ToContainTextAsync("102-4711");
+        }
+        catch (Exception failed) when (failed is PlaywrightException or TimeoutException)
+        {
+            Assert.Fail($"{failed.Message}\n{await browser.OnScreen()}\n{house.LastWords}");
+        }
+    }
+
+    static async Task<(Guid Venue, Guid Device)> Register(House house, GstServer camera)
+    {
+        var (venue, device) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await house.Send(HttpMethod.Put, $"/venues/{venue}", new VenueCommand.Register(venue, new("Жалын", "Пламя", "990040001230", "Абай, 1", "Алмалы", new(43.24, 76.9), false), 300, []), Owner);
+        await house.Send(HttpMethod.Post, $"/venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(new(Guid.CreateVersion7(), LegalBasisKind.Consent, "№ 1", "all", new(2026, 1, 1), null)), Owner);
+        await house.Send(HttpMethod.Put, $"/devices/{device}", new DeviceCommand.Register(device, venue,
+            new CameraSpec("Бар", "Барная стойка", CameraPurpose.Hall, [], [], new(new($"rtsp://127.0.0.1:{camera.Port}/{Camera}"), null, FeedTransport.Tcp))), Owner);
+        await house.Send(HttpMethod.Put, $"/devices/{device}/feed-credentials", new FeedCredentials(Police.User, Police.Password), Owner);
+        return (venue, device);
+    }
+
+    /// <summary>From the list of feeds through the reason to a picture that moves.</summary>
+    static async Task<Guid> Look(IPage page, Guid device)
+    {
+        await page.GotoAsync("/feeds");
+        await page.Connected();
+        await page.Locator($".feed[data-device='{device}'] .state.good").WaitForAsync();
+        await page.Locator($".feed[data-device='{device}'] a.look").ClickAsync();
+        await page.Locator("input[value=CallTo102]").CheckAsync();
+        await page.Locator("#unit").FillAsync("ЦОУ-2");
+        await page.Locator("#case-number").FillAsync("Асанов Ержан");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open for 15 minutes" }).ClickAsync();
+        await page.GetByText("no names, no sentences").WaitForAsync();
+        await page.Locator("#case-number").FillAsync("102-4711");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open for 15 minutes" }).ClickAsync();
+        await page.Locator(".screen[data-state=shown]").WaitForAsync();
+        await Moves(page);
+        return Guid.Parse(page.Url.Split('/')[^1]);
+    }
+
+    /// <summary>An older browser plays the same units as fragmented MP4, with the same watermark.</summary>
+    static async Task WithoutWebCodecs(IBrowser browser, House house, Guid session)
+    {
+        var page = await browser.SignIn(house, "operator@demo");
+        await page.AddInitScriptAsync("delete window.VideoDecoder");
+        await page.GotoAsync($"/access/{session}");
+        await page.Locator(".screen[data-state=shown]").WaitForAsync();
+        await Moves(page);
+        await page.CloseAsync();
+    }
+
+    static async Task Moves(IPage page)
+    {
+        await page.WaitForFunctionAsync($"before => ({Corner})(document.querySelector('.screen canvas')) !== before", await Picture(page));
+        Assert.Equal((ClipRecipe.Small.Width, ClipRecipe.Small.Height), (await Size(page, "width"), await Size(page, "height")));
+    }
+
+    static Task<int> Size(IPage page, string side) => page.Locator(".screen canvas").EvaluateAsync<int>($"c => c.{side}");
+
+    /// <summary>A part of the picture that no watermark crosses: only the camera's own picture can change it.</summary>
+    const string Corner = "c => [...c.getContext('2d').getImageData(0, c.height * 0.25, c.width * 0.2, c.height * 0.15).data].join()";
+
+    static Task<string> Picture(IPage page) => page.Locator(".screen canvas").EvaluateAsync<string>(Corner);
+
+    /// <summary>The hash in the log is that of the file the officer got.</summary>
+    async Task Still(IPage page, House house, Guid session)
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("button.keep-still").ClickAsync());
+        var file = Path.Combine(_folder.FullName, "still.png");
+        await download.SaveAsAsync(file);
+        var row = await house.Get<AccessRow>($"/access/{session}", "operator@demo");
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file))), Assert.Single(row.Stills).Sha256);
+    }
+}

@@ -1,0 +1,126 @@
+using Bunit;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Guards;
+using Compliance.Domain.Kernel;
+using Compliance.Web.Desks.Police;
+using Compliance.Web.Shell;
+using Compliance.Web.Tests.Fakes;
+
+namespace Compliance.Web.Tests.Pages;
+
+/// <summary>What an officer is shown of an incident and may do with it; the browser's own part is tested by keyboard.</summary>
+public sealed class AlertsPageTests() : Desk(Roles.Operator)
+{
+    readonly City city = City.Of(DateTimeOffset.UtcNow);
+
+    IRenderedComponent<AlertsPage> Open(params IncidentLine[] lines)
+    {
+        var venue = city.Venues[0];
+        Api.On("GET /incidents", new Page<IncidentLine>(lines, null)).On("GET /alerts/counts", Incidents.Counts(city.Now) with { LateProbes = 0 })
+            .On($"GET /venues/{venue.VenueId}", venue).On($"GET /venues/{venue.VenueId}/devices", city.Devices.Where(d => d.VenueId == venue.VenueId).ToArray())
+            .On($"GET /venues/{venue.VenueId}/guards/on-duty", new GuardNumber(venue.VenueId, city.Now, 2, 4, 180, 250));
+        foreach (var line in lines) Api.On($"GET /incidents/{line.Card.IncidentId}", line);
+        foreach (var step in (string[])["taken", "confirmed", "rejected", "undone", "dispatched", "arrived", "closed", "merged", "preserved"])
+            foreach (var line in lines) Api.On($"POST /incidents/{line.Card.IncidentId}/{step}", new CommandAnswer(1, new(1, 1)));
+        var page = Render<AlertsPage>();
+        page.WaitForElement(".queue-row, .plain");
+        return page;
+    }
+
+    IncidentLine Fight(IncidentStage stage, Guid? by = null, double secondsAgo = 60, int n = 2, bool clip = true) => Incidents.Line(city, n, 0, stage, by, secondsAgo, Incidents.Fight(city, n, 0, secondsAgo, 0.91, clip));
+
+    static string[] Keys(IRenderedComponent<AlertsPage> page) => [.. page.FindAll(".desk-actions [data-key]").Select(b => b.GetAttribute("data-key")!)];
+
+    (string Door, string Body) Sent() => Api.Asked.Where(a => a.Door.StartsWith("POST", StringComparison.Ordinal)).Select(a => (a.Door, a.Body)).Single();
+
+    [Fact]
+    public void It_says_what_was_seen_in_words_how_surely_and_by_which_version()
+    {
+        var card = Open(Fight(IncidentStage.New)).WaitForElement(".alert-card");
+        Assert.StartsWith("People move as in a fight:", card.QuerySelector(".alert-words span")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("High confidence", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Score 0.91, threshold 0.62", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("fights-2026-11", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("3fa81c0b", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("96 frames analysed, 4 skipped", card.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_what_may_be_done_now_has_a_button_and_a_key()
+    {
+        Assert.Equal(["Space", "KeyM", "KeyE"], Keys(Open(Fight(IncidentStage.New))));
+        Assert.Equal(["KeyC", "KeyF", "KeyM", "KeyE"], Keys(Open(Fight(IncidentStage.Taken, City.Person))));
+        Assert.Equal(["KeyD", "KeyX", "KeyM"], Keys(Open(Fight(IncidentStage.Confirmed, City.Person, clip: false))));
+        Assert.Equal(["KeyA", "KeyX"], Keys(Open(Fight(IncidentStage.Dispatched, City.Person, clip: false))));
+        Assert.Equal(["KeyX"], Keys(Open(Fight(IncidentStage.Arrived, City.Person, clip: false))));
+        Assert.Empty(Keys(Open(Fight(IncidentStage.Taken, Guid.NewGuid(), clip: false)))); // another officer's
+    }
+
+    [Fact]
+    public void What_was_just_done_can_be_undone_for_ten_seconds()
+    {
+        Assert.Contains("KeyZ", Keys(Open(Fight(IncidentStage.Taken, City.Person, secondsAgo: 9))));
+        Assert.DoesNotContain("KeyZ", Keys(Open(Fight(IncidentStage.Taken, City.Person, secondsAgo: 60))));
+    }
+
+    [Fact]
+    public void It_is_rejected_by_a_digit()
+    {
+        var page = Open(Fight(IncidentStage.Taken, City.Person));
+        page.Find("[data-key=KeyF]").Click();
+        Assert.Equal(Enum.GetValues<RejectReason>().Length, page.FindAll(".choices [data-key^=Digit]").Count);
+        page.Find("[data-key=Digit4]").Click();
+        page.WaitForAssertion(() => Assert.Equal(($"POST /incidents/{Incidents.Id(2)}/rejected", """{"reason":"LightShow","grounds":null}"""), Sent()));
+    }
+
+    [Fact]
+    public void What_is_none_of_the_list_is_said_in_words()
+    {
+        var page = Open(Fight(IncidentStage.Arrived, City.Person));
+        page.Find("[data-key=KeyX]").Click();
+        page.Find("[data-key=Digit7]").Click();
+        Assert.True(page.Find(".choices .key-button").HasAttribute("disabled"));
+        page.Find("#grounds").Input("Свадьба");
+        page.Find(".choices .key-button").Click();
+        page.WaitForAssertion(() => Assert.Contains("Other", Sent().Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_clip_is_seen_only_when_somebody_asks_for_it()
+    {
+        var page = Open(Fight(IncidentStage.New));
+        Assert.Empty(page.FindAll("video"));
+        page.WaitForElement("[data-key=KeyP]").Click();
+        Assert.Equal($"/incidents/{Incidents.Id(2)}/clips/{Incidents.Id(102)}", page.WaitForElement("video").GetAttribute("src"));
+    }
+
+    [Fact]
+    public void The_venue_stands_beside_it_with_its_guards_and_defects()
+    {
+        var side = Open(Fight(IncidentStage.New)).WaitForElement(".venue-side");
+        Assert.Contains("2, needed 4", side.TextContent, StringComparison.Ordinal);
+        Assert.Equal(city.Devices.Count(d => d.VenueId == city.Venues[0].VenueId && d.Verdict.Availability() == Availability.Down), side.QuerySelectorAll(".plain-list")[0].Children.Length);
+    }
+
+    [Fact]
+    public void The_queue_is_searched_and_the_next_that_nobody_took_is_one_key_away()
+    {
+        var page = Open(Fight(IncidentStage.Taken, City.Person), Fight(IncidentStage.New, n: 4, secondsAgo: 90));
+        page.Find("[data-key=KeyN]").Click();
+        page.WaitForAssertion(() => Assert.Equal($"{Incidents.Id(4)}", page.Find(".desk-incident").GetAttribute("data-incident")));
+        page.Find("input[type=search]").Input("nowhere");
+        Assert.Empty(page.FindAll(".queue-row"));
+    }
+
+    [Fact]
+    public void An_empty_desk_says_so() => Assert.Contains("No incident is open now", Open().Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_server_that_is_gone_is_told_at_once()
+    {
+        var page = Open(Fight(IncidentStage.New));
+        Api.Unreachable("GET /alerts/counts");
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".desk-banner.bad")), TimeSpan.FromSeconds(8));
+    }
+}
