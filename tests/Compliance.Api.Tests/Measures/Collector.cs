@@ -14,6 +14,7 @@ sealed record Span(string Trace, string Id, string Parent, string Name);
 sealed class Collector : IAsyncDisposable
 {
     readonly WebApplication _app;
+    TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     Collector()
     {
@@ -28,6 +29,7 @@ sealed class Collector : IAsyncDisposable
             foreach (var resource in Fields(body.ToArray(), 1))
                 foreach (var scope in Fields(resource, 2))
                     foreach (var span in Fields(scope, 2)) Spans.Enqueue(new(Hex(span, 1), Hex(span, 2), Hex(span, 4), System.Text.Encoding.UTF8.GetString(Fields(span, 5).Single())));
+            Interlocked.Exchange(ref _came, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             return Results.Ok();
         });
         _app.MapPost("/v1/metrics", () => Results.Ok());
@@ -36,6 +38,22 @@ sealed class Collector : IAsyncDisposable
     public string Address => _app.Urls.First();
 
     public ConcurrentQueue<Span> Spans { get; } = [];
+
+    /// <summary>
+    /// The spans of one trace, once <paramref name="whole"/> says that they are all there: a request's own span ends, and is
+    /// sent, only after its answer has gone out.
+    /// </summary>
+    public async Task<IReadOnlyList<Span>> Until(string trace, Predicate<IReadOnlyList<Span>> whole, Action flush, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref _came).Task;
+            flush();
+            List<Span> spans = [.. Spans.Where(span => span.Trace == trace)];
+            if (whole(spans)) return spans;
+            await next.WaitAsync(TimeSpan.FromSeconds(30), cancel);
+        }
+    }
 
     public static async Task<Collector> Start()
     {

@@ -51,7 +51,8 @@ public sealed partial class MeasuringTests
         using var changes = await scene.AsOwner.Listen();
         Assert.Equal([null, null], await scene.Tell(scene.Saw(Verdict.Online, now), scene.Saw(Verdict.Unreachable, now.AddSeconds(1)) with { Trace = $"00-{trace}-{seen}-01" }));
         await changes.Until("outage-list");
-        var spans = Spans(house, collector, $"{trace}");
+        var spans = await Spans(house, collector, $"{trace}", sent => sent.Any(span => span.Name == "take observation" && span.Parent == $"{seen}")
+            && sent.Any(span => span.Name.StartsWith("react ", StringComparison.Ordinal) && sent.Any(next => next.Parent == span.Id && next.Name == "append facts")));
         var taken = Assert.Single(spans, span => span.Name == "take observation");
         Assert.Equal($"{seen}", taken.Parent);
         var fact = Assert.Single(spans, span => span.Name == "append facts" && span.Parent == taken.Id);
@@ -69,7 +70,7 @@ public sealed partial class MeasuringTests
         using var portal = scene.AsOwner;
         portal.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{span}-01");
         await portal.Do("PUT", $"/venues/{scene.Venue}/capacity", new Domain.Venues.VenueCommand.SetCapacity(300));
-        var spans = Spans(house, collector, $"{trace}");
+        var spans = await Spans(house, collector, $"{trace}", sent => sent.Any(s => s.Parent == $"{span}"));
         var door = Assert.Single(spans, s => s.Parent == $"{span}");
         Assert.Contains("/capacity", door.Name, StringComparison.Ordinal);
         Assert.Single(spans, s => s.Name == "append facts" && s.Parent == door.Id);
@@ -88,11 +89,8 @@ public sealed partial class MeasuringTests
 
     static (string, string)[] Sent(Collector collector) => [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
 
-    static IReadOnlyList<Span> Spans(House house, Collector collector, string trace)
-    {
-        Assert.True(house.Services.GetRequiredService<TracerProvider>().ForceFlush(10_000));
-        return [.. collector.Spans.Where(span => span.Trace == trace)];
-    }
+    static Task<IReadOnlyList<Span>> Spans(House house, Collector collector, string trace, Predicate<IReadOnlyList<Span>> whole) =>
+        collector.Until(trace, whole, () => Assert.True(house.Services.GetRequiredService<TracerProvider>().ForceFlush(10_000)), Ct);
 
     static async Task<string> Scraped()
     {

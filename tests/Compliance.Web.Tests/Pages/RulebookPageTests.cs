@@ -70,8 +70,9 @@ public sealed class RulebookPageTests : Desk
         page.WaitForElement(".tally .row", Patience);
         var district = city.Venues[0].Details.District;
         page.Find("#district").Change(district);
+        var open = city.Venues.Count(v => v.Details.District == district && v.ClosedBecause is null);
+        page.WaitForAssertion(() => Assert.Equal(open, int.Parse(page.Find(".filters > .dim").TextContent.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)), Patience);
         Assert.Contains(page.FindAll(".tally .row"), row => row.TextContent.Contains("KZ.", StringComparison.Ordinal));
-        Assert.Equal(city.Venues.Count(v => v.Details.District == district && v.ClosedBecause is null), int.Parse(page.Find(".filters > .dim").TextContent.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
