@@ -247,6 +247,8 @@ static class Doors
         new(Get,  "/public/venues/{venueId:guid}/sign",           Anyone,                                         Complaints.Status.Sign),
 
         new(Get,  "/incidents",                                   Operator | Supervisor | Oversight,              Alerts.Queue.List),
+        new(Get,  "/incidents/open.geojson",                      Operator | Supervisor | Oversight,              Alerts.OpenFeeds.GeoJson),
+        new(Get,  "/incidents/open.atom",                         Operator | Supervisor | Oversight,              Alerts.OpenFeeds.Cap),
         new(Get,  "/incidents/answers",                           Supervisor | Oversight,                         Alerts.Accounts.Answers),
         new(Get,  "/incidents/{incidentId:guid}",                 Operator | Supervisor | Oversight,              Alerts.Queue.Show),
         new(Get,  "/incidents/{incidentId:guid}/cap.xml",         Operator | Supervisor | Oversight,              Alerts.Cap.Show),
@@ -265,6 +267,15 @@ static class Doors
         new(Get,  "/alerts/counts",                               Operator | Supervisor | Oversight,              Alerts.Queue.Counts),
         new(Get,  "/alerts/weeks",                                Supervisor | Authority | Oversight,             Alerts.Accounts.Weeks),
         new(Get,  "/venues/{venueId:guid}/alerts",                OwnerOfIt | ManagerOfIt | Authority | Oversight, Alerts.Accounts.OfVenue),
+
+        new(Get,  "/webhooks",                                    Supervisor | Administrator | Oversight,         Webhooks.Receivers.List),
+        new(Get,  "/webhooks/key",                                Anyone,                                         Webhooks.Receivers.Key),
+        new(Put,  "/webhooks/{receiverId:guid}",                  Supervisor | Administrator,                     Webhooks.Receivers.Register),
+        new(Post, "/webhooks/{receiverId:guid}/switched-off",     Supervisor | Administrator,                     Webhooks.Receivers.SwitchOff),
+        new(Post, "/webhooks/{receiverId:guid}/switched-on",      Supervisor | Administrator,                     Webhooks.Receivers.SwitchOn),
+        new(Post, "/webhooks/{receiverId:guid}/removed",          Supervisor | Administrator,                     Webhooks.Receivers.Remove),
+        new(Get,  "/webhooks/{receiverId:guid}/deliveries",       Supervisor | Administrator | Oversight,         Webhooks.Receivers.Deliveries),
+        new(Post, "/webhooks/{receiverId:guid}/sent-again/{messageId:guid}", Supervisor | Administrator,               Webhooks.Receivers.SendAgain),
 
         new(Get,  "/notices",                                     Owner | Manager,                                Notices.List.Handle),
         new(Get,  "/notices/unread",                              Owner | Manager,                                Notices.List.Unread),

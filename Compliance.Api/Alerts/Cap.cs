@@ -17,7 +17,7 @@ namespace Compliance.Api.Alerts;
 /// </summary>
 sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings)
 {
-    const string MediaType = "application/cap+xml";
+    public const string MediaType = "application/cap+xml";
 
     /// <summary>From which score on something is likely; of this project's reading of what control centres expect.</summary>
     const double Likely = 0.8;
@@ -57,7 +57,7 @@ sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings
             card.IsOver ? Say("responseType", "AllClear") : Say("responseType", top == AlertKind.CriticalOutage ? "Monitor" : "Assess"),
             Say("urgency", card.IsOver ? "Past" : "Immediate"), Say("severity", Severity(card.Urgency)), Say("certainty", Certainty(card, rows)),
             Say("effective", Time(card.OpenedAt)), Say("onset", Time(rows.Count > 0 ? rows.Min(r => r.SeenFrom) : card.OpenedAt)),
-            Say("senderName", words["Title"]), Say("headline", words.Say("CapHeadline", words[top], name)),
+            Say("senderName", words["CapSender"]), Say("headline", words.Say("CapHeadline", words[top], name)),
             Say("description", words.Say("CapDescription", name, where, venue.Capacity, card.Alerts.Count, Time(newest)) + (rows.Any(r => r.Seen is not null) ? $" {words["CapByModel"]}" : "")),
             Parameter("stage", card.Stage.ToString()), Parameter("bin", venue.Details.Bin), rows.SelectMany(Parameters),
             new XElement(Space + "area", Say("areaDesc", where), Say("circle", string.Create(CultureInfo.InvariantCulture, $"{venue.Details.Position.Latitude},{venue.Details.Position.Longitude} {Around}"))));

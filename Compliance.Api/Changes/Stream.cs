@@ -89,6 +89,7 @@ static class Stream
         // Whom a complaint is about never learns of it: its id opens the complainant's own page.
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
+        if (change.View == Domain.Webhooks.ReceiverRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
         // How police answer is told to nobody else before it is over.
         if (PoliceDesk.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
         // That police looked is told to those who were watched, and to those who look on.

@@ -6,6 +6,7 @@ using Compliance.Api.Notices;
 using Compliance.Api.Probes;
 using Compliance.Api.Reports;
 using Compliance.Api.Rulebooks;
+using Compliance.Api.Webhooks;
 
 namespace Compliance.Api.Reactions;
 
@@ -29,6 +30,7 @@ static class AllSchedules
         new("erase-old-stills", "0 45 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StillStore>().EraseOld)),
         new("erase-old-minutes", "0 50 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<MinuteStore>().EraseOld)),
         new("erase-old-statements", "0 55 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StatementStore>().EraseOld)),
+        new("erase-old-deliveries", "0 5 5 * * ?", (services, _) => Task.Run(services.GetRequiredService<Outbox>().EraseOld)),
         new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),
     ];
 

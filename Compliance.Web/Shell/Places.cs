@@ -42,6 +42,7 @@ public static class Places
         new("/batches", "place.batches", Icons.Material.Rounded.Print, Roles.Authority, PlaceKind.Reference),
         new("/fleet", "place.fleet", Icons.Material.Rounded.Map, Roles.SeesProbes, PlaceKind.Reference),
         new("/probes", "place.probes", Icons.Material.Rounded.Sensors, Roles.SeesProbes, PlaceKind.Reference),
+        new("/webhooks", "place.webhooks", Icons.Material.Rounded.Webhook, Roles.SeesWebhooks, PlaceKind.Reference),
         new("/camera-test", "place.camera-test", Icons.Material.Rounded.VideoSettings, Roles.Installer, PlaceKind.Reference),
     ];
 

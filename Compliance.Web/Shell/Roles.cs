@@ -24,6 +24,8 @@ public static class Roles
     public const string SeesFeeds = $"{Police},{Oversight}";
     public const string SeesDetectors = $"{Inspector},{Police},{Office}";
     public const string SeesProbes = $"{Administrator},{Office}";
+    public const string ManagesWebhooks = $"{Supervisor},{Administrator}";
+    public const string SeesWebhooks = $"{ManagesWebhooks},{Oversight}";
     public const string SeesMonthReports = $"{Venue},{Authority},{Oversight}";
     public const string SeesReport = $"{Owner},{SeesFleet}";
     public const string SeesComplaints = $"{Police},{SeesFleet}";

@@ -52,7 +52,7 @@ public sealed class LookTests
         new("inspector", "/venues", "venues"), new("inspector", "/outages", "outages"), new("inspector", "/inspections", "inspections"), new("inspector", "/inspections/00000000-0000-0000-0000-0000000000b1", "walk"),
         new("owner", "/inspections/00000000-0000-0000-0000-0000000000b1", "self-check"), new("inspector", "/venues/{2}", "venue-inspector"),
         new("operator", "/alerts", "alerts"), new("operator", "/alerts", "alerts-in-hand", InHand), new("operator", "/alerts", "alerts-reject", async page => { await InHand(page); await page.Locator("[data-key=KeyF]").ClickAsync(); await page.Locator(".choice-panel").WaitForAsync(); }),
-        new("operator", "/alerts/held-back", "held-back"),
+        new("operator", "/alerts/held-back", "held-back"), new("supervisor", "/webhooks", "webhooks"), new("supervisor", "/webhooks", "receiver-dialog", page => Dialog(page, ".add-receiver")),
         new("operator", "/access", "access-list"), new("operator", "/access/new?venue={0}", "access-open"), new("operator", $"/access/{Looking.Id(1)}", "access"), new("supervisor", $"/access/{Looking.Id(2)}", "access-review"),
         new("oversight", "/access", "access-sample", async page => { await page.Locator("button.draw").ClickAsync(); await page.Locator(".sample .row").First.WaitForAsync(); }), new("owner", "/venues/{0}/seen-by-police", "seen-by-police"),
         new("operator", "/feeds", "feeds"), new("supervisor", "/outages", "outages-police"), new("supervisor", "/venues/{0}", "venue-police"),

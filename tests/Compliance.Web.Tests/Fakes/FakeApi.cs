@@ -206,6 +206,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));
         app.MapFleet(City);
         app.MapDetectors(City);
+        app.MapReceivers(City);
         app.MapAccess(City);
         app.MapPost("/feed-tests", () => Results.Accepted());
         app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+using Compliance.Api.EventLog;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Webhooks;
+
+namespace Compliance.Api.Webhooks;
+
+/// <summary>
+/// Sends what is due, to each receiver in its order and to many at once: one that hangs holds up nobody else. What does not arrive is due again later,
+/// and that stands in the outbox, so a restart changes nothing. Rung when something new is there, and by the metronome.
+/// </summary>
+sealed partial class Courier(
+    Outbox outbox, WebhookKey key, WebhookRules rules, HttpMessageInvoker line, IEventLog log, TimeProvider clock, ILogger<Courier> logger) : BackgroundService
+{
+    const string Actor = "reaction:switch-off-receiver";
+    const int AtOnce = 200, Receivers = 16;
+
+    /// <summary>The longest that a receiver's Retry-After is taken at its word.</summary>
+    static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
+
+    readonly SemaphoreSlim _bell = new(0, 1), _gate = new(1);
+    readonly Repeated _trouble = new(clock);
+
+    public void Ring()
+    {
+        try
+        {
+            _bell.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has been rung already, and will be answered.
+        }
+    }
+
+    /// <summary>What the metronome asks; it does not wait for those who answer late.</summary>
+    public Task Tick()
+    {
+        Ring();
+        return Task.CompletedTask;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _bell.Dispose();
+        _gate.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await _bell.WaitAsync(stoppingToken);
+            try
+            {
+                await SendDue(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                _trouble.Tell(times => Failed(logger, e, times));
+            }
+        }
+    }
+
+    /// <summary>All that is due now, once. A receiver that fails is left alone for this round.</summary>
+    public async Task SendDue(CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            var by = outbox.Due(clock.GetUtcNow(), AtOnce).GroupBy(message => message.Receiver);
+            await Parallel.ForEachAsync(by, new ParallelOptions { MaxDegreeOfParallelism = Receivers, CancellationToken = ct }, async (messages, stop) =>
+            {
+                foreach (var message in messages)
+                    if (!await Send(message, stop)) return;
+            });
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    async Task<bool> Send(DueMessage message, CancellationToken ct)
+    {
+        var (trouble, status, wish) = await Try(message, ct);
+        var now = clock.GetUtcNow();
+        if (trouble is not { } why)
+        {
+            outbox.Arrived(message.Id, status!.Value, now);
+            return true;
+        }
+
+        var wait = status == (int)HttpStatusCode.Gone ? null : WebhookRetry.After(message.Attempts + 1, Random.Shared.NextDouble());
+        outbox.Failed(message.Id, why, status, now, now + (wish > wait ? wish : wait));
+        if (status == (int)HttpStatusCode.Gone)
+            await log.Execute(Receiver.Decider, message.Receiver, new ReceiverCommand.SwitchOff(ReceiverOff.Gone, now), new(EventIds.From(message.Id, $"gone/{message.Attempts}"), Actor), ct);
+        return false;
+    }
+
+    async Task<(DeliveryTrouble? Trouble, int? Status, TimeSpan? Wish)> Try(DueMessage message, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(rules.TimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            using var request = Request(message);
+            using var answer = await line.SendAsync(request, either.Token); // the body is not read: a status is all that counts
+            var status = (int)answer.StatusCode;
+            return status switch
+            {
+                >= 200 and < 300 => (null, status, null),
+                >= 300 and < 400 => (DeliveryTrouble.Redirect, status, null),
+                _ => (DeliveryTrouble.Status, status, Wish(answer.Headers.RetryAfter)),
+            };
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && TroubleOf(e) is { } trouble)
+        {
+            return (trouble, null, null);
+        }
+    }
+
+    HttpRequestMessage Request(DueMessage message)
+    {
+        var (name, at) = (WebhookMessage.NameOf(message.Id), clock.GetUtcNow().ToUnixTimeSeconds());
+        var request = new HttpRequestMessage(HttpMethod.Post, message.Url) { Content = new ByteArrayContent(message.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("webhook-id", name);
+        request.Headers.Add("webhook-timestamp", at.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", key.Sign(name, at, message.Body));
+        request.Headers.UserAgent.Add(new("compliance-webhooks", "1"));
+        return request;
+    }
+
+    TimeSpan? Wish(RetryConditionHeaderValue? header) => (header?.Delta ?? header?.Date - clock.GetUtcNow()) is { } asked && asked > TimeSpan.Zero ? asked < LongestWish ? asked : LongestWish : null;
+
+    static DeliveryTrouble? TroubleOf(Exception e) => e switch
+    {
+        OperationCanceledException => DeliveryTrouble.Timeout,
+        InsideException or HttpRequestException { InnerException: InsideException } => DeliveryTrouble.Inside,
+        HttpRequestException { InnerException: AuthenticationException } or AuthenticationException => DeliveryTrouble.Tls,
+        HttpRequestException or IOException => DeliveryTrouble.Unreachable,
+        _ => null,
+    };
+
+    [LoggerMessage(LogLevel.Error, "What is due to receivers could not be sent ({Times} times); the next tick tries again")]
+    static partial void Failed(ILogger logger, Exception e, int times);
+}
