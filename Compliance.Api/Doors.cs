@@ -21,6 +21,9 @@ static class Doors
 {
     const string Get = "GET", Put = "PUT", Post = "POST";
 
+    /// <summary>Where cameras look and where the panel hangs helps whoever is sent, and a burglar.</summary>
+    const Who PlanReaders = OwnerOfIt | ManagerOfIt | InstallerOfIt | Inspector | Operator | Supervisor | Authority | Oversight;
+
     public static readonly IReadOnlyList<Door> Table =
     [
         new(Put,  "/venues/{venueId:guid}",                       Owner | Authority,                              Venues.Register.Handle),
@@ -37,6 +40,10 @@ static class Doors
         new(Get,  "/venues",                                      Owner | Manager | Installer | Officials,        Venues.List.Handle),
         new(Get,  "/venues/{venueId:guid}",                       OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Show.Handle),
         new(Get,  "/venues/{venueId:guid}/devices",               OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Inventory.Devices),
+        new(Get,  "/venues/{venueId:guid}/plan",                  PlanReaders,                                    Venues.Plans.Show),
+        new(Put,  "/venues/{venueId:guid}/plan",                  OwnerOfIt | InstallerOfIt,                      Venues.Plans.Draw),
+        new(Put,  "/venues/{venueId:guid}/plan/picture",          OwnerOfIt | InstallerOfIt,                      Venues.Plans.PutPicture),
+        new(Get,  "/venues/{venueId:guid}/plan/pictures/{sha256}", PlanReaders,                                   Venues.Plans.Picture),
         new(Get,  "/venues/{venueId:guid}/timeline",              OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Venues.Inventory.Timeline),
         new(Get,  "/venues/{venueId:guid}/watch",                 OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Probes.Watching.Show),
         new(Put,  "/venues/{venueId:guid}/watch/interval",        Authority,                                      Probes.Watching.SetInterval),
@@ -261,6 +268,7 @@ static class Doors
         new(Post, "/incidents/{incidentId:guid}/closed",          Operator | Supervisor,                          Alerts.Handling.Close),
         new(Post, "/incidents/{incidentId:guid}/merged",          Operator | Supervisor,                          Alerts.Handling.Merge),
         new(Post, "/incidents/{incidentId:guid}/preserved",       Operator | Supervisor,                          Alerts.Handling.Preserve),
+        new(Get,  "/incidents/{incidentId:guid}/contacts",        Operator | Supervisor,                          Alerts.Contacts.See),
         new(Get,  "/incidents/{incidentId:guid}/clips/{alertId:guid}", Operator | Supervisor,                     Alerts.Clips.See),
         new(Get,  "/alerts/held-back",                            Operator | Supervisor | Oversight,              Alerts.Queue.HeldBack),
         new(Post, "/alerts/{alertId:guid}/shown",                 Operator | Supervisor,                          Alerts.Handling.Show),

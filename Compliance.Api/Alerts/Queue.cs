@@ -1,4 +1,6 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Probes;
+using Compliance.Api.TransparentLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Devices;
@@ -13,6 +15,9 @@ sealed class Queue(IViewStore views)
 {
     /// <summary>So many hours of each desk are counted.</summary>
     const int Hours = 24;
+
+    /// <summary>A witness visits every few minutes at most; views are milliseconds behind their log.</summary>
+    static readonly TimeSpan WitnessPatience = TimeSpan.FromMinutes(15), ViewPatience = TimeSpan.FromSeconds(5);
 
     /// <param name="district">Whose desk; all of them where none is named.</param>
     /// <param name="open">Only what is not over, which stands first.</param>
@@ -39,7 +44,7 @@ sealed class Queue(IViewStore views)
         return new(shown, held.Length < page.Items.Count ? null : page.Next);
     }
 
-    public static async Task<DeskCounts> Counts(string? district, IViewStore views, CancellationToken ct)
+    public static async Task<DeskCounts> Counts(string? district, IViewStore views, Presence presence, ViewProgress progress, TreeStore tree, LogIdentity log, TimeProvider clock, CancellationToken ct)
     {
         var (untaken, inHand) = (0, 0);
         await foreach (var card in views.From(IncidentCard.View, ct))
@@ -51,8 +56,13 @@ sealed class Queue(IViewStore views)
         }
 
         var hours = (await views.List(DeskHour.View, null, Hours * Domain.Venues.District.OfAlmaty.Count, null, ct)).Items.Where(hour => district is null || hour.District == district).ToArray();
-        var late = (await views.All(ProbeCard.View, null, ct)).Count(probe => probe.Silent || probe.Blind);
-        return new(untaken, inHand, Math.Max(0, hours.Sum(hour => hour.HeldBack - hour.Fetched)), late, [.. hours.Take(Hours)]);
+        var boxes = await views.All(ProbeCard.View, null, ct);
+        var late = boxes.Count(probe => probe.Silent || probe.Blind);
+        var unwitnessed = log.Witnesses.Count > 0 && tree.UnwitnessedSince() is { } since && clock.GetUtcNow() - since > WitnessPatience ? since : (DateTimeOffset?)null;
+        return new(untaken, inHand, Math.Max(0, hours.Sum(hour => hour.HeldBack - hour.Fetched)), late, [.. hours.Take(Hours)])
+        {
+            SheddingProbes = boxes.Count(box => !box.Silent && presence.BeatOf(box.ProbeId)?.Health?.Eyes is { LeftOut: > 0 }), UnwitnessedSince = unwitnessed, ViewsBehind = progress.IsBehind(ViewPatience),
+        };
     }
 
     async Task<IncidentLine?> Line(IncidentCard card, CancellationToken ct)
@@ -61,7 +71,7 @@ sealed class Queue(IViewStore views)
         var alerts = new List<AlertSeen>(card.Alerts.Count);
         foreach (var gathered in card.Alerts.OrderByDescending(a => a.SeenFrom))
             if (await views.Find(AlertRow.View, gathered.AlertId, ct) is { } row) alerts.Add(await Seen(row, ct));
-        return new(card, d.NameKk, d.NameRu, d.Address, d.District, alerts);
+        return new(card, d.NameKk, d.NameRu, d.Address, d.District, alerts) { Position = d.Position };
     }
 
     async Task<AlertSeen> Seen(AlertRow row, CancellationToken ct)

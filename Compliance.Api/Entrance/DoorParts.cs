@@ -36,7 +36,7 @@ static class DoorParts
         services.AddSingleton<Telemetry>().AddSingleton<MinuteStore>().AddSingleton<StatementStore>().AddSingleton<Addresses>().AddSingleton<FeedTests>().AddSingleton<NetworkSearches>().AddSingleton<Presence>().AddSingleton<VenueProbes>().AddSingleton<Leases>().AddSingleton<EnrolmentCodes>().AddSingleton<ConfigurationSigner>().AddSingleton<Watchfulness>()
             .AddSingleton<LicenceCalendar>().AddSingleton<PublicRegister>().AddSingleton<Vouching>()
             .AddSingleton(provider => new Assessment("licences", provider.GetRequiredService<LicenceCalendar>().Tick))
-            .AddSingleton<NewVenues>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<StillStore>()
+            .AddSingleton<NewVenues>().AddSingleton<PlanPictures>().AddSingleton<VenueStreams>().AddSingleton<Visits>().AddSingleton<PhotoStore>().AddSingleton<StillStore>()
             .AddSingleton<Library>().AddSingleton<Reevaluation>().AddSingleton<WhatIfRuns>()
             .AddSingleton<Rolls>().AddSingleton<RollOf>(provider => provider.GetRequiredService<Rolls>().Of)
             .AddSingleton(provider => new Assessment("probes", provider.GetRequiredService<Watchfulness>().Tick))

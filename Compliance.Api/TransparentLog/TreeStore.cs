@@ -116,6 +116,10 @@ sealed class TreeStore : IDisposable
     /// <summary>The newest head, with the cosignatures it has; null before the first.</summary>
     public SignedNote? Newest() => Head("ORDER BY size DESC LIMIT 1");
 
+    /// <summary>When the first head was published that is newer than all a witness signed; null when the newest is signed, or there is none.</summary>
+    public DateTimeOffset? UnwitnessedSince() => Read(
+        "SELECT min(published_at) FROM heads WHERE size > (SELECT coalesce(max(size), -1) FROM cosignatures)", row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(0))).Single();
+
     /// <summary>A head of a tree that holds that leaf: the newest that a witness cosigned, else the newest.</summary>
     public SignedNote? Covering(long leaf) =>
         Head("WHERE size > $0 AND size IN (SELECT size FROM cosignatures) ORDER BY size DESC LIMIT 1", leaf) ?? Head("WHERE size > $0 ORDER BY size DESC LIMIT 1", leaf);

@@ -31,7 +31,7 @@ static partial class AllViews
 {
     public static readonly IReadOnlyList<IView> Of =
     [
-        VenueCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PanelCard.View, ContactCard.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View,
+        VenueCard.View, PlanCard.View, VenueRoll.View, DeviceCard.View, DeviceTimeline.View, PanelCard.View, ContactCard.View, PersonPosts.View, LegalBasisRow.View, ForgottenPerson.View,
         ProbeCard.View, VenueWatchRow.View,
         AccessRow.View, OutageRow.View, OutageGroupRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
         ComplianceCard.View, RulebookRow.View, MciLine.View, InspectionRow.View, DutyRow.View, OfficialWait.View, OfficialWait.ByDue, AwaitedCase.View, CaseBasis.View, CaseRow.View, RepeatedCases.View, UnpricedCase.View, LicenceCard.View, RegisterRow.View,

@@ -24,6 +24,7 @@ sealed partial class Projector(
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
+                progress.Stumbled();
                 _trouble.Tell(times => Failed(logger, e, times));
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
             }

@@ -7,6 +7,7 @@ sealed class ViewProgress(TimeProvider clock)
 {
     readonly Lock _gate = new();
     LogPosition _position;
+    DateTimeOffset? _behindSince;
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>True from the first time that the views have seen the whole log: the API is ready to be asked.</summary>
@@ -18,6 +19,12 @@ sealed class ViewProgress(TimeProvider clock)
         {
             lock (_gate) return _position;
         }
+    }
+
+    /// <summary>For longer than that the views have not seen the whole log: rows may be old.</summary>
+    public bool IsBehind(TimeSpan patience)
+    {
+        lock (_gate) return _behindSince is { } since && clock.GetUtcNow() - since > patience;
     }
 
     /// <summary>False when the views do not get there in time.</summary>
@@ -54,6 +61,7 @@ sealed class ViewProgress(TimeProvider clock)
     {
         lock (_gate)
         {
+            _behindSince = end ? null : _behindSince ?? clock.GetUtcNow();
             var first = end && !CaughtUp;
             CaughtUp |= end;
             if (position == _position && !first) return;
@@ -61,5 +69,11 @@ sealed class ViewProgress(TimeProvider clock)
             _moved.SetResult();
             _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    /// <summary>They stand still until the next <see cref="Reached"/>.</summary>
+    internal void Stumbled()
+    {
+        lock (_gate) _behindSince ??= clock.GetUtcNow();
     }
 }

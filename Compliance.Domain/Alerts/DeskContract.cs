@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Alerts;
 
 /// <summary>An incident as the queue shows it: where, what was seen, how surely, and where it stands.</summary>
 /// <param name="Alerts">Its alerts, the newest first.</param>
-public sealed record IncidentLine(IncidentCard Card, string NameKk, string NameRu, string Address, string District, IReadOnlyList<AlertSeen> Alerts);
+public sealed record IncidentLine(IncidentCard Card, string NameKk, string NameRu, string Address, string District, IReadOnlyList<AlertSeen> Alerts)
+{
+    /// <summary>Where the venue stands.</summary>
+    public GeoPosition? Position { get; init; }
+}
 
 /// <summary>An alert, and where what saw it stands.</summary>
 /// <param name="PlaceKk">Of the device; null where no device spoke, or it is gone.</param>
@@ -16,7 +22,27 @@ public sealed record HeldBackAlert(AlertSeen Alert, string NameKk, string NameRu
 /// <summary>How a desk stands: what waits, what is in hand, what was held back, and its last hours.</summary>
 /// <param name="HeldBack">In the hours shown, and not fetched since.</param>
 /// <param name="LateProbes">Boxes that are not heard: what their detectors would tell does not come.</param>
-public sealed record DeskCounts(int Untaken, int InHand, int HeldBack, int LateProbes, IReadOnlyList<DeskHour> Hours);
+public sealed record DeskCounts(int Untaken, int InHand, int HeldBack, int LateProbes, IReadOnlyList<DeskHour> Hours)
+{
+    /// <summary>Boxes that leave out cameras because their machine cannot keep up: what their detectors would tell comes late or not at all.</summary>
+    public int SheddingProbes { get; init; }
+
+    /// <summary>Since when no witness has signed what the transparent log published; null where all is signed, or nobody was named to.</summary>
+    public DateTimeOffset? UnwitnessedSince { get; init; }
+
+    /// <summary>The views of the API do not follow its log: what stands on the screen may be old.</summary>
+    public bool ViewsBehind { get; init; }
+
+    /// <summary>Something of the system itself does not do what the desk relies on.</summary>
+    [JsonIgnore]
+    public bool IsDegraded => LateProbes > 0 || SheddingProbes > 0 || UnwitnessedSince is not null || ViewsBehind;
+}
+
+/// <summary>How those who answer for a venue today are reached, told to the officer who has an incident there in hand.</summary>
+public sealed record VenueContacts(IReadOnlyList<VenueContact> People);
+
+/// <param name="Contact">A telephone number or an address, as the person gave it; null where none is kept.</param>
+public sealed record VenueContact(Post Post, string Name, string? Contact);
 
 /// <summary>What those who answer for a venue are told of an incident, once it is over: that there was one, of what kind, and what came of it.</summary>
 /// <param name="Outcome">Null where nothing was found to be an incident, or nobody took it.</param>

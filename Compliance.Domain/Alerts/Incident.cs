@@ -33,6 +33,9 @@ public abstract record IncidentCommand
         Guid AlertId, string CaseNumber, DateOnly Until, [property: JsonIgnore] bool HasClip = false, [property: JsonIgnore] Officer By = default, [property: JsonIgnore] DateTimeOffset At = default) : IncidentCommand;
 
     public sealed record ViewClip(Guid AlertId, Guid By, DateOnly On) : IncidentCommand;
+
+    /// <summary>Whoever has it in hand asks how those who answer for the venue are reached.</summary>
+    public sealed record SeeContacts(Officer By, DateOnly On) : IncidentCommand;
 }
 
 /// <summary>What it is, whatever became of it.</summary>
@@ -40,6 +43,9 @@ public abstract record IncidentCommand
 public sealed record IncidentMatter(IncidentEvent.Opened Card, IReadOnlyList<GatheredAlert> Alerts, DateTimeOffset Since, IReadOnlyList<EscalatedTo> Escalated,
     IReadOnlyList<IncidentEvent.ClipPreserved> Preserved, IReadOnlyList<IncidentEvent.ClipViewed> Viewed)
 {
+    /// <summary>Officers who were told how the venue is reached, and on which day.</summary>
+    public IReadOnlyList<IncidentEvent.ContactsSeen> Told { get; init; } = [];
+
     public Guid Id => Card.IncidentId;
     public Guid Venue => Card.VenueId;
     public IReadOnlyList<Guid> AlertIds => [.. Alerts.Select(a => a.AlertId)];
@@ -78,6 +84,7 @@ public abstract record Incident
         (Known known, IncidentEvent.Escalated f) => known with { Matter = known.Matter with { Escalated = [.. known.Matter.Escalated, f.To] } },
         (Known known, IncidentEvent.ClipPreserved f) => known with { Matter = known.Matter with { Preserved = [.. known.Matter.Preserved, f] } },
         (Known known, IncidentEvent.ClipViewed f) => known with { Matter = known.Matter with { Viewed = [.. known.Matter.Viewed, f] } },
+        (Known known, IncidentEvent.ContactsSeen f) => known with { Matter = known.Matter with { Told = [.. known.Matter.Told, f] } },
         (Confirmed known, IncidentEvent.Taken f) => known with { By = f.By },
         (Dispatched known, IncidentEvent.Taken f) => known with { By = f.By },
         (Arrived known, IncidentEvent.Taken f) => known with { By = f.By },

@@ -72,6 +72,9 @@ static class IncidentDecisions
         (Known { Matter: var m }, IncidentCommand.Preserve p) => Preserve(m, p),
         (Known { Matter: var m }, IncidentCommand.ViewClip v) => !Has(m, v.AlertId) ? NotItsAlert
             : new IncidentEvent.ClipViewed(m.Id, m.Venue, v.AlertId, v.By, v.On) is var viewed && m.Viewed.Contains(viewed) ? [] : [viewed],
+        (Known { Matter: var m } known and (Taken or Confirmed or Dispatched or Arrived), IncidentCommand.SeeContacts s) =>
+            new IncidentEvent.ContactsSeen(m.Id, m.Venue, s.By.Id, s.On) is var told && ByHolder(known, s.By, told) is { Refusal: null } first ? m.Told.Contains(told) ? [] : first : TakenByAnother,
+        (Untaken, IncidentCommand.SeeContacts) => new Refusal("policeincident.untaken", "Take it first: whoever judges it answers for it."),
         (Untaken, IncidentCommand.Confirm or IncidentCommand.Reject) => new Refusal("policeincident.untaken", "Take it first: whoever judges it answers for it."),
         (Dispatched or Arrived, IncidentCommand.Reject) => new Refusal("policeincident.dispatched", "Somebody was sent: close it with what came of it."),
         (Known, _) => Over,

@@ -66,6 +66,10 @@ public abstract record IncidentEvent(Guid IncidentId, Guid VenueId)
     /// <summary>An officer saw the clip; told once a day, clip and officer.</summary>
     [EventName("policeincident.clip-viewed.v1")]
     public sealed record ClipViewed(Guid IncidentId, Guid VenueId, Guid AlertId, Guid By, DateOnly On) : IncidentEvent(IncidentId, VenueId);
+
+    /// <summary>An officer was told names and telephones of those who answer for the venue; told once a day and officer. Whose they are stands in the venue's own stream.</summary>
+    [EventName("policeincident.contacts-seen.v1")]
+    public sealed record ContactsSeen(Guid IncidentId, Guid VenueId, Guid By, DateOnly On) : IncidentEvent(IncidentId, VenueId);
 }
 
 /// <summary>One alert of an incident.</summary>

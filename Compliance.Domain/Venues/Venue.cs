@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Venues;
@@ -22,6 +23,10 @@ public abstract record VenueEvent(Guid VenueId)
     /// <param name="Provider">Who brings the internet to the venue, by its short name; empty: nobody is named any more.</param>
     [EventName("venue.provider-named.v1")]
     public sealed record ProviderNamed(Guid VenueId, string Provider) : VenueEvent(VenueId);
+
+    /// <summary>The plan as it stands from now on; the pictures it names lie sealed beside the log.</summary>
+    [EventName("venue.plan-drawn.v1")]
+    public sealed record PlanDrawn(Guid VenueId, IReadOnlyList<Floor> Floors) : VenueEvent(VenueId);
 
     /// <param name="From">From when they count; null: from when they were recorded.</param>
     /// <param name="Grounds">An officer's official words; null where those who answer for the venue set them.</param>
@@ -70,6 +75,19 @@ public abstract record VenueCommand
     /// <param name="Provider">The company's short name; empty: none.</param>
     public sealed record NameProvider(string Provider) : VenueCommand;
 
+    /// <param name="Floors">All of them, none to take the plan away. A floor's picture is one that is in the plan already.</param>
+    /// <param name="Devices">What is registered at this venue.</param>
+    public sealed record DrawPlan(IReadOnlyList<Floor> Floors, [property: JsonIgnore] IReadOnlyDictionary<Guid, DeviceKind> Devices) : VenueCommand
+    {
+        [JsonConstructor]
+        public DrawPlan(IReadOnlyList<Floor> floors) : this(floors, new Dictionary<Guid, DeviceKind>())
+        {
+        }
+    }
+
+    /// <param name="Ratio">The picture's width divided by its height.</param>
+    public sealed record PutPlanPicture(int Level, string Sha256, double Ratio) : VenueCommand;
+
     /// <param name="Grounds">Of an officer; null for those who answer for the venue.</param>
     /// <param name="IsOwed">Something is to be mended whose term, or the asking, stands on the hours as they are.</param>
     public sealed record SetOpeningHours(IReadOnlyList<OpeningHours> OpeningHours, DateTimeOffset From, string? Grounds = null, bool IsOwed = false) : VenueCommand;
@@ -96,6 +114,9 @@ public abstract record Venue
 
         /// <summary>Who brings the internet; empty where nobody was named.</summary>
         public string Provider { get; init; } = "";
+
+        /// <summary>The plan, the highest floor first.</summary>
+        public IReadOnlyList<Floor> Floors { get; init; } = [];
     }
 
     public sealed record Gone(string Reason) : Venue;
@@ -125,6 +146,8 @@ public abstract record Venue
             card.Capacity == capacity ? [] : [new VenueEvent.CapacitySet(card.VenueId, capacity)],
         (Open { Provider: var named, Card: var card }, VenueCommand.NameProvider(var provider)) =>
             named == provider.Trim() ? [] : [new VenueEvent.ProviderNamed(card.VenueId, provider.Trim())],
+        (Open { Floors: var floors, Card: var card }, VenueCommand.DrawPlan drawn) => PlanDrawing.Draw(card.VenueId, floors, drawn),
+        (Open { Floors: var floors, Card: var card }, VenueCommand.PutPlanPicture put) => PlanDrawing.Put(card.VenueId, floors, put),
         (_, VenueCommand.SetOpeningHours { Grounds: { } g }) when string.IsNullOrWhiteSpace(g) => new Refusal("venue.grounds-missing", "A decision names its grounds.", "grounds"),
         (Open { HoursFrom: var counts, Card: var card }, VenueCommand.SetOpeningHours(var hours, var from, var grounds, var isOwed)) =>
             card.OpeningHours.SequenceEqual(hours) && (counts ?? from) <= from ? []
@@ -173,6 +196,7 @@ public abstract record Venue
         (Open open, VenueEvent.DetailsCorrected f) => open with { Card = open.Card with { Details = f.Details } },
         (Open open, VenueEvent.CapacitySet f) => open with { Card = open.Card with { Capacity = f.Capacity } },
         (Open open, VenueEvent.ProviderNamed f) => open with { Provider = f.Provider },
+        (Open open, VenueEvent.PlanDrawn f) => open with { Floors = f.Floors },
         (Open open, VenueEvent.OpeningHoursSet f) => open with { Card = open.Card with { OpeningHours = f.OpeningHours }, HoursFrom = f.From },
         (Open open, VenueEvent.PersonAppointed f) => open with { People = open.People.Appoint(f.Appointment) },
         (Open open, VenueEvent.PersonRelieved f) => open with { People = open.People.Relieve(f) },

@@ -14,6 +14,8 @@ public static class Pictures
         app.MapGet("/duties/{duty:guid}/photo", OfRepair).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/devices/{device:guid}/stills/{sha256}", OfDevice).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/incidents/{incident:guid}/clips/{alert:guid}", OfAlert).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
+        app.MapPut("/venues/{venue:guid}/plan/picture", UnderPlan).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.RegistersDevices });
+        app.MapGet("/venues/{venue:guid}/plan/pictures/{sha256}", OfPlan).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesPlans });
     }
 
     /// <summary>A page of another origin cannot send this: it would have to ask first (PUT is not a simple request), and nobody answers.</summary>
@@ -28,6 +30,18 @@ public static class Pictures
         http.Response.StatusCode = answer.Problem is null ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
         if (answer.Problem is { } problem) await http.Response.WriteAsync(problem.Code, http.RequestAborted);
     }
+
+    /// <summary>As a photo; why it was not taken is said by its code.</summary>
+    static async Task UnderPlan(Guid venue, int level, HttpContext http, Access access, ApiClient api)
+    {
+        access.ActFor(http.User);
+        var answer = await api.PutPlanPicture(venue, level, http.Request.Body, http.RequestAborted);
+        answer.Value?.Dispose();
+        http.Response.StatusCode = answer.Problem is null ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
+        if (answer.Problem is { } problem) await http.Response.WriteAsync(problem.Code, http.RequestAborted);
+    }
+
+    static Task OfPlan(Guid venue, string sha256, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.PlanPicture(venue, sha256, ct));
 
     static Task OfInspection(Guid inspection, Guid photo, HttpContext http, Access access, ApiClient api) =>
         Pass(http, access, ct => api.InspectionPhoto(inspection, photo, ct));

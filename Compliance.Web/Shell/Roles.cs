@@ -20,6 +20,7 @@ public static class Roles
 
     public const string SeesAllVenues = $"{Inspector},{Police},{Office},{Administrator}";
     public const string SeesVenues = $"{Venue},{Installer},{SeesAllVenues}";
+    public const string SeesPlans = $"{Venue},{Installer},{SeesFleet},{Police}";
     public const string SeesDuties = $"{Venue},{SeesAllVenues}";
     public const string SeesFeeds = $"{Police},{Oversight}";
     public const string SeesDetectors = $"{Inspector},{Police},{Office}";

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.TransparentLog;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.TransparentLog;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,6 +107,25 @@ public sealed class TransparentLogTests : IAsyncDisposable
         await Facts();
         (sight, sentence) = await witness.Visit(Ct);
         Assert.True(sight == Sight.Cosigned && sentence.Contains("more than before, nothing else changed", StringComparison.Ordinal), sentence);
+    }
+
+    [Fact]
+    public async Task A_witness_that_stays_away_is_told_on_the_police_desk_until_it_comes()
+    {
+        await Scene.In(_house);
+        await Facts();
+        using var anybody = Anybody();
+        await Head(anybody);
+        using var police = _house.As(Guid.NewGuid(), "operator");
+        Assert.Null((await police.Get<DeskCounts>("/alerts/counts")).UnwitnessedSince);
+        var since = _house.Clock.GetUtcNow();
+        _house.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.InRange((await police.Get<DeskCounts>("/alerts/counts")).UnwitnessedSince!.Value, since.AddMinutes(-1), since);
+        await Facts(); // the silence of the box is a fact too
+        Directory.CreateDirectory(_folder["witness"]);
+        var (sight, sentence) = await new Witness(anybody, await Key(anybody), _witness, _folder["witness"], _house.Clock).Visit(Ct);
+        Assert.True(sight == Sight.Cosigned, sentence);
+        Assert.Null((await police.Get<DeskCounts>("/alerts/counts")).UnwitnessedSince);
     }
 
     [Fact]

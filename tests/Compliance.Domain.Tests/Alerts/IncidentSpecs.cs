@@ -139,6 +139,21 @@ public sealed class IncidentSpecs
         Given(held).When(new Preserve(Id, "№ 17", day.AddDays(-1), true, Ana, At(20))).ThenRefused("policeincident.hold-shorter", "until");
     }
 
+    [Fact]
+    public void Whoever_has_it_in_hand_is_told_how_the_venue_is_reached_and_that_is_written_once_a_day()
+    {
+        var day = new DateOnly(2026, 6, 1);
+        var told = new IncidentEvent.ContactsSeen(Inc, Venue, Ana.Id, day);
+        Given().When(new SeeContacts(Ana, day)).ThenRefused("policeincident.untaken");
+        Given(TakenByAna).When(new SeeContacts(Ana, day)).Then(told);
+        Given(TakenByAna, told).When(new SeeContacts(Ana, day)).ThenNothing();
+        Given(TakenByAna, told).When(new SeeContacts(Ana, day.AddDays(1))).Then(told with { On = day.AddDays(1) });
+        Given(TakenByAna).When(new SeeContacts(Bek, day)).ThenRefused("policeincident.taken");
+        Given(TakenByAna, told, TakenByAna with { By = Lead.Id }).When(new SeeContacts(Ana, day)).ThenRefused("policeincident.taken");
+        Given(TakenByAna, ConfirmedByAna, Sent, There).When(new SeeContacts(Lead, day)).Then(told with { By = Lead.Id });
+        Given(TakenByAna, told, RejectedByAna).When(new SeeContacts(Ana, day)).ThenRefused("policeincident.over");
+    }
+
     [Fact] public void That_a_clip_was_seen_is_told_once_a_day_and_officer()
     {
         var day = new DateOnly(2026, 6, 1);

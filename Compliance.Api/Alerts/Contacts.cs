@@ -1,0 +1,24 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Subjects;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Alerts;
+
+/// <summary>How those who answer for a venue are reached: told to the officer who has an open incident there in hand, and that he was told is a fact first.</summary>
+static class Contacts
+{
+    public static async Task<IResult> See(Guid incidentId, Caller caller, Persons persons, Posts posts, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    {
+        var see = new IncidentCommand.SeeContacts(new(caller.Id, caller.Is(Who.Supervisor)), VenueZone.Day(clock.GetUtcNow()));
+        var done = await log.Execute(Incident.Decider, incidentId, see, new(Guid.CreateVersion7(), caller.Actor), ct);
+        if (done.Refusal is { } no) return Problems.Of(no);
+        var (incident, _, _) = await log.Load(Incident.Decider, new(Incident.Decider.Category, incidentId), ct);
+        var (venue, _, _) = await log.Load(Venue.Decider, new("venue", ((Incident.Known)incident).Matter.Venue), ct);
+        var people = venue is Venue.Open open ? open.People.Where(p => p.Post != Post.Installer && p.HoldsOn(posts.Today)).OrderByDescending(p => p.Post) : Enumerable.Empty<Appointment>();
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new VenueContacts([.. people.Select(p => persons.Find(p.SubjectId) is { } person ? new VenueContact(p.Post, person.Name, person.Contact) : null).OfType<VenueContact>()]));
+    }
+}
