@@ -8,9 +8,9 @@ using MudBlazor.Services;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
-var api = ApiAddress.From(builder.Configuration);
+var (api, map) = (ApiAddress.From(builder.Configuration), MapSettings.From(builder.Configuration));
 
-builder.Services.AddSingleton(api).AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(api).AddSingleton(map).AddSingleton(TimeProvider.System);
 builder.Services.AddHttpClient<ApiClient>(http => http.BaseAddress = api.Inside)
     .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
 builder.Services.AddScoped<IAccess>(services => services.GetRequiredService<Access>())
@@ -32,7 +32,7 @@ var app = builder.Build();
 app.UseForwardedHeaders(Proxies.From(app.Configuration));
 app.UseExceptionHandler("/error");
 app.UseStatusCodePagesWithReExecute("/not-found");
-app.Use(SafeHeaders.For(api));
+app.Use(SafeHeaders.For(api, map));
 app.UseRequestLocalization(Languages.Configure);
 app.UseRateLimiter();
 app.UseAuthentication();

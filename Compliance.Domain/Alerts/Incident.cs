@@ -69,7 +69,8 @@ public abstract record Incident
     public sealed record Confirmed(IncidentMatter Matter, Guid By, DateTimeOffset At, Taken Before) : Known(Matter);
     public sealed record Rejected(IncidentMatter Matter, IncidentEvent.Rejected Said, Taken Before) : Known(Matter);
     public sealed record Dispatched(IncidentMatter Matter, Guid By) : Known(Matter);
-    public sealed record Arrived(IncidentMatter Matter, Guid By) : Known(Matter);
+    /// <param name="There">Who said that somebody is there.</param>
+    public sealed record Arrived(IncidentMatter Matter, Guid By, Guid There) : Known(Matter);
     public sealed record Closed(IncidentMatter Matter, IncidentEvent.Closed Said) : Known(Matter);
     public sealed record Merged(IncidentMatter Matter, Guid Into) : Known(Matter);
     public sealed record Lapsed(IncidentMatter Matter) : Known(Matter);
@@ -95,7 +96,7 @@ public abstract record Incident
         (Confirmed known, IncidentEvent.Undone) => known.Before with { Matter = known.Matter },
         (Rejected known, IncidentEvent.Undone) => known.Before with { Matter = known.Matter },
         (Known known, IncidentEvent.Dispatched f) => new Dispatched(known.Matter, f.By),
-        (Dispatched sent, IncidentEvent.Arrived) => new Arrived(sent.Matter, sent.By),
+        (Dispatched sent, IncidentEvent.Arrived f) => new Arrived(sent.Matter, sent.By, f.By),
         (Known known, IncidentEvent.Closed f) => new Closed(known.Matter, f),
         (Known known, IncidentEvent.Merged f) => new Merged(known.Matter, f.Into),
         (Known known, IncidentEvent.Lapsed) => new Lapsed(known.Matter),

@@ -22,6 +22,9 @@ public sealed record IncidentCard(
     public IncidentOutcome? Outcome { get; init; }
     public string? Grounds { get; init; }
 
+    /// <summary>Who said that somebody is there.</summary>
+    public Guid? There { get; init; }
+
     /// <summary>What it is part of now.</summary>
     public Guid? Into { get; init; }
     public IReadOnlyList<ClipHold> Holds { get; init; } = [];
@@ -34,7 +37,7 @@ public sealed record IncidentCard(
     public bool IsOver => Stage >= IncidentStage.Closed;
 
     public static readonly View<IncidentCard> View = new(
-        "policeincident-card", 1, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
+        "policeincident-card", 2, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
         card => $"{(card.IsOver ? 1 : 0)}{(card.IsOver ? 0 : Urgency.Critical - card.Urgency)}{ViewOrder.NewestFirst(card.OpenedAt)}");
 
     static IncidentCard? Apply(IncidentCard? card, object fact, Recorded recorded) => (card, fact) switch
@@ -57,7 +60,7 @@ public sealed record IncidentCard(
         IncidentEvent.Rejected f => card.To(IncidentStage.Rejected, f.At, f.By) with { Reason = f.Reason, Grounds = f.Grounds },
         IncidentEvent.Undone f => card.Back(f),
         IncidentEvent.Dispatched f => card.To(IncidentStage.Dispatched, f.At, f.By),
-        IncidentEvent.Arrived f => card.To(IncidentStage.Arrived, f.At, card.By),
+        IncidentEvent.Arrived f => card.To(IncidentStage.Arrived, f.At, card.By) with { There = f.By },
         IncidentEvent.Closed f => card.To(IncidentStage.Closed, f.At, f.By) with { Outcome = f.Outcome, Grounds = f.Grounds },
         IncidentEvent.Merged f => card.To(IncidentStage.Merged, f.At, f.By) with { Into = f.Into },
         IncidentEvent.Lapsed f => card.To(IncidentStage.Lapsed, f.At, null),

@@ -58,6 +58,8 @@ static class IncidentDecisions
         (_, IncidentCommand.Close { Outcome: IncidentOutcome.Other, Grounds: var grounds }) when string.IsNullOrWhiteSpace(grounds) => GroundsMissing,
         (_, IncidentCommand.Close { Grounds.Length: > LongestGrounds }) => GroundsLong,
         (Closed { Said: var said }, IncidentCommand.Close c) when (said.Outcome, said.Grounds) == (c.Outcome, Trimmed(c.Grounds)) => [],
+        // Whoever is there knows what came of it.
+        (Arrived { Matter: var m, There: var there }, IncidentCommand.Close c) when c.By.Id == there => [new IncidentEvent.Closed(m.Id, m.Venue, c.By.Id, c.Outcome, Trimmed(c.Grounds), m.AlertIds, c.At)],
         (Known { Matter: var m } known and (Confirmed or Dispatched or Arrived), IncidentCommand.Close c) => ByHolder(
             known, c.By, new IncidentEvent.Closed(m.Id, m.Venue, c.By.Id, c.Outcome, Trimmed(c.Grounds), m.AlertIds, c.At)),
         (Untaken or Taken, IncidentCommand.Close) => new Refusal("policeincident.unjudged", "Say first whether it is one: confirm it or reject it."),

@@ -24,6 +24,7 @@ public static class Places
         new("/register", "place.register", Icons.Material.Rounded.AddBusiness, Roles.Owner),
         new("/oversight", "place.oversight", Icons.Material.Rounded.Policy, Roles.Oversight),
         new("/alerts", "place.alerts", Icons.Material.Rounded.CrisisAlert, Roles.Police),
+        new("/patrol", "place.patrol", Icons.Material.Rounded.LocalPolice, Roles.Police),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
         new("/access", "place.access", Icons.Material.Rounded.ManageSearch, Roles.SeesFeeds),
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),

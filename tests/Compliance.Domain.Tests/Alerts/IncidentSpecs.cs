@@ -139,6 +139,9 @@ public sealed class IncidentSpecs
         Given(held).When(new Preserve(Id, "№ 17", day.AddDays(-1), true, Ana, At(20))).ThenRefused("policeincident.hold-shorter", "until");
     }
 
+    [Fact] public void Whoever_is_there_says_what_came_of_it() => Given(TakenByAna, ConfirmedByAna, Sent, There).When(new Close(IncidentOutcome.SettledOnSite, null, Bek, At(600))).Then(Done with { By = Bek.Id });
+    [Fact] public void Nobody_else_does() => Given(TakenByAna, ConfirmedByAna, Sent, There).When(new Close(IncidentOutcome.SettledOnSite, null, new(Guid.NewGuid(), false), At(600))).ThenRefused("policeincident.taken");
+
     [Fact]
     public void Whoever_has_it_in_hand_is_told_how_the_venue_is_reached_and_that_is_written_once_a_day()
     {

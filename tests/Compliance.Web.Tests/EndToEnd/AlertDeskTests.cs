@@ -1,4 +1,7 @@
+using Compliance.Domain.Access;
 using Compliance.Domain.Complaints;
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 using Microsoft.Playwright;
 
@@ -46,6 +49,85 @@ public sealed class AlertDeskTests
             Assert.Fail($"{failed.Message}\n{await browser.OnScreen()}\n{house.LastWords}");
         }
     }
+
+    [Fact]
+    public async Task A_plan_drawn_by_hand_stands_on_the_desk_beside_map_telephones_and_a_look_that_the_incident_is_the_reason_of()
+    {
+        var (playwright, browser) = await Browser.Launch();
+        using var _ = playwright;
+        await using var __ = browser;
+        await using var house = await House.Open();
+        try
+        {
+            var (venue, camera, exit) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+            await house.Send(HttpMethod.Put, $"/venues/{venue}", new VenueCommand.Register(venue, new("Жалын", "Пламя", "990040001230", "Абай, 1", "Алмалы", new(43.25, 76.92), false), 300, []), Owner);
+            await house.Send(HttpMethod.Post, $"/venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(new(Guid.CreateVersion7(), LegalBasisKind.Consent, "№ 1", "all", new(2026, 1, 1), null)), Owner);
+            await house.Send(HttpMethod.Put, $"/devices/{camera}", new DeviceCommand.Register(camera, venue, new CameraSpec("Бар", "Барная стойка", CameraPurpose.Hall, [], [], new(new("rtsp://127.0.0.1:9/none"), null, FeedTransport.Tcp))), Owner);
+            await house.Send(HttpMethod.Put, $"/devices/{exit}", new DeviceCommand.Register(exit, venue, new ExitSpec("Артқы", "Задний", 1200, 2000, OpeningDirection.Outward, LockType.PanicBar)), Owner);
+            await Draw(await browser.SignIn(house, Owner), house, venue, camera);
+
+            var page = await browser.SignIn(house, Operator);
+            await page.GotoAsync("/alerts");
+            await page.Connected();
+            await house.Send(HttpMethod.Put, $"/complaints/{Guid.CreateVersion7()}", new ComplaintForm(ComplaintChannel.Line102, ComplaintCategory.Violence, venue, null, DateTimeOffset.UtcNow, "Драка у бара", null), Operator);
+            await page.Locator(".desk-side .plan-mark.camera .view").WaitForAsync();
+            await page.Locator($".plan-sheet image[href$='{await Sheet(house, venue)}']").WaitForAsync();
+            Assert.Equal(8, await page.Locator(".map-name").CountAsync());
+            await page.Locator(".map-dot.chosen[aria-label='Пламя']").WaitForAsync();
+
+            await Reaches(page, "Space", "Taken");
+            await page.Locator(".call").ClickAsync();
+            await page.Locator(".contacts li").First.WaitForAsync();
+
+            await page.Keyboard.PressAsync("KeyL"); // nobody ever looked: which unit looks is asked once
+            await page.Locator("#look-unit").FillAsync("ЦОУ-2");
+            await page.Locator(".incident-look .key-button.main").ClickAsync();
+            await page.Locator($".look-screens .screen[data-device='{camera}']").WaitForAsync();
+            var session = Assert.Single((await house.Get<Page<AccessRow>>("/access", Operator)).Items);
+            Assert.Equal((AccessPurpose.AlertUnderWay, Guid.Parse((await page.Locator(".desk-incident").GetAttributeAsync("data-incident"))!)), (session.Purpose, session.IncidentId));
+            await page.Locator(".look-head [data-key=KeyL]").ClickAsync();
+            await page.Locator(".look-screens").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+            await house.StopApi();
+            await page.Locator(".desk-banner.bad").WaitForAsync();
+        }
+        catch (Exception failed) when (failed is PlaywrightException or TimeoutException)
+        {
+            Assert.Fail($"{failed.Message}\n{await browser.OnScreen()}\n{house.LastWords}");
+        }
+    }
+
+    /// <summary>A floor, a camera on it that is dragged with the mouse and turned by a key, a corner moved by arrows, and a picture under it all.</summary>
+    static async Task Draw(IPage page, House house, Guid venue, Guid camera)
+    {
+        await page.GotoAsync($"/venues/{venue}");
+        await page.Connected();
+        await page.Locator("a.draw-plan").ClickAsync();
+        await page.Locator(".add-floor").ClickAsync();
+        await page.Locator(".plan-devices .place").First.ClickAsync();
+        var (sheet, mark) = ((await page.Locator("svg.sheet").BoundingBoxAsync())!, (await page.Locator(".plan-mark .body").BoundingBoxAsync())!);
+        await page.Mouse.MoveAsync(mark.X + (mark.Width / 2), mark.Y + (mark.Height / 2));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(sheet.X + (sheet.Width * 0.5f), sheet.Y + (sheet.Height * 0.25f), new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page.Locator("#mark-x")).ToHaveValueAsync("50");
+        await page.Locator($"[data-move='{camera}']").FocusAsync();
+        await page.Keyboard.PressAsync("BracketRight");
+        await Assertions.Expect(page.Locator("#mark-direction")).ToHaveValueAsync("15");
+        await page.Locator("[data-move='corner:0']").FocusAsync();
+        await page.Keyboard.PressAsync("Shift+ArrowRight");
+        await Assertions.Expect(page.Locator("[data-move='corner:0']")).ToHaveAttributeAsync("transform", "translate(100 33.33)");
+        await page.Locator(".save-plan").ClickAsync();
+        await page.Locator(".form-end [role=status]").WaitForAsync();
+        await page.Locator("input[data-plan]").SetInputFilesAsync(Path.Combine(Repo.Root, "docs/portal.png"));
+        await page.Locator(".plan-sheet image").WaitForAsync();
+        var floor = Assert.Single((await house.Get<PlanCard>($"/venues/{venue}/plan", Owner)).Floors);
+        var drawn = Assert.Single(floor.Marks);
+        Assert.Equal((camera, 0.5, 0.25, 15d), (drawn.DeviceId, Math.Round(drawn.X, 2), Math.Round(drawn.Y, 2), drawn.Direction));
+        await page.CloseAsync();
+    }
+
+    static async Task<string> Sheet(House house, Guid venue) => (await house.Get<PlanCard>($"/venues/{venue}/plan", Operator)).Floors[0].Sheet!;
 
     static async Task Reaches(IPage page, string key, string stage)
     {

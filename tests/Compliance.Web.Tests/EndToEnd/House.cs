@@ -108,6 +108,14 @@ sealed class House : IAsyncDisposable
         await process.Answers(health);
     }
 
+    /// <summary>Pulls the plug of the API.</summary>
+    public async Task StopApi()
+    {
+        var api = processes[0];
+        processes.Remove(api);
+        await api.DisposeAsync();
+    }
+
     async Task<string> TokenOf(string account)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>

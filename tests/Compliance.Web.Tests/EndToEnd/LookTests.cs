@@ -53,6 +53,9 @@ public sealed class LookTests
         new("owner", "/inspections/00000000-0000-0000-0000-0000000000b1", "self-check"), new("inspector", "/venues/{2}", "venue-inspector"),
         new("operator", "/alerts", "alerts"), new("operator", "/alerts", "alerts-in-hand", InHand), new("operator", "/alerts", "alerts-reject", async page => { await InHand(page); await page.Locator("[data-key=KeyF]").ClickAsync(); await page.Locator(".choice-panel").WaitForAsync(); }),
         new("operator", "/alerts/held-back", "held-back"), new("supervisor", "/webhooks", "webhooks"), new("supervisor", "/webhooks", "receiver-dialog", page => Dialog(page, ".add-receiver")),
+        new("operator", "/alerts", "alerts-called", async page => { await InHand(page); await page.Locator(".call").ClickAsync(); await page.Locator(".contacts").WaitForAsync(); }),
+        new("owner", "/venues/{0}/plan", "plan", async page => { await page.Locator(".plan-mark").First.FocusAsync(); await page.Keyboard.PressAsync("Enter"); await page.Locator(".plan-chosen").WaitForAsync(); }), new("owner", "/venues/{3}/plan", "plan-none"),
+        new("operator", "/patrol", "patrol"), new("operator", "/access/wall", "wall"),
         new("operator", "/access", "access-list"), new("operator", "/access/new?venue={0}", "access-open"), new("operator", $"/access/{Looking.Id(1)}", "access"), new("supervisor", $"/access/{Looking.Id(2)}", "access-review"),
         new("oversight", "/access", "access-sample", async page => { await page.Locator("button.draw").ClickAsync(); await page.Locator(".sample .row").First.WaitForAsync(); }), new("owner", "/venues/{0}/seen-by-police", "seen-by-police"),
         new("operator", "/feeds", "feeds"), new("supervisor", "/outages", "outages-police"), new("supervisor", "/venues/{0}", "venue-police"),
@@ -79,7 +82,7 @@ public sealed class LookTests
         await using var portal = await PortalAlone.Start();
         var browser = await portal.Open();
         var missing = new HashSet<string>();
-        foreach (var (width, language, theme) in from w in new[] { 1280, 820, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
+        foreach (var (width, language, theme) in from w in new[] { 2560, 1920, 1280, 820, 390, 360 } from l in new[] { "kk", "ru", "en" } from t in new[] { "light", "dark" } select (w, l, t))
         {
             var tag = $"{language}-{theme}-{width}";
             if (tags is not null && !tags.Contains(tag)) continue;

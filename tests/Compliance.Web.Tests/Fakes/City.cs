@@ -125,7 +125,7 @@ sealed class City(DateTimeOffset now)
 
         Devices.AddRange(cards);
         Venues.Add(new(
-            id, new(kk, ru, "990140001233", address, district, new(43.2380, 76.9450), district.StartsWith('М')), 350,
+            id, new(kk, ru, "990140001233", address, district, new(43.2380 - (Venues.Count * .011), 76.9450 - (Venues.Count * .023)), district.StartsWith('М')), 350,
             [new(DayOfWeek.Friday, new(20, 0), new(5, 0)), new(DayOfWeek.Saturday, new(20, 0), new(6, 0))],
             [new(Person, Post.Owner, new(2026, 1, 15), null, []), new(Id(), Post.Manager, new(2026, 1, 15), new(2026, 6, 30), []), new(Id(), Post.Installer, new(2026, 2, 1), null, [cards[0].DeviceId])],
             Venues.Count == 2 ? [] : [new(Id(), LegalBasisKind.Consent, "Иесінің келісімі / Согласие владельца, 2026-11", "Барлық камера / Все камеры", new(2026, 11, 1), null, TextLanguage.Kazakh)],

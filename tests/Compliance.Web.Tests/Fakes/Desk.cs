@@ -39,7 +39,7 @@ public abstract class Desk : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
         Services.AddMudServices();
-        Services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(new ApiAddress(new("http://api/"), new("https://api.example.kz/")));
+        Services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(new ApiAddress(new("http://api/"), new("https://api.example.kz/"))).AddSingleton(new MapSettings());
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage.ProtectedLocalStorage>();
         Services.AddScoped<IAccess, AlwaysSignedIn>();

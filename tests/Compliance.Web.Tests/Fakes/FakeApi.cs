@@ -201,6 +201,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/legal-bases", () => new Page<LegalBasisRow>(City.Bases, null));
         app.MapLicences(City);
         app.MapIncidents(City);
+        app.MapPlans(City);
         app.MapGet("/subjects/forgotten", () => new Page<ForgottenPerson>([new(City.Bases[0].VenueId, City.Now.AddDays(-3), $"user:{City.Person}")], null));
         app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
         app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));

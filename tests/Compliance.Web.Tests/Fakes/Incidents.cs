@@ -30,7 +30,7 @@ static class Incidents
         app.MapGet("/venues/{id:guid}/alerts", (Guid id) => new Page<EndedIncident>([new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite), new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null)], null));
     }
 
-    public static DeskCounts Counts(DateTimeOffset now) => new(3, 1, 4, 1, [new("Бостандық", now.AddMinutes(-20), 3, 2, 1, 2, 0, 1), new("Медеу", now.AddHours(-1), 12, 4, 7, 1, 1, 0)]);
+    public static DeskCounts Counts(DateTimeOffset now) => new(3, 1, 4, 1, [new("Бостандық", now.AddMinutes(-20), 3, 2, 1, 2, 0, 1), new("Медеу", now.AddHours(-1), 12, 4, 7, 1, 1, 0)]) { SheddingProbes = 2, UnwitnessedSince = now.AddMinutes(-41) };
 
     public static IReadOnlyList<IncidentLine> Of(City city) =>
     [
@@ -38,6 +38,8 @@ static class Incidents
         Line(city, 2, 0, IncidentStage.Taken, City.Person, 95, Fight(city, 2, 0, 95, 0.91, true), Fight(city, 3, 0, 130, 0.78, false)),
         Line(city, 3, 2, IncidentStage.New, null, 25, Exit(city, 4, 2, 25)) is var line ? line with { Card = line.Card with { Desks = ["Алмалы", "Бостандық"], WithLead = true } } : null!,
         Line(city, 4, 0, IncidentStage.New, null, 300, Complaint(city, 5, 0, 300)),
+        Line(city, 5, 3, IncidentStage.Dispatched, City.Person, 700, Complaint(city, 6, 3, 700)),
+        Line(city, 6, 1, IncidentStage.Arrived, City.Person, 1500, Fight(city, 7, 1, 1500, 0.8, false)),
     ];
 
     static IReadOnlyList<HeldBackAlert> Held(City city) =>
@@ -55,7 +57,7 @@ static class Incidents
             {
                 Instants = stage == IncidentStage.New ? [] : [new(IncidentStage.Taken, at.AddSeconds(8))],
             },
-            card.Details.NameKk, card.Details.NameRu, card.Details.Address, card.Details.District, alerts);
+            card.Details.NameKk, card.Details.NameRu, card.Details.Address, card.Details.District, alerts) { Position = card.Details.Position };
     }
 
     public static AlertSeen Fight(City city, int n, int venue, double secondsAgo, double score, bool clip) => Seen(city, n, venue, DeviceKind.Camera, AlertKind.Fight, secondsAgo, null) is var seen

@@ -35,6 +35,7 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
                 await RegisterDevices(venue, authority, stop);
                 await Appoint(venue, Post.Installer, installer, [.. venue.Cameras.Select((_, camera) => venue.CameraId(camera))], authority, stop);
                 await Open(venue, owner, stop);
+                await DrawPlan(venue, owner, stop);
                 await ApproveViews(venue, authority, stop);
             }
         }
@@ -88,6 +89,12 @@ internal sealed class Seed(HttpClient api, City city, Func<CityVenue, int, Uri> 
 
         Task Say(Guid device, Verdict verdict) => manager.Post($"devices/{device}/verdicts",
             new DeviceCommand.ReportVerdict(verdict, now, now, Guid.Empty, "", null), about: Guid.CreateVersion7(now), stop);
+    }
+
+    /// <summary>Once; what somebody drew since stays.</summary>
+    private static async Task DrawPlan(CityVenue venue, DemoPerson owner, CancellationToken stop)
+    {
+        if ((await owner.Get<PlanCard>($"venues/{venue.Id}/plan", stop)).Floors.Count == 0) await owner.Put($"venues/{venue.Id}/plan", DemoPlan.Of(venue), stop);
     }
 
     private async Task RegisterDevices(CityVenue venue, DemoPerson authority, CancellationToken stop)
