@@ -6,7 +6,8 @@ namespace Compliance.Api.Views;
 
 /// <summary>All views up to <paramref name="Position"/> are stored.</summary>
 /// <param name="AtEnd">There are no more facts, as far as anybody can tell.</param>
-sealed record Projected(LogPosition Position, int Facts, IReadOnlyList<ViewChange> Changes, bool AtEnd);
+/// <param name="RecordedAt">When the newest fact of the batch was recorded; null where there was none.</param>
+sealed record Projected(LogPosition Position, int Facts, IReadOnlyList<ViewChange> Changes, bool AtEnd, DateTimeOffset? RecordedAt = null);
 
 /// <summary>
 /// Follows the log and folds it into the views. A view whose stored version is not the code's is thrown away and rebuilt in
@@ -27,7 +28,7 @@ sealed partial class Projection(IEventLog log, IViewStore store, IReadOnlyList<I
         await foreach (var batch in log.Follow(from, ct).InBatches(MostFacts, clock, ct))
         {
             if (batch.Count > 0) from = batch[^1].Position;
-            yield return new(from, batch.Count, batch.Count == 0 ? [] : await Store(folds, batch, ct), AtEnd: batch.Count == 0);
+            yield return new(from, batch.Count, batch.Count == 0 ? [] : await Store(folds, batch, ct), AtEnd: batch.Count == 0, batch.Count == 0 ? null : batch[^1].RecordedAt);
         }
     }
 

@@ -19,7 +19,7 @@ sealed partial class Projector(
                     if (!begun) changes.Begin(step.Position);
                     begun = true;
                     changes.Publish(step.Position, step.Changes);
-                    progress.Reached(step.Position, step.AtEnd);
+                    progress.Reached(step.Position, step.AtEnd, step.RecordedAt);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)

@@ -5,6 +5,9 @@ namespace Compliance.Api.Views;
 /// <summary>How far along the log all views of this process are, for queries that must see what a command just wrote.</summary>
 sealed class ViewProgress(TimeProvider clock)
 {
+    /// <summary>So soon a fact is in the views as long as nothing holds them up.</summary>
+    static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);
+
     readonly Lock _gate = new();
     LogPosition _position;
     DateTimeOffset? _behindSince;
@@ -57,11 +60,12 @@ sealed class ViewProgress(TimeProvider clock)
         }
     }
 
-    internal void Reached(LogPosition position, bool end)
+    /// <param name="recordedAt">When the newest fact was recorded that they have seen now: on a log that never rests they are not behind if that was just now.</param>
+    internal void Reached(LogPosition position, bool end, DateTimeOffset? recordedAt = null)
     {
         lock (_gate)
         {
-            _behindSince = end ? null : _behindSince ?? clock.GetUtcNow();
+            _behindSince = end || clock.GetUtcNow() - recordedAt < Usual ? null : _behindSince ?? clock.GetUtcNow();
             var first = end && !CaughtUp;
             CaughtUp |= end;
             if (position == _position && !first) return;

@@ -71,4 +71,31 @@ public sealed class ProjectorTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.False(await waiting);
     }
+
+    [Fact]
+    public void Views_are_behind_once_they_have_stood_still_or_read_old_facts_for_a_while()
+    {
+        var clock = new FakeTimeProvider();
+        var (progress, patience) = (new ViewProgress(clock), TimeSpan.FromSeconds(5));
+        progress.Reached(new(1, 1), end: true);
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.False(progress.IsBehind(patience)); // nothing happened: nothing to be behind of
+
+        for (var i = 2UL; i < 40; i++) // a log that never rests
+        {
+            progress.Reached(new(i, i), end: false, clock.GetUtcNow());
+            clock.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.False(progress.IsBehind(patience));
+        progress.Stumbled();
+        clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(progress.IsBehind(patience));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(progress.IsBehind(patience));
+        progress.Reached(new(50, 50), end: false, clock.GetUtcNow().AddMinutes(-1)); // it reads again, and has far to go
+        Assert.True(progress.IsBehind(patience));
+        progress.Reached(new(51, 51), end: false, clock.GetUtcNow());
+        Assert.False(progress.IsBehind(patience));
+    }
 }
