@@ -276,6 +276,18 @@ static class Doors
         new(Get,  "/alerts/weeks",                                Supervisor | Authority | Oversight,             Alerts.Accounts.Weeks),
         new(Get,  "/venues/{venueId:guid}/alerts",                OwnerOfIt | ManagerOfIt | Authority | Oversight, Alerts.Accounts.OfVenue),
 
+        new(Get,  "/footage",                                     Operator | Supervisor | Oversight,              Footage.Requests.List),
+        new(Get,  "/venues/{venueId:guid}/footage",               OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Requests.OfVenue),
+        new(Put,  "/footage/{requestId:guid}",                    Operator | Supervisor,                          Footage.Requests.Ask),
+        new(Get,  "/footage/{requestId:guid}",                    OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Requests.Show),
+        new(Post, "/footage/{requestId:guid}/withdrawn",          Operator | Supervisor,                          Footage.Requests.Withdraw),
+        new(Post, "/footage/{requestId:guid}/held",               Operator | Supervisor,                          Footage.Requests.Hold),
+        new(Post, "/footage/{requestId:guid}/answered",           OwnerOfIt | ManagerOfIt,                        Footage.Answers.Answer),
+        new(Put,  "/footage/{requestId:guid}/files/{fileId:guid}", OwnerOfIt | ManagerOfIt,                       Footage.Answers.Begin),
+        new(Get,  "/footage/{requestId:guid}/files/{fileId:guid}/received", OwnerOfIt | ManagerOfIt,              Footage.Answers.Received),
+        new(Put,  "/footage/{requestId:guid}/files/{fileId:guid}/bytes", OwnerOfIt | ManagerOfIt,                 Footage.Answers.Put),
+        new(Get,  "/footage/{requestId:guid}/export/{fileId:guid}", Operator | Supervisor,                        Footage.HandOver.Take),
+
         new(Get,  "/webhooks",                                    Supervisor | Administrator | Oversight,         Webhooks.Receivers.List),
         new(Get,  "/webhooks/key",                                Anyone,                                         Webhooks.Receivers.Key),
         new(Put,  "/webhooks/{receiverId:guid}",                  Supervisor | Administrator,                     Webhooks.Receivers.Register),

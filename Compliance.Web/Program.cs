@@ -45,5 +45,6 @@ app.MapSignIn();
 app.MapChoices();
 app.MapDocuments();
 app.MapPictures();
+app.MapFootage();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

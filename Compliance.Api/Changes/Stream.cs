@@ -90,6 +90,8 @@ static class Stream
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
         if (change.View == Domain.Webhooks.ReceiverRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
+        // What police ask for is between them, the venue and those who look on.
+        if ((change.View == Domain.Footage.FootageRow.View.Name || change.View == Domain.Footage.KeptFootage.View.Name) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // How police answer is told to nobody else before it is over.
         if (PoliceDesk.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
         // That police looked is told to those who were watched, and to those who look on.

@@ -49,6 +49,8 @@ static class DoorParts
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()
             .AddSingleton(provider => new Assessment("guards", provider.GetRequiredService<Guards.GuardWatch>().Tick))
             .AddSingleton<Alerts.ClipStore>().AddSingleton<Alerts.Queue>().AddSingleton<Alerts.Cap>().AddSingleton<Alerts.Switchboard>().AddHostedService<Alerts.SwitchboardBell>().AddSingleton(settings.Section("Alerts", new Domain.Alerts.AlertRules()))
+            .AddSingleton(settings.Section("Footage", new Footage.FootageRules())).AddSingleton<Footage.FootageStore>().AddSingleton<Footage.Watermark>().AddSingleton<Footage.HandOver>().AddSingleton<Footage.FootageWatch>()
+            .AddSingleton(provider => new Assessment("footage", provider.GetRequiredService<Footage.FootageWatch>().Tick))
             .AddSingleton<Alerts.OpenFeeds>().AddSingleton(settings.Section("Webhooks", new Webhooks.WebhookRules())).AddSingleton<Webhooks.Outbox>().AddSingleton<Webhooks.WebhookKey>()
             .AddSingleton(provider => Webhooks.OutsideOnly.Line(provider.GetRequiredService<Webhooks.WebhookRules>()))
             .AddSingleton<Webhooks.Courier>().AddHostedService(provider => provider.GetRequiredService<Webhooks.Courier>()).AddHostedService<Webhooks.Messenger>()

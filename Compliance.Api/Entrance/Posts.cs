@@ -2,6 +2,7 @@ using Compliance.Api.Identity;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
@@ -33,6 +34,7 @@ sealed class Posts(IEventLog log, Beginnings beginnings, TimeProvider clock)
             return await First(new("maintenance", window), ct) is MaintenanceEvent.Requested f ? new(f.VenueId) : null;
         if (Id(path, "dutyId") is { } duty) return await First(new("duty", duty), ct) is DutyEvent owed ? new(owed.VenueId) : null;
         if (Id(path, "caseId") is { } of) return await First(new("case", of), ct) is CaseEvent opened ? new(opened.VenueId) : null;
+        if (Id(path, "requestId") is { } footage) return await First(new("footage", footage), ct) is FootageEvent asked ? new(asked.VenueId) : null;
         return Id(path, "venueId") is { } venue && await First(new("venue", venue), ct) is not null ? new(venue) : null;
     }
 

@@ -17,7 +17,7 @@ static class AllPolicies
     public static readonly IReadOnlyList<Policy> Of =
     [
         OpenOutageWhenDutyFails.Policy, RaiseDutyWhenOutageOpens.Policy, RaiseDutyWhenRuleTurnsToFail.Policy, RaiseDutyWhenActNamesFinding.Policy,
-        NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenOutageGroupTurns.Policy, NotifyWhenCertificateTurns.Policy, NotifyWhenMonthReportIsMade.Policy,
+        NotifyWhenOutageOpensOrCloses.Policy, NotifyWhenOutageGroupTurns.Policy, NotifyWhenCertificateTurns.Policy, NotifyWhenMonthReportIsMade.Policy, NotifyWhenFootageIsAsked.Policy,
         FixDutyWhenOutageCloses.Policy, NotifyWhenDutyArises.Policy, OrderWhenCaseEndsInPrescription.Policy, AskAgainWhenCaseEndsInWarning.Policy, LapseOrderWhenRulingIsCancelled.Policy, OrderFollowsItsDuty.Policy, MarkDutyWhenItsNoticeArrives.Policy, NotifyWhenCaseOpensOrIsDecided.Policy,
         ProposeSuspensionWhenHardStopOverstays.Policy, WithdrawProposalWhenDutyIsMet.Policy, PlanVisitWhenInspectionIsOrdered.Policy, PlanReInspectionWhenOrderIsShownOrOverstays.Policy, JudgeDutyWhenItsOrderIsChecked.Policy, CallOffVisitWhenApplicationIsDecided.Policy,
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,

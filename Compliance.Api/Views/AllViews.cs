@@ -8,6 +8,7 @@ using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Exports;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -37,7 +38,7 @@ static partial class AllViews
         ComplianceCard.View, RulebookRow.View, MciLine.View, InspectionRow.View, DutyRow.View, OfficialWait.View, OfficialWait.ByDue, AwaitedCase.View, CaseBasis.View, CaseRow.View, RepeatedCases.View, UnpricedCase.View, LicenceCard.View, RegisterRow.View,
         AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, AlertWeek.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
-        DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View,
+        DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -190,9 +190,9 @@ public abstract record AccessSession
         : o.Minutes is < 1 or > 60 ? new("access.minutes-out-of-range", "An access session is opened for 1 to 60 minutes.", "minutes")
         : o.BasisIds is not { Count: > 0 } ? new("access.no-basis", "No statute, consent or court order allows police to see this venue's cameras now.") : null;
 
-    static bool IsShort(string unit) => unit.Trim() is { Length: >= 2 and <= 60 } text && text.All(c => char.IsLetterOrDigit(c) || " .,-–№/()«»\"".Contains(c, StringComparison.Ordinal));
+    internal static bool IsShort(string unit) => unit.Trim() is { Length: >= 2 and <= 60 } text && text.All(c => char.IsLetterOrDigit(c) || " .,-–№/()«»\"".Contains(c, StringComparison.Ordinal));
 
-    static bool IsCaseNumber(string number) => number.Trim() is { Length: >= 3 and <= 40 } text && text.Any(char.IsAsciiDigit) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '/' or '.' or '№') && LettersInARow(text) <= 5;
+    internal static bool IsCaseNumber(string number) => number.Trim() is { Length: >= 3 and <= 40 } text && text.Any(char.IsAsciiDigit) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '/' or '.' or '№') && LettersInARow(text) <= 5;
 
     /// <summary>Registers abbreviate; what has longer words may be a name.</summary>
     static int LettersInARow(string text) => text.Aggregate((Most: 0, Now: 0), (run, c) => char.IsLetter(c) ? (Math.Max(run.Most, run.Now + 1), run.Now + 1) : (run.Most, 0)).Most;

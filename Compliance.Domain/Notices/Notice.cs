@@ -8,7 +8,7 @@ namespace Compliance.Domain.Notices;
 /// <summary>
 /// What a notice tells: an outage began, it is over, or there is no duty any more to fail; a duty arose, or its term passed
 /// unmet; a case was opened, or decided, or runs out of time, or its penalty is to be set anew, or its minutes lay in other hands; what became of minutes that were contested, of more time that was asked for; something ends
-/// soon; the report of a month is there; a panel raised a fire, or did not test itself; a guard did not come, an entry of the book waits; what became of a certificate.
+/// soon; the report of a month is there; a panel raised a fire, or did not test itself; a guard did not come, an entry of the book waits; police ask for recordings; what became of a certificate.
 /// </summary>
 public enum NoticeKind
 {
@@ -18,6 +18,7 @@ public enum NoticeKind
     FireRaised, SelfTestMissed,
     GuardLate, GuardMissed, EntryOverdue,
     DutyDueSoon, OrderDueSoon, BasisEndsSoon, PaperEndsSoon, TestDueSoon, GuardContractEndsSoon, GuardCertificateEndsSoon, MonthReportMade,
+    FootageAsked,
     LicenceReturned, LicenceGranted, LicenceRefused, LicenceSuspended, LicenceReinstated, LicenceRenewed, LicenceRenewalRefused,
     LicenceExpiresSoon, LicenceExpired, LicenceRevoked,
 }

@@ -27,6 +27,7 @@ public static class Places
         new("/patrol", "place.patrol", Icons.Material.Rounded.LocalPolice, Roles.Police),
         new("/feeds", "place.feeds", Icons.Material.Rounded.Videocam, Roles.SeesFeeds),
         new("/access", "place.access", Icons.Material.Rounded.ManageSearch, Roles.SeesFeeds),
+        new("/footage", "place.footage", Icons.Material.Rounded.VideoFile, Roles.SeesFeeds),
         new("/venues", "place.venues", Icons.Material.Rounded.Storefront, $"{Roles.Installer},{Roles.SeesAllVenues}"),
         new("/inspections", "place.inspections", Icons.Material.Rounded.FactCheck, Roles.ReadsRecord),
         new("/outages", "place.outages", Icons.Material.Rounded.ReportProblem, Roles.SeesAllVenues),

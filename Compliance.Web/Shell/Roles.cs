@@ -25,6 +25,7 @@ public static class Roles
     public const string SeesFeeds = $"{Police},{Oversight}";
     public const string SeesDetectors = $"{Inspector},{Police},{Office}";
     public const string SeesProbes = $"{Administrator},{Office}";
+    public const string SeesFootageOfVenue = $"{Venue},{Oversight}";
     public const string ManagesWebhooks = $"{Supervisor},{Administrator}";
     public const string SeesWebhooks = $"{ManagesWebhooks},{Oversight}";
     public const string SeesMonthReports = $"{Venue},{Authority},{Oversight}";

@@ -136,3 +136,41 @@ document.addEventListener('pointerup', event => { if (event.target.closest?.('[d
     });
   };
 })();
+
+// A recording travels in pieces and goes on where it broke off, also after the page was closed: the same file at the same place is the same upload.
+document.addEventListener('change', async event => {
+  const input = event.target;
+  if (!(input instanceof HTMLInputElement) || !input.dataset.footage || !input.files.length) return;
+  const piece = 8 << 20, tries = 5, file = input.files[0], said = input.parentElement.querySelector('output');
+  const mark = `footage:${input.dataset.footage}:${input.dataset.device}:${file.name}:${file.size}:${file.lastModified}`;
+  const id = localStorage.getItem(mark) ?? crypto.randomUUID();
+  const ask = async (path, options) => {
+    const answer = await fetch(`${input.dataset.footage}/${id}${path}`, { method: 'PUT', ...options });
+    if (!answer.ok) throw new Error(answer.status === 409 ? await answer.text() : `${answer.status}`);
+    return (await answer.json()).received;
+  };
+  const announce = () => ask(`?device=${input.dataset.device}&bytes=${file.size}`, {});
+  input.disabled = true;
+  localStorage.setItem(mark, id);
+  try {
+    let at = await announce();
+    for (let failed = 0; at < file.size;) {
+      said.textContent = `${input.dataset.going} ${Math.floor(at / file.size * 100)} %`;
+      const end = Math.min(at + piece, file.size);
+      try {
+        at = await ask('/bytes', { body: file.slice(at, end), headers: { 'Content-Range': `bytes ${at}-${end - 1}/${file.size}` } });
+        failed = 0;
+      } catch (fault) {
+        if (++failed > tries) throw fault;
+        await new Promise(go => setTimeout(go, 1000 * failed));
+        at = await announce();
+      }
+    }
+    localStorage.removeItem(mark);
+    said.textContent = input.dataset.done;
+  } catch {
+    said.textContent = input.dataset.failed;
+  }
+  input.disabled = false;
+  input.value = '';
+});

@@ -21,7 +21,7 @@ public sealed class PermissionTests
         var scene = await Scene.In(house);
         var notice = await scene.NoticeOfABlockedExit();
         var outage = (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items[0].OutageId!.Value;
-        var things = new Things(notice, outage, await scene.AskForMaintenance(), await scene.Visit(), await scene.OpenCase());
+        var things = new Things(notice, outage, await scene.AskForMaintenance(), await scene.Visit(), await scene.OpenCase(), await scene.AskForFootage());
         List<string> table = [$"{"",-55}{string.Join(' ', Roles)}"];
         foreach (var door in Doors.Table)
         {
@@ -65,7 +65,7 @@ public sealed class PermissionTests
     }
 
     /// <summary>What stands at the venue, for the paths.</summary>
-    sealed record Things(Guid Notice, Guid Outage, Guid Window, Guid Visit, Guid Case);
+    sealed record Things(Guid Notice, Guid Outage, Guid Window, Guid Visit, Guid Case, Guid Footage);
 
     static string Filled(string path, Scene scene, Things things) => Regex.Replace(path, @"\{(\w+):guid\}", id => $"{id.Groups[1].Value switch
     {
@@ -76,6 +76,7 @@ public sealed class PermissionTests
         "outageId" => things.Outage,
         "dutyId" => scene.Duty,
         "caseId" => things.Case,
+        "requestId" => things.Footage,
         "maintenanceId" => things.Window,
         "probeId" => scene.Probe,
         "subjectId" => scene.Manager,

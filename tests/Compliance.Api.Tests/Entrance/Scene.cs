@@ -1,6 +1,8 @@
+using Compliance.Domain.Access;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
@@ -104,6 +106,14 @@ sealed class Scene(House house)
         var (id, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
         await AsOwner.Do("POST", $"/venues/{Venue}/maintenance",
             new MaintenanceCommand.Request(id, Venue, [Exit], now.AddMinutes(30), now.AddMinutes(90), WorkKind.Repair, "WO-7"));
+        return id;
+    }
+
+    /// <summary>Police ask for an hour of the camera's recordings.</summary>
+    public async Task<Guid> AskForFootage()
+    {
+        var (id, now) = (Guid.NewGuid(), house.Clock.GetUtcNow());
+        await house.As(Guid.NewGuid(), "operator").Do("PUT", $"/footage/{id}", new FootageCommand.Request(id, Venue, "УП Медеу", AccessPurpose.CrimeUnderInvestigation, "ЕРДР-2026/17", [Camera], now.AddHours(-2), now.AddHours(-1)));
         return id;
     }
 

@@ -208,6 +208,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapFleet(City);
         app.MapDetectors(City);
         app.MapReceivers(City);
+        app.MapFootage(City);
         app.MapAccess(City);
         app.MapPost("/feed-tests", () => Results.Accepted());
         app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(

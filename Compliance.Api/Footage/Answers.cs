@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Domain.Footage;
+using Compliance.Domain.Kernel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Compliance.Api.Footage;
+
+/// <summary>
+/// What a venue gives: a file is announced, comes in pieces that name their place (Content-Range, RFC 9110), and goes on from where it stands when one breaks off.
+/// It becomes a fact when all of it lies sealed and its hash is known. Of the rest the venue says why there is none.
+/// </summary>
+static class Answers
+{
+    static readonly Refusal Unknown = new("footage.file-unknown", "No such file was announced, or it was given up.");
+
+    public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, TimeProvider clock) =>
+        knock.Send(FootageRequest.Decider, requestId, body with { At = clock.GetUtcNow() });
+
+    /// <summary>Announced again, it says how much has come.</summary>
+    public static async Task<IResult> Begin(Guid requestId, Guid fileId, FootageUpload body, Caller caller, IEventLog log, FootageStore store, FootageRules rules, TimeProvider clock, CancellationToken ct)
+    {
+        if (body.Bytes < 1 || body.Bytes > rules.Largest) return Problems.Of(new Refusal("footage.file-large", $"A file has 1 byte to {rules.LargestMegabytes} MiB.", "bytes"));
+        if (body.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))) return Problems.Of(new Refusal("footage.hash-malformed", "A SHA-256 is 64 small hexadecimal digits.", "sha256"));
+        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
+        // What the request itself would say of the whole file is said before any of it travels.
+        if (FootageRequest.Decider.Decide(state, new FootageCommand.KeepFile(fileId, body.DeviceId, body.Sha256 ?? "", body.Bytes, default)).Refusal is { Code: not "footage.file-changed" } no) return Problems.Of(no);
+        using var _ = await Alone(store, fileId, ct);
+        if (store.Find(fileId) is { IsWhole: false } all && (all.RequestId, all.Bytes) == (requestId, store.Received(all))) return await Finish(all, caller, log, store, clock, ct); // it broke off behind the last byte
+        if (store.Find(fileId) is { } known)
+            return (known.RequestId, known.DeviceId, known.Bytes) == (requestId, body.DeviceId, body.Bytes) ? Say(store, known) : Problems.Of(new Refusal("footage.file-changed", "Another file was announced under this id."));
+        if (!store.HasRoomFor(body.Bytes)) return Problems.Of(new Refusal("footage.disk-full", "There is no room for this file now; tell police."));
+        store.Begin(fileId, requestId, body);
+        return Say(store, store.Find(fileId)!);
+    }
+
+    /// <summary>A venue's files that have not come whole.</summary>
+    public static IResult Received(Guid requestId, Guid fileId, FootageStore store) =>
+        store.Find(fileId) is { } file && file.RequestId == requestId ? Say(store, file) : Problems.Of(Unknown);
+
+    [RequestSizeLimit(FootageStore.Piece + (1 << 16))]
+    public static async Task<IResult> Put(Guid requestId, Guid fileId, Stream body, HttpRequest request, Caller caller, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
+    {
+        var range = ContentRangeHeaderValue.TryParse(request.Headers.ContentRange, out var read) && read is { HasRange: true, HasLength: true, Unit: "bytes" } ? read : throw new Malformed("Content-Range", "A piece says its place: Content-Range: bytes first-last/whole.");
+        using var _ = await Alone(store, fileId, ct);
+        if (store.Find(fileId) is not { } file || file.RequestId != requestId) return Problems.Of(Unknown);
+        if (file.IsWhole) return Say(store, file);
+        var (from, count) = (range.From!.Value, range.To!.Value - range.From!.Value + 1);
+        if (range.Length != file.Bytes || count > FootageStore.Piece || (count % FootageStore.Block != 0 && range.To != file.Bytes - 1))
+            return Problems.Of(new Refusal("footage.piece-malformed", $"A piece has whole MiB, at most {FootageStore.Piece >> 20} of them; only the last one is shorter.", "Content-Range"));
+        if (store.Received(file) != from) return Problems.Of(new Refusal("footage.offset", string.Create(CultureInfo.InvariantCulture, $"The file stands at {store.Received(file)}: go on from there.")));
+        if (await store.Append(file, body, ct) < file.Bytes) return Say(store, file);
+        return await Finish(file, caller, log, store, clock, ct);
+    }
+
+    /// <summary>All of it is there: what was claimed is compared, then it is told to the log, and only then it counts.</summary>
+    static async Task<IResult> Finish(StoredFootage file, Caller caller, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
+    {
+        var hash = await store.Hash(file, ct);
+        if (file.Sha256 is { } claimed && claimed != hash)
+        {
+            store.Erase(file.FileId);
+            return Problems.Of(new Refusal("footage.hash-differs", "What arrived is not what was announced: the hashes differ. Send it again.", "sha256"));
+        }
+
+        var keep = new FootageCommand.KeepFile(file.FileId, file.DeviceId, hash, file.Bytes, clock.GetUtcNow());
+        var done = await log.Execute(FootageRequest.Decider, file.RequestId, keep, new(EventIds.From(file.FileId, "kept"), caller.Actor), CancellationToken.None);
+        if (done.Refusal is { } no)
+        {
+            store.Erase(file.FileId); // what no fact names would lie there for ever
+            return Problems.Of(no);
+        }
+
+        store.Whole(file.FileId, hash);
+        return TypedResults.Ok(new FootageReceived(file.Bytes, file.Bytes, hash));
+    }
+
+    static Ok<FootageReceived> Say(FootageStore store, StoredFootage file) => TypedResults.Ok(new FootageReceived(file.IsWhole ? file.Bytes : store.Received(file), file.Bytes, file.IsWhole ? file.Sha256 : null));
+
+    /// <summary>One at a time writes a file.</summary>
+    static async Task<IDisposable> Alone(FootageStore store, Guid file, CancellationToken ct)
+    {
+        var gate = store.Gate(file);
+        await gate.WaitAsync(ct);
+        return new Opened(gate);
+    }
+
+    sealed class Opened(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}

@@ -1,0 +1,40 @@
+using Compliance.Api.Views;
+using Compliance.Domain.Footage;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Api.Footage;
+
+/// <summary>On each tick: requests whose term has passed are said to be overdue, files whose time is over are erased, and files that stopped coming are given up.</summary>
+sealed class FootageWatch(IEventLog log, IViewStore views, FootageStore store, TimeProvider clock)
+{
+    const string Actor = "reaction:watch-footage";
+    const int AtOnce = 100;
+
+    public async Task Tick(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await foreach (var row in views.From(FootageRow.View, ct))
+        {
+            if (row.Stage != FootageStage.Waiting || row.Card.Due > now) break; // those that wait stand on top, the one due first above the others
+            if (!row.IsOverdue) await log.Execute(FootageRequest.Decider, row.Card.RequestId, new FootageCommand.Assess(now), new(EventIds.From(row.Card.RequestId, "overdue"), Actor), ct);
+        }
+
+        foreach (var kept in (await views.List(KeptFootage.View, null, AtOnce, null, ct)).Items.TakeWhile(kept => kept.Until <= now))
+            foreach (var file in kept.Files.Where(file => kept.UntilOf(file) <= now))
+            {
+                // The file goes first, so the fact never claims what has not happened.
+                store.Erase(file.FileId);
+                await log.Execute(FootageRequest.Decider, kept.RequestId, new FootageCommand.EraseFile(file.FileId, now), new(EventIds.From(file.FileId, "erase"), Actor), ct);
+            }
+
+        foreach (var file in store.GivenUp()) await GiveUp(file, ct);
+    }
+
+    /// <summary>A file whose fact was written a moment before a crash is not given up: it came.</summary>
+    async Task GiveUp(StoredFootage file, CancellationToken ct)
+    {
+        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, file.RequestId), ct);
+        if (state is FootageRequest.Known known && known.File(file.FileId) is { } kept) store.Whole(file.FileId, kept.Sha256);
+        else store.Erase(file.FileId);
+    }
+}

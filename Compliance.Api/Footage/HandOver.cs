@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Compliance.Api.Entrance;
+using Compliance.Api.Exports;
+using Compliance.Api.Identity;
+using Compliance.Api.TransparentLog;
+using Compliance.Domain.Footage;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Footage;
+
+/// <summary>
+/// An officer takes a file over: a ZIP with the file as the venue gave it, a copy with recipient, case and hash burnt in where that can be made, and a manifest.
+/// That he takes it is a fact before its first byte leaves.
+/// </summary>
+sealed class HandOver(FootageStore store, Watermark watermark, LogIdentity identity, IEventLog log, TimeProvider clock)
+{
+    static readonly JsonSerializerOptions Indented = new(EventCatalog.Json) { WriteIndented = true };
+
+    public static Task<IResult> Take(Guid requestId, Guid fileId, Caller caller, HandOver handOver, HttpResponse response, CancellationToken ct) => handOver.Take(requestId, fileId, caller, response, ct);
+
+    async Task<IResult> Take(Guid requestId, Guid fileId, Caller caller, HttpResponse response, CancellationToken ct)
+    {
+        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
+        return state is FootageRequest.Known known && known.File(fileId) is { } file && store.Find(fileId) is { IsWhole: true } stored
+            ? await Take(known, file, stored, caller, response, ct) : Problems.Of(new Refusal("footage.file-unknown", "This file has not come, or was erased."));
+    }
+
+    async Task<IResult> Take(FootageRequest.Known known, FootageEvent.FileKept file, StoredFootage stored, Caller caller, HttpResponse response, CancellationToken ct)
+    {
+        var (at, card) = (clock.GetUtcNow(), known.Card);
+        var copy = await watermark.Of(stored, [$"{card.CaseNumber} · {card.Unit}", $"{caller.Id} · {VenueZone.Local(at):yyyy-MM-dd HH:mm}", $"SHA-256 {file.Sha256}"], ct);
+        try
+        {
+            var take = new FootageCommand.TakeOver(file.FileId, caller.Id, copy.Sha256, at);
+            var done = await log.Execute(FootageRequest.Decider, card.RequestId, take, new(EventIds.From(file.FileId, $"take/{take}"), caller.Actor), ct);
+            if (done.Refusal is { } no)
+            {
+                copy.Dispose();
+                return Problems.Of(no);
+            }
+
+            var taken = ((FootageRequest.Known)(await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, card.RequestId), ct)).State).Taken[^1];
+            var manifest = new FootageManifest(
+                card.RequestId, card.VenueId, known.Hold?.CaseNumber ?? card.CaseNumber, card.Unit, caller.Id, at, taken.DestroyBy, file.FileId, file.DeviceId, card.From, card.To,
+                $"original.{Watermark.FormatOf(await store.Head(stored, ct))?.Ending ?? "bin"}", file.Sha256, file.Bytes, copy.Path is null ? null : "watermarked.mp4", copy.Sha256, copy.Why, identity.Origin, done.Position.ToString());
+            response.Headers.CacheControl = "no-store";
+            return Results.Stream(async body =>
+            {
+                using (copy) await Write(body, manifest, stored, copy, ct);
+            }, "application/zip", $"footage-{card.RequestId:N}-{file.FileId:N}.zip");
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What breaks off here breaks the connection: a ZIP without its end is none.</summary>
+    async Task Write(Stream body, FootageManifest manifest, StoredFootage stored, MarkedCopy copy, CancellationToken ct)
+    {
+        await using var counted = new CountedStream(body);
+        await Fill(counted, manifest, stored, copy, ct);
+        await counted.FlushAsync(ct);
+    }
+
+    async Task Fill(Stream to, FootageManifest manifest, StoredFootage stored, MarkedCopy copy, CancellationToken ct)
+    {
+        await using var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        await using (var entry = await zip.CreateEntry("manifest.json", CompressionLevel.NoCompression).OpenAsync(ct)) await JsonSerializer.SerializeAsync(entry, manifest, Indented, ct);
+        await using (var entry = await zip.CreateEntry(manifest.Original, CompressionLevel.NoCompression).OpenAsync(ct)) await store.CopyTo(stored, entry, ct);
+        if (copy.Path is null) return;
+        await using var made = File.OpenRead(copy.Path);
+        await using var marked = await zip.CreateEntry(manifest.Watermark!, CompressionLevel.NoCompression).OpenAsync(ct);
+        await made.CopyToAsync(marked, ct);
+    }
+}

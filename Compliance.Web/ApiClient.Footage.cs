@@ -1,0 +1,38 @@
+using Compliance.Domain.Footage;
+using Compliance.Domain.Kernel;
+using Compliance.Web.Shell;
+
+namespace Compliance.Web;
+
+/// <summary>Recordings that police ask a venue for, and what it gives.</summary>
+public sealed partial class ApiClient
+{
+    public Task<Answer<Page<FootageRow>>> FootageRequests(string? cursor, int limit, CancellationToken ct) => Get<Page<FootageRow>>($"footage?limit={limit}{With("after", cursor)}", ct);
+
+    public Task<Answer<Page<FootageRow>>> FootageOf(Guid venue, string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<FootageRow>>($"venues/{venue}/footage?limit={limit}{With("after", cursor)}", ct);
+
+    public Task<Answer<CommandAnswer>> AskFootage(FootageCommand.Request command, CancellationToken ct) => Send(HttpMethod.Put, $"footage/{command.RequestId}", command, ct);
+
+    public Task<Answer<CommandAnswer>> WithdrawFootage(Guid request, CancellationToken ct) => Send(HttpMethod.Post, $"footage/{request}/withdrawn", null, ct);
+
+    public Task<Answer<CommandAnswer>> HoldFootage(Guid request, string caseNumber, DateOnly until, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"footage/{request}/held", new FootageCommand.Hold(caseNumber, until), ct);
+
+    public Task<Answer<CommandAnswer>> AnswerFootage(Guid request, IReadOnlyList<FootageMissing> missing, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"footage/{request}/answered", new FootageCommand.Answer(missing), ct);
+
+    public Task<Answer<FootageReceived>> AnnounceFootage(Guid request, Guid file, FootageUpload upload, CancellationToken ct) =>
+        Send<FootageReceived>(HttpMethod.Put, $"footage/{request}/files/{file}", upload, ct);
+
+    /// <param name="range">As the header Content-Range says it; the API judges it.</param>
+    public Task<Answer<FootageReceived>> SendFootage(Guid request, Guid file, Stream piece, string range, CancellationToken ct)
+    {
+        var content = new StreamContent(piece) { Headers = { ContentType = new("application/octet-stream") } };
+        content.Headers.TryAddWithoutValidation("Content-Range", range);
+        return Send<FootageReceived>(HttpMethod.Put, $"footage/{request}/files/{file}/bytes", content, ct);
+    }
+
+    /// <summary>That it is taken over stands in the log; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> FootageExport(Guid request, Guid file, CancellationToken ct) => Document($"footage/{request}/export/{file}", ct);
+}

@@ -1,0 +1,4 @@
+namespace Compliance.Web.Parts.Footage;
+
+/// <summary>The words about recordings that police ask for.</summary>
+public sealed class FootageWords;

@@ -1,0 +1,39 @@
+using Compliance.Domain.Footage;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Compliance.Web.Shell;
+
+/// <summary>Recordings on their way: from the owner's browser in pieces, to the officer's as a ZIP; past the circuit, as the signed-in person. The API says who may.</summary>
+public static class FootageFiles
+{
+    public static void MapFootage(this WebApplication app)
+    {
+        var venue = new AuthorizeAttribute { Roles = Roles.Venue };
+        app.MapPut("/footage/{request:guid}/files/{file:guid}", Announce).RequireAuthorization(venue);
+        app.MapPut("/footage/{request:guid}/files/{file:guid}/bytes", Piece).RequireAuthorization(venue);
+        app.MapGet("/footage/{request:guid}/export/{file:guid}", Export).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
+    }
+
+    static Task Announce(Guid request, Guid file, Guid device, long bytes, HttpContext http, Access access, ApiClient api) =>
+        Say(http, access, () => api.AnnounceFootage(request, file, new(device, bytes, null), http.RequestAborted));
+
+    static Task Piece(Guid request, Guid file, HttpContext http, Access access, ApiClient api) =>
+        Say(http, access, () => api.SendFootage(request, file, http.Request.Body, http.Request.Headers.ContentRange.ToString(), http.RequestAborted));
+
+    /// <summary>How much came, or the code of what is wrong. A page of another origin cannot send this: PUT is not a simple request.</summary>
+    static async Task Say(HttpContext http, Access access, Func<Task<Answer<FootageReceived>>> ask)
+    {
+        access.ActFor(http.User);
+        var answer = await ask();
+        http.Response.StatusCode = answer.Problem is null ? StatusCodes.Status200OK : answer.Problem.Code == "api.unreachable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict;
+        await (answer.Value is { } received ? http.Response.WriteAsJsonAsync(new { received = received.Received, received.Bytes }, http.RequestAborted) : http.Response.WriteAsync(answer.Problem!.Code, http.RequestAborted));
+    }
+
+    static Task Export(Guid request, Guid file, HttpContext http, Access access, ApiClient api) =>
+        HandedThrough.Pass(http, access, ct => api.FootageExport(request, file, ct), (response, _) => response.StatusCode = StatusCodes.Status404NotFound, (response, zip) =>
+        {
+            response.ContentType = "application/zip";
+            response.Headers.ContentDisposition = $"attachment; filename=footage-{file:N}.zip";
+            response.Headers.CacheControl = "no-store";
+        });
+}

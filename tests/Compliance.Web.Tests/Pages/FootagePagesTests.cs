@@ -1,0 +1,64 @@
+using Bunit;
+using Compliance.Domain.Footage;
+using Compliance.Domain.Kernel;
+using Compliance.Web.Desks;
+using Compliance.Web.Desks.Police;
+using Compliance.Web.Parts.Footage;
+using Compliance.Web.Shell;
+using Compliance.Web.Tests.Fakes;
+
+namespace Compliance.Web.Tests.Pages;
+
+public sealed class FootagePagesTests() : Desk(Roles.Owner)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    readonly City city = City.Of(DateTimeOffset.UtcNow);
+
+    Guid Venue => city.Venues[0].VenueId;
+
+    void Can()
+    {
+        foreach (var device in city.Devices) Api.On($"GET /devices/{device.DeviceId}", device);
+        foreach (var venue in city.Venues) Api.On($"GET /venues/{venue.VenueId}", venue);
+        Api.On($"GET /venues/{Venue}/footage", new Page<FootageRow>(Handing.Rows(city), null)).On("GET /footage", new Page<FootageRow>(Handing.Rows(city), null));
+    }
+
+    [Fact]
+    public void An_owner_reads_the_clock_and_who_received_what()
+    {
+        Can();
+        var page = Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue));
+        page.WaitForElement(".footage-card", Patience);
+        var cards = page.FindAll(".footage-card");
+        Assert.Contains("Overdue by 5", cards[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 d 3 h left", cards[1].QuerySelector(".state")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Received by", cards[2].QuerySelector(".take")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("it was overwritten", cards[2].TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.FindAll(".footage-answer").Count); // what waits can be answered
+        Assert.Empty(page.FindAll(".take-over")); // and nothing of it is the owner's to take
+    }
+
+    [Fact]
+    public void An_answer_goes_only_when_each_camera_has_a_file_or_a_reason()
+    {
+        Can();
+        var row = Handing.Rows(city)[1];
+        var answer = Render<FootageAnswer>(p => p.Add(a => a.Row, row));
+        Assert.True(answer.Find(".send-answer").HasAttribute("disabled"));
+        Assert.Single(answer.FindAll("select")); // the other camera has its file
+        answer.Find("select").Change($"{FootageReason.RecorderFailed}");
+        Api.On($"POST /footage/{row.Card.RequestId}/answered", new CommandAnswer(1, new(1, 1)));
+        answer.Find("form").Submit();
+        var sent = Assert.Single(Api.Asked, asked => asked.Door == $"POST /footage/{row.Card.RequestId}/answered");
+        Assert.Contains("RecorderFailed", sent.Body, StringComparison.Ordinal);
+        Assert.Contains($"{row.Card.Cameras[1]}", sent.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_yet_answered_of_police_is_theirs_to_take_over_when_it_came()
+    {
+        Can();
+        var card = Render<FootageCard>(p => p.Add(c => c.Row, Handing.Rows(city)[1]).Add(c => c.CanTake, true).Add(c => c.Now, city.Now));
+        Assert.Equal($"/footage/{Handing.Rows(city)[1].Card.RequestId}/export/{Handing.Rows(city)[1].Files[0].FileId}", card.Find(".take-over").GetAttribute("href"));
+    }
+}
