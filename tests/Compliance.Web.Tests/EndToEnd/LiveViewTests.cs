@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Compliance.Domain.Access;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -42,6 +43,8 @@ public sealed class LiveViewTests : IDisposable
             await WithoutWebCodecs(browser, house, session);
             await officer.Locator("button.close").ClickAsync();
             await officer.Locator(".screen").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+            await FromTheDesk(officer, house, venue, device);
 
             var owner = await browser.SignIn(house, Owner);
             await owner.GotoAsync($"/venues/{venue}/seen-by-police");
@@ -91,6 +94,21 @@ public sealed class LiveViewTests : IDisposable
         await page.Locator(".screen[data-state=shown]").WaitForAsync();
         await Moves(page);
         return Guid.Parse(page.Url.Split('/')[^1]);
+    }
+
+    /// <summary>An incident is a reason too: one key from the alert to the moving picture.</summary>
+    static async Task FromTheDesk(IPage page, House house, Guid venue, Guid device)
+    {
+        await house.Send(HttpMethod.Put, $"/complaints/{Guid.CreateVersion7()}", new ComplaintForm(ComplaintChannel.Line102, ComplaintCategory.Violence, venue, null, DateTimeOffset.UtcNow, "Драка у бара", null), "operator@demo");
+        await page.GotoAsync("/alerts");
+        await page.Connected();
+        await page.Locator(".incident-look [data-key=KeyL]").WaitForAsync();
+        await page.Keyboard.PressAsync("KeyL");
+        await page.Locator($".look-screens .screen[data-device='{device}'][data-state=shown]").WaitForAsync();
+        await Moves(page);
+        if (Environment.GetEnvironmentVariable("SHOTS") is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "look-now.png") });
+        await page.Keyboard.PressAsync("KeyL");
+        await page.Locator(".look-screens").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     /// <summary>An older browser plays the same units as fragmented MP4, with the same watermark.</summary>
