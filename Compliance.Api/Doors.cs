@@ -273,6 +273,9 @@ static class Doors
         new(Get,  "/alerts/held-back",                            Operator | Supervisor | Oversight,              Alerts.Queue.HeldBack),
         new(Post, "/alerts/{alertId:guid}/shown",                 Operator | Supervisor,                          Alerts.Handling.Show),
         new(Get,  "/alerts/counts",                               Operator | Supervisor | Oversight,              Alerts.Queue.Counts),
+        new(Get,  "/push/key",                                    Operator | Supervisor,                          Push.Devices.Key),
+        new(Post, "/push/devices",                                Operator | Supervisor,                          Push.Devices.Keep),
+        new(Post, "/push/devices/removed",                        Operator | Supervisor,                          Push.Devices.Remove),
         new(Get,  "/alerts/weeks",                                Supervisor | Authority | Oversight,             Alerts.Accounts.Weeks),
         new(Get,  "/venues/{venueId:guid}/alerts",                OwnerOfIt | ManagerOfIt | Authority | Oversight, Alerts.Accounts.OfVenue),
 

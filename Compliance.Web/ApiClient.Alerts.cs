@@ -51,4 +51,11 @@ public sealed partial class ApiClient
 
     public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<EndedIncident>>($"venues/{venue}/alerts?limit={limit}{With("after", cursor)}", ct);
+
+    // Browsers that are rung
+    public Task<Answer<PushKey>> PushKey(CancellationToken ct) => Get<PushKey>("push/key", ct);
+
+    public Task<Answer<Done>> KeepPushDevice(PushDevice device, CancellationToken ct) => Send<Done>(HttpMethod.Post, "push/devices", device, ct);
+
+    public Task<Answer<Done>> RemovePushDevice(PushDeviceGone device, CancellationToken ct) => Send<Done>(HttpMethod.Post, "push/devices/removed", device, ct);
 }

@@ -53,6 +53,7 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("footage", provider.GetRequiredService<Footage.FootageWatch>().Tick))
             .AddSingleton<Alerts.OpenFeeds>().AddSingleton(settings.Section("Webhooks", new Webhooks.WebhookRules())).AddSingleton<Webhooks.Outbox>().AddSingleton<Webhooks.WebhookKey>()
             .AddSingleton(provider => Webhooks.OutsideOnly.Line(provider.GetRequiredService<Webhooks.WebhookRules>()))
+            .AddSingleton(settings.Section("Push", new Push.PushRules())).AddSingleton<Push.PushSigner>().AddSingleton<Push.PushDevices>().AddSingleton<Push.PushLine>().AddHostedService<Push.Pusher>()
             .AddSingleton<Webhooks.Courier>().AddHostedService(provider => provider.GetRequiredService<Webhooks.Courier>()).AddHostedService<Webhooks.Messenger>()
             .AddSingleton(provider => new Assessment("webhooks", _ => provider.GetRequiredService<Webhooks.Courier>().Tick()))
             .AddSingleton(provider => new Assessment("desks of alerts", provider.GetRequiredService<Alerts.Switchboard>().Tick))

@@ -22,6 +22,14 @@ internal sealed class SealedFile
 
     public byte[]? Get(string name) => Run("SELECT sealed FROM entry WHERE name = $name", c => (byte[]?)c.ExecuteScalar(), ("$name", name));
 
+    public IReadOnlyList<(string Name, byte[] Sealed)> All() => Run("SELECT name, sealed FROM entry", c =>
+    {
+        var all = new List<(string, byte[])>();
+        using var rows = c.ExecuteReader();
+        while (rows.Read()) all.Add((rows.GetString(0), rows.GetFieldValue<byte[]>(1)));
+        return all;
+    });
+
     public void Erase(string name) => Run("DELETE FROM entry WHERE name = $name", c => c.ExecuteNonQuery(), ("$name", name));
 
     /// <summary>All whose names come before this one.</summary>

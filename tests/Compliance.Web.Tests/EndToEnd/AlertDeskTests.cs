@@ -88,8 +88,16 @@ public sealed class AlertDeskTests
             await page.Locator(".look-head [data-key=KeyL]").ClickAsync();
             await page.Locator(".look-screens").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
+            await Signal("-STOP"); // a server that hangs is no server
+            await page.Locator(".desk-banner.bad").WaitForAsync();
+            await Signal("-CONT");
+            await page.Locator(".desk-banner.bad").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+            var since = System.Diagnostics.Stopwatch.StartNew();
             await house.StopApi();
             await page.Locator(".desk-banner.bad").WaitForAsync();
+            TestContext.Current.TestOutputHelper?.WriteLine($"A server that is gone was told after {since.Elapsed.TotalSeconds:0.0} s");
+
+            Task Signal(string which) => System.Diagnostics.Process.Start("kill", [which, $"{house.ApiProcess}"])!.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         catch (Exception failed) when (failed is PlaywrightException or TimeoutException)
         {

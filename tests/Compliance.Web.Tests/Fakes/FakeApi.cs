@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Contacts;
@@ -51,6 +52,9 @@ sealed class FakeApi : IAsyncDisposable
     /// <summary>The first days of the audits that were asked for; each is printed when the press says so.</summary>
     public System.Collections.Concurrent.ConcurrentBag<string> Printed { get; } = [];
     public TaskCompletionSource Press { get; } = new();
+    /// <summary>Browsers that asked to be told, in their order, and those that no longer do.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<PushDevice> PushDevices { get; } = [];
+    public System.Collections.Concurrent.ConcurrentQueue<PushDeviceGone> PushDevicesGone { get; } = [];
     /// <summary>No picture is taken: the device's hash does not fit what arrived.</summary>
     public bool RefusesPhotos { get; set; }
     public IReadOnlyList<CaseShown> Cases => field ??= [City.Case(City, CaseState.Open, City.Person), City.Case(City, CaseState.Decided, Guid.NewGuid()), City.Case(City, CaseState.Appealed, Guid.NewGuid()), City.Case(City, CaseState.TimeBarred, City.Person), City.Case(City, CaseState.Open, City.Person) is var mute ? mute with { Case = mute.Case with { Pleadings = [] } } : null!];
@@ -202,6 +206,9 @@ sealed class FakeApi : IAsyncDisposable
         app.MapLicences(City);
         app.MapIncidents(City);
         app.MapPlans(City);
+        app.MapGet("/push/key", () => new PushKey("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"));
+        app.MapPost("/push/devices", (PushDevice device) => { PushDevices.Enqueue(device); return Results.NoContent(); });
+        app.MapPost("/push/devices/removed", (PushDeviceGone device) => { PushDevicesGone.Enqueue(device); return Results.NoContent(); });
         app.MapGet("/subjects/forgotten", () => new Page<ForgottenPerson>([new(City.Bases[0].VenueId, City.Now.AddDays(-3), $"user:{City.Person}")], null));
         app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
         app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));
