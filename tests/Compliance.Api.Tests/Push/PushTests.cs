@@ -55,7 +55,7 @@ public sealed class PushTests
     [Fact]
     public async Task A_new_incident_rings_the_devices_of_its_desk_once_readable_by_them_alone_and_signed()
     {
-        await using var service = await PushService.Start();
+        await using var service = await PushStation.Start();
         await using var house = new House(("Push:Contact", "mailto:desk@example.kz"), ("Push:Services:0", service.Url));
         var scene = await AlertScene.In(house);
         using var elsewhere = house.As(Guid.NewGuid(), "operator");
@@ -82,7 +82,7 @@ public sealed class PushTests
     [Fact]
     public async Task A_device_that_is_gone_or_whose_shift_is_over_is_forgotten_and_a_service_in_trouble_is_asked_again()
     {
-        await using var service = await PushService.Start();
+        await using var service = await PushStation.Start();
         await using var house = new House(("Push:Contact", "mailto:desk@example.kz"), ("Push:Services:0", service.Url));
         var scene = await AlertScene.In(house);
         var devices = house.Services.GetRequiredService<PushDevices>();
@@ -178,7 +178,7 @@ public sealed class PushTests
     }
 
     /// <summary>A push service of one's own.</summary>
-    sealed class PushService : IAsyncDisposable
+    sealed class PushStation : IAsyncDisposable
     {
         readonly WebApplication _app;
         readonly Channel<(string Path, Dictionary<string, string?> Headers, byte[] Body)> _came = Channel.CreateUnbounded<(string, Dictionary<string, string?>, byte[])>();
@@ -187,7 +187,7 @@ public sealed class PushTests
         public string Url => _app.Urls.First();
         public IEnumerable<string> Waiting => _came.Reader.TryPeek(out var one) ? [one.Path] : [];
 
-        PushService()
+        PushStation()
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -202,9 +202,9 @@ public sealed class PushTests
             });
         }
 
-        public static async Task<PushService> Start()
+        public static async Task<PushStation> Start()
         {
-            var service = new PushService();
+            var service = new PushStation();
             await service._app.StartAsync(Ct);
             return service;
         }
