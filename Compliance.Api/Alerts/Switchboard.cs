@@ -1,5 +1,6 @@
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
@@ -57,7 +58,19 @@ sealed class Switchboard(IEventLog log, IViewStore views, ViewProgress progress,
         var last = await views.Find(LastAlert.View, LastAlert.KeyOf(card.DeviceId ?? card.VenueId, card.Kind), ct);
         var open = (await views.Find(VenueIncidents.View, card.VenueId, ct))?.Open ?? [];
         var hour = await views.Find(DeskHour.View, DeskHour.KeyOf(district, now), ct);
-        return new(district, now, last, open, hour?.Opened ?? 0, rules);
+        return new(district, now, last, open, hour?.Opened ?? 0, rules, await IsAnonymous(card, ct) ? await AnonymousOf(hour, ct) : null);
+    }
+
+    /// <summary>Handed in at the door or on the web: who it was, nobody knows, so a few of them must not use up a desk's hour.</summary>
+    async Task<bool> IsAnonymous(AlertEvent.Raised card, CancellationToken ct) =>
+        card is { Kind: AlertKind.Complaint, Cause.AboutId: var id } && (await views.Find(ComplaintRow.View, id, ct))?.Channel is not (ComplaintChannel.Line102 or ComplaintChannel.App);
+
+    async Task<int> AnonymousOf(DeskHour? hour, CancellationToken ct)
+    {
+        var anonymous = 0;
+        foreach (var id in hour?.Complaints ?? [])
+            if (await log.Load(Alert.Decider, new(Alert.Decider.Category, id), ct) is { State: Alert.Known { Card: var card } } && await IsAnonymous(card, ct)) anonymous++;
+        return anonymous;
     }
 
     /// <summary>What nobody took stands among what is not over, and that stands first.</summary>

@@ -7,6 +7,7 @@ using Compliance.Domain.Complaints;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Exports;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -33,6 +34,7 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts)
         ["notice"] = [FileReader.Owner],
         ["complaint"] = [FileReader.Inspector, FileReader.Authority, FileReader.Oversight], // whom it is about hears what became of it, not who complained
         ["case"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
+        ["footage"] = [FileReader.Owner, FileReader.Oversight],
         ["report"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
     };
 
@@ -59,6 +61,7 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts)
         Add("case", (await Rows(CaseRow.View)).Select(row => row.CaseId));
         Add(DetectorBasis.Decider.Category, (await Rows(DetectorBasisRow.View)).Select(row => row.Card.BasisId));
         Add(DetectorRun.Decider.Category, (await Rows(DetectorCard.View)).Select(card => DetectorRun.IdOf(card.DeviceId, card.Detector)));
+        Add("footage", (await Rows(FootageRow.View)).Select(row => row.Card.RequestId));
         Add("report", (await Rows(MonthReportRow.View)).Select(row => row.ReportId));
         return [.. streams.Where(stream => IsReadBy(reader, stream.Category)).Distinct()];
 

@@ -10,10 +10,13 @@ namespace Compliance.Domain.Alerts;
 /// <param name="Fetched">Alerts that a person took from what was held back.</param>
 public sealed record DeskHour(string District, DateTimeOffset Hour, int Opened, int Joined, int OverBudget, int CooledDown, int Late, int Fetched)
 {
+    /// <summary>Alerts of complaints that opened an incident; which of them were anonymous, the complaints say.</summary>
+    public IReadOnlyList<Guid> Complaints { get; init; } = [];
+
     public int HeldBack => OverBudget + CooledDown + Late;
 
     public static readonly View<DeskHour> View = new(
-        "alert-hours", 2, fact => fact switch
+        "alert-hours", 3, fact => fact switch
         {
             AlertEvent.Placed f => KeyOf(f.District, f.At),
             AlertEvent.Suppressed f => KeyOf(f.District, f.At),
@@ -28,7 +31,7 @@ public sealed record DeskHour(string District, DateTimeOffset Hour, int Opened, 
     static DeskHour? Apply(DeskHour? row, object fact, Recorded recorded) => fact switch
     {
         AlertEvent.Placed { By: not null } f => Of(row, f.District, f.At) is var hour ? hour with { Fetched = hour.Fetched + 1 } : row,
-        AlertEvent.Placed f => Of(row, f.District, f.At) is var hour && f.Opens ? hour with { Opened = hour.Opened + 1 } : hour with { Joined = hour.Joined + 1 },
+        AlertEvent.Placed f => Of(row, f.District, f.At) is var hour && f.Opens ? hour with { Opened = hour.Opened + 1, Complaints = f.Kind == AlertKind.Complaint ? [.. hour.Complaints, f.AlertId] : hour.Complaints } : hour with { Joined = hour.Joined + 1 },
         AlertEvent.Suppressed f => Of(row, f.District, f.At) is var hour ? f.Because switch
         {
             Suppression.Budget => hour with { OverBudget = hour.OverBudget + 1 },

@@ -9,9 +9,10 @@ namespace Compliance.Domain.Alerts;
 /// <param name="NeighbourAfterSeconds">So long untaken, an incident goes to the neighbouring district's desk too.</param>
 /// <param name="LeadAfterSeconds">So long untaken, to the shift lead.</param>
 /// <param name="LapseAfterHours">So long untaken, it leaves the desk and is counted as never taken.</param>
+/// <param name="Anonymous">Of the budget, at most so many go to complaints that anybody handed in without signing in.</param>
 public sealed record AlertRules(
     int Budget = 12, int Reserve = 3, int CoolDownSeconds = 120, int TogetherSeconds = 600, int LateSeconds = 900, int NeighbourAfterSeconds = 30, int LeadAfterSeconds = 90,
-    int LapseAfterHours = 12)
+    int LapseAfterHours = 12, int Anonymous = 4)
 {
     public TimeSpan CoolDown => TimeSpan.FromSeconds(CoolDownSeconds);
     public TimeSpan Together => TimeSpan.FromSeconds(TogetherSeconds);
@@ -28,11 +29,12 @@ public sealed record AlertRules(
 /// <param name="Last">The last alert of the same device and kind that was shown; null for none.</param>
 /// <param name="Open">Incidents of the venue that are not over.</param>
 /// <param name="ShownThisHour">Incidents the desk was given since the hour began.</param>
-public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? Last, IReadOnlyList<OpenIncident> Open, int ShownThisHour, AlertRules Rules)
+/// <param name="AnonymousThisHour">Of these, those that anonymous complaints opened, where the alert is one itself; null where it is not.</param>
+public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? Last, IReadOnlyList<OpenIncident> Open, int ShownThisHour, AlertRules Rules, int? AnonymousThisHour = null)
 {
     /// <summary>
     /// It joins an open incident of the venue that is at least as urgent and was not long ago; else, unless it is critical, it may be too
-    /// late, too soon after its like, or beyond the hour's budget; else it opens an incident of its own.
+    /// late, too soon after its like, or beyond the hour's budget or its share of it; else it opens an incident of its own.
     /// </summary>
     public AlertEvent Place(AlertEvent.Raised card, Guid incidentId)
     {
@@ -41,6 +43,7 @@ public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? L
         if (urgency == Urgency.Critical) return Placed(incidentId, opens: true);
         if (Now - card.SeenFrom > Rules.Late) return Suppressed(Suppression.Late);
         if (Last is { } last && card.SeenFrom < last.SeenFrom + Rules.CoolDown) return Suppressed(Suppression.CoolDown, after: last.AlertId);
+        if (AnonymousThisHour is { } anonymous && anonymous >= Rules.Anonymous) return Suppressed(Suppression.Budget, shown: anonymous, budget: Rules.Anonymous);
         if (Rules.BudgetOf(urgency) is { } budget && ShownThisHour >= budget) return Suppressed(Suppression.Budget, shown: ShownThisHour, budget: budget);
         return Placed(incidentId, opens: true);
 

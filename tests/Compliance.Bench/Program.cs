@@ -15,6 +15,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["evidence"] = EvidenceBench.Run,
     ["analytics"] = AnalyticsBench.Run,
     ["live"] = LiveBench.Run,
+    ["alerts"] = AlertBench.Run,
 };
 
 if (args is not [var name, ..] || !benches.TryGetValue(name, out var bench))

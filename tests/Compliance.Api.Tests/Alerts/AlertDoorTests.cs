@@ -229,6 +229,29 @@ public sealed class AlertDoorTests : IAsyncDisposable
         Assert.Equal(Urgency.Critical, (await second.IncidentOf(fire)).Card.Urgency);
     }
 
+    [Fact]
+    public async Task Anonymous_complaints_use_up_their_share_and_nobody_elses()
+    {
+        await using var house = new House(("Alerts:Anonymous", "1"), ("Alerts:Budget", "3"), ("Alerts:Reserve", "0"));
+        var (first, second, third) = (await AlertScene.In(house), await AlertScene.In(house), await AlertScene.In(house));
+        await first.IncidentOf(await Complain(first, ComplaintChannel.Web));
+        var held = (await second.Placed(await Complain(second, ComplaintChannel.DoorQr))).Suppressed!;
+        Assert.Equal((Suppression.Budget, 1, 1), (held.Because, held.Shown, held.Budget));
+        await second.IncidentOf(await Complain(second, ComplaintChannel.Line102)); // who calls by name is no part of it
+        var fight = third.Fight();
+        await third.Tell(fight);
+        Assert.Equal(Urgency.Serious, (await third.IncidentOf(fight.AlertId)).Card.Urgency);
+
+        async Task<Guid> Complain(AlertScene scene, ComplaintChannel channel)
+        {
+            var id = Guid.NewGuid();
+            var isPublic = channel is ComplaintChannel.Web or ComplaintChannel.DoorQr;
+            using var sent = await house.As(Guid.NewGuid(), "operator").Ask("PUT", $"{(isPublic ? "/public" : "")}/complaints/{id}", new ComplaintForm(channel, ComplaintCategory.Violence, scene.Venue.Venue, null, scene.Now, "words", null));
+            sent.EnsureSuccessStatusCode();
+            return EventIds.From(id, "alert");
+        }
+    }
+
     static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> holds)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);

@@ -208,6 +208,16 @@ public sealed class FootageTests : IAsyncDisposable
         Assert.Equal("409 footage.withdrawn", await Refusal(scene.AsOwner, request, Guid.NewGuid(), new(scene.Camera, 10, null)));
     }
 
+    [Fact]
+    public async Task The_owners_whole_file_holds_what_was_asked_and_an_inspectors_does_not()
+    {
+        var (scene, request) = await Asked();
+        await AsOfficer.Get<FootageRow>($"/footage/{request}"); // the views show it
+        var streams = _house.Services.GetRequiredService<Compliance.Api.Exports.FileStreams>();
+        Assert.Contains(new StreamId("footage", request), await streams.Of(scene.Venue, Domain.Exports.FileReader.Owner, Ct));
+        Assert.DoesNotContain(await streams.Of(scene.Venue, Domain.Exports.FileReader.Inspector, Ct), stream => stream.Category == "footage");
+    }
+
     async Task<(Scene Scene, Guid Request)> Asked()
     {
         var (scene, id) = (await Scene.In(_house), Guid.NewGuid());

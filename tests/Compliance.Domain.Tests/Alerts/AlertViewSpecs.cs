@@ -78,6 +78,14 @@ public sealed class AlertViewSpecs
     }
 
     [Fact]
+    public void An_hour_knows_which_complaints_opened_an_incident()
+    {
+        var said = Placed with { Kind = AlertKind.Complaint };
+        var hour = DeskHour.View.Build(Of((Id, said), (Other, said with { AlertId = Other, Opens = false }), (Inc, Placed with { AlertId = Inc }))).Values.Single();
+        Assert.Equal([Id], hour.Complaints);
+    }
+
+    [Fact]
     public void A_week_counts_the_errors_of_one_version_at_one_venue()
     {
         var (dance, fight) = (new AlertJudgement(false, RejectReason.Dance), new AlertJudgement(true, null));

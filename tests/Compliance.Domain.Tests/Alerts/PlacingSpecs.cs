@@ -31,6 +31,11 @@ public sealed class PlacingSpecs
     [Fact] public void Over_the_budget_of_the_hour_it_is_held_back() => Expect(AlertKind.Fight, Quiet with { ShownThisHour = 12 }, Held(AlertKind.Fight, Suppression.Budget, shown: 12, budget: 12));
     [Fact] public void What_is_minor_is_held_back_first() => Expect(AlertKind.CriticalOutage, Quiet with { ShownThisHour = 9 }, Held(AlertKind.CriticalOutage, Suppression.Budget, shown: 9, budget: 9));
     [Fact] public void The_last_of_the_budget_is_kept_for_what_is_not() => Expect(AlertKind.Fight, Quiet with { ShownThisHour = 9 }, Placed(AlertKind.Fight, Inc, true));
+    [Fact] public void Anonymous_complaints_have_their_share_of_it() => Expect(AlertKind.Complaint, Quiet with { ShownThisHour = 3, AnonymousThisHour = 3 }, Placed(AlertKind.Complaint, Inc, true));
+    [Fact] public void And_no_more() => Expect(AlertKind.Complaint, Quiet with { ShownThisHour = 4, AnonymousThisHour = 4 }, Held(AlertKind.Complaint, Suppression.Budget, shown: 4, budget: 4));
+    [Fact] public void The_whole_budget_bounds_them_too() => Expect(AlertKind.Complaint, Quiet with { ShownThisHour = 12, AnonymousThisHour = 0 }, Held(AlertKind.Complaint, Suppression.Budget, shown: 12, budget: 12));
+    [Fact] public void Who_calls_by_name_is_not_among_them() => Expect(AlertKind.Complaint, Quiet with { ShownThisHour = 11 }, Placed(AlertKind.Complaint, Inc, true));
+    [Fact] public void An_anonymous_complaint_joins_what_is_open() => Expect(AlertKind.Complaint, Quiet with { AnonymousThisHour = 9, Open = [Serious] }, Placed(AlertKind.Complaint, Inc2, false));
     [Fact] public void What_joins_costs_no_budget() => Expect(AlertKind.Fight, Quiet with { ShownThisHour = 12, Open = [Serious] }, Placed(AlertKind.Fight, Inc2, false));
 
     [Fact]
