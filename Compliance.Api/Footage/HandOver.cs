@@ -23,7 +23,7 @@ sealed class HandOver(FootageStore store, Watermark watermark, LogIdentity ident
     async Task<IResult> Take(Guid requestId, Guid fileId, Caller caller, HttpResponse response, CancellationToken ct)
     {
         var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
-        return state is FootageRequest.Known known && known.File(fileId) is { } file && store.Find(fileId) is { IsWhole: true } stored
+        return state is FootageRequest.Known known && known.File(fileId) is { } file && store.Find(fileId) is { } stored
             ? await Take(known, file, stored, caller, response, ct) : Problems.Of(new Refusal("footage.file-unknown", "This file has not come, or was erased."));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -16,12 +17,17 @@ sealed partial class Courier(
     Outbox outbox, WebhookKey key, WebhookRules rules, HttpMessageInvoker line, IEventLog log, TimeProvider clock, ILogger<Courier> logger) : BackgroundService
 {
     const string Actor = "reaction:switch-off-receiver";
-    const int AtOnce = 200, Receivers = 16;
+
+    /// <summary>So many messages of each receiver in one go.</summary>
+    const int AtOnce = 50;
 
     /// <summary>The longest that a receiver's Retry-After is taken at its word.</summary>
     static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
 
-    readonly SemaphoreSlim _bell = new(0, 1), _gate = new(1);
+    readonly SemaphoreSlim _bell = new(0, 1);
+
+    /// <summary>Receivers that something is being sent to.</summary>
+    readonly ConcurrentDictionary<Guid, bool> _going = [];
     readonly Repeated _trouble = new(clock);
 
     public void Ring()
@@ -47,7 +53,6 @@ sealed partial class Courier(
     {
         base.Dispose();
         _bell.Dispose();
-        _gate.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,34 +60,45 @@ sealed partial class Courier(
         while (true)
         {
             await _bell.WaitAsync(stoppingToken);
-            try
-            {
-                await SendDue(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                _trouble.Tell(times => Failed(logger, e, times));
-            }
+            _ = SendAll(stoppingToken); // who hangs is not waited for
         }
     }
 
-    /// <summary>All that is due now, once. A receiver that fails is left alone for this round.</summary>
-    public async Task SendDue(CancellationToken ct)
+    async Task SendAll(CancellationToken ct)
     {
-        await _gate.WaitAsync(ct);
         try
         {
-            var by = outbox.Due(clock.GetUtcNow(), AtOnce).GroupBy(message => message.Receiver);
-            await Parallel.ForEachAsync(by, new ParallelOptions { MaxDegreeOfParallelism = Receivers, CancellationToken = ct }, async (messages, stop) =>
-            {
-                foreach (var message in messages)
-                    if (!await Send(message, stop)) return;
-            });
+            await SendDue(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            _trouble.Tell(times => Failed(logger, e, times));
+        }
+        catch (OperationCanceledException)
+        {
+            // The house shuts down; what was not sent is due when it opens again.
+        }
+    }
+
+    /// <summary>
+    /// All that is due now, once: a receiver that fails is left alone for this round, and one that is being sent to goes on by itself. Who waits for the task waits for those it began.
+    /// </summary>
+    public Task SendDue(CancellationToken ct) =>
+        Task.WhenAll(outbox.Due(clock.GetUtcNow(), AtOnce).GroupBy(message => message.Receiver).Where(messages => _going.TryAdd(messages.Key, true)).Select(messages => SendTo(messages.Key, [.. messages], ct)).ToArray());
+
+    async Task SendTo(Guid receiver, DueMessage[] messages, CancellationToken ct)
+    {
+        var arrived = true;
+        try
+        {
+            for (var n = 0; n < messages.Length && arrived; n++) arrived = await Send(messages[n], ct);
         }
         finally
         {
-            _gate.Release();
+            _going.TryRemove(receiver, out _);
         }
+
+        if (arrived) Ring(); // what was put in meanwhile was passed over
     }
 
     async Task<bool> Send(DueMessage message, CancellationToken ct)

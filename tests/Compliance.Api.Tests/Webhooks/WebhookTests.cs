@@ -83,18 +83,45 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Who_hangs_is_left_alone_and_holds_up_nobody()
+    public async Task Who_hangs_is_given_up()
+    {
+        await using var slow = await ControlCentre.Open();
+        await using var house = Knowing([("Webhooks:TimeoutSeconds", "1")], slow);
+        slow.Hangs();
+        var receiver = await Register(house, slow, [WebhookKind.Opened]);
+        await Open(house);
+        await slow.Hear();
+        var failed = await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]);
+        Assert.Equal((DeliveryTrouble.Timeout, null), (failed[0].Trouble, failed[0].Status));
+    }
+
+    [Fact]
+    public async Task Who_hangs_holds_up_nobody_else()
     {
         await using var slow = await ControlCentre.Open();
         await using var quick = await ControlCentre.Open();
-        await using var house = Knowing(slow, quick);
+        await using var house = Knowing([("Webhooks:TimeoutSeconds", "3600")], slow, quick);
         slow.Hangs();
-        var (receiver, _) = (await Register(house, slow, [WebhookKind.Opened]), await Register(house, quick, [WebhookKind.Opened]));
+        await Register(house, slow, [WebhookKind.Opened]);
+        await Register(house, quick, [WebhookKind.Opened]);
         await Open(house);
-        await slow.Hear();
+        await slow.Hear(); // and it never answers
         await quick.Hear();
-        var failed = await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]);
-        Assert.Equal((DeliveryTrouble.Timeout, null), (failed[0].Trouble, failed[0].Status));
+        var second = await Open(house);
+        Assert.Contains($"{second}", (await quick.Hear()).Text, StringComparison.Ordinal);
+        Assert.Equal(0, slow.Unheard);
+    }
+
+    [Fact]
+    public async Task One_that_has_much_to_be_told_does_not_crowd_out_the_others()
+    {
+        await using var house = new House();
+        var (outbox, now) = (house.Services.GetRequiredService<Outbox>(), house.Clock.GetUtcNow());
+        Guid[] receivers = [Guid.NewGuid(), Guid.NewGuid()];
+        foreach (var id in receivers) outbox.Keep(new(id, "https://a.kz/", [WebhookKind.Opened], []));
+        for (var n = 0; n < 20; n++) outbox.Put(Guid.NewGuid(), receivers[0], Guid.NewGuid(), WebhookKind.Opened, [1], now);
+        outbox.Put(Guid.NewGuid(), receivers[1], Guid.NewGuid(), WebhookKind.Opened, [2], now);
+        Assert.Equal([.. Enumerable.Repeat(receivers[0], 5), receivers[1]], outbox.Due(now, 5).Select(message => message.Receiver));
     }
 
     [Fact]
@@ -242,7 +269,7 @@ public sealed class WebhookTests
     static House Knowing(params ControlCentre[] centres) => Knowing([], centres);
 
     static House Knowing((string, string)[] settings, params ControlCentre[] centres) =>
-        new([.. settings, .. centres.Select((centre, i) => ($"Webhooks:InsideHosts:{i}", centre.Host)), ("Webhooks:TimeoutSeconds", "5")]);
+        new([("Webhooks:TimeoutSeconds", "30"), .. settings, .. centres.Select((centre, i) => ($"Webhooks:InsideHosts:{i}", centre.Host))]);
 
     static async Task<Guid> Register(House house, ControlCentre centre, IReadOnlyList<WebhookKind> kinds, IReadOnlyList<string>? districts = null)
     {
