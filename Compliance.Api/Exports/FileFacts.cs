@@ -71,7 +71,7 @@ sealed class FileFacts(long most)
     /// <summary>Every text in a fact that could be a hash of a picture.</summary>
     void Note(Recorded fact)
     {
-        if (fact.Stream.Category is not ("inspection" or "duty" or "device")) return;
+        if (fact.Stream.Category is not ("inspection" or "duty" or "device" or "venue")) return;
         using var data = JsonDocument.Parse(fact.Data);
         Find(data.RootElement);
 

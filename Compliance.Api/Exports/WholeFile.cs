@@ -13,7 +13,7 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Exports;
 
 /// <summary>A venue's whole file, to take along. That somebody takes it is a fact before the first byte leaves; that all of it left is another one.</summary>
-sealed class WholeFile(FileStreams streams, FileDocuments documents, FileWriter writer, ExportRuns runs, TreeStore tree, TreeKeeper keeper, Addresses addresses, PhotoStore photos, StillStore stills, TimeProvider clock)
+sealed class WholeFile(FileStreams streams, FileDocuments documents, FileWriter writer, ExportRuns runs, TreeStore tree, TreeKeeper keeper, Addresses addresses, PhotoStore photos, StillStore stills, Venues.PlanPictures plans, TimeProvider clock)
 {
     /// <summary>A head comes within a second of a fact; on a machine that is busy, later.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -53,7 +53,7 @@ sealed class WholeFile(FileStreams streams, FileDocuments documents, FileWriter 
         var at = clock.GetUtcNow();
         var order = new FileOrder(
             exportId, venueId, at, words.Say("FileReadMe", words.Instant(at), exportId), head, await streams.Of(venueId, reader, knock.Ct),
-            await documents.Of(venueId, reader, words.Language, knock.Ct), new(photos, stills, reader, knock.Caller), await addresses.ReadableBy(knock.Caller, venueId, knock.Ct));
+            await documents.Of(venueId, reader, words.Language, knock.Ct), new(photos, stills, plans, reader, knock.Caller), await addresses.ReadableBy(knock.Caller, venueId, knock.Ct));
         return Results.Stream(body => Send(body, order, knock), "application/zip", $"venue-{venueId:N}-{VenueZone.Day(at):yyyy-MM-dd}.zip");
     }
 

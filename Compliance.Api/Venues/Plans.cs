@@ -34,10 +34,14 @@ static class Plans
     public static async Task<Answer> PutPicture(Guid venueId, int? level, Stream body, Knock knock, PlanPictures pictures)
     {
         if (await Read(body, knock.Ct) is not { } bytes) return Unfit($"A picture has no more than {Largest >> 20} MiB.");
-        if (PictureSize.Of(bytes) is not var (width, height) || width > MostPixels || height > MostPixels) return Unfit($"A picture is a PNG or a JPEG of at most {MostPixels} pixels a side.");
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return await pictures.Keep(venueId, sha256, bytes, () => knock.Send(Venue.Decider, venueId, new VenueCommand.PutPlanPicture(level ?? 0, sha256, (double)width / height)));
+        if (Fit(bytes) is not var (picture, ratio)) return Unfit($"A picture is a PNG or a JPEG of at most {MostPixels} pixels a side, or an SVG with a size.");
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(picture));
+        return await pictures.Keep(venueId, sha256, picture, () => knock.Send(Venue.Decider, venueId, new VenueCommand.PutPlanPicture(level ?? 0, sha256, ratio)));
     }
+
+    /// <summary>What is kept, and its shape; null for what is no picture. A drawing is written anew: its hash is of what is left.</summary>
+    static (byte[] Picture, double Ratio)? Fit(byte[] bytes) =>
+        PictureSize.Of(bytes) is var (width, height) ? width <= MostPixels && height <= MostPixels ? (bytes, (double)width / height) : null : PlanSvg.Cleaned(bytes);
 
     /// <summary>Only what a plan of this venue ever named is there.</summary>
     public static IResult Picture(Guid venueId, string sha256, PlanPictures pictures, HttpResponse response)
@@ -45,7 +49,8 @@ static class Plans
         if (pictures.Get(venueId, sha256) is not { } bytes) return Problems.Of(new Refusal("request.unknown", "There is no such picture."));
         response.Headers.CacheControl = "private, max-age=86400, immutable"; // named by its content
         response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(bytes, Inspections.Photos.TypeOf(bytes));
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        return Results.Bytes(bytes, Inspections.Photos.TypeOf(bytes) ?? "image/svg+xml");
     }
 
     /// <summary>Null when there is more than a picture may have.</summary>

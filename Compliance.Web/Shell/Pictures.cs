@@ -41,7 +41,12 @@ public static class Pictures
         if (answer.Problem is { } problem) await http.Response.WriteAsync(problem.Code, http.RequestAborted);
     }
 
-    static Task OfPlan(Guid venue, string sha256, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.PlanPicture(venue, sha256, ct));
+    /// <summary>A drawing is opened as a picture and as nothing else.</summary>
+    static Task OfPlan(Guid venue, string sha256, HttpContext http, Access access, ApiClient api)
+    {
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        return Pass(http, access, ct => api.PlanPicture(venue, sha256, ct));
+    }
 
     static Task OfInspection(Guid inspection, Guid photo, HttpContext http, Access access, ApiClient api) =>
         Pass(http, access, ct => api.InspectionPhoto(inspection, photo, ct));

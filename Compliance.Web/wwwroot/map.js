@@ -2,8 +2,11 @@
 
 let library;
 async function leaflet() {
-  if (!document.querySelector('link[data-map]')) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './lib/leaflet/leaflet.css' }));
-  document.head.lastElementChild.dataset.map ??= '';
+  if (!document.querySelector('link[data-map]')) {
+    const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './lib/leaflet/leaflet.css' });
+    sheet.dataset.map = '';
+    document.head.append(sheet);
+  }
   library ??= import('./lib/leaflet/leaflet.js').then(() => window.L);
   return library;
 }

@@ -10,6 +10,7 @@ using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Exports;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 using Compliance.Domain.Notices;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,11 +31,26 @@ public sealed class WholeFileTests : IAsyncLifetime
         await _scene.Tell(_scene.Saw(Domain.Devices.Verdict.Unreachable, _house.Clock.GetUtcNow()));
         await _scene.NoticeOfABlockedExit();
         await ShowRepair();
+        await DrawPlan();
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     static readonly byte[] Picture = [0xFF, 0xD8, 0xFF, 0xE0, .. "a repaired door"u8];
+
+    /// <summary>A PNG as far as its head.</summary>
+    static readonly byte[] Sheet = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 1, 0, 0, 0, 1, 0, 8, 6, 0, 0, 0];
+
+    /// <summary>Changed twice: the second fact names the picture again.</summary>
+    async Task DrawPlan()
+    {
+        Floor hall = new(1, 1, [new(0, 0), new(1, 0), new(1, 1)], null, []);
+        await _scene.AsOwner.Do("PUT", $"/venues/{_scene.Venue}/plan", new { floors = new[] { hall } });
+        using var body = new ByteArrayContent(Sheet);
+        using var answer = await _scene.AsOwner.PutAsync($"/venues/{_scene.Venue}/plan/picture?level=1", body, Ct);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
+        await _scene.AsOwner.Do("PUT", $"/venues/{_scene.Venue}/plan", new { floors = new[] { hall with { Sheet = Convert.ToHexStringLower(SHA256.HashData(Sheet)), Marks = [new(_scene.Exit, 0.5, 1)] } } });
+    }
 
     async Task ShowRepair()
     {
@@ -91,6 +107,7 @@ public sealed class WholeFileTests : IAsyncLifetime
         var pieces = Unpacked(zip);
         Assert.StartsWith("ПОЛНОЕ ДЕЛО", Encoding.UTF8.GetString(pieces[FileContents.ReadMe]), StringComparison.Ordinal);
         Assert.Equal(Picture, pieces[$"pictures/{Convert.ToHexStringLower(SHA256.HashData(Picture))}"]);
+        Assert.Equal(Sheet, pieces[$"pictures/{Convert.ToHexStringLower(SHA256.HashData(Sheet))}"]);
         Assert.Contains("venuefile.exported.v1", Encoding.UTF8.GetString(pieces[FileContents.Facts]), StringComparison.Ordinal);
 
         using var manager = _house.As(_scene.Manager, "manager");
@@ -152,7 +169,7 @@ public sealed class WholeFileTests : IAsyncLifetime
     {
         var pieces = Unpacked(await Take(_scene.AsOwner));
         Assert.True(Check(Packed(pieces)).Holds, "packed anew it is the same");
-        var picture = pieces.Keys.Single(name => name.StartsWith(FileContents.Pictured, StringComparison.Ordinal));
+        var picture = pieces.Keys.First(name => name.StartsWith(FileContents.Pictured, StringComparison.Ordinal));
         Fails("was changed", Without(null, (FileContents.Facts, Changed(pieces[FileContents.Facts]))));
         Fails("was changed", Without(null, (picture, Changed(pieces[picture]))));
         Fails("was taken out", Without(picture));

@@ -88,11 +88,54 @@ public sealed class PlanTests : IAsyncDisposable
     {
         var scene = await Scene.In(_house);
         await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/plan", Body(Hall(scene.Camera)));
-        byte[][] unfit = [[.. "<svg onload='alert(1)'/>"u8], Png(9_000, 10), Png(0, 10), [0xFF, 0xD8, 0xFF, 0xD9], Png(300, 200)[..20], [.. Png(300, 200), .. new byte[4 << 20]], []];
+        byte[][] unfit = [[.. "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8], [.. "<html/>"u8], Png(9_000, 10), Png(0, 10), [0xFF, 0xD8, 0xFF, 0xD9], Png(300, 200)[..20], [.. Png(300, 200), .. new byte[4 << 20]], []];
         foreach (var picture in unfit)
         {
             using var answer = await Put(scene.AsOwner, scene.Venue, 1, picture);
             Assert.Equal("400 venue.plan-picture-unfit body", await answer.Refusal());
         }
     }
+
+    const string Head = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 300 200'";
+
+    [Fact]
+    public async Task A_drawing_is_kept_as_what_is_harmless_of_it()
+    {
+        var scene = await Scene.In(_house);
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/plan", Body(Hall(scene.Camera)));
+        using var put = await Put(scene.AsOwner, scene.Venue, 1, System.Text.Encoding.UTF8.GetBytes(Head + "><script>alert(1)</script><rect width='10' height='10' onclick='alert(2)'/></svg>"));
+        var done = (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<CommandAnswer>(put.Content, EventCatalog.Json, Ct))!;
+        var floor = Assert.Single((await scene.AsOwner.Get<PlanCard>($"/venues/{scene.Venue}/plan", done)).Floors);
+        Assert.Equal(1.5, floor.Ratio);
+        using var shown = await scene.AsOwner.Ask("GET", $"/venues/{scene.Venue}/plan/pictures/{floor.Sheet}");
+        Assert.Equal("image/svg+xml", shown.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("sandbox", shown.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var kept = await shown.Content.ReadAsStringAsync(Ct);
+        Assert.Equal("""<svg viewBox="0 0 300 200" xmlns="http://www.w3.org/2000/svg"><rect width="10" height="10" /></svg>""", kept);
+    }
+
+    [Theory]
+    [InlineData("<g><path d='M0 0L1 1' fill='#fff'/><text x='3'>Зал &lt;1&gt;</text></g>", "<g><path d=\"M0 0L1 1\" fill=\"#fff\" /><text x=\"3\">Зал &lt;1&gt;</text></g>")]
+    [InlineData("<a xlink:href='javascript:alert(1)'><rect/></a><use href='#x'/><image href='https://a/b.png'/>", "")]
+    [InlineData("<style>@import 'https://a'</style><rect fill='url(#x)' style='fill:red' stroke='u\\72l(https://a)'/>", "<rect />")]
+    [InlineData("<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'><script>1</script></body></foreignObject>", "")]
+    [InlineData("<rect><animate attributeName='href' to='javascript:1'/><set/></rect>", "<rect></rect>")]
+    [InlineData("<g><s:script xmlns:s='http://www.w3.org/2000/svg'>1</s:script><x:g xmlns:x='other'/></g>", "<g></g>")]
+    [InlineData("<!-- a --><?php 1 ?><text><![CDATA[<script>]]></text>", "<text>&lt;script&gt;</text>")]
+    public void What_is_not_a_shape_or_a_letter_is_left_out(string inside, string left) =>
+        Assert.Equal($"""<svg viewBox="0 0 300 200" xmlns="http://www.w3.org/2000/svg">{left}</svg>""",
+            System.Text.Encoding.UTF8.GetString(Api.Venues.PlanSvg.Cleaned(System.Text.Encoding.UTF8.GetBytes($"{Head}>{inside}</svg>"))!.Value.Svg));
+
+    [Theory]
+    [InlineData("<!DOCTYPE svg [<!ENTITY a 'aaaa'>]><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>&a;</svg>")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 0 1'/>")]
+    [InlineData("<svg viewBox='0 0 1 1'/>")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>")]
+    public void What_is_no_drawing_with_a_size_is_not_taken(string text) => Assert.Null(Api.Venues.PlanSvg.Cleaned(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void A_drawing_is_bounded() =>
+        Assert.All((string[])[string.Concat(Enumerable.Repeat("<g>", 70)) + string.Concat(Enumerable.Repeat("</g>", 70)), string.Concat(Enumerable.Repeat("<rect/>", 20_001))],
+            inside => Assert.Null(Api.Venues.PlanSvg.Cleaned(System.Text.Encoding.UTF8.GetBytes($"{Head}>{inside}</svg>"))));
 }
