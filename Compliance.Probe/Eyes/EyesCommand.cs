@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Eyes.Training;
 
 namespace Compliance.Probe.Eyes;
@@ -6,9 +7,10 @@ namespace Compliance.Probe.Eyes;
 /// <summary>The commands of the probe's program that need neither a camera nor a server.</summary>
 internal static class EyesCommand
 {
-    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE] | evaluate streams DIR [--seed N]";
+    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE] | evaluate streams DIR [--seed N]\n"
+        + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | models [--from DIR]";
 
-    public static bool Is(string[] args) => args is ["train" or "evaluate", ..];
+    public static bool Is(string[] args) => args is ["train" or "evaluate" or "models", ..];
 
     public static async Task<int> Run(string[] args)
     {
@@ -26,6 +28,12 @@ internal static class EyesCommand
                     return await EvaluateFights.Folder(folder, FightModel.Shipped(), Console.Out);
                 case ["evaluate", "streams", var folder, .. var rest] when rest is [] or ["--seed", _]:
                     return await StitchedStreams.Run(folder, rest is [_, var chosen] ? int.Parse(chosen, CultureInfo.InvariantCulture) : 1, Console.Out);
+                case ["evaluate", "faces", "--images", var images, "--pairs", var pairs, .. var rest] when rest is [] or ["--keep"]:
+                    return await EvaluateFaces.Run(images, pairs, rest is not [], ModelSlots.Read(), Console.Out, Console.Error);
+                case ["evaluate", "tamper", var folder, .. var rest] when rest is [] or ["--every", _]:
+                    return await EvaluateTamper.Folder(folder, rest is [_, var every] ? Every(every) : null, Console.Out);
+                case ["models", .. var rest] when rest is [] or ["--from", _]:
+                    using (var http = new HttpClient()) return await FetchModels.Run(ModelSlots.Read(), rest is [_, var from] ? from : null, http, Console.Out);
                 case ["evaluate", "stream", var file, .. var rest] when rest is [] or ["--person", _]:
                     return await EvaluateFights.Stream(file, rest is [_, var share] ? Share(share) : null, FightModel.Shipped(), Console.Out, Console.Error);
             }
@@ -39,6 +47,9 @@ internal static class EyesCommand
         await Console.Error.WriteLineAsync(Usage);
         return 2;
     }
+
+    static double Every(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var every) && every is >= 0.04 and <= 60
+        ? every : throw new FormatException("--every is seconds from picture to picture: 0.04 to 60");
 
     static double Share(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var share) && share is >= 0.03 and <= 1
         ? share : throw new FormatException("--person is a person's height as a share of the picture's: 0.03 to 1");

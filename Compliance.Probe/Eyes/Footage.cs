@@ -19,12 +19,18 @@ internal static class Footage
     /// <summary>Containers only: a playlist or a concat script would make ffmpeg open what it names.</summary>
     const string Containers = "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif,h264,hevc,m4v,mjpeg,mpegvideo,yuv4mpegpipe,ivf,dv,mxf,nut";
 
+    /// <summary>Frames as the detectors of movement want them.</summary>
     /// <exception cref="FootageUnreadable">With a sentence for the person who named the file.</exception>
-    public static async IAsyncEnumerable<Frame> Frames(string path, [EnumeratorCancellation] CancellationToken ct = default)
+    public static IAsyncEnumerable<Frame> Frames(string path, CancellationToken ct = default) => Frames(path, Frame.Rate, $"{Frame.StandardWidth}:-2", ct);
+
+    /// <param name="rate">Frames a second.</param>
+    /// <param name="size">Width and height as ffmpeg's filter <c>scale</c> wants them.</param>
+    /// <exception cref="FootageUnreadable">With a sentence for the person who named the file.</exception>
+    public static async IAsyncEnumerable<Frame> Frames(string path, double rate, string size, [EnumeratorCancellation] CancellationToken ct = default)
     {
         if (!File.Exists(path)) throw new FootageUnreadable("there is no such file");
         if (new FileInfo(path).Length == 0) throw new FootageUnreadable("the file is empty");
-        var filter = string.Create(CultureInfo.InvariantCulture, $"fps={Frame.Rate},scale={Frame.StandardWidth}:-2:flags=area,format=gray");
+        var filter = string.Create(CultureInfo.InvariantCulture, $"fps={rate},scale={size}:flags=area,format=gray");
         using var child = Start(new("ffmpeg",
         [
             "-hide_banner", "-nostdin", "-loglevel", "error", "-threads", "1", "-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture),
@@ -42,7 +48,7 @@ internal static class Footage
             for (; ; count++)
             {
                 patience.CancelAfter(Patience);
-                var frame = await Next(reader, count, patience.Token, ct);
+                var frame = await Next(reader, TimeSpan.FromSeconds(count / rate), patience.Token, ct);
                 if (frame is null) break;
                 yield return frame;
             }
@@ -53,6 +59,15 @@ internal static class Footage
         {
             if (!child.HasExited) child.Kill();
         }
+    }
+
+    /// <summary>How long a file says it lasts; null where it says nothing.</summary>
+    public static async Task<TimeSpan?> Length(string path, CancellationToken ct = default)
+    {
+        using var child = Start(new("ffprobe", ["-v", "quiet", "-protocol_whitelist", "file", "-format_whitelist", Containers, "-show_entries", "format=duration", "-of", "csv=p=0", $"file:{Path.GetFullPath(path)}"])
+        { RedirectStandardOutput = true });
+        var said = await child.StandardOutput.ReadToEndAsync(ct).WaitAsync(Patience, ct);
+        return double.TryParse(said.Trim(), CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     static Process Start(ProcessStartInfo how)
@@ -67,11 +82,11 @@ internal static class Footage
         }
     }
 
-    static async Task<Frame?> Next(FrameReader reader, int number, CancellationToken within, CancellationToken ct)
+    static async Task<Frame?> Next(FrameReader reader, TimeSpan at, CancellationToken within, CancellationToken ct)
     {
         try
         {
-            return await reader.Next(TimeSpan.FromSeconds((double)number / Frame.Rate), within);
+            return await reader.Next(at, within);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

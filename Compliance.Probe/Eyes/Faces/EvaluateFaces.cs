@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Compliance.Domain.WatchLists;
+using OpenCvSharp;
+
+namespace Compliance.Probe.Eyes.Faces;
+
+/// <summary>
+/// <c>./run evaluate faces</c>: how well the networks in the slots tell faces apart, by the protocol of Labeled Faces in the Wild (Huang et al. 2007): ten folds, the
+/// threshold of each chosen on the other nine. Beside it, over all pictures of the folder, the rate of true matches at rates of false ones, and what a watch list would be worth.
+/// </summary>
+internal static class EvaluateFaces
+{
+    static readonly double[] Rates = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+
+    static readonly int[] Enrolled = [1, 3];
+
+    /// <summary>A rate counts as measured where at least so many false matches lie behind it.</summary>
+    const int Least = 10;
+
+    public static async Task<int> Run(string images, string pairsFile, bool keep, ModelSlots slots, TextWriter output, TextWriter progress)
+    {
+        var pairs = LfwPairs.Read(pairsFile);
+        var files = Directory.EnumerateFiles(images, "*.*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG")
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path)).ToDictionary(group => group.Key, group => group.First());
+        if (files.Count == 0) throw new FormatException($"There is no picture (.jpg or .png) in {images}.");
+        using var finder = FaceFinder.Open(slots);
+        using var recogniser = FaceRecogniser.Open(slots);
+        var (templates, done, found) = (new Dictionary<string, FaceTemplate>(), 0, 0);
+        Parallel.ForEach(files, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+        {
+            var seen = TemplateOf(file.Value, finder, recogniser);
+            lock (templates)
+            {
+                if (seen is not null) templates[file.Key] = seen;
+                if (++done % 500 == 0) progress.WriteLine($"{done} of {files.Count} pictures");
+                if (seen is not null) found++;
+            }
+        });
+
+        try
+        {
+            var (verified, missing) = Verify(pairs, templates);
+            var (genuine, impostor) = Compare(templates);
+            ThresholdTable table = new([.. Rates.Where(rate => rate * impostor.Count >= Least).Select(rate => new FmrPoint(rate, impostor.Above(rate)))]);
+            await output.WriteLineAsync(JsonSerializer.Serialize(new
+            {
+                detector = finder.Slot.Sha256, recogniser = recogniser.Slot.Sha256, images = files.Count, found, pairs = pairs.Count, pairsWithoutFace = missing,
+                accuracy = Round(verified.Mean), accuracyStandardError = Round(verified.Error), genuine = genuine.Count, impostor = impostor.Count,
+                tmr = table.Points.ToDictionary(point => point.Fmr.ToString("0e-0", System.Globalization.CultureInfo.InvariantCulture), point => Round(genuine.Share(point.Cosine))),
+                thresholds = table.Points.Select(point => new { fmr = point.Fmr, cosine = Round(point.Cosine) }), longestList = table.Longest(),
+                watchList = (object[])[.. Enrolled.Select(enrolled => OpenSet.Run(templates, 100, enrolled, 0.003, 20)).OfType<object>()],
+                gates = GateTrial.Run([.. files.Values.Order(StringComparer.Ordinal).Where((_, at) => at % Math.Max(1, files.Count / 400) == 0)], finder),
+            }));
+            if (keep && table.IsMeasured) slots.Keep(recogniser.Slot, table);
+        }
+        finally
+        {
+            foreach (var template in templates.Values) template.Dispose();
+        }
+
+        return 0;
+    }
+
+    /// <summary>Of the face nearest to the middle; null where none is found.</summary>
+    static FaceTemplate? TemplateOf(string path, FaceFinder finder, FaceRecogniser recogniser)
+    {
+        using var picture = Cv2.ImRead(path, ImreadModes.Color);
+        if (picture.Empty()) return null;
+        var face = finder.Find(picture, 0.5f).MinBy(one => Math.Abs(one.Box.X + (one.Box.Width / 2) - (picture.Cols / 2f)) + Math.Abs(one.Box.Y + (one.Box.Height / 2) - (picture.Rows / 2f)));
+        if (face is null) return null;
+        using var crop = FaceCrop.Of(picture, face);
+        return recogniser.Template(crop);
+    }
+
+    /// <summary>A pair without two faces counts as not told.</summary>
+    static ((double Mean, double Error) Accuracy, int Missing) Verify(IReadOnlyList<LfwPair> pairs, Dictionary<string, FaceTemplate> templates)
+    {
+        var scored = pairs.Select(pair => (pair, score: templates.TryGetValue(pair.First, out var a) && templates.TryGetValue(pair.Second, out var b) ? a.Likeness(b) : (double?)null)).ToList();
+        var folds = pairs.Select(pair => pair.Fold).Distinct().ToList();
+        var each = folds.ConvertAll(fold =>
+        {
+            var others = scored.Where(one => one.pair.Fold != fold && one.score is not null).OrderBy(one => one.score).ToList();
+            var (best, at, right) = (0, double.PositiveInfinity, others.Count(one => !one.pair.Same));
+            best = right;
+            for (var i = others.Count - 1; i >= 0; i--)
+            {
+                right += others[i].pair.Same ? 1 : -1;
+                if (right > best) (best, at) = (right, others[i].score!.Value);
+            }
+
+            var own = scored.Where(one => one.pair.Fold == fold).ToList();
+            return (double)own.Count(one => one.score is { } score && score >= at == one.pair.Same) / own.Count;
+        });
+        var mean = each.Average();
+        return ((mean, folds.Count < 2 ? 0 : Math.Sqrt(each.Sum(one => (one - mean) * (one - mean)) / (folds.Count - 1) / folds.Count)), scored.Count(one => one.score is null));
+    }
+
+    static (Scores Genuine, Scores Impostor) Compare(Dictionary<string, FaceTemplate> templates)
+    {
+        var all = templates.Select(one => (Person: LfwPairs.PersonOf(one.Key), one.Value)).ToArray();
+        var (genuine, impostor, gate) = (new Scores(), new Scores(), new Lock());
+        Parallel.For(0, all.Length, i =>
+        {
+            var (mine, others) = (new Scores(), new Scores());
+            for (var j = i + 1; j < all.Length; j++) (all[i].Person == all[j].Person ? mine : others).Add(all[i].Value.Likeness(all[j].Value));
+            lock (gate)
+            {
+                genuine.Add(mine);
+                impostor.Add(others);
+            }
+        });
+        return (genuine, impostor);
+    }
+
+    static double Round(double value) => Math.Round(value, 4);
+}

@@ -1,0 +1,140 @@
+using OpenCvSharp;
+
+namespace Compliance.Probe.Eyes.Faces;
+
+/// <summary>Somebody who may be on the list was seen: the best of the pictures it was judged by, and of how many.</summary>
+/// <param name="Picture">The surroundings of the face, as JPEG; all other faces are outside of it or blurred.</param>
+internal sealed record Candidate(Likeness Likeness, TimeSpan At, int Pictures, FaceQuality Best, byte[] Picture);
+
+/// <summary>
+/// Follows the faces of one camera from frame to frame and judges each person once, by several pictures together: three that are good enough to compare, or five smaller
+/// ones most of which agree. Who looks like nobody on the list is forgotten in that instant; who was not seen well enough is forgotten when he is gone.
+/// </summary>
+internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, WatchedFaces watched) : IDisposable
+{
+    public const int Good = 3, Small = 5, Agree = 4;
+
+    /// <summary>Somebody not seen for so long has gone.</summary>
+    static readonly TimeSpan Gone = TimeSpan.FromSeconds(2);
+
+    /// <summary>Who was judged from afar is judged once more when seen so much larger.</summary>
+    const double Nearer = 1.5;
+
+    readonly List<Track> _tracks = [];
+
+    /// <summary>Persons judged so far, and those who looked like nobody.</summary>
+    public long Judged { get; private set; }
+
+    public long Forgotten { get; private set; }
+
+    public int Followed => _tracks.Count;
+
+    /// <summary>One frame (BGR).</summary>
+    public IReadOnlyList<Candidate> See(Mat bgr, TimeSpan at)
+    {
+        foreach (var gone in _tracks.Where(one => at - one.At > Gone).ToList())
+        {
+            gone.Dispose();
+            _tracks.Remove(gone);
+        }
+
+        var (found, news) = (finder.Find(bgr), new List<Candidate>());
+        foreach (var face in found)
+        {
+            var track = _tracks.Where(one => one.At < at).Select(one => (one, near: one.Near(face))).Where(one => one.near > 0).OrderByDescending(one => one.near).Select(one => one.one).FirstOrDefault();
+            if (track is null) _tracks.Add(track = new());
+            track.Follow(face, at);
+            if (track.IsJudged && face.InterEye < track.JudgedAt * Nearer) continue;
+            if (Sample(bgr, face, track, found)) Judge(track, at, news);
+        }
+
+        return news;
+    }
+
+    public void Dispose()
+    {
+        foreach (var track in _tracks) track.Dispose();
+        _tracks.Clear();
+    }
+
+    bool Sample(Mat bgr, Face face, Track track, IReadOnlyList<Face> all)
+    {
+        using var crop = FaceCrop.Of(bgr, face);
+        var quality = FaceQuality.Of(face, crop);
+        var use = quality.Use;
+        if (use != FaceUse.None) track.Add(recogniser.Template(crop), quality, () => FacePicture.Of(bgr, face, all));
+        crop.SetTo(Scalar.All(0));
+        return use != FaceUse.None && (track.Count(FaceUse.Match) >= Good || track.Count(FaceUse.Evidence) >= Small);
+    }
+
+    void Judge(Track track, TimeSpan at, List<Candidate> news)
+    {
+        var good = track.Samples.Where(sample => sample.Quality.Use == FaceUse.Match).ToList();
+        var used = good.Count >= Good ? good : track.Samples;
+        using (var mean = FaceTemplate.Mean([.. used.Select(sample => sample.Template)]))
+        {
+            Judged++;
+            if (watched.Find(mean) is { } likeness && (good.Count >= Good || used.Count(sample => watched.Nearest(sample.Template).EntryId == likeness.EntryId) >= Agree))
+                news.Add(new(likeness, at, used.Count, track.Best!.Value, track.Picture!));
+            else Forgotten++;
+        }
+
+        track.Forget();
+    }
+
+    sealed class Track : IDisposable
+    {
+        readonly List<(FaceTemplate Template, FaceQuality Quality)> _samples = [];
+        Rect2f _box;
+
+        public TimeSpan At { get; private set; } = TimeSpan.MinValue;
+        public IReadOnlyList<(FaceTemplate Template, FaceQuality Quality)> Samples => _samples;
+        public FaceQuality? Best { get; private set; }
+        public byte[]? Picture { get; private set; }
+        public bool IsJudged => JudgedAt > 0;
+        public double JudgedAt { get; private set; }
+
+        /// <summary>How likely it is the same person, by place: 0 is not.</summary>
+        public double Near(Face face)
+        {
+            var overlap = Face.Overlap(_box, face.Box);
+            if (overlap > 0.2) return 1 + overlap;
+            var (x, y) = (_box.X + (_box.Width / 2) - face.Box.X - (face.Box.Width / 2), _box.Y + (_box.Height / 2) - face.Box.Y - (face.Box.Height / 2));
+            var away = Math.Sqrt((x * x) + (y * y)) / Math.Max(_box.Width, face.Box.Width);
+            return away < 1 && face.Box.Width / _box.Width is > 0.6f and < 1.7f ? 1 - away : 0;
+        }
+
+        public void Follow(Face face, TimeSpan at) => (_box, At) = (face.Box, at);
+
+        public int Count(FaceUse least) => _samples.Count(sample => sample.Quality.Use >= least);
+
+        public void Add(FaceTemplate template, FaceQuality quality, Func<byte[]> picture)
+        {
+            _samples.Add((template, quality));
+            if (Best is { } best && best.InterEye >= quality.InterEye) return;
+            Wipe();
+            (Best, Picture) = (quality, picture());
+        }
+
+        /// <summary>All it was judged by.</summary>
+        public void Forget()
+        {
+            JudgedAt = Best?.InterEye ?? JudgedAt;
+            foreach (var (template, _) in _samples) template.Dispose();
+            _samples.Clear();
+            // The picture of a candidate is in the candidate's hands now; that of anybody else is nobody's.
+            (Best, Picture) = (null, null);
+        }
+
+        public void Dispose()
+        {
+            Wipe();
+            Forget();
+        }
+
+        void Wipe()
+        {
+            if (Picture is { } picture) Array.Clear(picture);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.ML.OnnxRuntime;
+using OpenCvSharp;
+
+namespace Compliance.Probe.Eyes.Faces;
+
+/// <summary>
+/// One network, loaded once and shared by all cameras. Runs may go on at the same time; each uses one thread, and hands the memory it took back at once: what a face
+/// left in it must not lie about.
+/// </summary>
+internal sealed class OnnxModel : IDisposable
+{
+    readonly InferenceSession _session;
+    readonly RunOptions _run = new();
+
+    OnnxModel(ModelSlot slot, InferenceSession session)
+    {
+        (Slot, _session) = (slot, session);
+        Input = session.InputNames[0];
+        Dimensions = session.InputMetadata[Input].Dimensions;
+    }
+
+    public ModelSlot Slot { get; }
+
+    public string Input { get; }
+
+    /// <summary>Batch, channels, height, width; -1 where it is free.</summary>
+    public IReadOnlyList<int> Dimensions { get; }
+
+    public IReadOnlyList<string> Outputs => _session.OutputNames;
+
+    /// <exception cref="ModelRefused">The file is missing, another one, no network, or one of other shapes.</exception>
+    public static OnnxModel Open(ModelSlots slots, ModelSlot slot)
+    {
+        var bytes = slots.BytesOf(slot);
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, EnableCpuMemArena = false, EnableMemoryPattern = false,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        InferenceSession session;
+        try
+        {
+            session = new(bytes, options);
+        }
+        catch (OnnxRuntimeException broken)
+        {
+            throw new ModelRefused(slots.PathOf(slot), $"is no network that can be run: {broken.Message}");
+        }
+
+        var model = new OnnxModel(slot, session);
+        if (model.Fits()) return model;
+        var shape = string.Join('x', model.Dimensions);
+        model.Dispose();
+        throw new ModelRefused(slots.PathOf(slot), $"takes {shape}; the slot says 1x3x{slot.Input.Height}x{slot.Input.Width}");
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    /// <summary>Whether its input takes any size that is a multiple of 32.</summary>
+    public bool IsFree => Dimensions[2] < 0 && Dimensions[3] < 0;
+
+    bool Fits() => Dimensions is [-1 or 1, 3, var height, var width] && (IsFree || (height, width) == (Slot.Input.Height, Slot.Input.Width));
+
+    /// <summary>Feeds a picture (BGR, 8 bits) of a size the network takes and hands its outputs, which are gone when <paramref name="read"/> returns.</summary>
+    public T Run<T>(Mat bgr, Func<Func<string, Memory<float>>, T> read)
+    {
+        var (plane, input) = (bgr.Rows * bgr.Cols, Slot.Input);
+        var values = new float[3 * plane];
+        try
+        {
+            var pixels = bgr.AsSpan<Vec3b>();
+            var (first, last) = input.Order == "RGB" ? (2, 0) : (0, 2);
+            for (var i = 0; i < plane; i++)
+            {
+                var pixel = pixels[i];
+                values[i] = (pixel[first] - input.Mean) * input.Scale;
+                values[plane + i] = (pixel[1] - input.Mean) * input.Scale;
+                values[(2 * plane) + i] = (pixel[last] - input.Mean) * input.Scale;
+            }
+
+            using var fed = OrtValue.CreateTensorValueFromMemory(values, [1, 3, bgr.Rows, bgr.Cols]);
+            using var results = _session.Run(_run, [Input], [fed], Outputs);
+            var copies = new Dictionary<string, float[]>();
+            try
+            {
+                return read(name =>
+                {
+                    if (copies.TryGetValue(name, out var copy)) return copy;
+                    return copies[name] = results[Outputs.ToList().IndexOf(name)].GetTensorDataAsSpan<float>().ToArray();
+                });
+            }
+            finally
+            {
+                foreach (var copy in copies.Values) Array.Clear(copy);
+                foreach (var result in results) result.GetTensorMutableDataAsSpan<float>().Clear();
+            }
+        }
+        finally
+        {
+            Array.Clear(values);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Compliance.Probe.Eyes.Faces;
+using Compliance.Probe.Tests.Tell;
+using OpenCvSharp;
+
+namespace Compliance.Probe.Tests.Eyes.Faces;
+
+public sealed class EvaluateFacesTests
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_folder_of_heads_is_measured_by_the_protocol_of_LFW()
+    {
+        FaceModels.SharedOrSkip();
+        using Folder folder = new(), images = new();
+        for (var person = 0; person < 12; person++)
+            for (var number = 1; number <= 2; number++)
+            {
+                using var picture = FaceModels.Head(person, 160, 160, 0.7, new(80, 80 + number));
+                Cv2.ImWrite(images[$"P{person}_{number:0000}.png"], picture);
+            }
+
+        await File.WriteAllLinesAsync(folder["pairs.txt"], [
+            "2\t3", .. Enumerable.Range(0, 2).SelectMany(fold => Enumerable.Range(fold * 3, 3).Select(p => $"P{p}\t1\t2").Concat(Enumerable.Range(fold * 3, 3).Select(p => $"P{p}\t1\tP{p + 6}\t2"))),
+        ], Ct);
+        var (slots, said) = (FaceModels.Slots(folder), new StringWriter());
+
+        Assert.Equal(0, await EvaluateFaces.Run(images[""], folder["pairs.txt"], keep: true, slots, said, TextWriter.Null));
+
+        var figures = JsonDocument.Parse(said.ToString()).RootElement;
+        Assert.Equal((24, 24, 12), (figures.GetProperty("images").GetInt32(), figures.GetProperty("found").GetInt32(), figures.GetProperty("pairs").GetInt32()));
+        Assert.InRange(figures.GetProperty("accuracy").GetDouble(), 0.8, 1);
+        Assert.Equal((12, 12 * 11 * 2), (figures.GetProperty("genuine").GetInt32(), figures.GetProperty("impostor").GetInt32()));
+        // 264 strangers: not even one in a hundred can be measured.
+        Assert.Equal(0, figures.GetProperty("thresholds").GetArrayLength());
+        Assert.False(slots.ThresholdsOf(slots[ModelSlots.Recogniser]!).IsMeasured);
+    }
+
+    [Theory]
+    [InlineData("no head\nA\t1\t2", "first line")]
+    [InlineData("1\t1\nA\t1", "line 2")]
+    [InlineData("1\t1\nA\tB\tC", "line 2")]
+    public async Task A_list_of_pairs_that_cannot_be_read_names_the_line(string text, string why)
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(folder["pairs.txt"], text, Ct);
+        Assert.Contains(why, Assert.Throws<FormatException>(() => LfwPairs.Read(folder["pairs.txt"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scores_are_counted_from_above()
+    {
+        var scores = new Scores();
+        for (var i = 0; i < 1000; i++) scores.Add(i / 1000.0);
+        Assert.Equal(0.01, scores.Share(0.99), 6);
+        Assert.InRange(scores.Above(0.01), 0.989, 0.99);
+        Assert.Equal(1, scores.Share(-1));
+    }
+}

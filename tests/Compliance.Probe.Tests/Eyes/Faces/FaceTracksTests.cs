@@ -1,0 +1,112 @@
+using Compliance.Probe.Eyes.Faces;
+using Compliance.Probe.Tests.Tell;
+using OpenCvSharp;
+
+namespace Compliance.Probe.Tests.Eyes.Faces;
+
+public sealed class FaceTracksTests : IDisposable
+{
+    readonly Folder _folder = new();
+    readonly FaceFinder _finder;
+    readonly FaceRecogniser _recogniser;
+    TimeSpan _now;
+
+    public FaceTracksTests()
+    {
+        FaceModels.SharedOrSkip();
+        // The tiny network tells heads by their colours: strangers come to 0.96 at most.
+        var slots = FaceModels.Slots(_folder, [new(1e-2, 0.97), new(1e-7, 0.98)]);
+        (_finder, _recogniser) = (FaceFinder.Open(slots), FaceRecogniser.Open(slots));
+    }
+
+    public void Dispose()
+    {
+        _finder?.Dispose();
+        _recogniser?.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Somebody_on_the_list_is_a_candidate_after_three_pictures_and_only_once()
+    {
+        var entry = Guid.NewGuid();
+        using var watched = List((entry, 7));
+        using var tracks = new FaceTracks(_finder, _recogniser, watched);
+        Assert.Empty(Show(tracks, 7, 2));
+        var candidate = Assert.Single(Show(tracks, 7, 1));
+        Assert.Equal(entry, candidate.Likeness.EntryId);
+        Assert.True(candidate.Likeness.Score >= candidate.Likeness.Threshold);
+        Assert.Equal((3, _now), (candidate.Pictures, candidate.At));
+        using var picture = Cv2.ImDecode(candidate.Picture, ImreadModes.Color);
+        Assert.Single(_finder.Find(picture));
+        Assert.Empty(Show(tracks, 7, 10));
+        Assert.Equal((1, 0), (tracks.Judged, tracks.Forgotten));
+    }
+
+    [Fact]
+    public void Somebody_else_is_forgotten_at_once()
+    {
+        using var watched = List((Guid.NewGuid(), 7));
+        using var tracks = new FaceTracks(_finder, _recogniser, watched);
+        Assert.Empty(Show(tracks, 11, 20));
+        Assert.Equal((1, 1), (tracks.Judged, tracks.Forgotten));
+    }
+
+    [Fact]
+    public void Small_faces_count_only_when_several_agree()
+    {
+        using var watched = List((Guid.NewGuid(), 7));
+        using var tracks = new FaceTracks(_finder, _recogniser, watched);
+        Show(tracks, 7, 4, 0.36);
+        Assert.Equal(0, tracks.Judged);
+        Show(tracks, 7, 1, 0.36);
+        Assert.Equal(1, tracks.Judged);
+        Show(tracks, 7, 3, 1); // nearer: judged once more
+        Assert.Equal(2, tracks.Judged);
+    }
+
+    [Fact]
+    public void Who_has_gone_leaves_nothing()
+    {
+        using var watched = List((Guid.NewGuid(), 7));
+        using var tracks = new FaceTracks(_finder, _recogniser, watched);
+        Show(tracks, 9, 2);
+        Assert.Equal(1, tracks.Followed);
+        _now += TimeSpan.FromSeconds(3);
+        using var empty = new Mat(320, 320, MatType.CV_8UC3, Scalar.All(90));
+        tracks.See(empty, _now);
+        Assert.Equal((0, 0), (tracks.Followed, tracks.Judged));
+    }
+
+    [Fact]
+    public void A_list_longer_than_was_measured_is_refused()
+    {
+        using var template = new FaceTemplate([1, 2, 3]);
+        var table = new Domain.WatchLists.ThresholdTable([new(1e-3, 0.5), new(1e-6, 0.7)]);
+        Assert.Equal(166, table.Longest());
+        using var fits = new WatchedFaces([.. Enumerable.Repeat((Guid.Empty, template), 166)], table);
+        Assert.Equal(0.7, fits.Threshold, 2);
+        Assert.Throws<ArgumentException>(() => new WatchedFaces([.. Enumerable.Repeat((Guid.Empty, template), 167)], table));
+        Assert.Throws<ArgumentException>(() => new WatchedFaces([(Guid.Empty, template)], Domain.WatchLists.ThresholdTable.None));
+    }
+
+    WatchedFaces List(params (Guid Entry, int Seed)[] heads) => new([.. heads.Select(head =>
+    {
+        using var picture = FaceModels.Head(head.Seed);
+        using var crop = FaceCrop.Of(picture, _finder.Find(picture)[0]);
+        return (head.Entry, _recogniser.Template(crop));
+    })], _recogniser.Thresholds);
+
+    List<Candidate> Show(FaceTracks tracks, int seed, int frames, double size = 1)
+    {
+        var news = new List<Candidate>();
+        for (var i = 0; i < frames; i++)
+        {
+            _now += TimeSpan.FromSeconds(0.2);
+            using var picture = FaceModels.Head(seed, size: size, at: new(160, 160));
+            news.AddRange(tracks.See(picture, _now));
+        }
+
+        return news;
+    }
+}
