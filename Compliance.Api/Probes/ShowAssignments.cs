@@ -13,6 +13,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Panels;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
+using Compliance.Domain.WatchLists;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,8 @@ static class ShowAssignments
             panels.AddRange((await views.List(PanelCard.View, [id], Most, null, ct)).Items.Select(panel => Assign(panel, vault)));
             contacts.AddRange((await views.List(ContactCard.View, [id], Most, null, ct)).Items.Select(Assign));
             if (!venue.MayBeWatchedOn(posts.Today) || !await leases.Ask(probe.Id, id, ct)) continue;
-            detectors.AddRange((await views.List(DetectorBasisRow.View, [id], Most, null, ct)).Items.Where(row => row.End is null && clock.GetUtcNow() < row.Card.Until).SelectMany(row => Assign(row.Card)));
+            detectors.AddRange((await views.List(DetectorBasisRow.View, [id], Most, null, ct)).Items.Where(row => row.End is null && clock.GetUtcNow() < row.Card.Until && row.Card.Detector != Detector.WatchList).SelectMany(row => Assign(row.Card)));
+            detectors.AddRange((await views.All(WatchOperationRow.View, [id], ct)).Where(row => row.Stage == OperationStage.Approved && clock.GetUtcNow() < row.Card.Until).SelectMany(row => Assign(row.Card)));
             var every = (await views.Find(VenueWatchRow.View, id, ct))?.EverySeconds;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
                 if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared) with { CheckSeconds = every });
@@ -62,6 +64,10 @@ static class ShowAssignments
 
     static IEnumerable<AssignedDetector> Assign(DetectorBasisEvent.Granted basis) =>
         basis.Cameras.Select(camera => new AssignedDetector(basis.BasisId, camera, basis.VenueId, basis.Detector, basis.Hours, basis.From, basis.Until));
+
+    /// <summary>Faces are compared only while an operation runs under the authority's basis.</summary>
+    static IEnumerable<AssignedDetector> Assign(WatchOperationEvent.Planned operation) =>
+        operation.Cameras.Select(camera => new AssignedDetector(operation.BasisId, camera, operation.VenueId, Detector.WatchList, operation.Hours, operation.From, operation.Until));
 
     static AssignedPanel Assign(PanelCard panel, SecretVault vault)
     {

@@ -8,6 +8,7 @@ using Compliance.Domain.Licences;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Panels;
+using Compliance.Domain.WatchLists;
 
 namespace Compliance.Api.Reactions;
 
@@ -23,7 +24,7 @@ static class AllPolicies
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
         TellDeviceWhenItsPanelOrContactTurns.Policy, NotifyWhenPanelRaisesFireOrMissesItsTest.Policy,
-        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy,
+        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy, RaiseAlertWhenFaceIsConfirmed.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

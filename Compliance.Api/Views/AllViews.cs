@@ -23,6 +23,7 @@ using Compliance.Domain.Reports;
 using Compliance.Domain.Rulebooks;
 using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
+using Compliance.Domain.WatchLists;
 using Compliance.Domain.Webhooks;
 
 namespace Compliance.Api.Views;
@@ -38,7 +39,7 @@ static partial class AllViews
         ComplianceCard.View, RulebookRow.View, MciLine.View, InspectionRow.View, DutyRow.View, OfficialWait.View, OfficialWait.ByDue, AwaitedCase.View, CaseBasis.View, CaseRow.View, RepeatedCases.View, UnpricedCase.View, LicenceCard.View, RegisterRow.View,
         AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, AlertWeek.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
-        DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View,
+        DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -186,16 +186,11 @@ public abstract record AccessSession
         : o.Cameras.Distinct().Count() > MostCameras ? new("access.too-many-cameras", $"At most {MostCameras} cameras at once.", "cameras")
         : !IsShort(o.Unit) ? new("access.unit-missing", "Name the unit by its official short name.", "unit")
         : o.CaseNumber is null && o.IncidentId is null && !o.Urgent ? new("access.case-missing", "Name the case or incident by its number, or say that it is urgent: then a supervisor reviews it.", "caseNumber")
-        : o.CaseNumber is { } number && !IsCaseNumber(number) ? new("access.case-malformed", "A number of a case has digits, letters, dashes and strokes only: no names, no sentences.", "caseNumber")
+        : o.CaseNumber is { } number && !CaseNumbers.Is(number) ? new("access.case-malformed", "A number of a case has digits, letters, dashes and strokes only: no names, no sentences.", "caseNumber")
         : o.Minutes is < 1 or > 60 ? new("access.minutes-out-of-range", "An access session is opened for 1 to 60 minutes.", "minutes")
         : o.BasisIds is not { Count: > 0 } ? new("access.no-basis", "No statute, consent or court order allows police to see this venue's cameras now.") : null;
 
     internal static bool IsShort(string unit) => unit.Trim() is { Length: >= 2 and <= 60 } text && text.All(c => char.IsLetterOrDigit(c) || " .,-–№/()«»\"".Contains(c, StringComparison.Ordinal));
-
-    internal static bool IsCaseNumber(string number) => number.Trim() is { Length: >= 3 and <= 40 } text && text.Any(char.IsAsciiDigit) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '/' or '.' or '№') && LettersInARow(text) <= 5;
-
-    /// <summary>Registers abbreviate; what has longer words may be a name.</summary>
-    static int LettersInARow(string text) => text.Aggregate((Most: 0, Now: 0), (run, c) => char.IsLetter(c) ? (Math.Max(run.Most, run.Now + 1), run.Now + 1) : (run.Most, 0)).Most;
 
     static AccessEvent.Opened CardOf(AccessCommand.Open o) => new(
         o.SessionId, o.VenueId, o.OfficerId, o.Unit.Trim(), o.Purpose, o.CaseNumber?.Trim(), o.IncidentId, o.Urgent, [.. o.Cameras.Distinct().Order()], [.. (o.BasisIds ?? []).Order()],

@@ -3,7 +3,7 @@ namespace Compliance.Domain.Alerts;
 /// <summary>
 /// What an alert is about: a closed list of what something raises now. Others come with their detector.
 /// </summary>
-public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint }
+public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint, WatchListMatch }
 
 /// <summary>How soon somebody has to look; critical alerts are never held back.</summary>
 public enum Urgency { Minor, Serious, Critical }
@@ -19,7 +19,7 @@ public static class AlertKinds
     public static Urgency Urgency(this AlertKind kind) => kind switch
     {
         AlertKind.Fire => Alerts.Urgency.Critical,
-        AlertKind.Fight or AlertKind.BlockedExit or AlertKind.Complaint => Alerts.Urgency.Serious,
+        AlertKind.Fight or AlertKind.BlockedExit or AlertKind.Complaint or AlertKind.WatchListMatch => Alerts.Urgency.Serious,
         _ => Alerts.Urgency.Minor,
     };
 

@@ -3,10 +3,10 @@ using Compliance.Domain.Venues;
 namespace Compliance.Domain.Detectors;
 
 /// <summary>
-/// What a box may look for in a picture, given a basis for it: a closed list, and each is added together with the program that does it. None tells who somebody is by
-/// look, what somebody feels, how old, of which sex or of which origin somebody is, and none may.
+/// What a box may look for in a picture, given a basis for it: a closed list, and each is added together with the program that does it. None tells
+/// what somebody feels, how old, of which sex or of which origin somebody is, and none may. <see cref="WatchList"/> compares faces with the list of an approved operation, and with nothing else.
 /// </summary>
-public enum Detector { Fight }
+public enum Detector { Fight, WatchList }
 
 /// <summary>How much harm an AI system can do, as its owner records it (AI law of Kazakhstan, article 17).</summary>
 public enum RiskDegree { Minimal, Medium, High }

@@ -85,7 +85,7 @@ public abstract record FootageRequest
         : r.To - r.From > Longest ? new("footage.period-long", $"A request asks for at most {Longest.TotalHours} hours.", "to")
         : r.To > r.At ? new("footage.period-future", "Only what has been recorded can be asked for.", "to")
         : !AccessSession.IsShort(r.Unit) ? new("footage.unit-missing", "Name the unit by its official short name.", "unit")
-        : !AccessSession.IsCaseNumber(r.CaseNumber) ? new("footage.case-malformed", "Name the case by its number: digits, letters, dashes and strokes, no names, no sentences.", "caseNumber")
+        : !CaseNumbers.Is(r.CaseNumber) ? new("footage.case-malformed", "Name the case by its number: digits, letters, dashes and strokes, no names, no sentences.", "caseNumber")
         : r.BasisIds is not { Count: > 0 } ? new("footage.no-basis", "No statute, consent or court order allows police to see this venue's cameras now.") : null;
 
     static FootageEvent.Requested CardOf(FootageCommand.Request r) => new(
@@ -134,7 +134,7 @@ public abstract record FootageRequest
     {
         var (today, number) = (VenueZone.Day(h.At), h.CaseNumber.Trim());
         if (known.Hold is { } held && (held.CaseNumber, held.Until) == (number, h.Until)) return [];
-        return !AccessSession.IsCaseNumber(number) ? new Refusal("footage.case-malformed", "Name the case by its number: digits, letters, dashes and strokes, no names, no sentences.", "caseNumber")
+        return !CaseNumbers.Is(number) ? new Refusal("footage.case-malformed", "Name the case by its number: digits, letters, dashes and strokes, no names, no sentences.", "caseNumber")
             : h.Until < today || h.Until > today.AddYears(LongestHoldYears) ? new Refusal("footage.hold-impossible", $"A hold lasts from today to at most {LongestHoldYears} years.", "until")
             : known.Hold?.Until > h.Until ? new Refusal("footage.hold-shorter", "A hold is made longer, never shorter.", "until")
             : known.Kept.All(f => known.Erased.Contains(f.FileId)) ? new Refusal("footage.nothing-kept", "There is no file to be held.")

@@ -10,7 +10,7 @@ internal static class EyesCommand
     const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE] | evaluate streams DIR [--seed N]\n"
         + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | models [--from DIR]";
 
-    public static bool Is(string[] args) => args is ["train" or "evaluate" or "models", ..];
+    public static bool Is(string[] args) => args is ["train" or "evaluate" or "models" or "faces", ..];
 
     public static async Task<int> Run(string[] args)
     {
@@ -32,6 +32,8 @@ internal static class EyesCommand
                     return await EvaluateFaces.Run(images, pairs, rest is not [], ModelSlots.Read(), Console.Out, Console.Error);
                 case ["evaluate", "tamper", var folder, .. var rest] when rest is [] or ["--every", _]:
                     return await EvaluateTamper.Folder(folder, rest is [_, var every] ? Every(every) : null, Console.Out);
+                case ["faces", "recogniser" or "template"]:
+                    return await FacesCommand.Run(args, Console.OpenStandardInput(), Console.Out);
                 case ["models", .. var rest] when rest is [] or ["--from", _]:
                     using (var http = new HttpClient()) return await FetchModels.Run(ModelSlots.Read(), rest is [_, var from] ? from : null, http, Console.Out);
                 case ["evaluate", "stream", var file, .. var rest] when rest is [] or ["--person", _]:

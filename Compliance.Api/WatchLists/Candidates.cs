@@ -1,0 +1,55 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Vault;
+using Compliance.Api.Views;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.WatchLists;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Compliance.Api.WatchLists;
+
+/// <summary>Two persons on two accounts look at both pictures side by side; only then does a desk hear of it.</summary>
+static class Candidates
+{
+    public static Task<Page<FaceCandidateRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) => views.List(FaceCandidateRow.View, null, paging.Size, paging.After, ct);
+
+    /// <summary>The face as the camera saw it; the picture to compare it with is the entry's.</summary>
+    public static IResult Picture(Guid candidateId, CandidatePictures pictures, HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return pictures.Get(candidateId) is { } jpeg ? TypedResults.Bytes(jpeg, "image/jpeg") : Problems.Of(new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed."));
+    }
+
+    /// <summary>What is decided keeps no picture of anybody who is not the one; of a confirmed one it stays its day, for the officers who go.</summary>
+    public static async Task<Answer> Look(Guid candidateId, FaceCandidateCommand.Look body, Knock knock, CandidatePictures pictures, TimeProvider clock)
+    {
+        var answer = await knock.Send(FaceCandidate.Decider, candidateId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() });
+        var (state, _, _) = await knock.Log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, candidateId), knock.Ct);
+        if (state is FaceCandidate.Over { As: FaceCandidateEvent.Dismissed }) await pictures.Erase(candidateId, knock.Ct);
+        return answer;
+    }
+}
+
+/// <summary>Pictures of candidates, sealed one by one; each is gone when it is dismissed or its day has passed.</summary>
+internal sealed class CandidatePictures(DataFolder data, IDataProtectionProvider protection, IEventLog log)
+{
+    const string Actor = "reaction:erase-pictures-of-candidates";
+
+    readonly SealedFile _file = new(data.File("candidates.db"));
+
+    public void Keep(Guid candidateId, byte[] jpeg) => _file.Put(Name(candidateId), Seal(candidateId).Protect(jpeg));
+
+    public byte[]? Get(Guid candidateId) => _file.Get(Name(candidateId)) is { } bytes ? Seal(candidateId).Unprotect(bytes) : null;
+
+    /// <summary>It goes first, so the fact never claims what has not happened.</summary>
+    public async Task Erase(Guid candidateId, CancellationToken ct)
+    {
+        _file.Erase(Name(candidateId));
+        await log.Execute(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.ErasePicture(), new(EventIds.From(candidateId, "erase-picture"), Actor), ct);
+    }
+
+    IDataProtector Seal(Guid candidateId) => protection.CreateProtector("face-candidate", Name(candidateId));
+
+    static string Name(Guid candidateId) => candidateId.ToString("N");
+}

@@ -1,0 +1,119 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Views;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+using Compliance.Domain.WatchLists;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Compliance.Api.WatchLists;
+
+/// <summary>The central list of the police: who may be looked for by face. Author, approver and clock are the door's own; names and pictures go to the vault, never into a fact.</summary>
+static class Entries
+{
+    public const int LargestPicture = 4 << 20;
+
+    public static Task<Page<WatchEntryRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) => views.List(WatchEntryRow.View, null, paging.Size, paging.After, ct);
+
+    public static async Task<Answer> Propose(Guid entryId, WatchProposal body, Knock knock, WatchVault vault, IViewStore views, TimeProvider clock)
+    {
+        if (body.Entry.EntryId != entryId) return Problems.OtherId("entry.entryId");
+        if (FaultOf(body.Person) is { } fault) return fault;
+        var person = Trimmed(body.Person);
+        if (await Standing(entryId, knock) is { } known && known.Card.AuthorId != knock.Caller.SubjectId) return new Refusal("watchentry.already-proposed", "This id belongs to another entry.");
+        if (await views.Find(WatchEntryRow.View, entryId, knock.Ct) is null && await IsListed(person, views, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
+        var isNew = vault.Find(entryId) is null;
+        var answer = await knock.Send(WatchEntry.Decider, entryId, body.Entry with { AuthorId = knock.Caller.SubjectId, Commitment = vault.Keep(entryId, person), At = clock.GetUtcNow() });
+        if (isNew && !answer.IsDone) vault.Destroy(entryId, []);
+        return answer;
+    }
+
+    /// <summary>That it is read is a fact before it is read.</summary>
+    public static async Task<IResult> ReadPerson(Guid entryId, Caller caller, WatchVault vault, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    {
+        if (await Note(entryId, caller, log, clock, ct) is { } no) return Problems.Of(no);
+        response.Headers.CacheControl = "no-store";
+        return vault.Find(entryId) is { } person ? TypedResults.Ok(person) : Gone;
+    }
+
+    public static async Task<IResult> ReadPicture(Guid entryId, Guid pictureId, Caller caller, WatchVault vault, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    {
+        if (await Note(entryId, caller, log, clock, ct) is { } no) return Problems.Of(no);
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return vault.Picture(entryId, pictureId) is { } jpeg ? TypedResults.Bytes(jpeg, "image/jpeg") : Gone;
+    }
+
+    /// <summary>The template is made at once, and the picture refused where it is good for none.</summary>
+    [RequestSizeLimit(LargestPicture + (1 << 16))]
+    public static async Task<Answer> AddPicture(Guid entryId, Guid pictureId, Stream body, Knock knock, WatchVault vault, Enroller enroller)
+    {
+        if (await Standing(entryId, knock) is not { } known) return new Refusal("watchentry.unknown", "There is no such entry.");
+        using var jpeg = new MemoryStream();
+        await body.CopyToAsync(jpeg, knock.Ct);
+        if (jpeg.Length is 0 or > LargestPicture) return new Refusal("watchentry.picture-size", $"A picture has at most {LargestPicture >> 20} MiB.", "body");
+        // Asked first with a model that fits: who may not add is told so before anybody looks at the picture.
+        if (WatchEntry.Decider.Decide(known, new WatchEntryCommand.AddPicture(pictureId, known.Pictures is [var first, ..] ? first.ModelSha256 : "", knock.Caller.SubjectId)).Refusal is { } no) return no;
+        var (made, why) = await enroller.Make(jpeg.ToArray(), knock.Ct);
+        if (made is null) return new Refusal("watchlist.recogniser-missing", $"No recogniser is installed on this side: {why}");
+        if (made is not { Model: { } model, Template: { } template }) return new Refusal($"watchentry.picture-{made.Flaw}", "From this picture nobody could be told: one face, from the front, sharp, with 60 pixels from eye to eye.", "body");
+        vault.KeepPicture(entryId, pictureId, jpeg.ToArray(), template);
+        Array.Clear(template);
+        var answer = await knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.AddPicture(pictureId, model, knock.Caller.SubjectId));
+        if (!answer.IsDone) vault.DropPicture(entryId, pictureId);
+        return answer;
+    }
+
+    public static Task<Answer> Approve(Guid entryId, Knock knock, TimeProvider clock) =>
+        knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.Approve(knock.Caller.SubjectId, clock.GetUtcNow()));
+
+    public static async Task<Answer> Decline(Guid entryId, WatchEntryCommand.Decline body, Knock knock, WatchVault vault, TimeProvider clock) =>
+        await Swept(await knock.Send(WatchEntry.Decider, entryId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() }), entryId, knock, vault);
+
+    public static async Task<Answer> AskRenewal(Guid entryId, RenewalProposal body, Knock knock, WatchVault vault, TimeProvider clock)
+    {
+        if (vault.Find(entryId) is not { } person) return new Refusal("watchentry.unknown", "There is no such entry.");
+        var renewed = Trimmed(person with { Grounds = body.Grounds });
+        if (FaultOf(renewed) is { } fault) return fault;
+        var answer = await knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.AskRenewal(body.Until, knock.Caller.SubjectId, vault.Keep(entryId, renewed), clock.GetUtcNow()));
+        if (!answer.IsDone) vault.Keep(entryId, person);
+        return answer;
+    }
+
+    public static async Task<Answer> Remove(Guid entryId, WatchEntryCommand.Remove body, Knock knock, WatchVault vault, TimeProvider clock) =>
+        await Swept(await knock.Send(WatchEntry.Decider, entryId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() }), entryId, knock, vault);
+
+    internal static async Task<WatchEntry.Known?> Standing(Guid entryId, Knock knock) => (await knock.Log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, entryId), knock.Ct)).State as WatchEntry.Known;
+
+    /// <summary>What is over takes name, grounds, pictures and templates along.</summary>
+    static async Task<Answer> Swept(Answer answer, Guid entryId, Knock knock, WatchVault vault)
+    {
+        if (await Standing(entryId, knock) is { Over: not null } over) vault.Destroy(entryId, over.Pictures.Select(picture => picture.PictureId));
+        return answer;
+    }
+
+    static async Task<Refusal?> Note(Guid entryId, Caller caller, IEventLog log, TimeProvider clock, CancellationToken ct)
+    {
+        var read = new WatchEntryCommand.Read(caller.Id, VenueZone.Day(clock.GetUtcNow()));
+        return (await log.Execute(WatchEntry.Decider, entryId, read, new(EventIds.From(entryId, $"{read}"), caller.Actor), ct)).Refusal;
+    }
+
+    static async Task<bool> IsListed(WatchedPerson person, IViewStore views, WatchVault vault, CancellationToken ct)
+    {
+        await foreach (var row in views.From(WatchEntryRow.View, ct))
+        {
+            if (row.IsOver) break;
+            if (vault.Find(row.EntryId) is { } other && string.Equals(other.Name, person.Name, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    static readonly IResult Gone = Problems.Of(new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."));
+
+    static WatchedPerson Trimmed(WatchedPerson person) => new(person.Name.Trim(), person.Grounds.Trim());
+
+    static Refusal? FaultOf(WatchedPerson person) =>
+        string.IsNullOrWhiteSpace(person.Name) || person.Name.Length > 200 ? new("watchentry.name-missing", "Name the person as the decision does.", "person.name")
+        : string.IsNullOrWhiteSpace(person.Grounds) || person.Grounds.Length > 2_000 ? new("watchentry.grounds-missing", "Say on which grounds the person is looked for: the decision, its date, what it says.", "person.grounds") : null;
+}

@@ -1,0 +1,38 @@
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Probes;
+
+namespace Compliance.Domain.WatchLists;
+
+// What a box asks for and tells, JSON written with EventCatalog.Json, times UTC.
+//
+//   GET  /probe/watch-lists           -> ListCopy[]: of the operations that run now at venues it holds. That it was given one is a fact first. It lies
+//                                     in the box's memory only, and is wiped when the operation is in no answer any more
+//   POST /probe/watch-lists/wiped     CopiesWiped -> 200: what it has wiped
+//   POST /probe/face-candidates       CandidateTold -> 200 CommandAnswer
+
+/// <summary>The list of one operation, for the box's memory: ids and templates, no names and no pictures.</summary>
+/// <param name="ModelSha256">The recogniser that made the templates; a box with another one compares nothing.</param>
+/// <param name="Threshold">From which likeness on a face is a candidate.</param>
+public sealed record ListCopy(Guid OperationId, Guid VenueId, Guid BasisId, string ModelSha256, double Threshold, IReadOnlyList<ListedFace> Faces);
+
+/// <param name="Template">Numbers of 32 bits, little-endian.</param>
+public sealed record ListedFace(Guid EntryId, byte[] Template);
+
+public sealed record CopiesWiped(IReadOnlyList<Guid> Operations);
+
+/// <summary>A face that may be somebody's, as a box tells it.</summary>
+/// <param name="Picture">The face with its surroundings, JPEG; everybody else in it is blurred.</param>
+public sealed record CandidateTold(
+    Guid CandidateId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, DateTimeOffset ObservedAt, ClockState Clock, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye, byte[] Picture)
+{
+    public const int LargestPicture = 512 << 10;
+}
+
+/// <summary>Who an entry is, and why: from the vault.</summary>
+public sealed record WatchedPerson(string Name, string Grounds);
+
+/// <summary>What an officer sends to propose an entry: the fact's members, and what goes to the vault.</summary>
+public sealed record WatchProposal(WatchEntryCommand.Propose Entry, WatchedPerson Person);
+
+/// <summary>What an officer sends to have an entry renewed.</summary>
+public sealed record RenewalProposal(DateTimeOffset Until, string Grounds);

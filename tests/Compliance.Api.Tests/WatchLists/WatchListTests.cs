@@ -1,0 +1,204 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Views;
+using Compliance.Api.WatchLists;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
+using Compliance.Domain.WatchLists;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Compliance.Api.Tests.WatchLists;
+
+/// <summary>
+/// From the grounds to the desk, through the doors: who is looked for is proposed by one and approved by another, an operation likewise; the box gets templates and no names; a
+/// face that may be somebody's is looked at by two. The program that makes templates is a shell script here; the real one is tried beside it (Compliance.Probe.Tests).
+/// </summary>
+public sealed class WatchListTests : IAsyncLifetime
+{
+    static readonly string Model = new('a', 64);
+    static readonly byte[] Template = [.. MemoryMarshal.AsBytes<float>([0.6f, 0.8f, 0, 0])];
+    static readonly byte[] Jpeg = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4];
+
+    readonly TempFolder _folder = new();
+    readonly Guid _officer = Guid.NewGuid(), _lead = Guid.NewGuid(), _entry = Guid.NewGuid(), _picture = Guid.NewGuid(), _operation = Guid.NewGuid(), _basis = Guid.NewGuid();
+    House _house = null!;
+    Scene _scene = null!;
+    DateTimeOffset _now;
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    HttpClient Officer => _house.As(_officer, "operator");
+    HttpClient Lead => _house.As(_lead, "supervisor");
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(_folder["faces.sh"], $$"""
+            if [ "$2" = recogniser ]; then echo '{"model":"{{Model}}","thresholds":[{"fmr":0.01,"cosine":0.26},{"fmr":0.000001,"cosine":0.54}]}'; exit; fi
+            if grep -q hostile; then echo '{"flaw":"many-faces"}'; else echo '{"model":"{{Model}}","template":"{{Convert.ToBase64String(Template)}}"}'; fi
+            """, Ct);
+        _house = new House(("Faces:Program", _folder["faces.sh"]), ("Faces:Dotnet", "/bin/sh"));
+        (_scene, _now) = (await Scene.In(_house), _house.Clock.GetUtcNow());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _house.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    WatchProposal Proposal => new(new(_entry, WatchCategory.Wanted, "Police of Almaty", "26-1/77", false, _now.AddDays(30)), new("Ерлан Тестов", "Warrant of 1 May 2026"));
+
+    WatchOperationCommand.Plan Plan => new(_operation, _scene.Venue, _basis, WatchAim.FindWanted, "26-1/9", [_scene.Camera], HoursOfDay.All, _now, _now.AddDays(2), [_entry], 900);
+
+    [Fact]
+    public async Task From_the_grounds_to_the_desk_two_persons_decide_at_each_step()
+    {
+        await Approved();
+        await Running();
+
+        // The box: ids and numbers, no names, no pictures.
+        using (var raw = await _scene.AsProbe.Ask("GET", "/probe/watch-lists"))
+        {
+            var text = await raw.Content.ReadAsStringAsync(Ct);
+            Assert.DoesNotContain("Тестов", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("26-1", text, StringComparison.Ordinal);
+        }
+
+        var copy = Assert.Single(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        Assert.Equal((_operation, Model), (copy.OperationId, copy.ModelSha256));
+        Assert.Equal(Template, Assert.Single(copy.Faces).Template);
+        var assigned = Assert.Single((await _scene.AsProbe.Get<Assignments>("/probe/assignments")).Detectors);
+        Assert.Equal((Detector.WatchList, _basis, Plan.Until), (assigned.Detector, assigned.BasisId, assigned.Until));
+
+        // A face that may be somebody's: two persons look, and only then is there an alert.
+        var told = Candidate(copy.Threshold);
+        await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
+        using (var seen = await Officer.Ask("GET", $"/face-candidates/{told.CandidateId}/picture")) Assert.Equal(Jpeg, await seen.Content.ReadAsByteArrayAsync(Ct));
+        await Officer.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true));
+        await Officer.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true));
+        Assert.Equal(CandidateStage.SeenOnce, (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates")).Items.Single().Stage);
+        Assert.Empty((await Officer.Get<Page<IncidentLine>>("/incidents")).Items);
+        using var changes = await Lead.Listen();
+        var done = await Lead.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true));
+        Assert.Equal(CandidateStage.Confirmed, (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates", done)).Items.Single().Stage);
+        await changes.Until("policeincident-card");
+        var incident = Assert.Single((await Officer.Get<Page<IncidentLine>>("/incidents")).Items);
+        Assert.Equal(AlertKind.WatchListMatch, Assert.Single(incident.Alerts).Row.Kind);
+
+        // The operation ends: the list is gone from the answer, and the box says that it wiped it.
+        await Officer.Do("POST", $"/watch-operations/{_operation}/ended");
+        Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        Assert.Equal("409 watchoperation.not-running", await (await _scene.AsProbe.Ask("POST", "/probe/face-candidates", Candidate(copy.Threshold))).Refusal());
+        using (var wiped = await _scene.AsProbe.Ask("POST", "/probe/watch-lists/wiped", new CopiesWiped([_operation]))) wiped.EnsureSuccessStatusCode();
+        Assert.Empty((await Lead.Get<Page<WatchOperationRow>>("/watch-operations")).Items.Single().Copies);
+    }
+
+    [Fact]
+    public async Task Whoever_is_taken_for_somebody_is_forgotten_when_one_says_no()
+    {
+        await Approved();
+        await Running();
+        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"))[0].Threshold);
+        await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
+        await Officer.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(false));
+        using var gone = await Officer.Ask("GET", $"/face-candidates/{told.CandidateId}/picture");
+        Assert.Equal(HttpStatusCode.Conflict, gone.StatusCode);
+        Assert.Empty((await Officer.Get<Page<IncidentLine>>("/incidents")).Items);
+        Assert.False((await Officer.Get<Page<FaceCandidateRow>>("/face-candidates")).Items.Single().HasPicture);
+    }
+
+    [Fact]
+    public async Task Undecided_a_candidate_is_gone_after_a_day()
+    {
+        await Approved();
+        await Running();
+        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"))[0].Threshold);
+        var done = await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
+        await Officer.Get<Page<FaceCandidateRow>>("/face-candidates", done);
+        _house.Clock.Advance(FaceCandidate.DecideWithin);
+        await _house.Services.GetRequiredService<WatchListClock>().Tick(Ct);
+        using var gone = await Officer.Ask("GET", $"/face-candidates/{told.CandidateId}/picture");
+        Assert.Equal(HttpStatusCode.Conflict, gone.StatusCode);
+        Assert.Equal("409 facecandidate.over", await (await Officer.Ask("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true))).Refusal());
+    }
+
+    [Fact]
+    public async Task Name_grounds_and_pictures_are_in_no_fact_and_go_with_the_entry()
+    {
+        await Approved();
+        using (var person = await Officer.Ask("GET", $"/watch-list/{_entry}/person")) Assert.Contains("Ерлан Тестов", await person.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        using (var picture = await Officer.Ask("GET", $"/watch-list/{_entry}/pictures/{_picture}")) Assert.Equal(Jpeg, await picture.Content.ReadAsByteArrayAsync(Ct));
+        var facts = new List<string>();
+        await foreach (var recorded in _house.Services.GetRequiredService<IEventLog>().Read(new("watchentry", _entry), Ct)) facts.Add($"{recorded.Name} {Encoding.UTF8.GetString(recorded.Data.Span)}");
+        Assert.DoesNotContain(facts, fact => fact.Contains("Тестов", StringComparison.Ordinal) || fact.Contains("Warrant", StringComparison.Ordinal) || fact.Contains(Convert.ToBase64String(Template), StringComparison.Ordinal));
+        Assert.Single(facts, fact => fact.StartsWith("watchentry.read.v1", StringComparison.Ordinal) && fact.Contains($"{_officer}", StringComparison.Ordinal)); // twice read, told once
+
+        await Officer.Do("POST", $"/watch-list/{_entry}/removed", new WatchEntryCommand.Remove(WatchRemoval.EnteredByMistake));
+        var vault = _house.Services.GetRequiredService<WatchVault>();
+        Assert.Null(vault.Find(_entry));
+        Assert.Null(vault.Picture(_entry, _picture));
+        Assert.Null(vault.Template(_entry, _picture));
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_over_its_day_is_looked_for_by_no_box()
+    {
+        await Approved();
+        await Running(until: _now.AddDays(12));
+        Assert.Single(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        await Officer.Do("POST", $"/watch-list/{_entry}/removed", new WatchEntryCommand.Remove(WatchRemoval.PersonFound));
+        Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+    }
+
+    [Fact]
+    public async Task What_is_not_proposed_approved_or_based_as_the_law_asks_is_refused()
+    {
+        await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
+        var twice = Guid.NewGuid();
+        Assert.Equal("409 watchentry.duplicate", await (await Officer.Ask("PUT", $"/watch-list/{twice}", Proposal with { Entry = Proposal.Entry with { EntryId = twice } })).Refusal());
+        Assert.Equal("400 watchentry.name-missing person.name", await (await Officer.Ask("PUT", $"/watch-list/{twice}", Proposal with { Entry = Proposal.Entry with { EntryId = twice }, Person = new(" ", "x") })).Refusal());
+        Assert.Equal("400 watchentry.picture-many-faces body", await (await Put("hostile"u8.ToArray())).Refusal());
+        Assert.Equal("409 watchentry.no-picture", await (await Lead.Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
+        Assert.Equal("400 watchoperation.no-basis basisId", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan)).Refusal());
+        await Based();
+        Assert.Equal("400 watchoperation.camera-outside cameras", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan with { Cameras = [Guid.NewGuid()] })).Refusal());
+        await Officer.Do("PUT", $"/watch-operations/{_operation}", Plan);
+        Assert.Equal("409 watchoperation.list-empty", await (await Lead.Ask("POST", $"/watch-operations/{_operation}/approved")).Refusal());
+    }
+
+    async Task Approved()
+    {
+        await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
+        using (var put = await Put(Jpeg)) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        Assert.Equal("409 watchentry.own", await (await _house.As(_officer, "operator", "supervisor").Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
+        await Lead.Do("POST", $"/watch-list/{_entry}/approved");
+    }
+
+    async Task<HttpResponseMessage> Put(byte[] bytes)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/watch-list/{_entry}/pictures/{_picture}") { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = new("image/jpeg");
+        return await Officer.SendAsync(request, Ct);
+    }
+
+    Task<CommandAnswer> Based() => _scene.AsAuthority.Do("PUT", $"/venues/{_scene.Venue}/detector-bases/{_basis}", new DetectorBasisCommand.Grant(
+        _basis, _scene.Venue, Detector.WatchList, "Art. 17", "Wanted persons", [_scene.Camera], HoursOfDay.All, _now, _now.AddDays(90), new("Assessment", "1", new('a', 64)), "AI-2", RiskDegree.High));
+
+    async Task Running(DateTimeOffset? until = null)
+    {
+        await Based();
+        await Officer.Do("PUT", $"/watch-operations/{_operation}", Plan with { Until = until ?? Plan.Until });
+        var size = await Lead.Get<ListSize>($"/watch-operations/{_operation}/size");
+        Assert.Equal((1, 166, 0.15), (size.Listed, size.Longest, Math.Round(size.FalseCandidates, 2)));
+        var done = await Lead.Do("POST", $"/watch-operations/{_operation}/approved");
+        await _house.Services.GetRequiredService<ViewProgress>().WaitFor(done.Position, TimeSpan.FromSeconds(20), Ct);
+        await _scene.AsProbe.Get<Assignments>("/probe/assignments");
+    }
+
+    CandidateTold Candidate(double threshold) => new(
+        Guid.NewGuid(), _operation, _entry, _scene.Camera, _house.Clock.GetUtcNow(), _house.Clock.GetUtcNow(), new(true, 0), threshold + 0.1, threshold, new("faces", Model, threshold, new('b', 64)), 3, 31, Jpeg);
+}

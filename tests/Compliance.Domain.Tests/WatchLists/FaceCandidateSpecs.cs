@@ -1,0 +1,58 @@
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.WatchLists;
+
+namespace Compliance.Domain.Tests.WatchLists;
+
+public sealed class FaceCandidateSpecs
+{
+    static readonly Guid Id = Guid.NewGuid(), First = Guid.NewGuid(), Second = Guid.NewGuid();
+    static readonly DateTimeOffset Now = new(2026, 6, 1, 23, 0, 0, TimeSpan.Zero);
+
+    static readonly FaceCandidateCommand.Raise Seen = new(Id, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Now, 0.61, 0.52, new("faces", new('a', 64), 0.52, new('b', 64)), 3, 34);
+
+    [Fact]
+    public void Only_when_two_persons_say_that_it_is_the_same_is_it_confirmed()
+    {
+        var once = After(Seen, new FaceCandidateCommand.Look(true, First, Now));
+        Assert.IsType<FaceCandidate.Waiting>(once);
+        Assert.Empty(FaceCandidate.Decider.Decide(once, new FaceCandidateCommand.Look(true, First, Now)).Events);
+        var twice = FaceCandidate.Decider.Decide(once, new FaceCandidateCommand.Look(true, Second, Now)).Events;
+        Assert.Equal([typeof(FaceCandidateEvent.LookedAt), typeof(FaceCandidateEvent.Confirmed)], twice.Select(fact => fact.GetType()));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void One_who_says_no_is_enough(bool afterAYes)
+    {
+        var state = afterAYes ? After(Seen, new FaceCandidateCommand.Look(true, First, Now)) : After(Seen);
+        var said = FaceCandidate.Decider.Decide(state, new FaceCandidateCommand.Look(false, Second, Now)).Events;
+        Assert.IsType<FaceCandidateEvent.Dismissed>(said[^1]);
+        var over = said.Aggregate(state, FaceCandidate.Decider.Evolve);
+        Assert.Equal("facecandidate.over", FaceCandidate.Decider.Decide(over, new FaceCandidateCommand.Look(true, First, Now)).Refusal?.Code);
+        Assert.Single(FaceCandidate.Decider.Decide(over, new FaceCandidateCommand.ErasePicture()).Events);
+    }
+
+    [Fact]
+    public void Undecided_it_goes_after_a_day_or_at_once_where_its_operation_is_void()
+    {
+        Assert.Empty(FaceCandidate.Decider.Decide(After(Seen), new FaceCandidateCommand.Expire(Now.AddHours(23))).Events);
+        Assert.IsType<FaceCandidateEvent.Expired>(Assert.Single(FaceCandidate.Decider.Decide(After(Seen), new FaceCandidateCommand.Expire(Now.AddHours(24))).Events));
+        Assert.IsType<FaceCandidateEvent.Expired>(Assert.Single(FaceCandidate.Decider.Decide(After(Seen), new FaceCandidateCommand.Expire(Now.AddMinutes(1), IsVoid: true)).Events));
+    }
+
+    [Fact]
+    public void What_is_less_alike_than_its_threshold_is_no_candidate() =>
+        Assert.Equal("facecandidate.score-impossible", FaceCandidate.Decider.Decide(new FaceCandidate.Unknown(), Seen with { Score = 0.51 }).Refusal?.Code);
+
+    [Fact]
+    public void The_desk_hears_of_it_only_when_it_is_confirmed()
+    {
+        var recorded = new Recorded(new("facecandidate", Id), 2, new(7, 7), Guid.NewGuid(), "facecandidate.confirmed.v1", default, Now, new(Guid.NewGuid(), "user:x"));
+        Assert.Empty(RaiseAlertWhenFaceIsConfirmed.Policy.React(new FaceCandidateEvent.LookedAt(Id, Seen.VenueId, First, true, Now), recorded));
+        Assert.Single(RaiseAlertWhenFaceIsConfirmed.Policy.React(new FaceCandidateEvent.Confirmed(Id, Seen.VenueId, Seen.DeviceId, Now, Now), recorded));
+        Assert.DoesNotContain(AlertKind.WatchListMatch, AlertKinds.ToldByBoxes);
+    }
+
+    static FaceCandidate After(params FaceCandidateCommand[] commands) => commands.Aggregate(
+        (FaceCandidate)new FaceCandidate.Unknown(), (state, command) => FaceCandidate.Decider.Decide(state, command).Events.Aggregate(state, FaceCandidate.Decider.Evolve));
+}
