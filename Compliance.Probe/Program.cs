@@ -1,6 +1,7 @@
 using Compliance.Hosting;
 using Compliance.Probe;
 using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
@@ -68,6 +69,10 @@ it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
 it.AddSingleton(s => new EyesMeans(
     EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()));
+
+it.AddSingleton<CandidateQueue>().AddHostedService(s => s.GetRequiredService<CandidateQueue>());
+it.AddSingleton(s => FaceMeans.Installed(
+    s.GetRequiredService<LiveDecoder>().RunLarge, s.GetRequiredService<CandidateQueue>().Tell, s.GetRequiredService<EyesMeans>().Lanes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FaceMeans>()));
 
 // Prove: by ONVIF and by what it shows, that it is the camera, now, and keeps its recordings.
 it.AddSingleton(s => OnvifMeans.Make(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<Random>(), options.Watch.Patience, options.AllowLoopback, options.AllowPrivate, s.GetRequiredService<Pins>().Believe) with { Turnstile = s.GetRequiredService<Turnstile>() });

@@ -51,7 +51,7 @@ static class ShowAssignments
         }
 
         detectors.RemoveAll(detector => cameras.TrueForAll(camera => camera.DeviceId != detector.DeviceId));
-        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. detectors.OrderBy(d => (d.BasisId, d.DeviceId)), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId)]);
+        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. detectors.OrderBy(d => (d.BasisId, d.DeviceId, d.OperationId)), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId)]);
         http.Response.Headers.ETag = $"\"{revision}\"";
         if (http.Request.Headers.IfNoneMatch == $"\"{revision}\"") return Results.StatusCode(304);
         var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts, Detectors = detectors }, json.Value.SerializerOptions);
@@ -67,7 +67,7 @@ static class ShowAssignments
 
     /// <summary>Faces are compared only while an operation runs under the authority's basis.</summary>
     static IEnumerable<AssignedDetector> Assign(WatchOperationEvent.Planned operation) =>
-        operation.Cameras.Select(camera => new AssignedDetector(operation.BasisId, camera, operation.VenueId, Detector.WatchList, operation.Hours, operation.From, operation.Until));
+        operation.Cameras.Select(camera => new AssignedDetector(operation.BasisId, camera, operation.VenueId, Detector.WatchList, operation.Hours, operation.From, operation.Until, operation.OperationId));
 
     static AssignedPanel Assign(PanelCard panel, SecretVault vault)
     {

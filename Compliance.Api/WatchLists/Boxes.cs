@@ -32,9 +32,19 @@ static class Boxes
         return TypedResults.Ok(copies);
     }
 
-    public static async Task<IResult> Wiped(CopiesWiped body, Caller probe, IEventLog log, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Wiped(CopiesWiped body, Caller probe, IEventLog log, IViewStore views, TimeProvider clock, CancellationToken ct)
     {
-        foreach (var operation in body.Operations.Take(100))
+        var wiped = body.Operations.Take(100).ToHashSet();
+        if (body.HoldsNothing)
+        {
+            await foreach (var row in views.From(WatchOperationRow.View, ct))
+            {
+                if (row.End is not null && row.Copies.Count == 0) break;
+                if (row.Copies.Contains(probe.Id)) wiped.Add(row.Card.OperationId);
+            }
+        }
+
+        foreach (var operation in wiped)
             await log.Execute(WatchOperation.Decider, operation, new WatchOperationCommand.DeleteCopy(probe.Id, clock.GetUtcNow()), new(Guid.CreateVersion7(clock.GetUtcNow()), probe.Actor), ct);
         return TypedResults.Ok();
     }

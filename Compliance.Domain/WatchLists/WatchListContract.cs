@@ -18,7 +18,8 @@ public sealed record ListCopy(Guid OperationId, Guid VenueId, Guid BasisId, stri
 /// <param name="Template">Numbers of 32 bits, little-endian.</param>
 public sealed record ListedFace(Guid EntryId, byte[] Template);
 
-public sealed record CopiesWiped(IReadOnlyList<Guid> Operations);
+/// <param name="HoldsNothing">The box has just started: whatever it was given before is gone with its memory.</param>
+public sealed record CopiesWiped(IReadOnlyList<Guid> Operations, bool HoldsNothing = false);
 
 /// <summary>A face that may be somebody's, as a box tells it.</summary>
 /// <param name="Picture">The face with its surroundings, JPEG; everybody else in it is blurred.</param>

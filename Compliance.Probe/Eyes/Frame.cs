@@ -1,7 +1,7 @@
 namespace Compliance.Probe.Eyes;
 
-/// <summary>One small grey picture of a video and the moment it shows.</summary>
-/// <param name="Luma">Row by row, one byte a pixel, without gaps.</param>
+/// <summary>One picture of a video and the moment it shows: small and grey, or, for faces, in colour.</summary>
+/// <param name="Luma">Row by row, one byte a pixel, without gaps; in a picture with colour followed by Cb and Cr at half the width and height (I420).</param>
 internal sealed record Frame(int Width, int Height, TimeSpan At, byte[] Luma)
 {
     /// <summary>All footage is looked at in this width, so that the size of the original tells nothing.</summary>

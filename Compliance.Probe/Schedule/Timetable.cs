@@ -31,6 +31,7 @@ internal static class Timetable
         Every<BeatRounds>(options.HeartbeatEvery),
         Every<LookRounds>(options.Look.Every),
         Every<EyesRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On },
+        Every<FaceRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On },
         Every<ProofRounds>(TimeSpan.FromSeconds(10)) with { IsOn = options.Proofs.On },
         Every<MinuteTellings>(TimeSpan.FromSeconds(20)),
         Every<DayRounds>(TimeSpan.FromMinutes(1)),

@@ -121,7 +121,7 @@ internal sealed partial class AlertSpool : IDisposable
     static AlertKind KindOf(Detector detector) => detector switch
     {
         Detector.Fight => AlertKind.Fight,
-        _ => throw new ArgumentOutOfRangeException(nameof(detector), detector, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(detector), detector, "what it sees is no alert before persons said so"),
     };
 
     [LoggerMessage(LogLevel.Error, "Alert {AlertId} could not be kept to be told: {Why}")]

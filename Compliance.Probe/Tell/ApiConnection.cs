@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
+using Compliance.Domain.WatchLists;
 using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Tell;
@@ -77,6 +78,13 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         request.Content.Headers.ContentType = new("video/mp4");
         return Send(request, (_, _) => Task.FromResult(true), ct);
     }
+
+    /// <summary>The lists of the operations that run now at venues of ours, for this box's memory.</summary>
+    public async Task<IReadOnlyList<ListCopy>> GetWatchLists(CancellationToken ct) => await Send(new(HttpMethod.Get, "probe/watch-lists"), Read<ListCopy[]>, ct) ?? [];
+
+    public Task TellWiped(CopiesWiped wiped, CancellationToken ct) => Send(Post("probe/watch-lists/wiped", wiped), (_, _) => Task.FromResult(true), ct);
+
+    public Task TellCandidate(CandidateTold candidate, CancellationToken ct) => Send(Post("probe/face-candidates", candidate), (_, _) => Task.FromResult(true), ct);
 
     /// <summary>What a day was; told twice, it counts once.</summary>
     public Task State(DayStatement day, CancellationToken ct) => Send(Post("probe/statements", day), (_, _) => Task.FromResult(true), ct);

@@ -35,8 +35,10 @@ internal static class FacesCommand
         if (file.Length is 0 or > LargestPicture) return (null, "no-picture");
         using var picture = Cv2.ImDecode(file, ImreadModes.Color);
         if (picture.Empty() || (long)picture.Rows * picture.Cols > MostPixels) return (null, "no-picture");
-        if (finder.Find(picture) is not [var face, .. var others]) return (null, "no-face");
-        if (others.Any(other => other.Box.Width > face.Box.Width / 3)) return (null, "many-faces");
+        var found = finder.Find(picture);
+        if (found.Count == 0) return (null, "no-face");
+        var face = found.MaxBy(one => one.Box.Width)!;
+        if (found.Any(other => other != face && other.Box.Width > face.Box.Width / 3)) return (null, "many-faces");
         using var crop = FaceCrop.Of(picture, face);
         var quality = FaceQuality.Of(face, crop);
         if (quality.InterEye < FaceQuality.ToEnrol) return (null, "small");

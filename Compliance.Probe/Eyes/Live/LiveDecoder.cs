@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Eyes.Live;
 
 /// <summary>
-/// Decodes one camera as it comes, in a child process (<c>ffmpeg</c>) that hands back small grey frames at one size and rate, like <see cref="Footage"/> does of files.
+/// Decodes one camera as it comes, in a child process (<c>ffmpeg</c>) that hands back frames at one size and rate, like <see cref="Footage"/> does of files.
 /// A child that a hostile stream crashes, or that hangs, is replaced after a pause and takes nothing with it.
 /// </summary>
 internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecoder> log)
@@ -23,7 +23,18 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
 
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), LongRun = TimeSpan.FromMinutes(1);
 
-    public async Task Run(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct)
+    /// <summary>What movement is looked for in.</summary>
+    static readonly string Small = string.Create(CultureInfo.InvariantCulture, $"scale={Frame.StandardWidth}:-2:flags=area,format=gray");
+
+    /// <summary>What faces are looked for in: no larger than a face can be found in.</summary>
+    const string Large = "scale='min(1280,iw)':-2:flags=area,format=yuv420p";
+
+    public Task Run(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct) => Run(units, Small, seen, ct);
+
+    /// <summary>The same in colour and large.</summary>
+    public Task RunLarge(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct) => Run(units, Large, seen, ct);
+
+    async Task Run(IAsyncEnumerable<AccessUnit> units, string picture, Action<LiveFrame> seen, CancellationToken ct)
     {
         await using var coming = units.GetAsyncEnumerator(ct);
         AccessUnit? next = null;
@@ -37,7 +48,7 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
             }
 
             var began = clock.GetTimestamp();
-            (next, var ended, var fault) = await RunOnce(first, coming, seen, ct);
+            (next, var ended, var fault) = await RunOnce(first, coming, picture, seen, ct);
             if (ended) return;
             if (fault is null) continue;
             if (clock.GetElapsedTime(began) > LongRun) failures = 0;
@@ -50,13 +61,13 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
 
     /// <summary>One child, from a keyframe on.</summary>
     /// <returns>The unit that begins anew, whether there are no more, and what went wrong.</returns>
-    static async Task<(AccessUnit? Next, bool Ended, string? Fault)> RunOnce(AccessUnit first, IAsyncEnumerator<AccessUnit> coming, Action<LiveFrame> seen, CancellationToken ct)
+    static async Task<(AccessUnit? Next, bool Ended, string? Fault)> RunOnce(AccessUnit first, IAsyncEnumerator<AccessUnit> coming, string picture, Action<LiveFrame> seen, CancellationToken ct)
     {
         var (stream, clockwork) = (new TransportStream(first.Codec), new FrameClock(first));
         Process child;
         try
         {
-            child = Start();
+            child = Start(picture);
         }
         catch (System.ComponentModel.Win32Exception e)
         {
@@ -108,11 +119,11 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
         for (var n = 0L; await reader.Next(clockwork.At(n), CancellationToken.None) is { } frame; n++) seen(new(clockwork.First + n, frame with { At = clockwork.At(n) }));
     }
 
-    static Process Start() => Process.Start(new ProcessStartInfo("ffmpeg",
+    static Process Start(string picture) => Process.Start(new ProcessStartInfo("ffmpeg",
     [
         "-hide_banner", "-loglevel", "quiet", "-threads", "1", "-flags", "low_delay", "-probesize", "1880", "-analyzeduration", "0",
         "-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture), "-f", "mpegts", "-i", "pipe:0", "-map", "0:v:0", "-filter_threads", "1",
-        "-vf", string.Create(CultureInfo.InvariantCulture, $"fps={Frame.Rate},scale={Frame.StandardWidth}:-2:flags=area,format=gray"),
+        "-vf", string.Create(CultureInfo.InvariantCulture, $"fps={Frame.Rate},{picture}"),
         "-vsync", "passthrough", "-flush_packets", "1", "-strict", "-1", "-f", "yuv4mpegpipe", "pipe:1",
     ])
     { RedirectStandardInput = true, RedirectStandardOutput = true })!;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
+using Compliance.Domain.WatchLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -81,6 +82,13 @@ sealed class FakeApi : IAsyncDisposable
             Clips[id] = bytes.ToArray();
             return Http.Ok(new CommandAnswer(1, new(1, 1)));
         });
+        _app.MapGet("/probe/watch-lists", () => Http.Ok(WatchLists));
+        _app.MapPost("/probe/watch-lists/wiped", (CopiesWiped wiped) => Wiped.Enqueue(wiped));
+        _app.MapPost("/probe/face-candidates", (CandidateTold told) =>
+        {
+            Candidates.Enqueue(told);
+            return Http.Ok(new CommandAnswer(1, new(1, 1)));
+        });
         _app.MapPost("/probe/minutes", (MinuteMeasured[] minutes) =>
         {
             Minutes.Enqueue(minutes);
@@ -125,6 +133,12 @@ sealed class FakeApi : IAsyncDisposable
             return Http.NoContent();
         });
     }
+
+    public IReadOnlyList<ListCopy> WatchLists { get; set; } = [];
+
+    public ConcurrentQueue<CopiesWiped> Wiped { get; } = [];
+
+    public ConcurrentQueue<CandidateTold> Candidates { get; } = [];
 
     public NetworkSearch? Search { get; set; }
 

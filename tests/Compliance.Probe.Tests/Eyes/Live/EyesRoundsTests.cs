@@ -68,8 +68,9 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         _outbox = new(new Spool(file));
         var means = new EyesMeans(model, Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
         _rounds = new(_watched, _assignments, _outbox, api, means, new(file, NullLogger<UsualFights>.Instance), options, _clock, NullLogger<EyesRounds>.Instance);
-        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _rounds, NullLogger<Following>.Instance);
-        _used.AddRange([file, http, _assignments, _outbox, means, _following]);
+        var faces = new FaceRounds(_watched, _assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
+        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _rounds, faces, NullLogger<Following>.Instance);
+        _used.AddRange([file, http, _assignments, _outbox, means, faces, _following]);
     }
 
     /// <summary>One unit, one frame.</summary>

@@ -1,0 +1,76 @@
+using System.Threading.Channels;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Watch.Rtp;
+using OpenCvSharp;
+
+namespace Compliance.Probe.Eyes.Faces;
+
+/// <summary>Compares the faces that one camera sees with the lists of the operations that name it, for as long as it may. A frame that nobody looks at in time is dropped.</summary>
+/// <param name="lists">Held and wiped by others.</param>
+internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList> lists, FaceMeans means)
+{
+    const int FramesHeld = 3;
+
+    public string Key { get; } = KeyOf(lists);
+
+    public long Judged { get; private set; }
+
+    public static string KeyOf(IEnumerable<HeldList> lists) => string.Join(';', lists.OrderBy(list => list.OperationId).Select(list => $"{list.OperationId:N}:{list.Version}"));
+
+    /// <summary>Until it is stopped, or the camera is let go.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        using var coded = fanout.Tap("faces", fromNow: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var looking = Look(frames.Reader, stop.Token);
+        var decoding = means.Decode(coded.Units(stop.Token), frame => _ = frame.Number % FaceMeans.EachFrame != 0 || frames.Writer.TryWrite(frame), stop.Token);
+        try
+        {
+            await await Task.WhenAny(decoding, looking);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // It may look no longer.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            frames.Writer.TryComplete();
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task Look(ChannelReader<LiveFrame> frames, CancellationToken ct)
+    {
+        // Not disposed of: the templates are the lists' own.
+        var watched = new WatchedFaces([.. lists.SelectMany(list => list.Faces)], means.Recogniser!.Thresholds);
+        var (model, operations) = (means.Told(watched.Threshold), lists.SelectMany(list => list.Faces, (list, face) => (face.EntryId, list.OperationId)).DistinctBy(one => one.EntryId).ToDictionary(one => one.EntryId, one => one.OperationId));
+        using var tracks = new FaceTracks(means.Finder!, means.Recogniser, watched);
+        await foreach (var frame in frames.ReadAllAsync(ct))
+        {
+            await means.Lanes.WaitAsync(ct);
+            try
+            {
+                using var picture = Colour(frame.Frame);
+                foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(operations[candidate.Likeness.EntryId], device, candidate, model));
+                picture.SetTo(Scalar.All(0));
+                Judged = tracks.Judged;
+            }
+            finally
+            {
+                means.Lanes.Release();
+                Array.Clear(frame.Frame.Luma);
+            }
+        }
+    }
+
+    static Mat Colour(Frame frame)
+    {
+        using var planes = Mat.FromPixelData(frame.Height * 3 / 2, frame.Width, MatType.CV_8UC1, frame.Luma);
+        var picture = new Mat();
+        Cv2.CvtColor(planes, picture, ColorConversionCodes.YUV2BGR_I420);
+        return picture;
+    }
+}

@@ -1,0 +1,204 @@
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes.Faces;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Compliance.Probe.Schedule;
+
+/// <summary>
+/// Once a second: on which cameras faces may be compared now, and with which lists. A list comes into memory when its operation begins, is asked for again every while (an entry may have been taken
+/// off it), and is wiped as soon as no assignment names its operation any more; that is told.
+/// </summary>
+internal sealed partial class FaceRounds(
+    WatchedCameras watched, IAssignments assignments, Outbox outbox, ApiConnection api, FaceMeans means, ProbeOptions options, TimeProvider clock, ILogger<FaceRounds> log)
+    : Rounds("A round of the faces", clock, log), IDisposable
+{
+    /// <summary>Whoever is taken off a list is looked for no longer than this.</summary>
+    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20);
+
+    readonly Dictionary<Guid, (FaceEye Eye, Fanout Of, CancellationTokenSource Stop, Task Run)> _watching = [];
+    readonly Dictionary<Guid, (Guid? Basis, DetectorRest? Because)> _told = [];
+    readonly Dictionary<Guid, HeldList> _lists = [];
+    readonly HashSet<Guid> _wiped = [];
+    readonly SemaphoreSlim _turn = new(1);
+    volatile IReadOnlyList<AssignedDetector> _assigned = [];
+    DateTimeOffset _asked;
+    bool _saidEmpty;
+    volatile bool _stopped;
+
+    /// <summary>Operations whose lists lie in memory now.</summary>
+    internal IReadOnlyCollection<Guid> Held => _lists.Keys;
+
+    public void Follow(IReadOnlyList<AssignedDetector> detectors) => _assigned = [.. detectors.Where(one => one.Detector == Detector.WatchList)];
+
+    /// <summary>The probe ends: lists are wiped, and nobody is compared any more.</summary>
+    public async Task StopAll()
+    {
+        _stopped = true;
+        await _turn.WaitAsync();
+        foreach (var device in _watching.Keys.ToList()) await Stop(device);
+        foreach (var operation in _lists.Keys.ToList()) Wipe(operation);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    protected override async Task Round(DateTimeOffset now, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (!_stopped) await Turn(now, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    async Task Turn(DateTimeOffset now, CancellationToken ct)
+    {
+        var assigned = _assigned;
+        var at = now - TimeSpan.FromMilliseconds(api.Clock.OffsetMs);
+        if (!_saidEmpty) await TellWiped(ct); // what an earlier process held is gone with it
+        var operations = assigned.Where(one => at < one.Until).Select(one => one.OperationId!.Value).ToHashSet();
+        await Keep(operations, at, ct);
+
+        var bases = assigned.ToLookup(one => one.DeviceId);
+        foreach (var device in bases.Select(group => group.Key).Union(_watching.Keys).Union(_told.Keys).ToList())
+        {
+            var permit = Interlock.Of([.. bases[device]], at, assignments.Unconfirmed, options.Eyes.ListPatience);
+            var lists = permit.Basis is null ? [] : Lists(bases[device].Where(one => one.From <= at && at < one.Until && one.Hours.Covers(at)));
+            if (permit.Basis is not null && !means.IsReady) permit = new(null, DetectorRest.ModelMissing);
+            else if (permit.Basis is not null && lists.Count == 0) permit = new(null, DetectorRest.ListTooOld);
+            else if (permit.Basis is not null && watched.Following(device) is null) permit = new(null, DetectorRest.NotHeldOpen);
+            if (permit.Basis is null) await Stop(device);
+            else await Watch(device, lists);
+            Tell(device, permit, lists, now);
+            if (permit.Basis is null && !bases.Contains(device)) _told.Remove(device);
+        }
+
+        // Eyes that used a list are stopped by now.
+        foreach (var gone in _lists.Keys.Where(operation => !operations.Contains(operation)).ToList()) Wipe(gone);
+        await TellWiped(ct);
+    }
+
+    IReadOnlyList<HeldList> Lists(IEnumerable<AssignedDetector> holding) =>
+        [.. holding.Select(one => _lists.GetValueOrDefault(one.OperationId!.Value)).OfType<HeldList>().Where(list => list.Faces.Count > 0 && list.ModelSha256 == means.Recogniser?.Slot.Sha256).Distinct()];
+
+    async Task Keep(HashSet<Guid> operations, DateTimeOffset at, CancellationToken ct)
+    {
+        if (operations.Count == 0 || !means.IsReady || (at - _asked < AskAgain && operations.IsSubsetOf(_lists.Keys))) return;
+        try
+        {
+            var copies = await api.GetWatchLists(ct);
+            _asked = at;
+            foreach (var operation in _lists.Keys.Where(held => copies.All(copy => copy.OperationId != held)).ToList())
+            {
+                // Nobody on it is looked for any more.
+                await StopThose(operation);
+                Wipe(operation);
+            }
+
+            foreach (var list in copies.Where(copy => operations.Contains(copy.OperationId)).Select(copy => new HeldList(copy)))
+            {
+                if (_lists.TryGetValue(list.OperationId, out var before))
+                {
+                    if (before.Version == list.Version)
+                    {
+                        list.Dispose();
+                        continue;
+                    }
+
+                    await StopThose(list.OperationId);
+                    before.Dispose();
+                }
+
+                _lists[list.OperationId] = list;
+                Holds(log, list.OperationId, list.Faces.Count);
+            }
+        }
+        catch (Exception e) when (e is ApiAway or ApiRefused)
+        {
+            // What lies in memory is good as long as the list of assignments is.
+        }
+    }
+
+    async Task Watch(Guid device, IReadOnlyList<HeldList> lists)
+    {
+        var fanout = watched.Following(device)!;
+        if (_watching.TryGetValue(device, out var one))
+        {
+            if (!one.Run.IsCompleted && one.Of == fanout && one.Eye.Key == FaceEye.KeyOf(lists)) return;
+            if (one.Run.Exception?.InnerException is { } e) Mishaps.Met(e, "Comparing faces");
+            await Stop(device);
+        }
+
+        var (eye, stop) = (new FaceEye(device, fanout, lists, means), new CancellationTokenSource());
+        _watching[device] = (eye, fanout, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
+    }
+
+    async Task StopThose(Guid operation)
+    {
+        foreach (var device in _watching.Where(one => one.Value.Eye.Key.Contains($"{operation:N}", StringComparison.Ordinal)).Select(one => one.Key).ToList()) await Stop(device);
+    }
+
+    async Task Stop(Guid device)
+    {
+        if (!_watching.Remove(device, out var one)) return;
+        await one.Stop.CancelAsync();
+        await one.Run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        one.Stop.Dispose();
+    }
+
+    void Wipe(Guid operation)
+    {
+        if (!_lists.Remove(operation, out var list)) return;
+        list.Dispose();
+        _wiped.Add(operation);
+        Wiped(log, operation);
+    }
+
+    async Task TellWiped(CancellationToken ct)
+    {
+        if (_wiped.Count == 0 && _saidEmpty) return;
+        try
+        {
+            await api.TellWiped(new([.. _wiped], HoldsNothing: _lists.Count == 0 && !_saidEmpty), ct);
+            _saidEmpty = true;
+            _wiped.Clear();
+        }
+        catch (Exception e) when (e is ApiAway or ApiRefused)
+        {
+            // Told again with the next round.
+        }
+    }
+
+    void Tell(Guid device, Permit permit, IReadOnlyList<HeldList> lists, DateTimeOffset now)
+    {
+        var state = (permit.Basis?.BasisId, permit.Because);
+        if (_told.TryGetValue(device, out var told) && told == state) return;
+        try
+        {
+            var model = permit.Basis is null ? null : means.Told(means.Recogniser!.Thresholds.For(lists.Sum(list => list.Faces.Count)) ?? 1);
+            outbox.Tell([new DetectorObserved(Guid.CreateVersion7(now), device, now, api.Clock, Detector.WatchList, state.BasisId, model, state.Because)]);
+            _told[device] = state;
+        }
+        catch (Exception e) when (e is SpoolFull or SqliteException)
+        {
+            NoRoom(log, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The list of operation {OperationId} lies in memory: {Pictures} pictures")]
+    static partial void Holds(ILogger log, Guid operationId, int pictures);
+
+    [LoggerMessage(LogLevel.Information, "The list of operation {OperationId} was wiped")]
+    static partial void Wiped(ILogger log, Guid operationId);
+
+    [LoggerMessage(LogLevel.Error, "The spool takes nothing ({Why}); what detectors do is told later")]
+    static partial void NoRoom(ILogger log, string why);
+}
