@@ -19,6 +19,7 @@ public static class AlertFaces
         AlertKind.PanelFault => Rounded.NotificationsOff,
         AlertKind.BlockedExit => Rounded.Block,
         AlertKind.CriticalOutage => Rounded.VideocamOff,
+        AlertKind.WatchListMatch => Rounded.HowToReg,
         _ => Rounded.RecordVoiceOver,
     };
 

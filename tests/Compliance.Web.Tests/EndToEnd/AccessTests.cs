@@ -19,7 +19,7 @@ public sealed class AccessTests
     [
         ("owner", ["/", "/mine", "/venues/{0}", "/venues/{1}", "/venues/{1}/correct", "/venues/{1}/add-device", "/venues/{0}/plan", "/inbox", "/register", "/register/{2}", "/venues/{2}/licence", "/venues/{3}/licence",
             "/v/{0}", "/v/{2}", "/register-of-venues", "/complain/{0}", "/venues/{0}/seen-by-police", "/venues/{0}/footage", "/d/00000000-0000-0000-0000-0000000000d1", "/duties", "/venues/{0}/guards", "/venues/{0}/requirements"]),
-        ("inspector", ["/venues", "/outages", "/venues/{2}", "/inspections"]), ("operator", ["/alerts", "/alerts/held-back", "/patrol", "/access/wall", "/feeds", "/access", "/access/new?venue={0}", "/footage", "/footage/new?venue={0}", $"/access/{Looking.Id(1)}"]), ("administrator", ["/probes", "/fleet", "/webhooks"]),
+        ("inspector", ["/venues", "/outages", "/venues/{2}", "/inspections"]), ("operator", ["/alerts", "/alerts/held-back", "/patrol", "/access/wall", "/feeds", "/access", "/access/new?venue={0}", "/footage", "/footage/new?venue={0}", "/watch-list", "/watch-operations", "/face-candidates", $"/access/{Looking.Id(1)}"]), ("administrator", ["/probes", "/fleet", "/webhooks"]),
         ("installer", ["/venues", "/camera-test"]), ("oversight", ["/oversight", "/venues/{1}", "/access", $"/access/{Looking.Id(3)}"]),
         ("authority", ["/legal-bases", "/detectors", "/venues/{1}", "/licences", "/venues/{0}/licence", "/waiting", "/cases", "/contests", "/complaints", "/mci", "/rulebooks", "/statistics", "/batches"]),
     ];

@@ -217,6 +217,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapReceivers(City);
         app.MapFootage(City);
         app.MapAccess(City);
+        app.MapWatchLists(City);
         app.MapPost("/feed-tests", () => Results.Accepted());
         app.MapGet("/feed-tests/{id:guid}", (Guid id) => new FeedTestState(id, "done", new(
             Verdict.Online, "", new(2, 25, 3_950, 2, VideoCodec.H264, "High", "4.1", 1920, 1080, 8, 0, DateTimeOffset.UtcNow), Still, [
