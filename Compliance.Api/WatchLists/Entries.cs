@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
@@ -13,14 +14,18 @@ static class Entries
 {
     public const int LargestPicture = 4 << 20;
 
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static Task<Page<WatchEntryRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) => views.List(WatchEntryRow.View, null, paging.Size, paging.After, ct);
 
-    public static async Task<Answer> Propose(Guid entryId, WatchProposal body, Knock knock, WatchVault vault, IViewStore views, TimeProvider clock)
+    /// <exception cref="TimeoutException">The views are too far behind to know who is listed; asked again in a moment they may be there.</exception>
+    public static async Task<Answer> Propose(Guid entryId, WatchProposal body, Knock knock, WatchVault vault, IViewStore views, ViewProgress progress, Written written, TimeProvider clock)
     {
         if (body.Entry.EntryId != entryId) return Problems.OtherId("entry.entryId");
         if (FaultOf(body.Person) is { } fault) return fault;
         var person = Trimmed(body.Person);
         if (await Standing(entryId, knock) is { } known && known.Card.AuthorId != knock.Caller.SubjectId) return new Refusal("watchentry.already-proposed", "This id belongs to another entry.");
+        if (!await progress.WaitFor(written.Position, Patience, knock.Ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
         if (await views.Find(WatchEntryRow.View, entryId, knock.Ct) is null && await IsListed(person, views, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
         var isNew = vault.Find(entryId) is null;
         var answer = await knock.Send(WatchEntry.Decider, entryId, body.Entry with { AuthorId = knock.Caller.SubjectId, Commitment = vault.Keep(entryId, person), At = clock.GetUtcNow() });

@@ -1,0 +1,76 @@
+using static Compliance.Api.Entrance.Who;
+
+namespace Compliance.Api;
+
+/// <summary>Those behind which police do their work: incidents, recordings, webhooks, watch lists.</summary>
+static partial class Doors
+{
+    static IReadOnlyList<Door> Police =>
+    [
+        new(Get,  "/incidents",                                   Operator | Supervisor | Oversight,              Alerts.Queue.List),
+        new(Get,  "/incidents/open.geojson",                      Operator | Supervisor | Oversight,              Alerts.OpenFeeds.GeoJson),
+        new(Get,  "/incidents/open.atom",                         Operator | Supervisor | Oversight,              Alerts.OpenFeeds.Cap),
+        new(Get,  "/incidents/answers",                           Supervisor | Oversight,                         Alerts.Accounts.Answers),
+        new(Get,  "/incidents/{incidentId:guid}",                 Operator | Supervisor | Oversight,              Alerts.Queue.Show),
+        new(Get,  "/incidents/{incidentId:guid}/cap.xml",         Operator | Supervisor | Oversight,              Alerts.Cap.Show),
+        new(Post, "/incidents/{incidentId:guid}/taken",           Operator | Supervisor,                          Alerts.Handling.Take),
+        new(Post, "/incidents/{incidentId:guid}/confirmed",       Operator | Supervisor,                          Alerts.Handling.Confirm),
+        new(Post, "/incidents/{incidentId:guid}/rejected",        Operator | Supervisor,                          Alerts.Handling.Reject),
+        new(Post, "/incidents/{incidentId:guid}/undone",          Operator | Supervisor,                          Alerts.Handling.Undo),
+        new(Post, "/incidents/{incidentId:guid}/dispatched",      Operator | Supervisor,                          Alerts.Handling.Dispatch),
+        new(Post, "/incidents/{incidentId:guid}/arrived",         Operator | Supervisor,                          Alerts.Handling.Arrive),
+        new(Post, "/incidents/{incidentId:guid}/closed",          Operator | Supervisor,                          Alerts.Handling.Close),
+        new(Post, "/incidents/{incidentId:guid}/merged",          Operator | Supervisor,                          Alerts.Handling.Merge),
+        new(Post, "/incidents/{incidentId:guid}/preserved",       Operator | Supervisor,                          Alerts.Handling.Preserve),
+        new(Get,  "/incidents/{incidentId:guid}/contacts",        Operator | Supervisor,                          Alerts.Contacts.See),
+        new(Get,  "/incidents/{incidentId:guid}/clips/{alertId:guid}", Operator | Supervisor,                     Alerts.Clips.See),
+        new(Get,  "/alerts/held-back",                            Operator | Supervisor | Oversight,              Alerts.Queue.HeldBack),
+        new(Post, "/alerts/{alertId:guid}/shown",                 Operator | Supervisor,                          Alerts.Handling.Show),
+        new(Get,  "/alerts/counts",                               Operator | Supervisor | Oversight,              Alerts.Queue.Counts),
+        new(Get,  "/push/key",                                    Operator | Supervisor,                          Push.Devices.Key),
+        new(Post, "/push/devices",                                Operator | Supervisor,                          Push.Devices.Keep),
+        new(Post, "/push/devices/removed",                        Operator | Supervisor,                          Push.Devices.Remove),
+        new(Get,  "/alerts/weeks",                                Supervisor | Authority | Oversight,             Alerts.Accounts.Weeks),
+        new(Get,  "/venues/{venueId:guid}/alerts",                OwnerOfIt | ManagerOfIt | Authority | Oversight, Alerts.Accounts.OfVenue),
+
+        new(Get,  "/footage",                                     Operator | Supervisor | Oversight,              Footage.Requests.List),
+        new(Get,  "/venues/{venueId:guid}/footage",               OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Requests.OfVenue),
+        new(Put,  "/footage/{requestId:guid}",                    Operator | Supervisor,                          Footage.Requests.Ask),
+        new(Get,  "/footage/{requestId:guid}",                    OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Requests.Show),
+        new(Post, "/footage/{requestId:guid}/withdrawn",          Operator | Supervisor,                          Footage.Requests.Withdraw),
+        new(Post, "/footage/{requestId:guid}/held",               Operator | Supervisor,                          Footage.Requests.Hold),
+        new(Post, "/footage/{requestId:guid}/answered",           OwnerOfIt | ManagerOfIt,                        Footage.Answers.Answer),
+        new(Put,  "/footage/{requestId:guid}/files/{fileId:guid}", OwnerOfIt | ManagerOfIt,                       Footage.Answers.Begin),
+        new(Get,  "/footage/{requestId:guid}/files/{fileId:guid}/received", OwnerOfIt | ManagerOfIt,              Footage.Answers.Received),
+        new(Put,  "/footage/{requestId:guid}/files/{fileId:guid}/bytes", OwnerOfIt | ManagerOfIt,                 Footage.Answers.Put),
+        new(Get,  "/footage/{requestId:guid}/export/{fileId:guid}", Operator | Supervisor,                        Footage.HandOver.Take),
+
+        new(Get,  "/webhooks",                                    Supervisor | Administrator | Oversight,         Webhooks.Receivers.List),
+        new(Get,  "/webhooks/key",                                Anyone,                                         Webhooks.Receivers.Key),
+        new(Put,  "/webhooks/{receiverId:guid}",                  Supervisor | Administrator,                     Webhooks.Receivers.Register),
+        new(Post, "/webhooks/{receiverId:guid}/switched-off",     Supervisor | Administrator,                     Webhooks.Receivers.SwitchOff),
+        new(Post, "/webhooks/{receiverId:guid}/switched-on",      Supervisor | Administrator,                     Webhooks.Receivers.SwitchOn),
+        new(Post, "/webhooks/{receiverId:guid}/removed",          Supervisor | Administrator,                     Webhooks.Receivers.Remove),
+        new(Get,  "/webhooks/{receiverId:guid}/deliveries",       Supervisor | Administrator | Oversight,         Webhooks.Receivers.Deliveries),
+        new(Post, "/webhooks/{receiverId:guid}/sent-again/{messageId:guid}", Supervisor | Administrator,               Webhooks.Receivers.SendAgain),
+
+        new(Get,  "/watch-list",                                  Operator | Supervisor | Oversight,              WatchLists.Entries.List),
+        new(Put,  "/watch-list/{entryId:guid}",                   Operator | Supervisor,                          WatchLists.Entries.Propose),
+        new(Get,  "/watch-list/{entryId:guid}/person",            Operator | Supervisor | Oversight,              WatchLists.Entries.ReadPerson),
+        new(Put,  "/watch-list/{entryId:guid}/pictures/{pictureId:guid}", Operator | Supervisor,                  WatchLists.Entries.AddPicture),
+        new(Get,  "/watch-list/{entryId:guid}/pictures/{pictureId:guid}", Operator | Supervisor | Oversight,      WatchLists.Entries.ReadPicture),
+        new(Post, "/watch-list/{entryId:guid}/approved",          Supervisor,                                     WatchLists.Entries.Approve),
+        new(Post, "/watch-list/{entryId:guid}/declined",          Supervisor,                                     WatchLists.Entries.Decline),
+        new(Post, "/watch-list/{entryId:guid}/renewal",           Operator | Supervisor,                          WatchLists.Entries.AskRenewal),
+        new(Post, "/watch-list/{entryId:guid}/removed",           Operator | Supervisor,                          WatchLists.Entries.Remove),
+        new(Get,  "/watch-operations",                            Operator | Supervisor | Oversight,              WatchLists.Operations.List),
+        new(Put,  "/watch-operations/{operationId:guid}",         Operator | Supervisor,                          WatchLists.Operations.Plan),
+        new(Get,  "/watch-operations/{operationId:guid}/size",    Operator | Supervisor | Oversight,              WatchLists.Operations.Size),
+        new(Post, "/watch-operations/{operationId:guid}/approved", Supervisor,                                    WatchLists.Operations.Approve),
+        new(Post, "/watch-operations/{operationId:guid}/authorised", Operator | Supervisor,                       WatchLists.Operations.Authorise),
+        new(Post, "/watch-operations/{operationId:guid}/ended",   Operator | Supervisor,                          WatchLists.Operations.End),
+        new(Get,  "/face-candidates",                             Operator | Supervisor | Oversight,              WatchLists.Candidates.List),
+        new(Get,  "/face-candidates/{candidateId:guid}/picture",  Operator | Supervisor,                          WatchLists.Candidates.Picture),
+        new(Post, "/face-candidates/{candidateId:guid}/looked-at", Operator | Supervisor,                         WatchLists.Candidates.Look),
+    ];
+}
