@@ -11,8 +11,8 @@ public sealed partial class ApiClient
 {
     public Task<Answer<PlanCard>> Plan(Guid venue, CancellationToken ct) => Get<PlanCard>($"venues/{venue}/plan", ct);
 
-    public Task<Answer<CommandAnswer>> DrawPlan(Guid venue, IReadOnlyList<Floor> floors, CancellationToken ct) =>
-        Send(HttpMethod.Put, $"venues/{venue}/plan", new VenueCommand.DrawPlan(floors), ct);
+    public Task<Answer<CommandAnswer>> DrawPlan(Guid venue, IReadOnlyList<Floor> floors, long revision, CancellationToken ct) =>
+        Send(HttpMethod.Put, $"venues/{venue}/plan", new VenueCommand.DrawPlan(floors), ct, revision);
 
     /// <summary>Hands a picture through as the browser sent it.</summary>
     public async Task<Answer<HttpResponseMessage>> PutPlanPicture(Guid venue, int level, Stream bytes, CancellationToken ct)

@@ -13,6 +13,8 @@ sealed class PushSigner(SecretVault vault, PushRules rules, TimeProvider clock)
     /// <summary>The RFC allows a day; a token that leaks is worth less.</summary>
     static readonly TimeSpan Good = TimeSpan.FromHours(2);
 
+    readonly Lock _gate = new();
+
     readonly Lazy<ECDsa> _key = new(() =>
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -33,6 +35,8 @@ sealed class PushSigner(SecretVault vault, PushRules rules, TimeProvider clock)
             ["aud"] = endpoint.GetLeftPart(UriPartial.Authority), ["exp"] = (clock.GetUtcNow() + Good).ToUnixTimeSeconds(), ["sub"] = rules.Contact!,
         }));
         byte[] signed = [.. System.Text.Encoding.ASCII.GetBytes($"{head}.{claims}")];
-        return $"vapid t={head}.{claims}.{Base64Url.EncodeToString(_key.Value.SignData(signed, HashAlgorithmName.SHA256))}, k={PublicKey}";
+        byte[] signature;
+        lock (_gate) signature = _key.Value.SignData(signed, HashAlgorithmName.SHA256); // one key, many devices at once
+        return $"vapid t={head}.{claims}.{Base64Url.EncodeToString(signature)}, k={PublicKey}";
     }
 }

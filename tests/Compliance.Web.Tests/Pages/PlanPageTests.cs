@@ -41,6 +41,7 @@ public sealed class PlanPageTests() : Desk(Roles.Installer)
         page.WaitForAssertion(() => Assert.Equal("105", page.Find("#mark-direction").GetAttribute("value")));
         page.Find(".save-plan").Click();
         page.WaitForAssertion(() => Assert.Contains($$"""{"deviceId":"{{Devices[0].DeviceId}}","x":0.25,"y":0.5,"direction":105,"angle":70}""", Sent(), StringComparison.Ordinal));
+        Assert.Equal($"\"{city.Venues[0].Revision}\"", Api.Asked.Single(a => a.Door.StartsWith("PUT", StringComparison.Ordinal)).IfMatch); // whoever was quicker is not overwritten
     }
 
     [Fact]
