@@ -26,7 +26,7 @@ sealed partial class Courier(
 
     readonly SemaphoreSlim _bell = new(0, 1);
 
-    /// <summary>Receivers that something is being sent to.</summary>
+    /// <summary>Receivers that something is being sent to, and whether somebody asked for more meanwhile.</summary>
     readonly ConcurrentDictionary<Guid, bool> _going = [];
     readonly Repeated _trouble = new(clock);
 
@@ -84,21 +84,31 @@ sealed partial class Courier(
     /// All that is due now, once: a receiver that fails is left alone for this round, and one that is being sent to goes on by itself. Who waits for the task waits for those it began.
     /// </summary>
     public Task SendDue(CancellationToken ct) =>
-        Task.WhenAll(outbox.Due(clock.GetUtcNow(), AtOnce).GroupBy(message => message.Receiver).Where(messages => _going.TryAdd(messages.Key, true)).Select(messages => SendTo(messages.Key, [.. messages], ct)).ToArray());
+        Task.WhenAll(outbox.Due(clock.GetUtcNow(), AtOnce).GroupBy(message => message.Receiver).Where(messages => Begins(messages.Key)).Select(messages => SendTo(messages.Key, [.. messages], ct)).ToArray());
+
+    /// <summary>False where something is on its way there: then it is asked again as soon as that has ended.</summary>
+    bool Begins(Guid receiver)
+    {
+        while (true)
+        {
+            if (_going.TryAdd(receiver, false)) return true;
+            if (_going.TryUpdate(receiver, true, false) || (_going.TryGetValue(receiver, out var again) && again)) return false;
+        }
+    }
 
     async Task SendTo(Guid receiver, DueMessage[] messages, CancellationToken ct)
     {
-        var arrived = true;
+        var (arrived, again) = (true, false);
         try
         {
             for (var n = 0; n < messages.Length && arrived; n++) arrived = await Send(messages[n], ct);
         }
         finally
         {
-            _going.TryRemove(receiver, out _);
+            _going.TryRemove(receiver, out again);
         }
 
-        if (arrived) Ring(); // what was put in meanwhile was passed over
+        if (arrived || again) Ring(); // what was put in meanwhile, or is due by now, was passed over
     }
 
     async Task<bool> Send(DueMessage message, CancellationToken ct)
