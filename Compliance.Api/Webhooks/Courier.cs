@@ -84,7 +84,7 @@ sealed partial class Courier(
     /// All that is due now, once: a receiver that fails is left alone for this round, and one that is being sent to goes on by itself. Who waits for the task waits for those it began.
     /// </summary>
     public Task SendDue(CancellationToken ct) =>
-        Task.WhenAll(outbox.Due(clock.GetUtcNow(), AtOnce).GroupBy(message => message.Receiver).Where(messages => Begins(messages.Key)).Select(messages => SendTo(messages.Key, [.. messages], ct)).ToArray());
+        Task.WhenAll(outbox.Waiting(clock.GetUtcNow()).Where(Begins).Select(receiver => SendTo(receiver, ct)).ToArray());
 
     /// <summary>False where something is on its way there: then it is asked again as soon as that has ended.</summary>
     bool Begins(Guid receiver)
@@ -96,12 +96,17 @@ sealed partial class Courier(
         }
     }
 
-    async Task SendTo(Guid receiver, DueMessage[] messages, CancellationToken ct)
+    /// <summary>What is due is asked once nobody else sends there: what has arrived by now is not among it.</summary>
+    async Task SendTo(Guid receiver, CancellationToken ct)
     {
         var (arrived, again) = (true, false);
         try
         {
-            for (var n = 0; n < messages.Length && arrived; n++) arrived = await Send(messages[n], ct);
+            foreach (var message in outbox.Due(receiver, clock.GetUtcNow(), AtOnce))
+            {
+                arrived = await Send(message, ct);
+                if (!arrived) break;
+            }
         }
         finally
         {

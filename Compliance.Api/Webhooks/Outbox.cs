@@ -60,15 +60,15 @@ sealed class Outbox
         "INSERT OR IGNORE INTO message (id, receiver, incident, kind, body, made, state, attempts, due) VALUES ($id, $receiver, $incident, $kind, $body, $now, 0, 0, $now)",
         ("$id", id.ToByteArray()), ("$receiver", receiver.ToByteArray()), ("$incident", incident.ToByteArray()), ("$kind", $"{kind}"), ("$body", body), ("$now", now.UtcTicks));
 
-    /// <summary>Of each receiver the first ones that are due, in the order they were made: one with many does not crowd out the others.</summary>
-    public IReadOnlyList<DueMessage> Due(DateTimeOffset now, int ofEach) => Ask(
-        """
-        SELECT m.id, m.receiver, r.card, m.body, m.attempts
-        FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY receiver ORDER BY seq) AS place FROM message WHERE due <= $now) m JOIN receiver r ON r.id = m.receiver
-        WHERE m.place <= $each AND r.active = 1 ORDER BY m.seq
-        """,
+    /// <summary>Receivers that are on, and to whom something is due.</summary>
+    public IReadOnlyList<Guid> Waiting(DateTimeOffset now) => Ask(
+        "SELECT DISTINCT m.receiver FROM message m JOIN receiver r ON r.id = m.receiver WHERE m.due <= $now AND r.active = 1", r => new Guid((byte[])r[0]), ("$now", now.UtcTicks));
+
+    /// <summary>In the order they were made.</summary>
+    public IReadOnlyList<DueMessage> Due(Guid receiver, DateTimeOffset now, int most) => Ask(
+        "SELECT m.id, m.receiver, r.card, m.body, m.attempts FROM message m JOIN receiver r ON r.id = m.receiver WHERE m.receiver = $id AND m.due <= $now AND r.active = 1 ORDER BY m.seq LIMIT $most",
         r => new DueMessage(new((byte[])r[0]), new((byte[])r[1]), JsonSerializer.Deserialize<ReceiverEvent.Registered>(r.GetString(2), EventCatalog.Json)!.Url, (byte[])r[3], r.GetInt32(4)),
-        ("$now", now.UtcTicks), ("$each", ofEach));
+        ("$id", receiver.ToByteArray()), ("$now", now.UtcTicks), ("$most", most));
 
     public void Arrived(Guid id, int status, DateTimeOffset now) => Tried(id, DeliveryState.Delivered, now, null, status, null);
 
