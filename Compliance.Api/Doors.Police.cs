@@ -55,6 +55,7 @@ static partial class Doors
         new(Post, "/webhooks/{receiverId:guid}/sent-again/{messageId:guid}", Supervisor | Administrator,               Webhooks.Receivers.SendAgain),
 
         new(Get,  "/watch-list",                                  Operator | Supervisor | Oversight,              WatchLists.Entries.List),
+        new(Post, "/watch-list/imported",                         Operator | Supervisor,                          WatchLists.Import.Handle),
         new(Put,  "/watch-list/{entryId:guid}",                   Operator | Supervisor,                          WatchLists.Entries.Propose),
         new(Get,  "/watch-list/{entryId:guid}/person",            Operator | Supervisor | Oversight,              WatchLists.Entries.ReadPerson),
         new(Put,  "/watch-list/{entryId:guid}/pictures/{pictureId:guid}", Operator | Supervisor,                  WatchLists.Entries.AddPicture),

@@ -11,6 +11,10 @@ public sealed partial class ApiClient
 
     public Task<Answer<CommandAnswer>> ProposeEntry(WatchProposal proposal, CancellationToken ct) => Send(HttpMethod.Put, $"watch-list/{proposal.Entry.EntryId}", proposal, ct);
 
+    /// <summary>A file that an authority signed.</summary>
+    public Task<Answer<ImportedWatchList>> ImportWatchList(Stream file, CancellationToken ct) =>
+        Send<ImportedWatchList>(HttpMethod.Post, "watch-list/imported", new StreamContent(file) { Headers = { ContentType = new("application/pkcs7-mime") } }, ct);
+
     /// <summary>That it is read stands in the log.</summary>
     public Task<Answer<WatchedPerson>> WatchedPerson(Guid entry, CancellationToken ct) => Get<WatchedPerson>($"watch-list/{entry}/person", ct);
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Compliance.Domain.WatchLists;
 
@@ -7,7 +9,8 @@ namespace Compliance.Api.WatchLists;
 /// <summary>Section <c>Faces</c> of the settings.</summary>
 /// <param name="Program">The probe's program (<c>Compliance.Probe.dll</c>), which makes templates of pictures; empty: nobody can be enrolled, and no list be used.</param>
 /// <param name="Dotnet">By which it is run.</param>
-internal sealed record FaceSettings(string Program = "", string Dotnet = "dotnet");
+/// <param name="Issuers">A folder of certificates (<c>.cer</c>, <c>.crt</c>, <c>.pem</c>) whose holders sign lists that may be imported; empty: none may.</param>
+internal sealed record FaceSettings(string Program = "", string Dotnet = "dotnet", string Issuers = "");
 
 /// <summary>What the recogniser on this side is, and what was measured of it.</summary>
 internal sealed record Recogniser(string Model, IReadOnlyList<FmrPoint> Thresholds);
@@ -27,17 +30,20 @@ internal sealed class Enroller(FaceSettings settings)
     /// <summary>Null where nothing is installed, and why.</summary>
     public async Task<(Recogniser? Found, string Why)> Ask(CancellationToken ct)
     {
-        var (said, why) = await Run(["faces", "recogniser"], null, ct);
+        var (said, why) = await Run(["faces", "recogniser"], [], ct);
         return said is null ? (null, why) : (JsonSerializer.Deserialize<Recogniser>(said, JsonSerializerOptions.Web), "");
     }
 
-    public async Task<(Enrolled? Made, string Why)> Make(byte[] picture, CancellationToken ct)
+    /// <summary>The templates of pictures, in their order; null where nothing is installed, and why.</summary>
+    public async Task<(IReadOnlyList<Enrolled>? Made, string Why)> Make(IReadOnlyList<byte[]> pictures, CancellationToken ct)
     {
-        var (said, why) = await Run(["faces", "template"], picture, ct);
-        return said is null ? (null, why) : (JsonSerializer.Deserialize<Enrolled>(said, JsonSerializerOptions.Web), "");
+        var (said, why) = await Run(["faces", "templates"], pictures, ct);
+        if (said is null) return (null, why);
+        var made = Encoding.UTF8.GetString(said).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Enrolled>(line, JsonSerializerOptions.Web)!).ToList();
+        return made.Count == pictures.Count ? (made, "") : (null, "the program that makes templates did not answer for each picture");
     }
 
-    async Task<(byte[]? Said, string Why)> Run(string[] words, byte[]? input, CancellationToken ct)
+    async Task<(byte[]? Said, string Why)> Run(string[] words, IReadOnlyList<byte[]> pictures, CancellationToken ct)
     {
         if (!File.Exists(settings.Program)) return (null, "Faces:Program names no program");
         using var child = Start(words);
@@ -48,7 +54,16 @@ internal sealed class Enroller(FaceSettings settings)
         {
             var (said, complaint) = (new MemoryStream(), child.StandardError.ReadToEndAsync(patience.Token));
             var reading = child.StandardOutput.BaseStream.CopyToAsync(said, patience.Token);
-            if (input is not null) await child.StandardInput.BaseStream.WriteAsync(input, patience.Token);
+            foreach (var picture in pictures)
+            {
+                patience.CancelAfter(Patience);
+                var head = new byte[sizeof(int)];
+                BinaryPrimitives.WriteInt32BigEndian(head, picture.Length);
+                await child.StandardInput.BaseStream.WriteAsync(head, patience.Token);
+                await child.StandardInput.BaseStream.WriteAsync(picture, patience.Token);
+                await child.StandardInput.BaseStream.FlushAsync(patience.Token);
+            }
+
             child.StandardInput.Close();
             await reading;
             await child.WaitForExitAsync(patience.Token);

@@ -59,8 +59,8 @@ static class Entries
         if (jpeg.Length is 0 or > LargestPicture) return new Refusal("watchentry.picture-size", $"A picture has at most {LargestPicture >> 20} MiB.", "body");
         // Asked first with a model that fits: who may not add is told so before anybody looks at the picture.
         if (WatchEntry.Decider.Decide(known, new WatchEntryCommand.AddPicture(pictureId, known.Pictures is [var first, ..] ? first.ModelSha256 : "", knock.Caller.SubjectId)).Refusal is { } no) return no;
-        var (made, why) = await enroller.Make(jpeg.ToArray(), knock.Ct);
-        if (made is null) return new Refusal("watchlist.recogniser-missing", $"No recogniser is installed on this side: {why}");
+        var (all, why) = await enroller.Make([jpeg.ToArray()], knock.Ct);
+        if (all is not [var made]) return new Refusal("watchlist.recogniser-missing", $"No recogniser is installed on this side: {why}");
         if (made is not { Model: { } model, Template: { } template }) return new Refusal($"watchentry.picture-{made.Flaw}", "From this picture nobody could be told: one face, from the front, sharp, with 60 pixels from eye to eye.", "body");
         vault.KeepPicture(entryId, pictureId, jpeg.ToArray(), template);
         Array.Clear(template);
@@ -103,7 +103,7 @@ static class Entries
         return (await log.Execute(WatchEntry.Decider, entryId, read, new(EventIds.From(entryId, $"{read}"), caller.Actor), ct)).Refusal;
     }
 
-    static async Task<bool> IsListed(WatchedPerson person, IViewStore views, WatchVault vault, CancellationToken ct)
+    internal static async Task<bool> IsListed(WatchedPerson person, IViewStore views, WatchVault vault, CancellationToken ct)
     {
         await foreach (var row in views.From(WatchEntryRow.View, ct))
         {
@@ -116,9 +116,9 @@ static class Entries
 
     static readonly IResult Gone = Problems.Of(new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."));
 
-    static WatchedPerson Trimmed(WatchedPerson person) => new(person.Name.Trim(), person.Grounds.Trim());
+    internal static WatchedPerson Trimmed(WatchedPerson person) => new(person.Name.Trim(), person.Grounds.Trim());
 
-    static Refusal? FaultOf(WatchedPerson person) =>
+    internal static Refusal? FaultOf(WatchedPerson person) =>
         string.IsNullOrWhiteSpace(person.Name) || person.Name.Length > 200 ? new("watchentry.name-missing", "Name the person as the decision does.", "person.name")
         : string.IsNullOrWhiteSpace(person.Grounds) || person.Grounds.Length > 2_000 ? new("watchentry.grounds-missing", "Say on which grounds the person is looked for: the decision, its date, what it says.", "person.grounds") : null;
 }

@@ -37,3 +37,24 @@ public sealed record WatchProposal(WatchEntryCommand.Propose Entry, WatchedPerso
 
 /// <summary>What an officer sends to have an entry renewed.</summary>
 public sealed record RenewalProposal(DateTimeOffset Until, string Grounds);
+
+/// <summary>A list as an authority signs it: the content of a CMS message (RFC 5652), JSON.</summary>
+/// <param name="Format"><c>compliance.watch-list.v1</c>.</param>
+public sealed record SignedWatchList(string Format, DateTimeOffset IssuedAt, IReadOnlyList<SignedWatchEntry> Entries)
+{
+    public const string V1 = "compliance.watch-list.v1";
+
+    /// <summary>Entries of one file, and bytes of it.</summary>
+    public const int MostEntries = 200, Largest = 64 << 20;
+}
+
+/// <param name="Pictures">JPEG, one to five.</param>
+public sealed record SignedWatchEntry(
+    WatchCategory Category, string Authority, string CaseNumber, bool IsMinor, DateTimeOffset Until, string Name, string Grounds, IReadOnlyList<byte[]> Pictures);
+
+/// <summary>What became of a file: entries that wait for a second officer now, and those that were refused, by their place in it.</summary>
+public sealed record ImportedWatchList(IReadOnlyList<Guid> Proposed, IReadOnlyList<RefusedEntry> Refused);
+
+/// <param name="At">From 1 on.</param>
+/// <param name="Code">Of the refusal.</param>
+public sealed record RefusedEntry(int At, string CaseNumber, string Code);

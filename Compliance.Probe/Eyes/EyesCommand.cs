@@ -32,7 +32,7 @@ internal static class EyesCommand
                     return await EvaluateFaces.Run(images, pairs, rest is not [], ModelSlots.Read(), Console.Out, Console.Error);
                 case ["evaluate", "tamper", var folder, .. var rest] when rest is [] or ["--every", _]:
                     return await EvaluateTamper.Folder(folder, rest is [_, var every] ? Every(every) : null, Console.Out);
-                case ["faces", "recogniser" or "template"]:
+                case ["faces", "recogniser" or "templates"]:
                     return await FacesCommand.Run(args, Console.OpenStandardInput(), Console.Out);
                 case ["models", .. var rest] when rest is [] or ["--from", _]:
                     using (var http = new HttpClient()) return await FetchModels.Run(ModelSlots.Read(), rest is [_, var from] ? from : null, http, Console.Out);

@@ -1,11 +1,12 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Eyes.Faces;
 
 /// <summary>
-/// What the police side asks of this program, one process a question: <c>faces recogniser</c> which network makes templates here and what was measured of it, <c>faces template</c>
-/// (JPEG or PNG on standard input) the template of the one face in a picture, or why there is none.
+/// What the police side asks of this program: <c>faces recogniser</c> which network makes templates here and what was measured of it; <c>faces templates</c>, for each picture (JPEG or PNG) on standard
+/// input, a line with the template of its one face, or why there is none. Before each picture stands its length in four bytes, the highest first.
 /// </summary>
 internal static class FacesCommand
 {
@@ -22,10 +23,17 @@ internal static class FacesCommand
         }
 
         using var finder = FaceFinder.Open(slots);
-        using var picture = new MemoryStream();
-        await input.CopyToAsync(picture);
-        var (template, flaw) = Enrol(picture.ToArray(), finder, recogniser);
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { model = flaw is null ? recogniser.Slot.Sha256 : null, template, flaw }, JsonSerializerOptions.Web));
+        var head = new byte[sizeof(int)];
+        while (await input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(head);
+            if (length is < 0 or > LargestPicture) return 2;
+            var picture = new byte[length];
+            await input.ReadExactlyAsync(picture);
+            var (template, flaw) = Enrol(picture, finder, recogniser);
+            await output.WriteLineAsync(JsonSerializer.Serialize(new { model = flaw is null ? recogniser.Slot.Sha256 : null, template, flaw }, JsonSerializerOptions.Web));
+        }
+
         return 0;
     }
 

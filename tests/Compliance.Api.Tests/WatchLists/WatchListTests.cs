@@ -1,6 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Views;
 using Compliance.Api.WatchLists;
@@ -15,7 +20,7 @@ namespace Compliance.Api.Tests.WatchLists;
 
 /// <summary>
 /// From the grounds to the desk, through the doors: who is looked for is proposed by one and approved by another, an operation likewise; the box gets templates and no names; a
-/// face that may be somebody's is looked at by two. The program that makes templates is a shell script here; the real one is tried beside it (Compliance.Probe.Tests).
+/// face that may be somebody's is looked at by two. The program that makes templates is a script here; the real one is tried beside it (Compliance.Probe.Tests).
 /// </summary>
 public sealed class WatchListTests : IAsyncLifetime
 {
@@ -36,11 +41,15 @@ public sealed class WatchListTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_folder["faces.sh"], $$"""
-            if [ "$2" = recogniser ]; then echo '{"model":"{{Model}}","thresholds":[{"fmr":0.01,"cosine":0.26},{"fmr":0.000001,"cosine":0.54}]}'; exit; fi
-            if grep -q hostile; then echo '{"flaw":"many-faces"}'; else echo '{"model":"{{Model}}","template":"{{Convert.ToBase64String(Template)}}"}'; fi
+        await File.WriteAllTextAsync(_folder["faces.py"], $$"""
+            import json, struct, sys
+            if sys.argv[2] == "recogniser":
+                print(json.dumps({"model": "{{Model}}", "thresholds": [{"fmr": 0.01, "cosine": 0.26}, {"fmr": 0.000001, "cosine": 0.54}]}))
+            while sys.argv[2] == "templates" and (head := sys.stdin.buffer.read(4)):
+                picture = sys.stdin.buffer.read(struct.unpack(">i", head)[0])
+                print(json.dumps({"flaw": "many-faces"} if b"hostile" in picture else {"model": "{{Model}}", "template": "{{Convert.ToBase64String(Template)}}"}))
             """, Ct);
-        _house = new House(("Faces:Program", _folder["faces.sh"]), ("Faces:Dotnet", "/bin/sh"));
+        _house = new House(("Faces:Program", _folder["faces.py"]), ("Faces:Dotnet", "python3"), ("Faces:Issuers", Directory.CreateDirectory(_folder["issuers"]).FullName));
         (_scene, _now) = (await Scene.In(_house), _house.Clock.GetUtcNow());
     }
 
@@ -168,6 +177,50 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Equal("400 watchoperation.camera-outside cameras", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan with { Cameras = [Guid.NewGuid()] })).Refusal());
         await Officer.Do("PUT", $"/watch-operations/{_operation}", Plan);
         Assert.Equal("409 watchoperation.list-empty", await (await Lead.Ask("POST", $"/watch-operations/{_operation}/approved")).Refusal());
+    }
+
+    [Fact]
+    public async Task A_list_is_imported_only_as_a_known_authority_signed_it_and_each_entry_waits_for_a_second_officer()
+    {
+        using var key = RSA.Create(2048);
+        using var authority = new CertificateRequest("CN=Department", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(_now.AddDays(-1), _now.AddDays(9));
+        SignedWatchEntry One(string name, byte[] picture) => new(WatchCategory.Wanted, "Police", "26-1/5", false, _now.AddDays(20), name, "A warrant", [picture]);
+        SignedWatchList list = new(SignedWatchList.V1, _now, [One("A A", Jpeg), One("B B", "hostile"u8.ToArray()), One("a a", Jpeg), One("C C", Jpeg) with { Until = _now.AddDays(400) }]);
+        var signed = Sign(list, authority);
+
+        Assert.Equal("400 watchlist.signer-unknown body", await (await Import(signed)).Refusal());
+        await File.WriteAllTextAsync(Path.Combine(_folder["issuers"], "department.pem"), authority.ExportCertificatePem(), Ct);
+        Assert.Equal("400 watchlist.file-unsigned body", await (await Import("no file"u8.ToArray())).Refusal());
+        var changed = signed.ToArray();
+        changed[signed.AsSpan().IndexOf("A warrant"u8)] = (byte)'B';
+        Assert.Equal("400 watchlist.signature-bad body", await (await Import(changed)).Refusal());
+        Assert.Equal("400 watchlist.file-malformed body", await (await Import(Sign(new { format = "other" }, authority))).Refusal());
+        Assert.Equal("400 watchlist.file-long body", await (await Import(Sign(list with { Entries = [.. Enumerable.Repeat(list.Entries[0], 10_000)] }, authority))).Refusal());
+        Assert.Empty((await Lead.Get<Page<WatchEntryRow>>("/watch-list")).Items);
+
+        using var answer = await Import(signed);
+        var imported = (await answer.Content.ReadFromJsonAsync<ImportedWatchList>(EventCatalog.Json, Ct))!;
+        Assert.Equal(["2 watchentry.picture-many-faces", "3 watchentry.duplicate", "4 watchentry.too-long"], imported.Refused.Select(one => $"{one.At} {one.Code}"));
+        var row = Assert.Single((await Lead.Get<Page<WatchEntryRow>>("/watch-list")).Items);
+        Assert.Equal((imported.Proposed[0], WatchStage.Proposed, _officer, 1), (row.EntryId, row.Stage, row.AuthorId, row.Pictures.Count));
+        await Lead.Do("POST", $"/watch-list/{row.EntryId}/approved");
+
+        _house.Clock.Advance(TimeSpan.FromDays(10));
+        Assert.Equal("400 watchlist.signer-expired body", await (await Import(signed)).Refusal());
+    }
+
+    static byte[] Sign(object content, X509Certificate2 by)
+    {
+        var message = new SignedCms(new ContentInfo(JsonSerializer.SerializeToUtf8Bytes(content, content.GetType(), EventCatalog.Json)));
+        message.ComputeSignature(new CmsSigner(by) { IncludeOption = X509IncludeOption.EndCertOnly });
+        return message.Encode();
+    }
+
+    async Task<HttpResponseMessage> Import(byte[] file)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/watch-list/imported") { Content = new ByteArrayContent(file) };
+        request.Content.Headers.ContentType = new("application/pkcs7-mime");
+        return await Officer.SendAsync(request, Ct);
     }
 
     async Task Approved()
