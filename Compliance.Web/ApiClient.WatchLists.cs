@@ -43,7 +43,8 @@ public sealed partial class ApiClient
 
     public Task<Answer<ListSize>> SizeOfList(Guid operation, CancellationToken ct) => Get<ListSize>($"watch-operations/{operation}/size", ct);
 
-    public Task<Answer<CommandAnswer>> ApproveOperation(Guid operation, CancellationToken ct) => Send(HttpMethod.Post, $"watch-operations/{operation}/approved", null, ct);
+    public Task<Answer<CommandAnswer>> ApproveOperation(Guid operation, int listed, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"watch-operations/{operation}/approved", new WatchOperationCommand.Approve(listed), ct);
 
     public Task<Answer<CommandAnswer>> AuthoriseOperation(Guid operation, string number, CancellationToken ct) =>
         Send(HttpMethod.Post, $"watch-operations/{operation}/authorised", new WatchOperationCommand.Authorise(number), ct);

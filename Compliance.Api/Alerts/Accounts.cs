@@ -32,8 +32,11 @@ static class Accounts
     /// <summary>Nothing of an incident that is not over, or may still be taken up again by who just rejected it, nor of who took it, when, or where anybody was sent.</summary>
     public static Task<Page<EndedIncident>> OfVenue(Guid venueId, [AsParameters] Paging paging, IViewStore views, TimeProvider clock, CancellationToken ct) => paging.Where(
         (limit, after) => views.List(IncidentCard.View, [venueId], limit, after, ct),
-        card => Task.FromResult(card.IsOver && card.Stage != IncidentStage.Merged && clock.GetUtcNow() - card.StageAt > Incident.UndoWithin ? Told(card) : null));
+        card => Task.FromResult(card.IsOver && card.Stage != IncidentStage.Merged && clock.GetUtcNow() - card.StageAt > Incident.UndoWithin && card.Alerts.Any(IsTold) ? Told(card) : null));
+
+    /// <summary>A venue never learns that somebody on a list was found in it.</summary>
+    static bool IsTold(GatheredAlert alert) => alert.Kind != AlertKind.WatchListMatch;
 
     static EndedIncident Told(IncidentCard card) => new(
-        card.IncidentId, [.. card.Alerts.Select(a => a.Kind).Distinct()], card.OpenedAt, card.StageAt, card.Stage == IncidentStage.Closed, card.Outcome);
+        card.IncidentId, [.. card.Alerts.Where(IsTold).Select(a => a.Kind).Distinct()], card.OpenedAt, card.StageAt, card.Stage == IncidentStage.Closed, card.Outcome);
 }

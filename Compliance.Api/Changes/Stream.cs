@@ -80,6 +80,9 @@ static class Stream
     static readonly string[] PoliceDesk = [
         AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, AlertWeek.View.Name];
 
+    /// <summary>Whom police look for, where, and who was seen: nobody of a venue, and no other office, learns even that something moved.</summary>
+    static readonly string[] WatchLists = [Domain.WatchLists.WatchEntryRow.View.Name, Domain.WatchLists.WatchOperationRow.View.Name, Domain.WatchLists.FaceCandidateRow.View.Name];
+
     /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
     static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, CancellationToken ct)
     {
@@ -93,7 +96,7 @@ static class Stream
         // What police ask for is between them, the venue and those who look on.
         if ((change.View == Domain.Footage.FootageRow.View.Name || change.View == Domain.Footage.KeptFootage.View.Name) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // How police answer is told to nobody else before it is over.
-        if (PoliceDesk.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
+        if (PoliceDesk.Contains(change.View) || WatchLists.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
         // That police looked is told to those who were watched, and to those who look on.
         if (change.View == Domain.Access.AccessRow.View.Name && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // The incident book is read by those who answer for the venue and those who check it.

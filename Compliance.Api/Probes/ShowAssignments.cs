@@ -43,8 +43,10 @@ static class ShowAssignments
             panels.AddRange((await views.List(PanelCard.View, [id], Most, null, ct)).Items.Select(panel => Assign(panel, vault)));
             contacts.AddRange((await views.List(ContactCard.View, [id], Most, null, ct)).Items.Select(Assign));
             if (!venue.MayBeWatchedOn(posts.Today) || !await leases.Ask(probe.Id, id, ct)) continue;
-            detectors.AddRange((await views.List(DetectorBasisRow.View, [id], Most, null, ct)).Items.Where(row => row.End is null && clock.GetUtcNow() < row.Card.Until && row.Card.Detector != Detector.WatchList).SelectMany(row => Assign(row.Card)));
-            detectors.AddRange((await views.All(WatchOperationRow.View, [id], ct)).Where(row => row.Stage == OperationStage.Approved && clock.GetUtcNow() < row.Card.Until).SelectMany(row => Assign(row.Card)));
+            var bases = (await views.List(DetectorBasisRow.View, [id], Most, null, ct)).Items.Where(row => row.End is null && clock.GetUtcNow() < row.Card.Until).ToList();
+            detectors.AddRange(bases.Where(row => row.Card.Detector != Detector.WatchList).SelectMany(row => Assign(row.Card)));
+            detectors.AddRange((await views.All(WatchOperationRow.View, [id], ct))
+                .Where(row => row.Stage == OperationStage.Approved && clock.GetUtcNow() < row.Card.Until && bases.Exists(basis => basis.Card.BasisId == row.Card.BasisId)).SelectMany(row => Assign(row.Card)));
             var every = (await views.Find(VenueWatchRow.View, id, ct))?.EverySeconds;
             foreach (var device in (await views.List(DeviceCard.View, [id], Most, null, ct)).Items)
                 if (device.Spec is CameraSpec { Feed: var feed }) cameras.Add(Assign(device, feed, vault.FeedSecretOf(device.DeviceId, feed.Main), declared) with { CheckSeconds = every });

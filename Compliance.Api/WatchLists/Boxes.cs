@@ -3,6 +3,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Probes;
 using Compliance.Api.Views;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.WatchLists;
@@ -14,14 +15,17 @@ namespace Compliance.Api.WatchLists;
 static class Boxes
 {
     /// <summary>Only of operations that run now at venues it holds. That it is given one is a fact before it is given.</summary>
-    public static async Task<IResult> Copies(Caller probe, Lists lists, Leases leases, IEventLog log, IViewStore views, TimeProvider clock, CancellationToken ct)
+    /// <param name="operations">Those whose lists the box can use now: it is given no other, and is held to wipe what it was given.</param>
+    public static async Task<IResult> Copies(string operations, Caller probe, Lists lists, Leases leases, IEventLog log, IViewStore views, TimeProvider clock, CancellationToken ct)
     {
         var copies = new List<ListCopy>();
+        var asked = operations.Split(',').Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).ToHashSet();
         foreach (var venue in (await log.VenuesOf(probe.Id, ct)).Keys)
         {
             if (!await leases.Ask(probe.Id, venue, ct)) continue;
-            foreach (var row in (await views.All(WatchOperationRow.View, [venue], ct)).Where(row => row.RunsAt(clock.GetUtcNow())))
+            foreach (var row in (await views.All(WatchOperationRow.View, [venue], ct)).Where(row => asked.Contains(row.Card.OperationId) && row.RunsAt(clock.GetUtcNow())))
             {
+                if ((await log.Load(DetectorBasis.Decider, new(DetectorBasis.Decider.Category, row.Card.BasisId), ct)).State is not DetectorBasis.Standing) continue;
                 var (state, _, _) = await log.Load(WatchOperation.Decider, new(WatchOperation.Decider.Category, row.Card.OperationId), ct);
                 if (state is not WatchOperation.Known known || !known.RunsAt(clock.GetUtcNow()) || await lists.Copy(known, ct) is not { } copy) continue;
                 var given = await log.Execute(WatchOperation.Decider, row.Card.OperationId, new WatchOperationCommand.GiveCopy(probe.Id, clock.GetUtcNow()), new(Guid.CreateVersion7(clock.GetUtcNow()), probe.Actor), ct);
@@ -59,6 +63,7 @@ static class Boxes
         var receipt = new Receipt(clock.GetUtcNow(), approval.At, body.Clock);
         var seenAt = receipt.Doubts(body.ObservedAt) ? receipt.At : body.SeenAt;
         if (!known.RunsAt(seenAt) || seenAt > receipt.At + Receipt.Allowance || !card.Hours.Covers(seenAt)) return new Refusal("watchoperation.not-running", "This operation did not run then.");
+        if ((await knock.Log.Load(DetectorBasis.Decider, new(DetectorBasis.Decider.Category, card.BasisId), knock.Ct)).State is not DetectorBasis.Standing) return new Refusal("watchoperation.no-basis", "No basis of the authority holds any more.");
         if (!card.Cameras.Contains(body.DeviceId)) return new Refusal("watchoperation.camera-outside", "The operation does not name this camera.", "deviceId");
         if (!card.Entries.Contains(body.EntryId)) return new Refusal("watchoperation.entry-over", "The operation looks for nobody of that id.", "entryId");
         if (body.Model.Sha256 != approval.ModelSha256 || body.Threshold < approval.Threshold - 1e-9) return new Refusal("watchoperation.other-model", "The operation was approved with another recogniser or threshold.", "model");
@@ -68,8 +73,17 @@ static class Boxes
         {
             var (before, _, _) = await knock.Log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, body.CandidateId), knock.Ct);
             if (FaceCandidate.Decider.Decide(before, raise).Refusal is { } no) return (Answer)no;
-            if (before is FaceCandidate.Unknown) pictures.Keep(body.CandidateId, body.Picture);
-            return await knock.Send(FaceCandidate.Decider, body.CandidateId, raise);
+            if (before is not FaceCandidate.Unknown) return await knock.Send(FaceCandidate.Decider, body.CandidateId, raise);
+            pictures.Keep(body.CandidateId, body.Picture);
+            try
+            {
+                return await knock.Log.Execute(FaceCandidate.Decider, body.CandidateId, raise, knock.Origin, CancellationToken.None);
+            }
+            catch
+            {
+                pictures.Drop(body.CandidateId); // what no fact names would lie there for ever
+                throw;
+            }
         }, new Refusal("probe.lease-lost", "Another probe watches this venue."), knock.Ct);
     }
 }

@@ -13,9 +13,11 @@ static class Candidates
 {
     public static Task<Page<FaceCandidateRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) => views.List(FaceCandidateRow.View, null, paging.Size, paging.After, ct);
 
-    /// <summary>The face as the camera saw it; the picture to compare it with is the entry's.</summary>
-    public static IResult Picture(Guid candidateId, CandidatePictures pictures, HttpResponse response)
+    /// <summary>The face as the camera saw it; the picture to compare it with is the entry's. That an officer opens it is a fact before it is seen.</summary>
+    public static async Task<IResult> Picture(Guid candidateId, Caller caller, IEventLog log, CandidatePictures pictures, HttpResponse response, CancellationToken ct)
     {
+        var opened = await log.Execute(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.Open(caller.Id), new(EventIds.From(candidateId, $"open/{caller.Id}"), caller.Actor), ct);
+        if (opened.Refusal is { } no) return Problems.Of(no);
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         return pictures.Get(candidateId) is { } jpeg ? TypedResults.Bytes(jpeg, "image/jpeg") : Problems.Of(new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed."));
@@ -24,10 +26,26 @@ static class Candidates
     /// <summary>What is decided keeps no picture of anybody who is not the one; of a confirmed one it stays its day, for the officers who go.</summary>
     public static async Task<Answer> Look(Guid candidateId, FaceCandidateCommand.Look body, Knock knock, CandidatePictures pictures, TimeProvider clock)
     {
+        // Nobody is recognised as somebody who is not looked for any more.
+        if (await IsGone(candidateId, knock, clock.GetUtcNow()))
+        {
+            await knock.Then(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.Expire(clock.GetUtcNow(), IsVoid: true), "expire");
+            await pictures.Erase(candidateId, knock.Ct);
+            return new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed.");
+        }
+
         var answer = await knock.Send(FaceCandidate.Decider, candidateId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() });
         var (state, _, _) = await knock.Log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, candidateId), knock.Ct);
         if (state is FaceCandidate.Over { As: FaceCandidateEvent.Dismissed }) await pictures.Erase(candidateId, knock.Ct);
         return answer;
+    }
+
+    static async Task<bool> IsGone(Guid candidateId, Knock knock, DateTimeOffset now)
+    {
+        var (state, _, _) = await knock.Log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, candidateId), knock.Ct);
+        if (state is not FaceCandidate.Waiting { Card: var card }) return false;
+        var (operation, _, _) = await knock.Log.Load(WatchOperation.Decider, new(WatchOperation.Decider.Category, card.OperationId), knock.Ct);
+        return operation is not WatchOperation.Known { IsVoid: false } || await Entries.Standing(card.EntryId, knock) is not { } entry || !entry.HoldsAt(now);
     }
 }
 
@@ -42,10 +60,15 @@ internal sealed class CandidatePictures(DataFolder data, IDataProtectionProvider
 
     public byte[]? Get(Guid candidateId) => _file.Get(Name(candidateId)) is { } bytes ? Seal(candidateId).Unprotect(bytes) : null;
 
+    public void Drop(Guid candidateId) => _file.Erase(Name(candidateId));
+
+    /// <summary>Whatever a crash left lying: ids are made in the order of time (RFC 9562, version 7).</summary>
+    public void EraseBefore(DateTimeOffset instant) => _file.EraseBefore(Name(Guid.CreateVersion7(instant))[..12]);
+
     /// <summary>It goes first, so the fact never claims what has not happened.</summary>
     public async Task Erase(Guid candidateId, CancellationToken ct)
     {
-        _file.Erase(Name(candidateId));
+        Drop(candidateId);
         await log.Execute(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.ErasePicture(), new(EventIds.From(candidateId, "erase-picture"), Actor), ct);
     }
 

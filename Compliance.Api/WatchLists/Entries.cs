@@ -23,13 +23,16 @@ static class Entries
     {
         if (body.Entry.EntryId != entryId) return Problems.OtherId("entry.entryId");
         if (FaultOf(body.Person) is { } fault) return fault;
-        var person = Trimmed(body.Person);
-        if (await Standing(entryId, knock) is { } known && known.Card.AuthorId != knock.Caller.SubjectId) return new Refusal("watchentry.already-proposed", "This id belongs to another entry.");
-        if (!await progress.WaitFor(written.Position, Patience, knock.Ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
-        if (await views.Find(WatchEntryRow.View, entryId, knock.Ct) is null && await IsListed(person, views, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
-        var isNew = vault.Find(entryId) is null;
-        var answer = await knock.Send(WatchEntry.Decider, entryId, body.Entry with { AuthorId = knock.Caller.SubjectId, Commitment = vault.Keep(entryId, person), At = clock.GetUtcNow() });
-        if (isNew && !answer.IsDone) vault.Destroy(entryId, []);
+        var (person, known) = (Trimmed(body.Person), await Standing(entryId, knock));
+        if (known is not null && known.Card.AuthorId != knock.Caller.SubjectId) return new Refusal("watchentry.already-proposed", "This id belongs to another entry.");
+        var propose = body.Entry with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() };
+        // What is wrong in itself is said first: who is listed is not to be found out by asking.
+        if (known is null && WatchEntry.Decider.Decide(WatchEntry.Decider.Initial, propose).Refusal is { } malformed) return malformed;
+        if (known is null && !await progress.WaitFor(written.Position, Patience, knock.Ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
+        if (known is null && await IsListed(person, views, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
+        var (commitment, isNew) = vault.Keep(entryId, person);
+        var answer = await knock.Send(WatchEntry.Decider, entryId, propose with { Commitment = commitment });
+        if (!answer.IsDone && isNew) vault.Drop(entryId, commitment);
         return answer;
     }
 
@@ -38,7 +41,9 @@ static class Entries
     {
         if (await Note(entryId, caller, log, clock, ct) is { } no) return Problems.Of(no);
         response.Headers.CacheControl = "no-store";
-        return vault.Find(entryId) is { } person ? TypedResults.Ok(person) : Gone;
+        var (state, _, _) = await log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, entryId), ct);
+        if (state is not WatchEntry.Known known || vault.Find(entryId, known.Commitment) is not { } person) return Gone;
+        return TypedResults.Ok(known.Renewal is { } asked && vault.Find(entryId, asked.Commitment) is { } renewed ? person with { RenewalGrounds = renewed.Grounds } : person);
     }
 
     public static async Task<IResult> ReadPicture(Guid entryId, Guid pictureId, Caller caller, WatchVault vault, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
@@ -57,7 +62,8 @@ static class Entries
         using var jpeg = new MemoryStream();
         await body.CopyToAsync(jpeg, knock.Ct);
         if (jpeg.Length is 0 or > LargestPicture) return new Refusal("watchentry.picture-size", $"A picture has at most {LargestPicture >> 20} MiB.", "body");
-        // Asked first with a model that fits: who may not add is told so before anybody looks at the picture.
+        // What is there is never written over; and who may not add is told so before anybody looks at the picture.
+        if (known.Pictures.Any(picture => picture.PictureId == pictureId)) return await knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.AddPicture(pictureId, known.Pictures[0].ModelSha256, knock.Caller.SubjectId));
         if (WatchEntry.Decider.Decide(known, new WatchEntryCommand.AddPicture(pictureId, known.Pictures is [var first, ..] ? first.ModelSha256 : "", knock.Caller.SubjectId)).Refusal is { } no) return no;
         var (all, why) = await enroller.Make([jpeg.ToArray()], knock.Ct);
         if (all is not [var made]) return new Refusal("watchlist.recogniser-missing", $"No recogniser is installed on this side: {why}");
@@ -77,12 +83,13 @@ static class Entries
 
     public static async Task<Answer> AskRenewal(Guid entryId, RenewalProposal body, Knock knock, WatchVault vault, TimeProvider clock)
     {
-        if (vault.Find(entryId) is not { } person) return new Refusal("watchentry.unknown", "There is no such entry.");
+        if (await Standing(entryId, knock) is not { } known || vault.Find(entryId, known.Commitment) is not { } person) return new Refusal("watchentry.unknown", "There is no such entry.");
         var renewed = Trimmed(person with { Grounds = body.Grounds });
         if (FaultOf(renewed) is { } fault) return fault;
-        var answer = await knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.AskRenewal(body.Until, knock.Caller.SubjectId, vault.Keep(entryId, renewed), clock.GetUtcNow()));
-        if (!answer.IsDone) vault.Keep(entryId, person);
-        return answer;
+        var (commitment, isNew) = vault.Keep(entryId, renewed);
+        var answer = await knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.AskRenewal(body.Until, knock.Caller.SubjectId, commitment, clock.GetUtcNow()));
+        if (!answer.IsDone && isNew) vault.Drop(entryId, commitment);
+        return await Swept(answer, entryId, knock, vault); // it may have ended meanwhile
     }
 
     public static async Task<Answer> Remove(Guid entryId, WatchEntryCommand.Remove body, Knock knock, WatchVault vault, TimeProvider clock) =>
@@ -93,7 +100,7 @@ static class Entries
     /// <summary>What is over takes name, grounds, pictures and templates along.</summary>
     static async Task<Answer> Swept(Answer answer, Guid entryId, Knock knock, WatchVault vault)
     {
-        if (await Standing(entryId, knock) is { Over: not null } over) vault.Destroy(entryId, over.Pictures.Select(picture => picture.PictureId));
+        if (await Standing(entryId, knock) is { Over: not null } over) vault.Destroy(over);
         return answer;
     }
 
@@ -108,7 +115,7 @@ static class Entries
         await foreach (var row in views.From(WatchEntryRow.View, ct))
         {
             if (row.IsOver) break;
-            if (vault.Find(row.EntryId) is { } other && string.Equals(other.Name, person.Name, StringComparison.OrdinalIgnoreCase)) return true;
+            if (vault.Find(row.EntryId, row.Commitment) is { } other && string.Equals(other.Name, person.Name, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

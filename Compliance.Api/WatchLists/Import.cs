@@ -49,12 +49,12 @@ static class Import
         if (pictures.Count == 0) return "watchentry.no-picture";
         if (pictures.FirstOrDefault(picture => picture.Made.Template is null).Made is { Flaw: var flaw }) return $"watchentry.picture-{flaw}";
         if (await views.Find(WatchEntryRow.View, id, knock.Ct) is null && await Entries.IsListed(person, views, vault, knock.Ct)) return "watchentry.duplicate";
-        var propose = new WatchEntryCommand.Propose(
-            id, entry.Category, entry.Authority ?? "", entry.CaseNumber ?? "", entry.IsMinor, entry.Until, knock.Caller.SubjectId, vault.Keep(id, person), clock.GetUtcNow());
+        var (commitment, isNew) = vault.Keep(id, person);
+        var propose = new WatchEntryCommand.Propose(id, entry.Category, entry.Authority ?? "", entry.CaseNumber ?? "", entry.IsMinor, entry.Until, knock.Caller.SubjectId, commitment, clock.GetUtcNow());
         var done = await knock.Log.Execute(WatchEntry.Decider, id, propose, knock.Origin with { CommandId = EventIds.From(id, "propose") }, knock.Ct);
         if (done.Refusal is { } no)
         {
-            if (no.Code != "watchentry.already-proposed") vault.Destroy(id, []);
+            if (isNew) vault.Drop(id, commitment);
             return no.Code;
         }
 

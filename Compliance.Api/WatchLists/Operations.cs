@@ -18,24 +18,25 @@ static class Operations
         if (basis is not DetectorBasis.Standing { Card: { Detector: Detector.WatchList } card } || card.VenueId != body.VenueId)
             return new Refusal("watchoperation.no-basis", "No basis of the authority allows faces to be compared at this venue.", "basisId");
         if (body.Cameras.Except(card.Cameras).Any()) return new Refusal("watchoperation.camera-outside", "The authority's basis does not name this camera.", "cameras");
+        if (!body.Hours.IsWithin(card.Hours)) return new Refusal("watchoperation.hours-outside", "The authority's basis does not allow these hours.", "hours");
         if (body.From < card.From || body.Until > card.Until) return new Refusal("watchoperation.time-outside", "The operation reaches beyond the authority's basis.", "until");
         foreach (var entry in body.Entries)
-            if (await Entries.Standing(entry, knock) is not { Over: null }) return new Refusal("watchoperation.entry-over", "An entry that is over, or was never there, is looked for by nobody.", "entries");
+            if (await Entries.Standing(entry, knock) is not { } known || !known.HoldsAt(clock.GetUtcNow())) return new Refusal("watchoperation.entry-over", "An entry that does not hold now is looked for by nobody.", "entries");
         return await knock.Send(WatchOperation.Decider, operationId, body with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() });
     }
 
     public static async Task<IResult> Size(Guid operationId, Lists lists, IViewStore views, CancellationToken ct) =>
         await views.Find(WatchOperationRow.View, operationId, ct) is { } row ? TypedResults.Ok(await lists.Size(row.Card.Entries, row.Card.Passers, ct)) : Problems.Of(new Refusal("watchoperation.unknown", "There is no such operation."));
 
-    public static async Task<Answer> Approve(Guid operationId, Knock knock, Lists lists, TimeProvider clock)
+    public static async Task<Answer> Approve(Guid operationId, WatchOperationCommand.Approve body, Knock knock, Lists lists, TimeProvider clock)
     {
         var (state, _, _) = await knock.Log.Load(WatchOperation.Decider, new(WatchOperation.Decider.Category, operationId), knock.Ct);
         var size = state is WatchOperation.Known known ? await lists.Size(known.Card.Entries, known.Card.Passers, knock.Ct) : null;
-        return await knock.Send(WatchOperation.Decider, operationId, new WatchOperationCommand.Approve(knock.Caller.SubjectId, size, clock.GetUtcNow()));
+        return await knock.Send(WatchOperation.Decider, operationId, body with { By = knock.Caller.SubjectId, Size = size, At = clock.GetUtcNow() });
     }
 
     public static Task<Answer> Authorise(Guid operationId, WatchOperationCommand.Authorise body, Knock knock, TimeProvider clock) =>
-        knock.Send(WatchOperation.Decider, operationId, body with { At = clock.GetUtcNow() });
+        knock.Send(WatchOperation.Decider, operationId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() });
 
     public static Task<Answer> End(Guid operationId, Knock knock, TimeProvider clock) => knock.Send(WatchOperation.Decider, operationId, new WatchOperationCommand.End(clock.GetUtcNow()));
 }

@@ -5,39 +5,58 @@ using Compliance.Domain.WatchLists;
 
 namespace Compliance.Api.WatchLists;
 
-/// <summary>On each tick: entries and operations whose time has passed end, candidates that nobody decided go, copies that were not wiped are said.</summary>
+/// <summary>On each tick: candidates that nobody decided go, entries and operations whose time has passed end, copies that were not wiped are said. One that breaks holds up no other.</summary>
 sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, CandidatePictures pictures, TimeProvider clock)
 {
     const string Actor = "reaction:end-watch-lists";
 
     public async Task Tick(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        await foreach (var row in views.From(WatchEntryRow.View, ct))
-        {
-            if (row.IsOver) break;
-            if (now < row.Until) continue;
-            vault.Destroy(row.EntryId, row.Pictures);
-            await log.Execute(WatchEntry.Decider, row.EntryId, new WatchEntryCommand.Expire(now), new(EventIds.From(row.EntryId, "expire"), Actor), ct);
-        }
-
+        var (now, faults) = (clock.GetUtcNow(), new List<Exception>());
         var voided = new HashSet<Guid>();
-        await foreach (var row in views.From(WatchOperationRow.View, ct))
-        {
-            if (row.End?.Because == OperationEnd.NotAuthorised) voided.Add(row.Card.OperationId);
-            // Those that are over and hold no copies come last, the newest of them first.
-            if (row.End is { } end && row.Copies.Count == 0 && now - end.At > FaceCandidate.DecideWithin) break;
-            var holds = (await views.Find(DetectorBasisRow.View, row.Card.BasisId, ct))?.HoldsAt(now) == true || now < row.Card.From;
-            await log.Execute(WatchOperation.Decider, row.Card.OperationId, new WatchOperationCommand.Assess(now, holds), new(Guid.CreateVersion7(now), Actor), ct);
-        }
+        await Each(views.From(WatchOperationRow.View, ct), row => row.End is { } end && row.Copies.Count == 0 && now - end.At > 2 * FaceCandidate.DecideWithin, row => EndOperation(row, voided, now, ct), faults);
+        await Each(views.From(FaceCandidateRow.View, ct), row => row.IsOver && !row.HasPicture, row => EraseCandidate(row, voided, now, ct), faults);
+        await Each(views.From(WatchEntryRow.View, ct), row => row.IsOver, row => EndEntry(row, now, ct), faults);
+        pictures.EraseBefore(now - (2 * FaceCandidate.DecideWithin));
+        if (faults.Count > 0) throw new AggregateException(faults);
+    }
 
-        await foreach (var row in views.From(FaceCandidateRow.View, ct))
+    static async Task Each<TRow>(IAsyncEnumerable<TRow> rows, Func<TRow, bool> isPast, Func<TRow, Task> act, List<Exception> faults)
+    {
+        await foreach (var row in rows)
         {
-            if (row.IsOver && !row.HasPicture) break;
-            var isVoid = voided.Contains(row.Card.OperationId);
-            if (!isVoid && now < row.Card.SeenAt + FaceCandidate.DecideWithin) continue;
-            if (!row.IsOver) await log.Execute(FaceCandidate.Decider, row.Card.CandidateId, new FaceCandidateCommand.Expire(now, isVoid), new(EventIds.From(row.Card.CandidateId, "expire"), Actor), ct);
-            await pictures.Erase(row.Card.CandidateId, ct);
+            if (isPast(row)) break;
+            try
+            {
+                await act(row);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                faults.Add(e);
+            }
         }
+    }
+
+    async Task EndOperation(WatchOperationRow row, HashSet<Guid> voided, DateTimeOffset now, CancellationToken ct)
+    {
+        if (row.IsVoid) voided.Add(row.Card.OperationId);
+        var holds = (await views.Find(DetectorBasisRow.View, row.Card.BasisId, ct))?.HoldsAt(now) == true || now < row.Card.From;
+        await log.Execute(WatchOperation.Decider, row.Card.OperationId, new WatchOperationCommand.Assess(now, holds), new(Guid.CreateVersion7(now), Actor), ct);
+    }
+
+    async Task EraseCandidate(FaceCandidateRow row, HashSet<Guid> voided, DateTimeOffset now, CancellationToken ct)
+    {
+        var isVoid = voided.Contains(row.Card.OperationId);
+        if (!isVoid && now < row.Card.SeenAt + FaceCandidate.DecideWithin) return;
+        if (!row.IsOver) await log.Execute(FaceCandidate.Decider, row.Card.CandidateId, new FaceCandidateCommand.Expire(now, isVoid), new(EventIds.From(row.Card.CandidateId, "expire"), Actor), ct);
+        await pictures.Erase(row.Card.CandidateId, ct);
+    }
+
+    /// <summary>The stream decides, not the row: a renewal may have come meanwhile.</summary>
+    async Task EndEntry(WatchEntryRow row, DateTimeOffset now, CancellationToken ct)
+    {
+        if (now < row.Until) return;
+        await log.Execute(WatchEntry.Decider, row.EntryId, new WatchEntryCommand.Expire(now), new(Guid.CreateVersion7(now), Actor), ct);
+        if ((await log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, row.EntryId), ct)).State is WatchEntry.Known { Over: not null } over) vault.Destroy(over);
     }
 }

@@ -10,21 +10,24 @@ namespace Compliance.Api.WatchLists;
 /// <summary>Who is looked for, the grounds, the pictures and their templates: sealed under a key for each entry, which is destroyed when the entry is over.</summary>
 internal sealed class WatchVault(DataFolder data, SecretVault vault)
 {
-    /// <param name="Salt">Of the commitment in the log.</param>
-    sealed record Person(string Name, string Grounds, byte[] Salt);
-
     readonly SealedFile _file = new(data.File("watch-list.db"));
     readonly KeyedSeal _seal = new(vault, "watch-key");
 
-    /// <summary>Kept before the fact that names the commitment; the same words give the same one.</summary>
-    public string Keep(Guid entryId, WatchedPerson person)
+    /// <summary>The commitment to these words; the same words give the same one for as long as the entry's key lives.</summary>
+    /// <returns>And whether they are new here: words that a command was refused for are dropped again.</returns>
+    public (string Commitment, bool IsNew) Keep(Guid entryId, WatchedPerson person)
     {
-        var kept = Get<Person>(entryId, "person");
-        if (kept is null || (kept.Name, kept.Grounds) != (person.Name, person.Grounds)) Put(entryId, "person", kept = new(person.Name, person.Grounds, RandomNumberGenerator.GetBytes(32)));
-        return Convert.ToHexStringLower(SHA256.HashData([.. kept.Salt, .. Encoding.UTF8.GetBytes($"{kept.Name}\n{kept.Grounds}")]));
+        if (Open(entryId, "salt") is not { } salt) _file.Put(Row(entryId, "salt"), _seal.Close(entryId, salt = RandomNumberGenerator.GetBytes(32)));
+        var commitment = Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes($"{person.Name}\n{person.Grounds}")]));
+        var isNew = Open(entryId, commitment) is null;
+        if (isNew) _file.Put(Row(entryId, commitment), _seal.Close(entryId, JsonSerializer.SerializeToUtf8Bytes(person, EventCatalog.Json)));
+        return (commitment, isNew);
     }
 
-    public WatchedPerson? Find(Guid entryId) => Get<Person>(entryId, "person") is { } person ? new(person.Name, person.Grounds) : null;
+    /// <summary>The words of that commitment; null when they are gone.</summary>
+    public WatchedPerson? Find(Guid entryId, string commitment) => Open(entryId, commitment) is { } plain ? JsonSerializer.Deserialize<WatchedPerson>(plain, EventCatalog.Json) : null;
+
+    public void Drop(Guid entryId, string commitment) => _file.Erase(Row(entryId, commitment));
 
     public void KeepPicture(Guid entryId, Guid pictureId, byte[] jpeg, byte[] template)
     {
@@ -43,16 +46,16 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
     }
 
     /// <summary>The key goes first: what is left without it says nothing.</summary>
-    public void Destroy(Guid entryId, IEnumerable<Guid> pictures)
+    public void Destroy(Guid entryId, IEnumerable<string> commitments, IEnumerable<Guid> pictures)
     {
         _seal.Destroy(entryId);
-        _file.Erase(Row(entryId, "person"));
+        _file.Erase(Row(entryId, "salt"));
+        foreach (var commitment in commitments) Drop(entryId, commitment);
         foreach (var picture in pictures) DropPicture(entryId, picture);
     }
 
-    void Put<T>(Guid entryId, string what, T value) => _file.Put(Row(entryId, what), _seal.Close(entryId, JsonSerializer.SerializeToUtf8Bytes(value, EventCatalog.Json)));
-
-    T? Get<T>(Guid entryId, string what) where T : class => Open(entryId, what) is { } plain ? JsonSerializer.Deserialize<T>(plain, EventCatalog.Json) : null;
+    public void Destroy(WatchEntry.Known entry) => Destroy(
+        entry.Card.EntryId, [entry.Card.Commitment, entry.Commitment, .. entry.Renewal is { } asked ? [asked.Commitment] : Array.Empty<string>()], entry.Pictures.Select(picture => picture.PictureId));
 
     byte[]? Open(Guid entryId, string what) => _file.Get(Row(entryId, what)) is { } bytes ? _seal.Open(entryId, bytes) : null;
 

@@ -16,11 +16,12 @@ public sealed record HoursOfDay(TimeOnly From, TimeOnly Until)
 {
     public static readonly HoursOfDay All = new(TimeOnly.MinValue, TimeOnly.MinValue);
 
-    public bool Covers(DateTimeOffset at)
-    {
-        var time = TimeOnly.FromDateTime(VenueZone.Local(at).DateTime);
-        return From < Until ? From <= time && time < Until : From <= time || time < Until;
-    }
+    /// <summary>Whether all of these hours are among the others.</summary>
+    public bool IsWithin(HoursOfDay others) => Enumerable.Range(0, 24 * 60).Select(minute => TimeOnly.MinValue.AddMinutes(minute)).All(minute => !Covers(minute) || others.Covers(minute));
+
+    public bool Covers(DateTimeOffset at) => Covers(TimeOnly.FromDateTime(VenueZone.Local(at).DateTime));
+
+    bool Covers(TimeOnly time) => From < Until ? From <= time && time < Until : From <= time || time < Until;
 }
 
 /// <summary>The paper in which the harm to those who are watched was weighed before a detector may run; the paper itself stays with the authority.</summary>

@@ -19,7 +19,11 @@ public abstract record FaceCandidateEvent(Guid CandidateId, Guid VenueId)
         Guid CandidateId, Guid VenueId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye)
         : FaceCandidateEvent(CandidateId, VenueId);
 
-    /// <summary>A person looked at both pictures side by side and said what they see.</summary>
+    /// <summary>An officer opened the picture: once each.</summary>
+    [EventName("facecandidate.opened.v1")]
+    public sealed record Opened(Guid CandidateId, Guid VenueId, Guid OfficerId) : FaceCandidateEvent(CandidateId, VenueId);
+
+    /// <summary>A person who had opened the picture said what they see.</summary>
     [EventName("facecandidate.looked-at.v1")]
     public sealed record LookedAt(Guid CandidateId, Guid VenueId, Guid OfficerId, bool IsSame, DateTimeOffset At) : FaceCandidateEvent(CandidateId, VenueId);
 
@@ -45,6 +49,7 @@ public abstract record FaceCandidateCommand
         Guid CandidateId, Guid VenueId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye)
         : FaceCandidateCommand;
 
+    public sealed record Open(Guid By) : FaceCandidateCommand;
     public sealed record Look(bool IsSame, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : FaceCandidateCommand;
 
     /// <param name="IsVoid">Its operation was never authorised: nothing that came of it is kept.</param>
@@ -58,7 +63,8 @@ public abstract record FaceCandidate
     public static readonly TimeSpan DecideWithin = TimeSpan.FromHours(24);
 
     public sealed record Unknown : FaceCandidate;
-    public sealed record Waiting(FaceCandidateEvent.Raised Card, Guid? First) : FaceCandidate;
+    /// <param name="Openers">Officers who opened the picture.</param>
+    public sealed record Waiting(FaceCandidateEvent.Raised Card, Guid? First, IReadOnlyList<Guid> Openers) : FaceCandidate;
 
     /// <param name="As">Confirmed, dismissed or expired.</param>
     public sealed record Over(FaceCandidateEvent.Raised Card, FaceCandidateEvent As, bool IsErased) : FaceCandidate;
@@ -73,6 +79,9 @@ public abstract record FaceCandidate
         (Unknown, FaceCandidateCommand.Expire) => [],
         (Unknown, _) => new Refusal("facecandidate.unknown", "There is no such candidate."),
 
+        (Waiting w, FaceCandidateCommand.Open(var by)) => w.Openers.Contains(by) ? [] : [new FaceCandidateEvent.Opened(w.Card.CandidateId, w.Card.VenueId, by)],
+        (Over, FaceCandidateCommand.Open) => new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed."),
+        (Waiting w, FaceCandidateCommand.Look l) when !w.Openers.Contains(l.By) => new Refusal("facecandidate.unseen", "Open the pictures before you say what you see."),
         (Waiting w, FaceCandidateCommand.Look l) when w.First == l.By => l.IsSame ? [] : Dismiss(w.Card, l),
         (Waiting { First: null } w, FaceCandidateCommand.Look { IsSame: true } l) => [Looked(w.Card, l)],
         (Waiting w, FaceCandidateCommand.Look { IsSame: true } l) => [Looked(w.Card, l), new FaceCandidateEvent.Confirmed(w.Card.CandidateId, w.Card.VenueId, w.Card.DeviceId, w.Card.SeenAt, l.At)],
@@ -91,7 +100,8 @@ public abstract record FaceCandidate
 
     static FaceCandidate Evolve(FaceCandidate state, FaceCandidateEvent fact) => (state, fact) switch
     {
-        (_, FaceCandidateEvent.Raised card) => new Waiting(card, null),
+        (_, FaceCandidateEvent.Raised card) => new Waiting(card, null, []),
+        (Waiting w, FaceCandidateEvent.Opened f) => w with { Openers = [.. w.Openers, f.OfficerId] },
         (Waiting w, FaceCandidateEvent.LookedAt { IsSame: true } f) => w with { First = w.First ?? f.OfficerId },
         (Waiting w, FaceCandidateEvent.Confirmed or FaceCandidateEvent.Dismissed or FaceCandidateEvent.Expired) => new Over(w.Card, fact, false),
         (Over o, FaceCandidateEvent.PictureErased) => o with { IsErased = true },

@@ -47,7 +47,7 @@ public abstract record WatchEntryEvent(Guid EntryId)
     [EventName("watchentry.renewal-declined.v1")]
     public sealed record RenewalDeclined(Guid EntryId, Guid ApproverId, WatchDecline Because) : WatchEntryEvent(EntryId);
 
-    /// <summary>An officer read who it is: once a day and officer.</summary>
+    /// <summary>An officer read who it is: once a day and officer, and anew when there is something new to read.</summary>
     [EventName("watchentry.read.v1")]
     public sealed record Read(Guid EntryId, Guid OfficerId, DateOnly On) : WatchEntryEvent(EntryId);
 
@@ -85,10 +85,12 @@ public abstract record WatchEntry
     public sealed record Unknown : WatchEntry;
 
     /// <param name="Until">As it stands now.</param>
+    /// <param name="Commitment">To the words that hold now.</param>
     /// <param name="Renewal">That waits for a second officer.</param>
+    /// <param name="Seen">Officers who have read all there is to read now.</param>
     public sealed record Known(
-        WatchEntryEvent.Proposed Card, DateTimeOffset Until, IReadOnlyList<WatchEntryEvent.PictureAdded> Pictures, WatchEntryEvent.Approved? Approval, WatchEntryEvent.RenewalAsked? Renewal,
-        IReadOnlyList<(Guid Officer, DateOnly On)> Reads, WatchEntryEvent? Over) : WatchEntry
+        WatchEntryEvent.Proposed Card, DateTimeOffset Until, string Commitment, IReadOnlyList<WatchEntryEvent.PictureAdded> Pictures, WatchEntryEvent.Approved? Approval, WatchEntryEvent.RenewalAsked? Renewal,
+        IReadOnlyList<(Guid Officer, DateOnly On)> Reads, IReadOnlyList<Guid> Seen, WatchEntryEvent? Over) : WatchEntry
     {
         /// <summary>Whether anybody may be looked for by it at this instant.</summary>
         public bool HoldsAt(DateTimeOffset at) => Over is null && Approval is not null && at < Until;
@@ -109,9 +111,9 @@ public abstract record WatchEntry
         (Known { Over: not null }, _) => new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."),
         (Known k, WatchEntryCommand.Expire(var at)) => at < k.Until ? [] : [new WatchEntryEvent.Expired(k.Card.EntryId, k.Until)],
 
-        (Known k, WatchEntryCommand.AddPicture a) when k.Pictures.Any(p => p.PictureId == a.PictureId) => [],
-        (Known { Approval: not null }, WatchEntryCommand.AddPicture) => new Refusal("watchentry.approved", "What was approved is not changed; propose another entry."),
         (Known k, WatchEntryCommand.AddPicture a) => k.Card.AuthorId != a.By ? NotYours
+            : k.Pictures.Any(p => p.PictureId == a.PictureId) ? []
+            : k.Approval is not null ? new Refusal("watchentry.approved", "What was approved is not changed; propose another entry.")
             : k.Pictures.Count >= MostPictures ? new Refusal("watchentry.pictures-many", $"An entry has {MostPictures} pictures at most.")
             : k.Pictures.Any(p => p.ModelSha256 != a.ModelSha256) ? new Refusal("watchentry.model-changed", "The network was exchanged since: propose the entry anew, with all its pictures.")
             : [new WatchEntryEvent.PictureAdded(k.Card.EntryId, a.PictureId, a.ModelSha256)],
@@ -121,7 +123,8 @@ public abstract record WatchEntry
         (Known { Approval: null } k, WatchEntryCommand.Approve or WatchEntryCommand.Decline) when ByOf(command) == k.Card.AuthorId => Another,
         (Known { Renewal: { } asked }, WatchEntryCommand.Approve or WatchEntryCommand.Decline) when ByOf(command) == asked.AuthorId => Another,
         (Known { Pictures.Count: 0 }, WatchEntryCommand.Approve) => new Refusal("watchentry.no-picture", "Without a picture nobody can be found: add one first."),
-        (Known k, WatchEntryCommand.Approve a) when a.At >= (k.Renewal?.Until ?? k.Until) => new Refusal("watchentry.past", "The time it was to hold has passed.", "until"),
+        (Known k, WatchEntryCommand.Approve a) when !k.Seen.Contains(a.By) => new Refusal("watchentry.unread", "Read who it is and on which grounds, with all pictures, before you approve."),
+        (Known k, WatchEntryCommand.Approve a) when a.At >= k.Until => new Refusal("watchentry.past", "The time it was to hold has passed.", "until"),
         (Known { Approval: null } k, WatchEntryCommand.Approve a) => [new WatchEntryEvent.Approved(k.Card.EntryId, a.By, a.At)],
         (Known { Renewal: { } asked }, WatchEntryCommand.Approve a) => [new WatchEntryEvent.Renewed(asked.EntryId, asked.Until, a.By)],
         (Known { Approval: null } k, WatchEntryCommand.Decline d) => [new WatchEntryEvent.Declined(k.Card.EntryId, d.By, d.Because, d.At)],
@@ -134,20 +137,20 @@ public abstract record WatchEntry
             : r.Until > r.At.AddDays(LongestDays) ? TooLong
             : [new WatchEntryEvent.RenewalAsked(k.Card.EntryId, r.Until, r.By, r.Commitment)],
 
-        (Known k, WatchEntryCommand.Read r) => k.Reads.Contains((r.By, r.On)) ? [] : [new WatchEntryEvent.Read(k.Card.EntryId, r.By, r.On)],
+        (Known k, WatchEntryCommand.Read r) => k.Reads.Contains((r.By, r.On)) && k.Seen.Contains(r.By) ? [] : [new WatchEntryEvent.Read(k.Card.EntryId, r.By, r.On)],
         (Known k, WatchEntryCommand.Remove r) => [new WatchEntryEvent.Removed(k.Card.EntryId, r.Because, r.By, r.At)],
         _ => throw new UnreachableException(),
     };
 
     static WatchEntry Evolve(WatchEntry state, WatchEntryEvent fact) => (state, fact) switch
     {
-        (_, WatchEntryEvent.Proposed card) => new Known(card, card.Until, [], null, null, [], null),
-        (Known k, WatchEntryEvent.PictureAdded f) => k with { Pictures = [.. k.Pictures, f] },
+        (_, WatchEntryEvent.Proposed card) => new Known(card, card.Until, card.Commitment, [], null, null, [], [], null),
+        (Known k, WatchEntryEvent.PictureAdded f) => k with { Pictures = [.. k.Pictures, f], Seen = [] },
         (Known k, WatchEntryEvent.Approved f) => k with { Approval = f },
-        (Known k, WatchEntryEvent.RenewalAsked f) => k with { Renewal = f },
-        (Known k, WatchEntryEvent.Renewed f) => k with { Until = f.Until, Renewal = null },
+        (Known k, WatchEntryEvent.RenewalAsked f) => k with { Renewal = f, Seen = [] },
+        (Known k, WatchEntryEvent.Renewed f) => k with { Until = f.Until, Commitment = k.Renewal?.Commitment ?? k.Commitment, Renewal = null },
         (Known k, WatchEntryEvent.RenewalDeclined) => k with { Renewal = null },
-        (Known k, WatchEntryEvent.Read f) => k with { Reads = [.. k.Reads, (f.OfficerId, f.On)] },
+        (Known k, WatchEntryEvent.Read f) => k with { Reads = [.. k.Reads, (f.OfficerId, f.On)], Seen = [.. k.Seen.Union([f.OfficerId])] },
         (Known k, WatchEntryEvent.Declined or WatchEntryEvent.Removed or WatchEntryEvent.Expired) => k with { Over = fact },
         _ => state,
     };

@@ -5,7 +5,7 @@ namespace Compliance.Domain.WatchLists;
 
 // What a box asks for and tells, JSON written with EventCatalog.Json, times UTC.
 //
-//   GET  /probe/watch-lists           -> ListCopy[]: of the operations that run now at venues it holds. That it was given one is a fact first. It lies
+//   GET  /probe/watch-lists?operations=id,id   -> ListCopy[]: of those that run now at venues it holds. That it was given one is a fact first. It lies
 //                                     in the box's memory only, and is wiped when the operation is in no answer any more
 //   POST /probe/watch-lists/wiped     CopiesWiped -> 200: what it has wiped
 //   POST /probe/face-candidates       CandidateTold -> 200 CommandAnswer
@@ -30,7 +30,8 @@ public sealed record CandidateTold(
 }
 
 /// <summary>Who an entry is, and why: from the vault.</summary>
-public sealed record WatchedPerson(string Name, string Grounds);
+/// <param name="RenewalGrounds">Of a renewal that waits for a second officer.</param>
+public sealed record WatchedPerson(string Name, string Grounds, string? RenewalGrounds = null);
 
 /// <summary>What an officer sends to propose an entry: the fact's members, and what goes to the vault.</summary>
 public sealed record WatchProposal(WatchEntryCommand.Propose Entry, WatchedPerson Person);

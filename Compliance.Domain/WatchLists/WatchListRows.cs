@@ -9,7 +9,7 @@ public enum WatchStage { Proposed, Holds, RenewalAsked, Declined, Removed, Expir
 /// <summary>An entry as lists show it: no name, no picture. What waits for a second officer stands on top, then what holds, what ends soonest first.</summary>
 public sealed record WatchEntryRow(
     Guid EntryId, WatchCategory Category, string Authority, string CaseNumber, bool IsMinor, DateTimeOffset Until, Guid AuthorId, DateTimeOffset ProposedAt, WatchStage Stage,
-    IReadOnlyList<Guid> Pictures, string? ModelSha256, Guid? ApproverId, DateTimeOffset? RenewUntil, Guid? RenewedBy, IReadOnlyList<EntryRead> Reads)
+    IReadOnlyList<Guid> Pictures, string? ModelSha256, Guid? ApproverId, DateTimeOffset? RenewUntil, Guid? RenewedBy, IReadOnlyList<EntryRead> Reads, string Commitment = "")
 {
     [JsonIgnore]
     public bool IsOver => Stage >= WatchStage.Declined;
@@ -26,7 +26,7 @@ public sealed record WatchEntryRow(
     static WatchEntryRow? Apply(WatchEntryRow? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (null, WatchEntryEvent.Proposed f) => new(
-            f.EntryId, f.Category, f.Authority, f.CaseNumber, f.IsMinor, f.Until, f.AuthorId, recorded.RecordedAt, WatchStage.Proposed, [], null, null, null, null, []),
+            f.EntryId, f.Category, f.Authority, f.CaseNumber, f.IsMinor, f.Until, f.AuthorId, recorded.RecordedAt, WatchStage.Proposed, [], null, null, null, null, [], f.Commitment),
         ({ }, WatchEntryEvent.PictureAdded f) => row with { Pictures = [.. row.Pictures, f.PictureId], ModelSha256 = f.ModelSha256 },
         ({ }, WatchEntryEvent.Approved f) => row with { Stage = WatchStage.Holds, ApproverId = f.ApproverId },
         ({ }, WatchEntryEvent.RenewalAsked f) => row with { Stage = WatchStage.RenewalAsked, RenewUntil = f.Until, RenewedBy = f.AuthorId },
@@ -49,7 +49,7 @@ public enum OperationStage { Planned, Approved, Over }
 /// <summary>An operation as lists show it: what is not over stands on top, what ends soonest first.</summary>
 /// <param name="Copies">Boxes that hold the list; <paramref name="Overdue"/>: those that should have wiped it.</param>
 public sealed record WatchOperationRow(
-    WatchOperationEvent.Planned Card, OperationStage Stage, WatchOperationEvent.Approved? Approval, string? Authorisation, WatchOperationEvent.Ended? End, IReadOnlyList<Guid> Copies, IReadOnlyList<Guid> Overdue)
+    WatchOperationEvent.Planned Card, OperationStage Stage, WatchOperationEvent.Approved? Approval, string? Authorisation, WatchOperationEvent.Ended? End, IReadOnlyList<Guid> Copies, IReadOnlyList<Guid> Overdue, bool IsVoid = false)
 {
     public bool RunsAt(DateTimeOffset at) => Stage == OperationStage.Approved && Card.From <= at && at < Card.Until;
 
@@ -63,6 +63,7 @@ public sealed record WatchOperationRow(
         ({ }, WatchOperationEvent.Approved f) => row with { Stage = OperationStage.Approved, Approval = f },
         ({ }, WatchOperationEvent.Authorised f) => row with { Authorisation = f.Authorisation },
         ({ }, WatchOperationEvent.Ended f) => row with { Stage = OperationStage.Over, End = f },
+        ({ }, WatchOperationEvent.Voided) => row with { IsVoid = true },
         ({ }, WatchOperationEvent.CopyGiven f) => row with { Copies = [.. row.Copies.Union([f.ProbeId])] },
         ({ }, WatchOperationEvent.CopyDeleted f) => row with { Copies = [.. row.Copies.Where(probe => probe != f.ProbeId)], Overdue = [.. row.Overdue.Where(probe => probe != f.ProbeId)] },
         ({ }, WatchOperationEvent.CopyOverdue f) => row with { Overdue = [.. row.Overdue.Union([f.ProbeId])] },

@@ -33,6 +33,10 @@ public abstract record WatchOperationEvent(Guid OperationId, Guid VenueId)
     [EventName("watchoperation.ended.v1")]
     public sealed record Ended(Guid OperationId, Guid VenueId, OperationEnd Because, DateTimeOffset At) : WatchOperationEvent(OperationId, VenueId);
 
+    /// <summary>It was urgent, and no authorisation came within a day, whether it still ran then or not: nothing that came of it is kept.</summary>
+    [EventName("watchoperation.voided.v1")]
+    public sealed record Voided(Guid OperationId, Guid VenueId, DateTimeOffset At) : WatchOperationEvent(OperationId, VenueId);
+
     /// <summary>A box told that it has wiped its copy of the list.</summary>
     [EventName("watchoperation.copy-deleted.v1")]
     public sealed record CopyDeleted(Guid OperationId, Guid VenueId, Guid ProbeId, DateTimeOffset At) : WatchOperationEvent(OperationId, VenueId);
@@ -55,8 +59,10 @@ public abstract record WatchOperationCommand
         IReadOnlyList<Guid> Entries, int Passers, [property: JsonIgnore] Guid AuthorId = default, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
 
     /// <param name="Size">As the door counted it.</param>
-    public sealed record Approve([property: JsonIgnore] Guid By = default, [property: JsonIgnore] ListSize? Size = null, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
-    public sealed record Authorise(string Authorisation, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
+
+    /// <param name="Listed">Pictures on the list as the officer was shown them.</param>
+    public sealed record Approve(int Listed, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] ListSize? Size = null, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
+    public sealed record Authorise(string Authorisation, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
     public sealed record End([property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
     public sealed record GiveCopy(Guid ProbeId, DateTimeOffset At) : WatchOperationCommand;
     public sealed record DeleteCopy(Guid ProbeId, DateTimeOffset At) : WatchOperationCommand;
@@ -84,7 +90,7 @@ public abstract record WatchOperation
     /// <param name="Copies">Boxes that were given the list, and which of them wiped it, or were reported.</param>
     public sealed record Known(
         WatchOperationEvent.Planned Card, WatchOperationEvent.Approved? Approval, string? Authorisation, WatchOperationEvent.Ended? Over,
-        IReadOnlyList<Guid> Copies, IReadOnlyList<Guid> Wiped, IReadOnlyList<Guid> Overdue) : WatchOperation
+        IReadOnlyList<Guid> Copies, IReadOnlyList<Guid> Wiped, IReadOnlyList<Guid> Overdue, bool IsVoid = false) : WatchOperation
     {
         /// <summary>Whether boxes may compare by it now; the hours of day are the box's to keep.</summary>
         public bool RunsAt(DateTimeOffset at) => Approval is not null && Over is null && Card.From <= at && at < Card.Until;
@@ -100,17 +106,20 @@ public abstract record WatchOperation
         (Unknown, _) => new Refusal("watchoperation.unknown", "There is no such operation."),
 
         (Known { Approval: { } given }, WatchOperationCommand.Approve a) => given.ApproverId == a.By ? [] : new Refusal("watchoperation.decided", "A second officer has approved this operation."),
-        (Known { Over: not null }, WatchOperationCommand.Approve or WatchOperationCommand.Authorise) => new Refusal("watchoperation.over", "This operation is over."),
+        (Known { Over: not null, Approval: null }, WatchOperationCommand.Approve) => new Refusal("watchoperation.over", "This operation is over."),
         (Known k, WatchOperationCommand.Approve a) =>
             a.By == k.Card.AuthorId ? new Refusal("watchoperation.own", "Another officer decides on what you planned.")
             : a.At >= k.Card.Until ? new Refusal("watchoperation.past", "The time it was to run has passed.")
             : a.Size is not { Threshold: { } threshold, ModelSha256: { } model } size ? new Refusal("watchoperation.list-unmeasured", "The recogniser was not measured for so long a list; shorten it, or have it measured.")
+            : size.Listed != a.Listed ? new Refusal("watchoperation.size-changed", "The list is not as long as you were shown; look at its cost again.")
             : size.Listed == 0 ? new Refusal("watchoperation.list-empty", "None of its entries holds now.")
             : [new WatchOperationEvent.Approved(k.Card.OperationId, k.Card.VenueId, a.By, size.Listed, threshold, size.FalseCandidates, model, a.At)],
 
         (Known k, WatchOperationCommand.Authorise a) =>
             !CaseNumbers.Is(a.Authorisation) ? new Refusal("watchoperation.authorisation-malformed", "An authorisation is named by its number.", "authorisation")
+            : k.IsVoid ? new Refusal("watchoperation.void", "No authorisation came in time: this operation is void.")
             : k.Authorisation is { } known ? known == a.Authorisation.Trim() ? [] : new Refusal("watchoperation.authorised", "This operation has its authorisation.")
+            : a.By == k.Card.AuthorId ? new Refusal("watchoperation.own", "Another officer decides on what you planned.")
             : [new WatchOperationEvent.Authorised(k.Card.OperationId, k.Card.VenueId, a.Authorisation.Trim(), a.At)],
 
         (Known { Over: not null }, WatchOperationCommand.End) => [],
@@ -131,13 +140,17 @@ public abstract record WatchOperation
         {
             if (a.At >= k.Card.Until) yield return new WatchOperationEvent.Ended(id, venue, OperationEnd.TimeEnded, k.Card.Until);
             else if (!a.BasisHolds) yield return new WatchOperationEvent.Ended(id, venue, OperationEnd.BasisEnded, a.At);
-            else if (k is { Authorisation: null, Approval.At: var began } && a.At >= began + AuthoriseWithin) yield return new WatchOperationEvent.Ended(id, venue, OperationEnd.NotAuthorised, began + AuthoriseWithin);
+            else if (IsUnauthorised(k, a.At)) yield return new WatchOperationEvent.Ended(id, venue, OperationEnd.NotAuthorised, k.Approval!.At + AuthoriseWithin);
         }
-        else if (a.At >= k.Over.At + WipeWithin)
+
+        if (!k.IsVoid && IsUnauthorised(k, a.At)) yield return new WatchOperationEvent.Voided(id, venue, k.Approval!.At + AuthoriseWithin);
+        if (k.Over is not null && a.At >= k.Over.At + WipeWithin)
         {
             foreach (var probe in k.Copies.Except(k.Wiped).Except(k.Overdue)) yield return new WatchOperationEvent.CopyOverdue(id, venue, probe, k.Over.At + WipeWithin);
         }
     }
+
+    static bool IsUnauthorised(Known k, DateTimeOffset at) => k is { Authorisation: null, Approval.At: var began } && at >= began + AuthoriseWithin;
 
     static WatchOperation Evolve(WatchOperation state, WatchOperationEvent fact) => (state, fact) switch
     {
@@ -145,6 +158,7 @@ public abstract record WatchOperation
         (Known k, WatchOperationEvent.Approved f) => k with { Approval = f },
         (Known k, WatchOperationEvent.Authorised f) => k with { Authorisation = f.Authorisation },
         (Known k, WatchOperationEvent.Ended f) => k with { Over = f },
+        (Known k, WatchOperationEvent.Voided) => k with { IsVoid = true },
         (Known k, WatchOperationEvent.CopyGiven f) => k with { Copies = [.. k.Copies.Union([f.ProbeId])], Wiped = [.. k.Wiped.Where(probe => probe != f.ProbeId)] },
         (Known k, WatchOperationEvent.CopyDeleted f) => k with { Wiped = [.. k.Wiped.Union([f.ProbeId])] },
         (Known k, WatchOperationEvent.CopyOverdue f) => k with { Overdue = [.. k.Overdue.Union([f.ProbeId])] },

@@ -18,7 +18,7 @@ internal sealed partial class FaceRounds(
     : Rounds("A round of the faces", clock, log), IDisposable
 {
     /// <summary>Whoever is taken off a list is looked for no longer than this.</summary>
-    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20), AskMissing = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(5);
 
     readonly Dictionary<Guid, (FaceEye Eye, Fanout Of, CancellationTokenSource Stop, Task Run)> _watching = [];
     readonly Dictionary<Guid, (Guid? Basis, DetectorRest? Because)> _told = [];
@@ -61,41 +61,51 @@ internal sealed partial class FaceRounds(
 
     async Task Turn(DateTimeOffset now, CancellationToken ct)
     {
-        var assigned = _assigned;
         var at = now - TimeSpan.FromMilliseconds(api.Clock.OffsetMs);
-        if (!_saidEmpty) await TellWiped(ct); // what an earlier process held is gone with it
-        var operations = assigned.Where(one => at < one.Until).Select(one => one.OperationId!.Value).ToHashSet();
-        await Keep(operations, at, ct);
+        // What nobody confirms any more may have been ended: its list does not lie about for that.
+        var assigned = assignments.Unconfirmed > options.Eyes.ListPatience ? [] : _assigned;
+        var running = assigned.Where(one => one.From <= at && at < one.Until).Select(one => one.OperationId!.Value).ToHashSet();
+        var bases = _assigned.ToLookup(one => one.DeviceId);
+        var devices = bases.Select(group => group.Key).Union(_watching.Keys).Union(_told.Keys).ToList();
 
-        var bases = assigned.ToLookup(one => one.DeviceId);
-        foreach (var device in bases.Select(group => group.Key).Union(_watching.Keys).Union(_told.Keys).ToList())
+        // First whatever may go on no longer ends, then the network is asked for anything.
+        foreach (var device in devices.Where(device => PermitOf(device, [.. bases[device]], at).Permit.Basis is null)) await Stop(device);
+        foreach (var gone in _lists.Keys.Where(operation => !running.Contains(operation)).ToList()) Wipe(gone);
+        if (await TellWiped(ct)) await Keep(running, now, ct);
+
+        foreach (var device in devices)
         {
-            var permit = Interlock.Of([.. bases[device]], at, assignments.Unconfirmed, options.Eyes.ListPatience);
-            var lists = permit.Basis is null ? [] : Lists(bases[device].Where(one => one.From <= at && at < one.Until && one.Hours.Covers(at)));
-            if (permit.Basis is not null && !means.IsReady) permit = new(null, DetectorRest.ModelMissing);
-            else if (permit.Basis is not null && lists.Count == 0) permit = new(null, DetectorRest.ListTooOld);
-            else if (permit.Basis is not null && watched.Following(device) is null) permit = new(null, DetectorRest.NotHeldOpen);
+            var (permit, lists) = PermitOf(device, [.. bases[device]], at);
             if (permit.Basis is null) await Stop(device);
             else await Watch(device, lists);
-            Tell(device, permit, lists, now);
+            Tell(device, permit, now);
             if (permit.Basis is null && !bases.Contains(device)) _told.Remove(device);
         }
-
-        // Eyes that used a list are stopped by now.
-        foreach (var gone in _lists.Keys.Where(operation => !operations.Contains(operation)).ToList()) Wipe(gone);
-        await TellWiped(ct);
     }
 
-    IReadOnlyList<HeldList> Lists(IEnumerable<AssignedDetector> holding) =>
-        [.. holding.Select(one => _lists.GetValueOrDefault(one.OperationId!.Value)).OfType<HeldList>().Where(list => list.Faces.Count > 0 && list.ModelSha256 == means.Recogniser?.Slot.Sha256).Distinct()];
-
-    async Task Keep(HashSet<Guid> operations, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Whether faces may be compared on a camera now, and with which lists.</summary>
+    (Permit Permit, IReadOnlyList<HeldList> Lists) PermitOf(Guid device, IReadOnlyCollection<AssignedDetector> bases, DateTimeOffset at)
     {
-        if (operations.Count == 0 || !means.IsReady || (at - _asked < AskAgain && operations.IsSubsetOf(_lists.Keys))) return;
+        var permit = Interlock.Of(bases, at, assignments.Unconfirmed, options.Eyes.ListPatience);
+        if (permit.Basis is null) return (permit, []);
+        if (!means.IsReady) return (new(null, DetectorRest.ModelMissing), []);
+        HeldList[] held = [.. bases.Where(one => one.From <= at && at < one.Until && one.Hours.Covers(at)).Select(one => _lists.GetValueOrDefault(one.OperationId!.Value)).OfType<HeldList>().Where(list => list.Faces.Count > 0).Distinct()];
+        if (held.Length == 0) return (new(null, DetectorRest.ListTooOld), []);
+        // Another recogniser than the list was made with, or one that was not measured for so long a list, compares nothing.
+        HeldList[] fit = [.. held.Where(list => list.ModelSha256 == means.Recogniser!.Slot.Sha256 && list.ThresholdBy(means.Recogniser.Thresholds) is not null)];
+        if (fit.Length == 0) return (new(null, DetectorRest.ModelMissing), []);
+        return watched.Following(device) is null ? (new(null, DetectorRest.NotHeldOpen), []) : (permit, fit);
+    }
+
+    async Task Keep(HashSet<Guid> running, DateTimeOffset now, CancellationToken ct)
+    {
+        if (running.Count == 0 || !means.IsReady || (now - _asked < (running.IsSubsetOf(_lists.Keys) ? AskAgain : AskMissing))) return;
+        _asked = now;
         try
         {
-            var copies = await api.GetWatchLists(ct);
-            _asked = at;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(Patience);
+            var copies = await api.GetWatchLists(running, patience.Token);
             foreach (var operation in _lists.Keys.Where(held => copies.All(copy => copy.OperationId != held)).ToList())
             {
                 // Nobody on it is looked for any more.
@@ -103,7 +113,7 @@ internal sealed partial class FaceRounds(
                 Wipe(operation);
             }
 
-            foreach (var list in copies.Where(copy => operations.Contains(copy.OperationId)).Select(copy => new HeldList(copy)))
+            foreach (var list in copies.Select(copy => new HeldList(copy)))
             {
                 if (_lists.TryGetValue(list.OperationId, out var before))
                 {
@@ -117,11 +127,12 @@ internal sealed partial class FaceRounds(
                     before.Dispose();
                 }
 
+                _wiped.Remove(list.OperationId);
                 _lists[list.OperationId] = list;
                 Holds(log, list.OperationId, list.Faces.Count);
             }
         }
-        catch (Exception e) when (e is ApiAway or ApiRefused)
+        catch (Exception e) when (e is ApiAway or ApiRefused || e is OperationCanceledException && !ct.IsCancellationRequested)
         {
             // What lies in memory is good as long as the list of assignments is.
         }
@@ -162,29 +173,34 @@ internal sealed partial class FaceRounds(
         Wiped(log, operation);
     }
 
-    async Task TellWiped(CancellationToken ct)
+    /// <summary>What an earlier process held is gone with it, and that is said before any list is asked for; then whatever was wiped.</summary>
+    /// <returns>Whether nothing is left to be said.</returns>
+    async Task<bool> TellWiped(CancellationToken ct)
     {
-        if (_wiped.Count == 0 && _saidEmpty) return;
+        if (_wiped.Count == 0 && _saidEmpty) return true;
         try
         {
-            await api.TellWiped(new([.. _wiped], HoldsNothing: _lists.Count == 0 && !_saidEmpty), ct);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(Patience);
+            await api.TellWiped(new([.. _wiped], HoldsNothing: !_saidEmpty), patience.Token);
             _saidEmpty = true;
             _wiped.Clear();
+            return true;
         }
-        catch (Exception e) when (e is ApiAway or ApiRefused)
+        catch (Exception e) when (e is ApiAway or ApiRefused || e is OperationCanceledException && !ct.IsCancellationRequested)
         {
-            // Told again with the next round.
+            return false; // told again with the next round
         }
     }
 
-    void Tell(Guid device, Permit permit, IReadOnlyList<HeldList> lists, DateTimeOffset now)
+    void Tell(Guid device, Permit permit, DateTimeOffset now)
     {
         var state = (permit.Basis?.BasisId, permit.Because);
         if (_told.TryGetValue(device, out var told) && told == state) return;
         try
         {
-            var model = permit.Basis is null ? null : means.Told(means.Recogniser!.Thresholds.For(lists.Sum(list => list.Faces.Count)) ?? 1);
-            outbox.Tell([new DetectorObserved(Guid.CreateVersion7(now), device, now, api.Clock, Detector.WatchList, state.BasisId, model, state.Because)]);
+            // Without the threshold, from which the venue could tell how long the list is.
+            outbox.Tell([new DetectorObserved(Guid.CreateVersion7(now), device, now, api.Clock, Detector.WatchList, state.BasisId, permit.Basis is null ? null : means.Told(0), state.Because)]);
             _told[device] = state;
         }
         catch (Exception e) when (e is SpoolFull or SqliteException)

@@ -79,8 +79,9 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         return Send(request, (_, _) => Task.FromResult(true), ct);
     }
 
-    /// <summary>The lists of the operations that run now at venues of ours, for this box's memory.</summary>
-    public async Task<IReadOnlyList<ListCopy>> GetWatchLists(CancellationToken ct) => await Send(new(HttpMethod.Get, "probe/watch-lists"), Read<ListCopy[]>, ct) ?? [];
+    /// <summary>The lists of these operations, as far as they run now at venues of ours, for this box's memory.</summary>
+    public async Task<IReadOnlyList<ListCopy>> GetWatchLists(IEnumerable<Guid> operations, CancellationToken ct) =>
+        await Send(new(HttpMethod.Get, $"probe/watch-lists?operations={string.Join(',', operations)}"), Read<ListCopy[]>, ct) ?? [];
 
     public Task TellWiped(CopiesWiped wiped, CancellationToken ct) => Send(Post("probe/watch-lists/wiped", wiped), (_, _) => Task.FromResult(true), ct);
 

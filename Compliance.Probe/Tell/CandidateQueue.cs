@@ -16,7 +16,7 @@ internal sealed partial class CandidateQueue(ApiConnection api, TimeProvider clo
     const int Most = 100;
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), Kept = TimeSpan.FromHours(24);
 
-    readonly Channel<CandidateTold> _waiting = Channel.CreateBounded<CandidateTold>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
+    readonly Channel<CandidateTold> _waiting = Channel.CreateBounded<CandidateTold>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => Array.Clear(dropped.Picture));
 
     public void Tell(SeenCandidate seen)
     {
@@ -28,29 +28,46 @@ internal sealed partial class CandidateQueue(ApiConnection api, TimeProvider clo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var told in _waiting.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            for (var failures = 0; clock.GetUtcNow() - told.SeenAt < Kept; failures++)
+            await foreach (var told in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
                 try
                 {
-                    await api.TellCandidate(told, stoppingToken);
-                    break;
+                    await Deliver(told, stoppingToken);
                 }
-                catch (ApiRefused refused)
+                finally
                 {
-                    Refused(log, told.CandidateId, refused.Code);
-                    break;
-                }
-                catch (ApiAway away)
-                {
-                    if (away.Status == System.Net.HttpStatusCode.NotFound) break;
-                    var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures, 5)));
-                    await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stoppingToken);
+                    Array.Clear(told.Picture);
                 }
             }
+        }
+        finally
+        {
+            while (_waiting.Reader.TryRead(out var left)) Array.Clear(left.Picture);
+        }
+    }
 
-            Array.Clear(told.Picture);
+    async Task Deliver(CandidateTold told, CancellationToken ct)
+    {
+        for (var failures = 0; clock.GetUtcNow() - told.SeenAt < Kept; failures++)
+        {
+            try
+            {
+                await api.TellCandidate(told, ct);
+                return;
+            }
+            catch (ApiRefused refused)
+            {
+                Refused(log, told.CandidateId, refused.Code);
+                return;
+            }
+            catch (ApiAway away)
+            {
+                if (away.Status == System.Net.HttpStatusCode.NotFound) return;
+                var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures, 5)));
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, ct);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ using OpenCvSharp;
 namespace Compliance.Probe.Eyes.Faces;
 
 /// <summary>Compares the faces that one camera sees with the lists of the operations that name it, for as long as it may. A frame that nobody looks at in time is dropped.</summary>
-/// <param name="lists">Held and wiped by others.</param>
+/// <param name="lists">Held and wiped by others; each one that the recogniser was measured for.</param>
 internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList> lists, FaceMeans means)
 {
     const int FramesHeld = 3;
@@ -44,17 +44,16 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
 
     async Task Look(ChannelReader<LiveFrame> frames, CancellationToken ct)
     {
-        // Not disposed of: the templates are the lists' own.
-        var watched = new WatchedFaces([.. lists.SelectMany(list => list.Faces)], means.Recogniser!.Thresholds);
-        var (model, operations) = (means.Told(watched.Threshold), lists.SelectMany(list => list.Faces, (list, face) => (face.EntryId, list.OperationId)).DistinctBy(one => one.EntryId).ToDictionary(one => one.EntryId, one => one.OperationId));
-        using var tracks = new FaceTracks(means.Finder!, means.Recogniser, watched);
+        var watched = new WatchedFaces([.. lists.SelectMany(list => list.Faces, (list, face) => new ListedTemplate(face.EntryId, face.Template, list.ThresholdBy(means.Recogniser!.Thresholds)!.Value))]);
+        var operations = lists.SelectMany(list => list.Faces, (list, face) => (face.EntryId, list.OperationId)).DistinctBy(one => one.EntryId).ToDictionary(one => one.EntryId, one => one.OperationId);
+        using var tracks = new FaceTracks(means.Finder!, means.Recogniser!, watched);
         await foreach (var frame in frames.ReadAllAsync(ct))
         {
             await means.Lanes.WaitAsync(ct);
             try
             {
                 using var picture = Colour(frame.Frame);
-                foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(operations[candidate.Likeness.EntryId], device, candidate, model));
+                foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(operations[candidate.Likeness.EntryId], device, candidate, means.Told(candidate.Likeness.Threshold)));
                 picture.SetTo(Scalar.All(0));
                 Judged = tracks.Judged;
             }

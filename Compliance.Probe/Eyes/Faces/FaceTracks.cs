@@ -17,6 +17,9 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     /// <summary>Somebody not seen for so long has gone.</summary>
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whoever still stands there so long after is judged anew: it may be the next in a queue.</summary>
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
     /// <summary>Who was judged from afar is judged once more when seen so much larger.</summary>
     const double Nearer = 1.5;
 
@@ -41,6 +44,12 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
         var (found, news) = (finder.Find(bgr), new List<Candidate>());
         foreach (var face in found)
         {
+            foreach (var stale in _tracks.Where(one => one.IsJudged && at - one.JudgedSince > Settled).ToList())
+            {
+                stale.Dispose();
+                _tracks.Remove(stale);
+            }
+
             var track = _tracks.Where(one => one.At < at).Select(one => (one, near: one.Near(face))).Where(one => one.near > 0).OrderByDescending(one => one.near).Select(one => one.one).FirstOrDefault();
             if (track is null) _tracks.Add(track = new());
             track.Follow(face, at);
@@ -71,15 +80,16 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     {
         var good = track.Samples.Where(sample => sample.Quality.Use == FaceUse.Match).ToList();
         var used = good.Count >= Good ? good : track.Samples;
+        var isCandidate = false;
         using (var mean = FaceTemplate.Mean([.. used.Select(sample => sample.Template)]))
         {
             Judged++;
-            if (watched.Find(mean) is { } likeness && (good.Count >= Good || used.Count(sample => watched.Nearest(sample.Template).EntryId == likeness.EntryId) >= Agree))
+            if (watched.Find(mean) is { } likeness && (isCandidate = good.Count >= Good || used.Count(sample => watched.Nearest(sample.Template).EntryId == likeness.EntryId) >= Agree))
                 news.Add(new(likeness, at, used.Count, track.Best!.Value, track.Picture!));
             else Forgotten++;
         }
 
-        track.Forget();
+        track.Forget(at, isCandidate);
     }
 
     sealed class Track : IDisposable
@@ -99,6 +109,7 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
         {
             var overlap = Face.Overlap(_box, face.Box);
             if (overlap > 0.2) return 1 + overlap;
+            if (IsJudged) return 0; // somebody else who steps into the place
             var (x, y) = (_box.X + (_box.Width / 2) - face.Box.X - (face.Box.Width / 2), _box.Y + (_box.Height / 2) - face.Box.Y - (face.Box.Height / 2));
             var away = Math.Sqrt((x * x) + (y * y)) / Math.Max(_box.Width, face.Box.Width);
             return away < 1 && face.Box.Width / _box.Width is > 0.6f and < 1.7f ? 1 - away : 0;
@@ -116,20 +127,21 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
             (Best, Picture) = (quality, picture());
         }
 
-        /// <summary>All it was judged by.</summary>
-        public void Forget()
+        public TimeSpan JudgedSince { get; private set; }
+
+        /// <summary>All it was judged by; the picture too, unless a candidate has it now.</summary>
+        public void Forget(TimeSpan at, bool keepsPicture)
         {
-            JudgedAt = Best?.InterEye ?? JudgedAt;
+            if (!keepsPicture) Wipe();
+            (JudgedAt, JudgedSince) = (Best?.InterEye ?? JudgedAt, at);
             foreach (var (template, _) in _samples) template.Dispose();
             _samples.Clear();
-            // The picture of a candidate is in the candidate's hands now; that of anybody else is nobody's.
             (Best, Picture) = (null, null);
         }
 
         public void Dispose()
         {
-            Wipe();
-            Forget();
+            Forget(At, keepsPicture: false);
         }
 
         void Wipe()

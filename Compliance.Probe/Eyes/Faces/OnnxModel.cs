@@ -69,7 +69,7 @@ internal sealed class OnnxModel : IDisposable
     public T Run<T>(Mat bgr, Func<Func<string, Memory<float>>, T> read)
     {
         var (plane, input) = (bgr.Rows * bgr.Cols, Slot.Input);
-        var values = new float[3 * plane];
+        var values = GC.AllocateUninitializedArray<float>(3 * plane, pinned: true);
         try
         {
             var pixels = bgr.AsSpan<Vec3b>();
@@ -90,7 +90,9 @@ internal sealed class OnnxModel : IDisposable
                 return read(name =>
                 {
                     if (copies.TryGetValue(name, out var copy)) return copy;
-                    return copies[name] = results[Outputs.ToList().IndexOf(name)].GetTensorDataAsSpan<float>().ToArray();
+                    var values = results[Outputs.ToList().IndexOf(name)].GetTensorDataAsSpan<float>();
+                    values.CopyTo(copy = GC.AllocateUninitializedArray<float>(values.Length, pinned: true)); // never moved, so nothing of it stays behind
+                    return copies[name] = copy;
                 });
             }
             finally

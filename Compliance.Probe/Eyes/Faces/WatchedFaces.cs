@@ -1,5 +1,3 @@
-using Compliance.Domain.WatchLists;
-
 namespace Compliance.Probe.Eyes.Faces;
 
 /// <summary>A face that looks at least as much like somebody on the list as its length asks for. Not yet a match: two persons say whether it is one.</summary>
@@ -7,32 +5,20 @@ namespace Compliance.Probe.Eyes.Faces;
 /// <param name="Score">Cosine.</param>
 internal sealed record Likeness(Guid EntryId, double Score, double Threshold);
 
-/// <summary>
-/// The list of one operation as a box has it: ids and templates, no names, in memory only; let go of, it is wiped. How alike a face has to be follows from how long the list is.
-/// </summary>
-internal sealed class WatchedFaces : IDisposable
+/// <summary>Somebody on a list: how alike a face has to be follows from how long that list is.</summary>
+internal readonly record struct ListedTemplate(Guid EntryId, FaceTemplate Template, double Threshold);
+
+/// <summary>Whom the operations that name a camera look for: ids and templates, no names. The templates are the lists' own, which wipe them.</summary>
+internal sealed class WatchedFaces(IReadOnlyList<ListedTemplate> listed)
 {
-    readonly IReadOnlyList<(Guid EntryId, FaceTemplate Template)> _listed;
-
-    /// <exception cref="ArgumentException">The recogniser was not measured for so long a list.</exception>
-    public WatchedFaces(IReadOnlyList<(Guid EntryId, FaceTemplate Template)> listed, ThresholdTable thresholds)
-    {
-        _listed = listed;
-        Threshold = thresholds.For(listed.Count) ?? throw new ArgumentException($"the recogniser was measured for lists of {thresholds.Longest()} pictures at most, and this one has {listed.Count}", nameof(listed));
-    }
-
-    public int Count => _listed.Count;
-
-    public double Threshold { get; }
+    public int Count => listed.Count;
 
     /// <summary>Whom a face looks like most, and how much; whether that is enough is another question.</summary>
-    public (Guid EntryId, double Score) Nearest(FaceTemplate face) =>
-        _listed.Count == 0 ? (Guid.Empty, -1) : _listed.Select(one => (one.EntryId, Score: one.Template.Likeness(face))).MaxBy(one => one.Score);
+    public (Guid EntryId, double Score) Nearest(FaceTemplate face) => Best(face) is { } best ? (best.Listed.EntryId, best.Score) : (Guid.Empty, -1);
 
-    public Likeness? Find(FaceTemplate face) => Nearest(face) is var (entry, score) && score >= Threshold ? new(entry, score, Threshold) : null;
+    /// <summary>Whom it looks like most among those it is alike enough to; null for a face that is nobody's.</summary>
+    public Likeness? Find(FaceTemplate face) => listed.Select(one => (one, score: one.Template.Likeness(face))).Where(one => one.score >= one.one.Threshold).ToList() is { Count: > 0 } alike
+        && alike.MaxBy(one => one.score) is var best ? new(best.one.EntryId, best.score, best.one.Threshold) : null;
 
-    public void Dispose()
-    {
-        foreach (var (_, template) in _listed) template.Dispose();
-    }
+    (ListedTemplate Listed, double Score)? Best(FaceTemplate face) => listed.Count == 0 ? null : listed.Select(one => (one, one.Template.Likeness(face))).MaxBy(one => one.Item2);
 }

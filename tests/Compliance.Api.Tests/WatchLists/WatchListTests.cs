@@ -70,14 +70,14 @@ public sealed class WatchListTests : IAsyncLifetime
         await Running();
 
         // The box: ids and numbers, no names, no pictures.
-        using (var raw = await _scene.AsProbe.Ask("GET", "/probe/watch-lists"))
+        using (var raw = await _scene.AsProbe.Ask("GET", $"/probe/watch-lists?operations={_operation}"))
         {
             var text = await raw.Content.ReadAsStringAsync(Ct);
             Assert.DoesNotContain("Тестов", text, StringComparison.Ordinal);
             Assert.DoesNotContain("26-1", text, StringComparison.Ordinal);
         }
 
-        var copy = Assert.Single(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        var copy = Assert.Single(await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"));
         Assert.Equal((_operation, Model), (copy.OperationId, copy.ModelSha256));
         Assert.Equal(Template, Assert.Single(copy.Faces).Template);
         var assigned = Assert.Single((await _scene.AsProbe.Get<Assignments>("/probe/assignments")).Detectors);
@@ -89,6 +89,8 @@ public sealed class WatchListTests : IAsyncLifetime
         using (var seen = await Officer.Ask("GET", $"/face-candidates/{told.CandidateId}/picture")) Assert.Equal(Jpeg, await seen.Content.ReadAsByteArrayAsync(Ct));
         await Officer.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true));
         await Officer.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true));
+        Assert.Equal("409 facecandidate.unseen", await (await Lead.Ask("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true))).Refusal());
+        using (var seen = await Lead.Ask("GET", $"/face-candidates/{told.CandidateId}/picture")) seen.EnsureSuccessStatusCode();
         Assert.Equal(CandidateStage.SeenOnce, (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates")).Items.Single().Stage);
         Assert.Empty((await Officer.Get<Page<IncidentLine>>("/incidents")).Items);
         using var changes = await Lead.Listen();
@@ -100,7 +102,7 @@ public sealed class WatchListTests : IAsyncLifetime
 
         // The operation ends: the list is gone from the answer, and the box says that it wiped it.
         await Officer.Do("POST", $"/watch-operations/{_operation}/ended");
-        Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"));
         Assert.Equal("409 watchoperation.not-running", await (await _scene.AsProbe.Ask("POST", "/probe/face-candidates", Candidate(copy.Threshold))).Refusal());
         using (var wiped = await _scene.AsProbe.Ask("POST", "/probe/watch-lists/wiped", new CopiesWiped([_operation]))) wiped.EnsureSuccessStatusCode();
         Assert.Empty((await Lead.Get<Page<WatchOperationRow>>("/watch-operations")).Items.Single().Copies);
@@ -111,8 +113,9 @@ public sealed class WatchListTests : IAsyncLifetime
     {
         await Approved();
         await Running();
-        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"))[0].Threshold);
+        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"))[0].Threshold);
         await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
+        using (var seen = await Officer.Ask("GET", $"/face-candidates/{told.CandidateId}/picture")) seen.EnsureSuccessStatusCode();
         await Officer.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(false));
         using var gone = await Officer.Ask("GET", $"/face-candidates/{told.CandidateId}/picture");
         Assert.Equal(HttpStatusCode.Conflict, gone.StatusCode);
@@ -125,7 +128,7 @@ public sealed class WatchListTests : IAsyncLifetime
     {
         await Approved();
         await Running();
-        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"))[0].Threshold);
+        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"))[0].Threshold);
         var done = await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
         await Officer.Get<Page<FaceCandidateRow>>("/face-candidates", done);
         _house.Clock.Advance(FaceCandidate.DecideWithin);
@@ -146,9 +149,10 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.DoesNotContain(facts, fact => fact.Contains("Тестов", StringComparison.Ordinal) || fact.Contains("Warrant", StringComparison.Ordinal) || fact.Contains(Convert.ToBase64String(Template), StringComparison.Ordinal));
         Assert.Single(facts, fact => fact.StartsWith("watchentry.read.v1", StringComparison.Ordinal) && fact.Contains($"{_officer}", StringComparison.Ordinal)); // twice read, told once
 
+        var row = (await Officer.Get<Page<WatchEntryRow>>("/watch-list")).Items.Single();
         await Officer.Do("POST", $"/watch-list/{_entry}/removed", new WatchEntryCommand.Remove(WatchRemoval.EnteredByMistake));
         var vault = _house.Services.GetRequiredService<WatchVault>();
-        Assert.Null(vault.Find(_entry));
+        Assert.Null(vault.Find(_entry, row.Commitment));
         Assert.Null(vault.Picture(_entry, _picture));
         Assert.Null(vault.Template(_entry, _picture));
     }
@@ -158,9 +162,9 @@ public sealed class WatchListTests : IAsyncLifetime
     {
         await Approved();
         await Running(until: _now.AddDays(12));
-        Assert.Single(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        Assert.Single(await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"));
         await Officer.Do("POST", $"/watch-list/{_entry}/removed", new WatchEntryCommand.Remove(WatchRemoval.PersonFound));
-        Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>("/probe/watch-lists"));
+        Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"));
     }
 
     [Fact]
@@ -175,8 +179,44 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Equal("400 watchoperation.no-basis basisId", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan)).Refusal());
         await Based();
         Assert.Equal("400 watchoperation.camera-outside cameras", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan with { Cameras = [Guid.NewGuid()] })).Refusal());
-        await Officer.Do("PUT", $"/watch-operations/{_operation}", Plan);
-        Assert.Equal("409 watchoperation.list-empty", await (await Lead.Ask("POST", $"/watch-operations/{_operation}/approved")).Refusal());
+        Assert.Equal("400 watchoperation.entry-over entries", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan)).Refusal()); // not approved yet
+    }
+
+    [Fact]
+    public async Task A_picture_that_was_approved_is_written_over_by_nobody_and_words_of_a_refused_command_are_not_kept()
+    {
+        await Approved();
+        byte[] another = [0xff, 0xd8, 9, 9, 9, 9];
+        using (var lead = await Put(another, Lead)) Assert.Equal("409 watchentry.not-yours", await lead.Refusal());
+        using (var author = await Put(another)) Assert.Equal(HttpStatusCode.OK, author.StatusCode); // a repeat, which changes nothing
+        using (var picture = await Officer.Ask("GET", $"/watch-list/{_entry}/pictures/{_picture}")) Assert.Equal(Jpeg, await picture.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal("409 watchentry.already-proposed", await (await Officer.Ask("PUT", $"/watch-list/{_entry}", Proposal with { Person = new("Somebody Else", "x") })).Refusal());
+        Assert.Equal("409 watchentry.renewal-early", await (await Lead.Ask("POST", $"/watch-list/{_entry}/renewal", new RenewalProposal(_now.AddDays(60), "other grounds"))).Refusal());
+        Assert.Equal(Proposal.Person, await Officer.Get<WatchedPerson>($"/watch-list/{_entry}/person"));
+    }
+
+    [Fact]
+    public async Task A_venue_is_not_told_even_that_something_moved()
+    {
+        using var changes = await _scene.AsOwner.Listen();
+        await Approved();
+        await Running();
+        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"))[0].Threshold);
+        await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
+        await _scene.AsOwner.Do("PUT", $"/venues/{_scene.Venue}/capacity", new Domain.Venues.VenueCommand.SetCapacity(311));
+        var heard = new List<string>();
+        while (heard is not [.., var last] || !last.Contains("\"venue-card\"", StringComparison.Ordinal)) heard.Add((await changes.Next())!.Data);
+        Assert.DoesNotContain(heard, data => data.Contains("watch-entry", StringComparison.Ordinal) || data.Contains("watch-operation", StringComparison.Ordinal) || data.Contains("face-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Faces_are_compared_in_the_hours_of_the_basis_only()
+    {
+        await Approved();
+        await Based(new(new(22, 0), new(4, 0)));
+        Assert.Equal("400 watchoperation.hours-outside hours", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan)).Refusal());
+        Assert.Equal("400 watchoperation.hours-outside hours", await (await Officer.Ask("PUT", $"/watch-operations/{_operation}", Plan with { Hours = new(new(21, 59), new(3, 0)) })).Refusal());
+        await Officer.Do("PUT", $"/watch-operations/{_operation}", Plan with { Hours = new(new(23, 0), new(4, 0)) });
     }
 
     [Fact]
@@ -203,6 +243,7 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Equal(["2 watchentry.picture-many-faces", "3 watchentry.duplicate", "4 watchentry.too-long"], imported.Refused.Select(one => $"{one.At} {one.Code}"));
         var row = Assert.Single((await Lead.Get<Page<WatchEntryRow>>("/watch-list")).Items);
         Assert.Equal((imported.Proposed[0], WatchStage.Proposed, _officer, 1), (row.EntryId, row.Stage, row.AuthorId, row.Pictures.Count));
+        await Lead.Get<WatchedPerson>($"/watch-list/{row.EntryId}/person");
         await Lead.Do("POST", $"/watch-list/{row.EntryId}/approved");
 
         _house.Clock.Advance(TimeSpan.FromDays(10));
@@ -228,18 +269,20 @@ public sealed class WatchListTests : IAsyncLifetime
         await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
         using (var put = await Put(Jpeg)) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         Assert.Equal("409 watchentry.own", await (await _house.As(_officer, "operator", "supervisor").Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
+        Assert.Equal("409 watchentry.unread", await (await Lead.Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
+        await Lead.Get<WatchedPerson>($"/watch-list/{_entry}/person");
         await Lead.Do("POST", $"/watch-list/{_entry}/approved");
     }
 
-    async Task<HttpResponseMessage> Put(byte[] bytes)
+    async Task<HttpResponseMessage> Put(byte[] bytes, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/watch-list/{_entry}/pictures/{_picture}") { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new("image/jpeg");
-        return await Officer.SendAsync(request, Ct);
+        return await (by ?? Officer).SendAsync(request, Ct);
     }
 
-    Task<CommandAnswer> Based() => _scene.AsAuthority.Do("PUT", $"/venues/{_scene.Venue}/detector-bases/{_basis}", new DetectorBasisCommand.Grant(
-        _basis, _scene.Venue, Detector.WatchList, "Art. 17", "Wanted persons", [_scene.Camera], HoursOfDay.All, _now, _now.AddDays(90), new("Assessment", "1", new('a', 64)), "AI-2", RiskDegree.High));
+    Task<CommandAnswer> Based(HoursOfDay? hours = null) => _scene.AsAuthority.Do("PUT", $"/venues/{_scene.Venue}/detector-bases/{_basis}", new DetectorBasisCommand.Grant(
+        _basis, _scene.Venue, Detector.WatchList, "Art. 17", "Wanted persons", [_scene.Camera], hours ?? HoursOfDay.All, _now, _now.AddDays(90), new("Assessment", "1", new('a', 64)), "AI-2", RiskDegree.High));
 
     async Task Running(DateTimeOffset? until = null)
     {
@@ -247,7 +290,7 @@ public sealed class WatchListTests : IAsyncLifetime
         await Officer.Do("PUT", $"/watch-operations/{_operation}", Plan with { Until = until ?? Plan.Until });
         var size = await Lead.Get<ListSize>($"/watch-operations/{_operation}/size");
         Assert.Equal((1, 166, 0.15), (size.Listed, size.Longest, Math.Round(size.FalseCandidates, 2)));
-        var done = await Lead.Do("POST", $"/watch-operations/{_operation}/approved");
+        var done = await Lead.Do("POST", $"/watch-operations/{_operation}/approved", new WatchOperationCommand.Approve(size.Listed));
         await _house.Services.GetRequiredService<ViewProgress>().WaitFor(done.Position, TimeSpan.FromSeconds(20), Ct);
         await _scene.AsProbe.Get<Assignments>("/probe/assignments");
     }

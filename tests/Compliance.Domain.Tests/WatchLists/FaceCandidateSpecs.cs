@@ -14,7 +14,8 @@ public sealed class FaceCandidateSpecs
     [Fact]
     public void Only_when_two_persons_say_that_it_is_the_same_is_it_confirmed()
     {
-        var once = After(Seen, new FaceCandidateCommand.Look(true, First, Now));
+        Assert.Equal("facecandidate.unseen", FaceCandidate.Decider.Decide(After(Seen), new FaceCandidateCommand.Look(true, First, Now)).Refusal?.Code);
+        var once = After(Seen, new FaceCandidateCommand.Open(First), new FaceCandidateCommand.Open(Second), new FaceCandidateCommand.Look(true, First, Now));
         Assert.IsType<FaceCandidate.Waiting>(once);
         Assert.Empty(FaceCandidate.Decider.Decide(once, new FaceCandidateCommand.Look(true, First, Now)).Events);
         var twice = FaceCandidate.Decider.Decide(once, new FaceCandidateCommand.Look(true, Second, Now)).Events;
@@ -24,7 +25,7 @@ public sealed class FaceCandidateSpecs
     [Theory, InlineData(false), InlineData(true)]
     public void One_who_says_no_is_enough(bool afterAYes)
     {
-        var state = afterAYes ? After(Seen, new FaceCandidateCommand.Look(true, First, Now)) : After(Seen);
+        var state = afterAYes ? After(Seen, new FaceCandidateCommand.Open(First), new FaceCandidateCommand.Open(Second), new FaceCandidateCommand.Look(true, First, Now)) : After(Seen, new FaceCandidateCommand.Open(Second));
         var said = FaceCandidate.Decider.Decide(state, new FaceCandidateCommand.Look(false, Second, Now)).Events;
         Assert.IsType<FaceCandidateEvent.Dismissed>(said[^1]);
         var over = said.Aggregate(state, FaceCandidate.Decider.Evolve);

@@ -15,7 +15,7 @@ public sealed class WatchEntrySpecs
     {
         var known = Assert.IsType<WatchEntry.Known>(After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author)));
         Assert.False(known.HoldsAt(Now));
-        known = Assert.IsType<WatchEntry.Known>(After(known, new WatchEntryCommand.Approve(Lead, Now)));
+        known = Assert.IsType<WatchEntry.Known>(After(known, ReadBy(Lead), new WatchEntryCommand.Approve(Lead, Now)));
         Assert.True(known.HoldsAt(Now.AddDays(30).AddTicks(-1)));
         Assert.False(known.HoldsAt(Now.AddDays(30)));
         Assert.Empty(Events(known, new WatchEntryCommand.Expire(Now.AddDays(29))));
@@ -28,6 +28,26 @@ public sealed class WatchEntrySpecs
         Assert.Equal("watchentry.no-picture", Refused(After(Asked), new WatchEntryCommand.Approve(Lead, Now)));
         Assert.Equal("watchentry.own", Refused(After(Asked), new WatchEntryCommand.Approve(Author, Now)));
         Assert.Equal("watchentry.own", Refused(After(Asked), new WatchEntryCommand.Decline(WatchDecline.Duplicate, Author, Now)));
+    }
+
+    [Fact]
+    public void Nobody_approves_what_he_has_not_read_as_it_stands()
+    {
+        var proposed = After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author));
+        Assert.Equal("watchentry.unread", Refused(proposed, new WatchEntryCommand.Approve(Lead, Now)));
+        var added = After(proposed, ReadBy(Lead), new WatchEntryCommand.AddPicture(Guid.NewGuid(), "m", Author));
+        Assert.Equal("watchentry.unread", Refused(added, new WatchEntryCommand.Approve(Lead, Now)));
+        Assert.Single(Events(added, ReadBy(Lead))); // the same day, and yet something new was read
+        Assert.Single(Events(After(added, ReadBy(Lead)), new WatchEntryCommand.Approve(Lead, Now)));
+    }
+
+    [Fact]
+    public void A_picture_of_an_approved_entry_is_named_again_by_its_author_alone()
+    {
+        var holds = After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author), ReadBy(Lead), new WatchEntryCommand.Approve(Lead, Now));
+        Assert.Equal("watchentry.not-yours", Refused(holds, new WatchEntryCommand.AddPicture(Picture, "m", Lead)));
+        Assert.Empty(Events(holds, new WatchEntryCommand.AddPicture(Picture, "m", Author)));
+        Assert.Equal("watchentry.past", Refused(After(After(holds, new WatchEntryCommand.AskRenewal(Now.AddDays(60), Author, "b", Now.AddDays(20))), ReadBy(Lead)), new WatchEntryCommand.Approve(Lead, Now.AddDays(31))));
     }
 
     [Theory]
@@ -58,20 +78,20 @@ public sealed class WatchEntrySpecs
     [Fact]
     public void It_is_renewed_by_two_with_the_grounds_of_that_time()
     {
-        var holds = After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author), new WatchEntryCommand.Approve(Lead, Now));
+        var holds = After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author), ReadBy(Lead), new WatchEntryCommand.Approve(Lead, Now));
         var late = Now.AddDays(20);
         Assert.Equal("watchentry.renewal-early", Refused(holds, new WatchEntryCommand.AskRenewal(Now.AddDays(60), Author, "b", Now.AddDays(1))));
         Assert.Equal("watchentry.too-long", Refused(holds, new WatchEntryCommand.AskRenewal(late.AddDays(91), Author, "b", late)));
         var asked = After(holds, new WatchEntryCommand.AskRenewal(Now.AddDays(60), Lead, "b", late));
         Assert.Equal("watchentry.own", Refused(asked, new WatchEntryCommand.Decline(WatchDecline.GroundsTooWeak, Lead, late)));
-        var renewed = Assert.IsType<WatchEntry.Known>(After(asked, new WatchEntryCommand.Approve(Author, late)));
+        var renewed = Assert.IsType<WatchEntry.Known>(After(asked, ReadBy(Author), new WatchEntryCommand.Approve(Author, late)));
         Assert.Equal(Now.AddDays(60), renewed.Until);
     }
 
     [Fact]
     public void What_is_over_is_looked_for_by_nobody_and_changed_by_nobody()
     {
-        var over = After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author), new WatchEntryCommand.Approve(Lead, Now), new WatchEntryCommand.Remove(WatchRemoval.EnteredByMistake, Author, Now));
+        var over = After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author), ReadBy(Lead), new WatchEntryCommand.Approve(Lead, Now), new WatchEntryCommand.Remove(WatchRemoval.EnteredByMistake, Author, Now));
         Assert.False(Assert.IsType<WatchEntry.Known>(over).HoldsAt(Now));
         Assert.Equal("watchentry.over", Refused(over, new WatchEntryCommand.Approve(Lead, Now)));
         Assert.Equal("watchentry.over", Refused(over, new WatchEntryCommand.Read(Lead, new(2026, 6, 1))));
@@ -85,7 +105,7 @@ public sealed class WatchEntrySpecs
         Assert.Equal("watchentry.pictures-many", Refused(five, new WatchEntryCommand.AddPicture(Guid.NewGuid(), "m", Author)));
         Assert.Equal("watchentry.not-yours", Refused(After(Asked), new WatchEntryCommand.AddPicture(Picture, "m", Lead)));
         Assert.Equal("watchentry.model-changed", Refused(After(Asked, new WatchEntryCommand.AddPicture(Picture, "m", Author)), new WatchEntryCommand.AddPicture(Guid.NewGuid(), "n", Author)));
-        Assert.Equal("watchentry.approved", Refused(After(five, new WatchEntryCommand.Approve(Lead, Now)), new WatchEntryCommand.AddPicture(Guid.NewGuid(), "m", Author)));
+        Assert.Equal("watchentry.approved", Refused(After(five, ReadBy(Lead), new WatchEntryCommand.Approve(Lead, Now)), new WatchEntryCommand.AddPicture(Guid.NewGuid(), "m", Author)));
     }
 
     [Fact]
@@ -95,6 +115,8 @@ public sealed class WatchEntrySpecs
         Assert.Empty(Events(read, new WatchEntryCommand.Read(Lead, new(2026, 6, 1))));
         Assert.Single(Events(read, new WatchEntryCommand.Read(Lead, new(2026, 6, 2))));
     }
+
+    static WatchEntryCommand.Read ReadBy(Guid officer) => new(officer, new(2026, 6, 1));
 
     static WatchEntry After(params WatchEntryCommand[] commands) => commands.Aggregate((WatchEntry)new WatchEntry.Unknown(), Next);
 

@@ -15,10 +15,10 @@ public sealed class WatchOperationSpecs
     [Fact]
     public void Another_officer_approves_what_was_planned_and_was_shown_what_it_costs()
     {
-        Assert.Equal("watchoperation.own", Refused(After(Asked), new WatchOperationCommand.Approve(Author, Size, Now)));
-        Assert.Equal("watchoperation.list-unmeasured", Refused(After(Asked), new WatchOperationCommand.Approve(Lead, Size with { Threshold = null }, Now)));
-        Assert.Equal("watchoperation.list-empty", Refused(After(Asked), new WatchOperationCommand.Approve(Lead, Size with { Listed = 0 }, Now)));
-        var approved = Assert.IsType<WatchOperation.Known>(After(Asked, new WatchOperationCommand.Approve(Lead, Size, Now)));
+        Assert.Equal("watchoperation.own", Refused(After(Asked), new WatchOperationCommand.Approve(12, Author, Size, Now)));
+        Assert.Equal("watchoperation.list-unmeasured", Refused(After(Asked), new WatchOperationCommand.Approve(12, Lead, Size with { Threshold = null }, Now)));
+        Assert.Equal("watchoperation.list-empty", Refused(After(Asked), new WatchOperationCommand.Approve(0, Lead, Size with { Listed = 0 }, Now)));
+        var approved = Assert.IsType<WatchOperation.Known>(After(Asked, new WatchOperationCommand.Approve(12, Lead, Size, Now)));
         Assert.Equal((12, 0.5, 0.13), (approved.Approval!.Listed, approved.Approval.Threshold, approved.Approval.FalseCandidates));
         Assert.True(approved.RunsAt(Now));
         Assert.False(approved.RunsAt(Now.AddDays(2)));
@@ -27,17 +27,33 @@ public sealed class WatchOperationSpecs
     [Fact]
     public void What_is_urgent_ends_after_a_day_without_its_authorisation()
     {
-        var urgent = After(Asked with { Authorisation = null }, new WatchOperationCommand.Approve(Lead, Size, Now));
+        var urgent = After(Asked with { Authorisation = null }, new WatchOperationCommand.Approve(12, Lead, Size, Now));
         Assert.Empty(Events(urgent, new WatchOperationCommand.Assess(Now.AddHours(23), true)));
-        var over = Assert.IsType<WatchOperationEvent.Ended>(Assert.Single(Events(urgent, new WatchOperationCommand.Assess(Now.AddHours(24), true))));
+        Assert.Equal("watchoperation.own", Refused(urgent, new WatchOperationCommand.Authorise("26-1/10", Author, Now)));
+        var facts = Events(urgent, new WatchOperationCommand.Assess(Now.AddHours(24), true));
+        Assert.IsType<WatchOperationEvent.Voided>(facts[1]);
+        var over = Assert.IsType<WatchOperationEvent.Ended>(facts[0]);
         Assert.Equal((OperationEnd.NotAuthorised, Now.AddHours(24)), (over.Because, over.At));
-        Assert.Empty(Events(After(urgent, new WatchOperationCommand.Authorise("26-1/10", Now)), new WatchOperationCommand.Assess(Now.AddHours(30), true)));
+        Assert.Empty(Events(After(urgent, new WatchOperationCommand.Authorise("26-1/10", Lead, Now)), new WatchOperationCommand.Assess(Now.AddHours(30), true)));
     }
+
+    [Fact]
+    public void One_night_without_authorisation_is_void_though_it_is_over_and_may_be_authorised_until_then()
+    {
+        var over = After(Asked with { Authorisation = null }, new WatchOperationCommand.Approve(12, Lead, Size, Now), new WatchOperationCommand.End(Now.AddHours(8)));
+        Assert.Empty(Events(over, new WatchOperationCommand.Assess(Now.AddHours(20), true)));
+        Assert.IsType<WatchOperationEvent.Voided>(Assert.Single(Events(over, new WatchOperationCommand.Assess(Now.AddHours(24), true))));
+        Assert.Empty(Events(After(over, new WatchOperationCommand.Authorise("26-1/10", Lead, Now.AddHours(20))), new WatchOperationCommand.Assess(Now.AddHours(24), true)));
+        Assert.Equal("watchoperation.void", Refused(After(over, new WatchOperationCommand.Assess(Now.AddHours(24), true)), new WatchOperationCommand.Authorise("26-1/10", Lead, Now.AddHours(25))));
+    }
+
+    [Fact]
+    public void What_was_shown_is_what_is_approved() => Assert.Equal("watchoperation.size-changed", Refused(After(Asked), new WatchOperationCommand.Approve(11, Lead, Size, Now)));
 
     [Fact]
     public void It_ends_with_its_time_or_with_the_basis_of_the_authority()
     {
-        var running = After(Asked, new WatchOperationCommand.Approve(Lead, Size, Now));
+        var running = After(Asked, new WatchOperationCommand.Approve(12, Lead, Size, Now));
         Assert.Equal(OperationEnd.BasisEnded, Assert.IsType<WatchOperationEvent.Ended>(Assert.Single(Events(running, new WatchOperationCommand.Assess(Now.AddHours(1), false)))).Because);
         Assert.Equal(OperationEnd.TimeEnded, Assert.IsType<WatchOperationEvent.Ended>(Assert.Single(Events(running, new WatchOperationCommand.Assess(Now.AddDays(3), true)))).Because);
     }
@@ -45,7 +61,7 @@ public sealed class WatchOperationSpecs
     [Fact]
     public void Copies_are_wiped_within_a_day_after_or_it_is_said()
     {
-        var given = After(Asked, new WatchOperationCommand.Approve(Lead, Size, Now), new WatchOperationCommand.GiveCopy(Box, Now), new WatchOperationCommand.End(Now.AddHours(1)));
+        var given = After(Asked, new WatchOperationCommand.Approve(12, Lead, Size, Now), new WatchOperationCommand.GiveCopy(Box, Now), new WatchOperationCommand.End(Now.AddHours(1)));
         Assert.Equal("watchoperation.not-running", Refused(given, new WatchOperationCommand.GiveCopy(Box, Now.AddHours(2))));
         Assert.Empty(Events(given, new WatchOperationCommand.Assess(Now.AddHours(24), true)));
         Assert.Equal(Box, Assert.IsType<WatchOperationEvent.CopyOverdue>(Assert.Single(Events(given, new WatchOperationCommand.Assess(Now.AddHours(25), true)))).ProbeId);

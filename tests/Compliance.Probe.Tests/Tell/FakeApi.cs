@@ -82,7 +82,7 @@ sealed class FakeApi : IAsyncDisposable
             Clips[id] = bytes.ToArray();
             return Http.Ok(new CommandAnswer(1, new(1, 1)));
         });
-        _app.MapGet("/probe/watch-lists", () => Http.Ok(WatchLists));
+        _app.MapGet("/probe/watch-lists", (string operations) => Http.Ok(WatchLists.Where(list => operations.Contains($"{list.OperationId}", StringComparison.Ordinal))));
         _app.MapPost("/probe/watch-lists/wiped", (CopiesWiped wiped) => Wiped.Enqueue(wiped));
         _app.MapPost("/probe/face-candidates", (CandidateTold told) =>
         {

@@ -25,11 +25,14 @@ public sealed class WatchListPagesTests() : Desk(Roles.Supervisor)
     public void A_supervisor_decides_on_what_another_proposed_and_never_on_his_own()
     {
         Known();
-        Api.OnAll("POST /watch-list/", new CommandAnswer(1, new(1, 1)));
+        Api.OnAll("POST /watch-list/", new CommandAnswer(1, new(1, 1))).On($"GET /watch-list/{Searching.Id(1)}/person", new WatchedPerson("Ерлан Тестов", "A warrant"));
         var page = Render<WatchListPage>();
         page.WaitForElement(".entry", Patience);
         var mine = Searching.Id(2);
         Assert.Empty(page.FindAll($"[data-entry='{mine}'] .approve"));
+        Assert.True(page.Find($"[data-entry='{Searching.Id(1)}'] .approve").HasAttribute("disabled"));
+        page.Find($"[data-entry='{Searching.Id(1)}'] .reveal").Click();
+        page.WaitForAssertion(() => Assert.False(page.Find($"[data-entry='{Searching.Id(1)}'] .approve").HasAttribute("disabled")), Patience);
         page.Find($"[data-entry='{Searching.Id(1)}'] .approve").Click();
         page.WaitForAssertion(() => Assert.Contains($"POST /watch-list/{Searching.Id(1)}/approved", Api.Asked.Select(ask => ask.Door)), Patience);
         Assert.NotNull(page.Find($"[data-entry='{Searching.Id(3)}'] .approve")); // a renewal that another asked for
@@ -73,6 +76,8 @@ public sealed class WatchListPagesTests() : Desk(Roles.Supervisor)
         Api.On("GET /face-candidates", new Page<FaceCandidateRow>(Searching.Candidates(city), null)).OnAll("POST /face-candidates/", new CommandAnswer(1, new(1, 1)));
         var page = Render<FaceCandidatesPage>();
         page.WaitForElement(".candidate", Patience);
+        Assert.Empty(page.FindAll(".candidate img"));
+        foreach (var n in (int[])[21, 22]) page.Find($"[data-candidate='{Searching.Id(n)}'] .open").Click();
         var waiting = page.Find($"[data-candidate='{Searching.Id(21)}'] .answers");
         Assert.Contains("not-same", waiting.FirstElementChild!.ClassName, StringComparison.Ordinal);
         Assert.Equal(4, page.FindAll($"[data-candidate='{Searching.Id(21)}'] img").Count);

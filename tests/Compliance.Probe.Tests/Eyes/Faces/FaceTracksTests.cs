@@ -30,7 +30,7 @@ public sealed class FaceTracksTests : IDisposable
     public void Somebody_on_the_list_is_a_candidate_after_three_pictures_and_only_once()
     {
         var entry = Guid.NewGuid();
-        using var watched = List((entry, 7));
+        var watched = List((entry, 7));
         using var tracks = new FaceTracks(_finder, _recogniser, watched);
         Assert.Empty(Show(tracks, 7, 2));
         var candidate = Assert.Single(Show(tracks, 7, 1));
@@ -46,7 +46,7 @@ public sealed class FaceTracksTests : IDisposable
     [Fact]
     public void Somebody_else_is_forgotten_at_once()
     {
-        using var watched = List((Guid.NewGuid(), 7));
+        var watched = List((Guid.NewGuid(), 7));
         using var tracks = new FaceTracks(_finder, _recogniser, watched);
         Assert.Empty(Show(tracks, 11, 20));
         Assert.Equal((1, 1), (tracks.Judged, tracks.Forgotten));
@@ -55,7 +55,7 @@ public sealed class FaceTracksTests : IDisposable
     [Fact]
     public void Small_faces_count_only_when_several_agree()
     {
-        using var watched = List((Guid.NewGuid(), 7));
+        var watched = List((Guid.NewGuid(), 7));
         using var tracks = new FaceTracks(_finder, _recogniser, watched);
         Show(tracks, 7, 4, 0.36);
         Assert.Equal(0, tracks.Judged);
@@ -68,7 +68,7 @@ public sealed class FaceTracksTests : IDisposable
     [Fact]
     public void Who_has_gone_leaves_nothing()
     {
-        using var watched = List((Guid.NewGuid(), 7));
+        var watched = List((Guid.NewGuid(), 7));
         using var tracks = new FaceTracks(_finder, _recogniser, watched);
         Show(tracks, 9, 2);
         Assert.Equal(1, tracks.Followed);
@@ -79,23 +79,35 @@ public sealed class FaceTracksTests : IDisposable
     }
 
     [Fact]
-    public void A_list_longer_than_was_measured_is_refused()
+    public void A_list_counts_by_its_own_length_and_never_by_less_than_was_approved()
     {
-        using var template = new FaceTemplate([1, 2, 3]);
-        var table = new Domain.WatchLists.ThresholdTable([new(1e-3, 0.5), new(1e-6, 0.7)]);
+        Domain.WatchLists.ThresholdTable table = new([new(1e-3, 0.5), new(1e-6, 0.7)]);
+        HeldList Of(int faces, double approved) => new(new(Guid.NewGuid(), Guid.Empty, Guid.Empty, "m", approved, [.. Enumerable.Range(0, faces).Select(_ => new Domain.WatchLists.ListedFace(Guid.NewGuid(), new byte[12]))]));
         Assert.Equal(166, table.Longest());
-        using var fits = new WatchedFaces([.. Enumerable.Repeat((Guid.Empty, template), 166)], table);
-        Assert.Equal(0.7, fits.Threshold, 2);
-        Assert.Throws<ArgumentException>(() => new WatchedFaces([.. Enumerable.Repeat((Guid.Empty, template), 167)], table));
-        Assert.Throws<ArgumentException>(() => new WatchedFaces([(Guid.Empty, template)], Domain.WatchLists.ThresholdTable.None));
+        Assert.Equal(0.7, Of(166, 0.1).ThresholdBy(table)!.Value, 2);
+        Assert.Equal(0.9, Of(2, 0.9).ThresholdBy(table)!.Value, 2);
+        Assert.Null(Of(167, 0.1).ThresholdBy(table));
+        Assert.Null(Of(1, 0.1).ThresholdBy(Domain.WatchLists.ThresholdTable.None));
+    }
+
+    [Fact]
+    public void The_next_in_a_queue_is_somebody_else()
+    {
+        var entry = Guid.NewGuid();
+        var watched = List((entry, 7));
+        using var tracks = new FaceTracks(_finder, _recogniser, watched);
+        Assert.Empty(Show(tracks, 11, 5));
+        _now += TimeSpan.FromSeconds(1); // the first steps aside, the second into the same place
+        Show(tracks, 7, 60);
+        Assert.True(tracks.Judged >= 2);
     }
 
     WatchedFaces List(params (Guid Entry, int Seed)[] heads) => new([.. heads.Select(head =>
     {
         using var picture = FaceModels.Head(head.Seed);
         using var crop = FaceCrop.Of(picture, _finder.Find(picture)[0]);
-        return (head.Entry, _recogniser.Template(crop));
-    })], _recogniser.Thresholds);
+        return new ListedTemplate(head.Entry, _recogniser.Template(crop), _recogniser.Thresholds.For(1)!.Value);
+    })]);
 
     List<Candidate> Show(FaceTracks tracks, int seed, int frames, double size = 1)
     {

@@ -9,6 +9,12 @@ internal sealed class HeldList(ListCopy copy) : IDisposable
 
     public string ModelSha256 { get; } = copy.ModelSha256;
 
+    /// <summary>As it was approved.</summary>
+    public double Threshold { get; } = copy.Threshold;
+
+    /// <summary>From which likeness on a face counts here: never less than was approved; null where this box's recogniser was not measured for so long a list.</summary>
+    public double? ThresholdBy(ThresholdTable table) => table.For(Faces.Count) is { } own ? Math.Max(own, Threshold) : null;
+
     /// <summary>Tells one copy of a list from a newer one.</summary>
     public string Version { get; } = string.Join(',', copy.Faces.Select(face => face.EntryId).Order());
 
