@@ -68,6 +68,7 @@ public sealed class SeedTests : IDisposable
             {
                 "/connect/token" => """{"access_token":"t"}""",
                 "/me" => """{"subjectId":"019a0000-0000-7000-8000-00000000aaaa","name":"A","roles":[]}""",
+                _ when path.EndsWith("/plan", StringComparison.Ordinal) => """{"venueId":"019a0000-0000-7000-8000-00000000bbbb","floors":[],"drawnAt":null}""",
                 _ when path.StartsWith("/probes/", StringComparison.Ordinal) => """{"probeId":"019a0000-0000-7000-8000-0000000000ff","clientId":"probe","clientSecret":"s3cret"}""",
                 _ => "{}",
             };
