@@ -95,5 +95,5 @@ sealed class OpenFeeds(IViewStore views, IssuerAddress address, LogIdentity iden
 
     static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    static XElement Say(string name, string text) => new(Atom + name, text);
+    static XElement Say(string name, string text) => new(Atom + name, Alerts.Cap.Clean(text));
 }

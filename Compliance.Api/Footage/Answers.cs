@@ -15,6 +15,9 @@ namespace Compliance.Api.Footage;
 /// </summary>
 static class Answers
 {
+    /// <summary>What one venue can book of the disk for one request before it has sent anything.</summary>
+    const int MostComing = 4;
+
     static readonly Refusal Unknown = new("footage.file-unknown", "No such file was announced, or it was given up.");
 
     public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, TimeProvider clock) =>
@@ -28,12 +31,20 @@ static class Answers
         var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
         // What the request itself would say of the whole file is said before any of it travels.
         if (FootageRequest.Decider.Decide(state, new FootageCommand.KeepFile(fileId, body.DeviceId, body.Sha256 ?? "", body.Bytes, default)).Refusal is { Code: not "footage.file-changed" } no) return Problems.Of(no);
+        if (store.Find(fileId) is null && state is FootageRequest.Known request)
+        {
+            if (request.Kept.Any(file => file.FileId == fileId)) return Problems.Of(new Refusal("footage.file-changed", "Another file came under this id."));
+            var coming = store.Coming(requestId);
+            if (coming.Count >= MostComing || coming.Count + request.Kept.Count >= FootageRequest.MostFiles)
+                return Problems.Of(new Refusal("footage.too-many-coming", $"At most {MostComing} files of a request come at the same time; send those first."));
+        }
+
         using var _ = await Alone(store, fileId, ct);
+        store.Touch(fileId);
         if (store.Find(fileId) is { IsWhole: false } all && (all.RequestId, all.Bytes) == (requestId, store.Received(all))) return await Finish(all, caller, log, store, clock, ct); // it broke off behind the last byte
         if (store.Find(fileId) is { } known)
             return (known.RequestId, known.DeviceId, known.Bytes) == (requestId, body.DeviceId, body.Bytes) ? Say(store, known) : Problems.Of(new Refusal("footage.file-changed", "Another file was announced under this id."));
-        if (!store.HasRoomFor(body.Bytes)) return Problems.Of(new Refusal("footage.disk-full", "There is no room for this file now; tell police."));
-        store.Begin(fileId, requestId, body);
+        if (!store.Begin(fileId, requestId, body)) return Problems.Of(new Refusal("footage.disk-full", "There is no room for this file now; tell police."));
         return Say(store, store.Find(fileId)!);
     }
 
@@ -45,6 +56,7 @@ static class Answers
     public static async Task<IResult> Put(Guid requestId, Guid fileId, Stream body, HttpRequest request, Caller caller, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
     {
         var range = ContentRangeHeaderValue.TryParse(request.Headers.ContentRange, out var read) && read is { HasRange: true, HasLength: true, Unit: "bytes" } ? read : throw new Malformed("Content-Range", "A piece says its place: Content-Range: bytes first-last/whole.");
+        if (store.Find(fileId)?.RequestId != requestId) return Problems.Of(Unknown); // before anything is held for it
         using var _ = await Alone(store, fileId, ct);
         if (store.Find(fileId) is not { } file || file.RequestId != requestId) return Problems.Of(Unknown);
         if (file.IsWhole) return Say(store, file);
@@ -67,7 +79,7 @@ static class Answers
         }
 
         var keep = new FootageCommand.KeepFile(file.FileId, file.DeviceId, hash, file.Bytes, clock.GetUtcNow());
-        var done = await log.Execute(FootageRequest.Decider, file.RequestId, keep, new(EventIds.From(file.FileId, "kept"), caller.Actor), CancellationToken.None);
+        var done = await log.Execute(FootageRequest.Decider, file.RequestId, keep, new(EventIds.From(file.FileId, $"kept/{hash}"), caller.Actor), CancellationToken.None);
         if (done.Refusal is { } no)
         {
             store.Erase(file.FileId); // what no fact names would lie there for ever

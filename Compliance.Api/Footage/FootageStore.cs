@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Compliance.Api.Vault;
 using Compliance.Domain.Footage;
@@ -25,14 +26,15 @@ sealed class FootageStore
     /// <summary>Bytes by which a format is told.</summary>
     public const int HeadBytes = 12;
 
-    const int Nonce = 12, Tag = 16, Sealed = Block + Nonce + Tag, Gates = 32;
+    const int Nonce = 12, Tag = 16, Sealed = Block + Nonce + Tag;
     const string KeyOf = "footage-key/";
 
     readonly string _folder, _list;
     readonly SecretVault _vault;
     readonly FootageRules _rules;
     readonly TimeProvider _clock;
-    readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1))];
+    readonly ConcurrentDictionary<Guid, SemaphoreSlim> _gates = [];
+    readonly Lock _room = new();
 
     public FootageStore(DataFolder data, SecretVault vault, FootageRules rules, TimeProvider clock)
     {
@@ -41,7 +43,8 @@ sealed class FootageStore
         Ask("CREATE TABLE IF NOT EXISTS file (id BLOB PRIMARY KEY, request BLOB NOT NULL, device BLOB NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, whole INTEGER NOT NULL, touched INTEGER NOT NULL) WITHOUT ROWID");
     }
 
-    public SemaphoreSlim Gate(Guid file) => _gates[(uint)file.GetHashCode() % Gates];
+    /// <summary>Each file has a gate of its own: one that comes slowly holds up no other.</summary>
+    public SemaphoreSlim Gate(Guid file) => _gates.GetOrAdd(file, _ => new(1));
 
     public StoredFootage? Find(Guid file) => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE id = $id", ("$id", file.ToByteArray())) is [var found] ? found : null;
 
@@ -49,10 +52,24 @@ sealed class FootageStore
     public IReadOnlyList<StoredFootage> Coming(Guid request) => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE request = $request AND whole = 0", ("$request", request.ToByteArray()));
 
     /// <summary>Room for it: on the disk itself, and within what all files may take.</summary>
-    public bool HasRoomFor(long bytes) =>
+    bool HasRoomFor(long bytes) =>
         Ask("SELECT id, request, device, bytes, sha256, whole FROM file").Sum(f => f.Bytes) + bytes <= _rules.Disk && new DriveInfo(_folder).AvailableFreeSpace > bytes + (1L << 30);
 
-    public void Begin(Guid file, Guid request, FootageUpload upload)
+    /// <summary>False where there is no room for it.</summary>
+    public bool Begin(Guid file, Guid request, FootageUpload upload)
+    {
+        lock (_room)
+        {
+            if (!HasRoomFor(upload.Bytes)) return false;
+            Announce(file, request, upload);
+            return true;
+        }
+    }
+
+    /// <summary>Its sender is there: it is not given up.</summary>
+    public void Touch(Guid file) => Ask("UPDATE file SET touched = $now WHERE id = $id", ("$id", file.ToByteArray()), ("$now", _clock.GetUtcNow().UtcTicks));
+
+    void Announce(Guid file, Guid request, FootageUpload upload)
     {
         _vault.Put($"{KeyOf}{file:N}", new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
         Ask("INSERT OR IGNORE INTO file VALUES ($id, $request, $device, $bytes, $sha256, 0, $now)", ("$id", file.ToByteArray()), ("$request", request.ToByteArray()), ("$device", upload.DeviceId.ToByteArray()),
@@ -81,7 +98,7 @@ sealed class FootageStore
         }
 
         disk.Flush(flushToDisk: true);
-        Ask("UPDATE file SET touched = $now WHERE id = $id", ("$id", file.FileId.ToByteArray()), ("$now", _clock.GetUtcNow().UtcTicks));
+        Touch(file.FileId);
         return at;
     }
 
@@ -128,6 +145,7 @@ sealed class FootageStore
         _vault.Erase($"{KeyOf}{file:N}");
         File.Delete(PathOf(file));
         Ask("DELETE FROM file WHERE id = $id", ("$id", file.ToByteArray()));
+        _gates.TryRemove(file, out _);
     }
 
     /// <summary>Files that stopped coming.</summary>

@@ -1,3 +1,4 @@
+using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
@@ -5,10 +6,11 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Api.Footage;
 
 /// <summary>On each tick: requests whose term has passed are said to be overdue, files whose time is over are erased, and files that stopped coming are given up.</summary>
-sealed class FootageWatch(IEventLog log, IViewStore views, FootageStore store, TimeProvider clock)
+sealed class FootageWatch(IEventLog log, IViewStore views, ViewProgress progress, Written written, FootageStore store, TimeProvider clock)
 {
     const string Actor = "reaction:watch-footage";
     const int AtOnce = 100;
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task Tick(CancellationToken ct)
     {
@@ -19,12 +21,16 @@ sealed class FootageWatch(IEventLog log, IViewStore views, FootageStore store, T
             if (!row.IsOverdue) await log.Execute(FootageRequest.Decider, row.Card.RequestId, new FootageCommand.Assess(now), new(EventIds.From(row.Card.RequestId, "overdue"), Actor), ct);
         }
 
+        // A view that is being built anew, or is behind, may not know of a hold yet; and the request itself has the last word.
+        if (!progress.CaughtUp || !await progress.WaitFor(written.Position, Patience, ct)) return;
         foreach (var kept in (await views.List(KeptFootage.View, null, AtOnce, null, ct)).Items.TakeWhile(kept => kept.Until <= now))
             foreach (var file in kept.Files.Where(file => kept.UntilOf(file) <= now))
             {
+                var erase = new FootageCommand.EraseFile(file.FileId, now);
+                if (FootageRequest.Decider.Decide((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, kept.RequestId), ct)).State, erase).Events.Count == 0) continue;
                 // The file goes first, so the fact never claims what has not happened.
                 store.Erase(file.FileId);
-                await log.Execute(FootageRequest.Decider, kept.RequestId, new FootageCommand.EraseFile(file.FileId, now), new(EventIds.From(file.FileId, "erase"), Actor), ct);
+                await log.Execute(FootageRequest.Decider, kept.RequestId, erase, new(EventIds.From(file.FileId, "erase"), Actor), ct);
             }
 
         foreach (var file in store.GivenUp()) await GiveUp(file, ct);

@@ -34,14 +34,14 @@ sealed class HandOver(FootageStore store, Watermark watermark, LogIdentity ident
         try
         {
             var take = new FootageCommand.TakeOver(file.FileId, caller.Id, copy.Sha256, at);
-            var done = await log.Execute(FootageRequest.Decider, card.RequestId, take, new(EventIds.From(file.FileId, $"take/{take}"), caller.Actor), ct);
+            var done = await log.Execute(FootageRequest.Decider, card.RequestId, take, new(Guid.CreateVersion7(at), caller.Actor), ct);
             if (done.Refusal is { } no)
             {
                 copy.Dispose();
                 return Problems.Of(no);
             }
 
-            var taken = ((FootageRequest.Known)(await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, card.RequestId), ct)).State).Taken[^1];
+            var taken = ((FootageRequest.Known)(await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, card.RequestId), ct)).State).Taken.Last(taking => taking.By == caller.Id && taking.At == at);
             var manifest = new FootageManifest(
                 card.RequestId, card.VenueId, known.Hold?.CaseNumber ?? card.CaseNumber, card.Unit, caller.Id, at, taken.DestroyBy, file.FileId, file.DeviceId, card.From, card.To,
                 $"original.{Watermark.FormatOf(await store.Head(stored, ct))?.Ending ?? "bin"}", file.Sha256, file.Bytes, copy.Path is null ? null : "watermarked.mp4", copy.Sha256, copy.Why, identity.Origin, done.Position.ToString());

@@ -14,20 +14,33 @@ sealed record MarkedCopy(string? Path, string? Sha256, string? Why) : IDisposabl
 }
 
 /// <summary>Burns words into every picture of a video by <c>ffmpeg</c>, where that is installed and the file is one. The original is not touched, and lies in the clear only while this runs.</summary>
-sealed class Watermark(DataFolder data, FootageStore store, FootageRules rules)
+sealed class Watermark : IDisposable
 {
     const string NoVideo = "not a video that ffmpeg reads";
+
+    readonly FootageStore _store;
+    readonly FootageRules _rules;
+    readonly string _folder;
+    readonly SemaphoreSlim _one = new(1);
+
+    public Watermark(DataFolder data, FootageStore store, FootageRules rules)
+    {
+        (_store, _rules, _folder) = (store, rules, data.Folder("footage-work"));
+        foreach (var left in Directory.EnumerateFiles(_folder)) File.Delete(left); // what a crash left in the clear
+    }
+
+    public void Dispose() => _one.Dispose();
 
     /// <param name="lines">Printed at the lower edge.</param>
     public async Task<MarkedCopy> Of(StoredFootage file, string[] lines, CancellationToken ct)
     {
-        if (FormatOf(await store.Head(file, ct)) is not { Demuxer: var demuxer }) return new(null, null, NoVideo);
-        if (file.Bytes > (long)rules.MarkMegabytes << 20) return new(null, null, "larger than copies are made of");
-        var folder = data.Folder("footage-work");
-        var (plain, words, copy) = (Path.Combine(folder, $"{Guid.NewGuid():N}.plain"), Path.Combine(folder, $"{Guid.NewGuid():N}.txt"), Path.Combine(folder, $"{Guid.NewGuid():N}.mp4"));
+        if (FormatOf(await _store.Head(file, ct)) is not { Demuxer: var demuxer }) return new(null, null, NoVideo);
+        if (file.Bytes > (long)_rules.MarkMegabytes << 20) return new(null, null, "larger than copies are made of");
+        var (plain, words, copy) = (Path.Combine(_folder, $"{Guid.NewGuid():N}.plain"), Path.Combine(_folder, $"{Guid.NewGuid():N}.txt"), Path.Combine(_folder, $"{Guid.NewGuid():N}.mp4"));
+        await _one.WaitAsync(ct); // one after the other: the desk's own work goes first
         try
         {
-            await using (var clear = new FileStream(plain, FileMode.CreateNew)) await store.CopyTo(file, clear, ct);
+            await using (var clear = new FileStream(plain, FileMode.CreateNew)) await _store.CopyTo(file, clear, ct);
             await File.WriteAllLinesAsync(words, lines, ct);
             if (await Burn(plain, demuxer, words, copy, ct) is { } why)
             {
@@ -47,6 +60,7 @@ sealed class Watermark(DataFolder data, FootageStore store, FootageRules rules)
         {
             File.Delete(plain);
             File.Delete(words);
+            _one.Release();
         }
     }
 
@@ -64,12 +78,12 @@ sealed class Watermark(DataFolder data, FootageStore store, FootageRules rules)
     async Task<string?> Burn(string plain, string format, string words, string copy, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(rules.MarkSeconds));
+        patience.CancelAfter(TimeSpan.FromSeconds(_rules.MarkSeconds));
         // The words come from a file and are taken as they are: nothing in them is an instruction to the filter.
         string[] how =
         [
             "-hide_banner", "-loglevel", "quiet", "-nostdin", "-protocol_whitelist", "file", "-format_whitelist", format, "-f", format, "-i", plain, "-map", "0:v:0", "-map_metadata", "-1",
-            "-vf", $"drawtext=textfile={words}:expansion=none:fontcolor=white:fontsize=max(h/32\\,10):box=1:boxcolor=black@0.6:boxborderw=6:x=8:y=h-th-12", "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", "-y", copy,
+            "-vf", $"drawtext=textfile={words}:expansion=none:fontcolor=white:fontsize=max(h/32\\,10):box=1:boxcolor=black@0.6:boxborderw=6:x=8:y=h-th-12", "-threads", "1", "-fs", $"{2L * _rules.MarkMegabytes << 20}", "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", "-y", copy,
         ];
         try
         {

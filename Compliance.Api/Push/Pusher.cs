@@ -23,7 +23,7 @@ sealed partial class Pusher(PushDevices devices, PushSigner signer, PushRules ru
     /// <summary>What a push service could not hand over by then is worth nothing; nor is an incident that began longer ago.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3), Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(2);
 
-    readonly Dictionary<Guid, HashSet<string>> _rung = [];
+    readonly Dictionary<Guid, (DateTimeOffset Since, HashSet<string> Devices)> _rung = [];
     readonly Repeated _trouble = new(clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,13 +51,28 @@ sealed partial class Pusher(PushDevices devices, PushSigner signer, PushRules ru
             return;
         }
 
-        if (!_rung.TryGetValue(incident, out var rung)) _rung[incident] = rung = [];
+        // What was taken and is new again rings anew, also where the change in between was not seen in time.
+        if (!_rung.TryGetValue(incident, out var known) || known.Since != card.StageAt) _rung[incident] = known = (card.StageAt, []);
+        var rung = known.Devices;
         var wanted = devices.Now().Where(device => device.Has(card) && rung.Add(device.Id)).ToArray();
         if (wanted.Length == 0 || await views.Find(VenueCard.View, card.VenueId, ct) is not { Details: var d }) return;
         var text = JsonSerializer.SerializeToUtf8Bytes(new PushedIncident(incident, card.Alerts.MaxBy(a => a.Kind.Urgency())!.Kind, card.Urgency, d.NameKk, d.NameRu), EventCatalog.Json);
         // One push service that hangs does not hold up the next incident.
-        _ = Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (device, stop) => await Tell(device, text, card.Urgency, stop))
+        _ = Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (device, stop) => await TellOne(device, text, card.Urgency, stop))
             .ContinueWith(failed => _trouble.Tell(times => Failed(logger, failed.Exception!, times)), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    /// <summary>One device in trouble costs no other its ring.</summary>
+    async Task TellOne(KnownDevice device, byte[] text, Urgency urgency, CancellationToken ct)
+    {
+        try
+        {
+            await Tell(device, text, urgency, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _trouble.Tell(times => Failed(logger, e, times));
+        }
     }
 
     async Task Tell(KnownDevice device, byte[] text, Urgency urgency, CancellationToken ct)

@@ -15,6 +15,12 @@ static class Plans
 {
     const int Largest = 4 << 20, MostPixels = 8_000;
 
+    /// <summary>Of the whole picture: what a browser unpacks of a small file is bounded too.</summary>
+    const long MostArea = 16_000_000;
+
+    /// <summary>A PNG that moves says so in this chunk (APNG).</summary>
+    static ReadOnlySpan<byte> Moving => "acTL"u8;
+
     /// <summary>A venue without a plan has one without floors.</summary>
     public static async Task<Shown<PlanCard>> Show(Guid venueId, IViewStore views, CancellationToken ct) =>
         new(await views.Find(PlanCard.View, venueId, ct) ?? (await views.Find(VenueCard.View, venueId, ct) is null ? null : new(venueId, [], null)));
@@ -34,14 +40,14 @@ static class Plans
     public static async Task<Answer> PutPicture(Guid venueId, int? level, Stream body, Knock knock, PlanPictures pictures)
     {
         if (await Read(body, knock.Ct) is not { } bytes) return Unfit($"A picture has no more than {Largest >> 20} MiB.");
-        if (Fit(bytes) is not var (picture, ratio)) return Unfit($"A picture is a PNG or a JPEG of at most {MostPixels} pixels a side, or an SVG with a size.");
+        if (Fit(bytes) is not var (picture, ratio)) return Unfit($"A picture is a PNG or a JPEG that stands still, of at most {MostPixels} pixels a side and {MostArea / 1_000_000} million in all, or an SVG with a size.");
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(picture));
         return await pictures.Keep(venueId, sha256, picture, () => knock.Send(Venue.Decider, venueId, new VenueCommand.PutPlanPicture(level ?? 0, sha256, ratio)));
     }
 
     /// <summary>What is kept, and its shape; null for what is no picture. A drawing is written anew: its hash is of what is left.</summary>
     static (byte[] Picture, double Ratio)? Fit(byte[] bytes) =>
-        PictureSize.Of(bytes) is var (width, height) ? width <= MostPixels && height <= MostPixels ? (bytes, (double)width / height) : null : PlanSvg.Cleaned(bytes);
+        PictureSize.Of(bytes) is var (width, height) ? width <= MostPixels && height <= MostPixels && (long)width * height <= MostArea && bytes.AsSpan(0, Math.Min(bytes.Length, 4096)).IndexOf(Moving) < 0 ? (bytes, (double)width / height) : null : PlanSvg.Cleaned(bytes);
 
     /// <summary>Only what a plan of this venue ever named is there.</summary>
     public static IResult Picture(Guid venueId, string sha256, PlanPictures pictures, HttpResponse response)
@@ -71,19 +77,38 @@ static class Plans
 }
 
 /// <summary>Pictures under floors, sealed like the vault's secrets, in a file of their own.</summary>
-sealed class PlanPictures(DataFolder data, IDataProtectionProvider protection)
+sealed class PlanPictures(DataFolder data, IDataProtectionProvider protection) : IDisposable
 {
     readonly SealedFile _file = new(data.File("plans.db"));
+    readonly SemaphoreSlim _gate = new(1);
 
-    /// <summary>Kept before the fact that names it; of a command that was refused nothing stays that was not there before it.</summary>
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Kept before the fact that names it, one after the other; of a command that was refused, or broke, nothing stays that was not there before it.</summary>
     public async Task<Answer> Keep(Guid venueId, string sha256, byte[] bytes, Func<Task<Answer>> send)
     {
         var name = Name(venueId, sha256);
-        var isNew = _file.Get(name) is null;
-        if (isNew) _file.Put(name, Seal(name).Protect(bytes));
-        var answer = await send();
-        if (isNew && !answer.IsDone) _file.Erase(name);
-        return answer;
+        await _gate.WaitAsync();
+        try
+        {
+            if (_file.Get(name) is not null) return await send();
+            _file.Put(name, Seal(name).Protect(bytes));
+            var isNamed = false;
+            try
+            {
+                var answer = await send();
+                isNamed = answer.IsDone;
+                return answer;
+            }
+            finally
+            {
+                if (!isNamed) _file.Erase(name);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     public byte[]? Get(Guid venueId, string sha256) => Name(venueId, sha256) is var name && _file.Get(name) is { } bytes ? Seal(name).Unprotect(bytes) : null;

@@ -129,7 +129,7 @@ sealed partial class Courier(
         var wait = status == (int)HttpStatusCode.Gone ? null : WebhookRetry.After(message.Attempts + 1, Random.Shared.NextDouble());
         outbox.Failed(message.Id, why, status, now, now + (wish > wait ? wish : wait));
         if (status == (int)HttpStatusCode.Gone)
-            await log.Execute(Receiver.Decider, message.Receiver, new ReceiverCommand.SwitchOff(ReceiverOff.Gone, now), new(EventIds.From(message.Id, $"gone/{message.Attempts}"), Actor), ct);
+            await log.Execute(Receiver.Decider, message.Receiver, new ReceiverCommand.SwitchOff(ReceiverOff.Gone, now), new(Guid.CreateVersion7(now), Actor), ct);
         return false;
     }
 

@@ -40,7 +40,7 @@ sealed partial class Messenger(
     async Task Follow(CancellationToken ct)
     {
         var mark = (await store.Marks(ct)).FirstOrDefault(mark => mark.View == Mark);
-        if (mark is null || !await log.Holds(mark, ct))
+        if (mark is null || outbox.IsNew || !await log.Holds(mark, ct))
         {
             outbox.Begin();
             mark = new(Mark, 1, LogPosition.Start);
@@ -75,8 +75,8 @@ sealed partial class Messenger(
         switch (fact)
         {
             case ReceiverEvent.Registered card: outbox.Keep(card); break;
-            case ReceiverEvent.SwitchedOff f: outbox.Switch(f.ReceiverId, on: false); break;
-            case ReceiverEvent.SwitchedOn f: outbox.Switch(f.ReceiverId, on: true); break;
+            case ReceiverEvent.SwitchedOff f: outbox.Switch(f.ReceiverId, on: false, f.At); break;
+            case ReceiverEvent.SwitchedOn f: outbox.Switch(f.ReceiverId, on: true, f.At); break;
             case ReceiverEvent.Removed f: outbox.Remove(f.ReceiverId); break;
         }
     }

@@ -22,6 +22,7 @@ sealed class Outbox
     {
         (_rules, _clock) = (rules, clock);
         _file = new SqliteConnectionStringBuilder { DataSource = data.File("webhooks.db") }.ToString();
+        IsNew = !File.Exists(data.File("webhooks.db"));
         Do("""
             PRAGMA journal_mode = WAL;
             CREATE TABLE IF NOT EXISTS receiver (id BLOB PRIMARY KEY, card TEXT NOT NULL, active INTEGER NOT NULL) WITHOUT ROWID;
@@ -32,8 +33,15 @@ sealed class Outbox
             """);
     }
 
+    /// <summary>Whether this file was there when the process began: one that was lost knows nobody, and the log is followed from its beginning.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>The log is followed from its beginning: who is told of what follows from it anew.</summary>
-    public void Begin() => Do("DELETE FROM receiver");
+    public void Begin()
+    {
+        Do("DELETE FROM receiver");
+        IsNew = false;
+    }
 
     public IReadOnlyList<ReceiverEvent.Registered> Active() =>
         Ask("SELECT card FROM receiver WHERE active = 1", r => JsonSerializer.Deserialize<ReceiverEvent.Registered>(r.GetString(0), EventCatalog.Json)!);
@@ -41,12 +49,13 @@ sealed class Outbox
     public void Keep(ReceiverEvent.Registered card) =>
         Do("INSERT OR REPLACE INTO receiver VALUES ($id, $card, 1)", ("$id", card.ReceiverId.ToByteArray()), ("$card", JsonSerializer.Serialize(card, EventCatalog.Json)));
 
-    public void Switch(Guid receiver, bool on)
+    /// <param name="at">When: only what was made before that waits for nothing any more, so that facts may be followed again.</param>
+    public void Switch(Guid receiver, bool on, DateTimeOffset at)
     {
         Do("UPDATE receiver SET active = $on WHERE id = $id", ("$id", receiver.ToByteArray()), ("$on", on ? 1 : 0));
         if (!on)
-            Do("UPDATE message SET state = $dead, due = NULL, trouble = $why WHERE receiver = $id AND state = $waiting",
-                ("$id", receiver.ToByteArray()), ("$dead", (int)DeliveryState.Dead), ("$waiting", (int)DeliveryState.Waiting), ("$why", $"{DeliveryTrouble.SwitchedOff}"));
+            Do("UPDATE message SET state = $dead, due = NULL, trouble = $why WHERE receiver = $id AND state = $waiting AND made <= $at",
+                ("$id", receiver.ToByteArray()), ("$at", at.UtcTicks), ("$dead", (int)DeliveryState.Dead), ("$waiting", (int)DeliveryState.Waiting), ("$why", $"{DeliveryTrouble.SwitchedOff}"));
     }
 
     public void Remove(Guid receiver)
@@ -76,8 +85,9 @@ sealed class Outbox
     public void Failed(Guid id, DeliveryTrouble trouble, int? status, DateTimeOffset now, DateTimeOffset? due) =>
         Tried(id, due is null ? DeliveryState.Dead : DeliveryState.Waiting, now, due, status, trouble);
 
+    /// <summary>What somebody switched off while it was being sent stays as it is.</summary>
     void Tried(Guid id, DeliveryState state, DateTimeOffset now, DateTimeOffset? due, int? status, DeliveryTrouble? trouble) => Do(
-        "UPDATE message SET state = $state, attempts = attempts + 1, tried = $now, due = $due, status = $status, trouble = $trouble WHERE id = $id",
+        "UPDATE message SET state = $state, attempts = attempts + 1, tried = $now, due = $due, status = $status, trouble = $trouble WHERE id = $id AND state = 0",
         ("$id", id.ToByteArray()), ("$state", (int)state), ("$now", now.UtcTicks), ("$due", (object?)due?.UtcTicks ?? DBNull.Value), ("$status", (object?)status ?? DBNull.Value), ("$trouble", (object?)trouble?.ToString() ?? DBNull.Value));
 
     /// <summary>A dead one is due at once, with all its attempts before it. False where there is none such.</summary>

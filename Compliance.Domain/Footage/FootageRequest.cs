@@ -45,6 +45,10 @@ public abstract record FootageRequest
     public sealed record Known(
         FootageEvent.Requested Card, FootageEvent? Closed, bool IsOverdue, IReadOnlyList<FootageEvent.FileKept> Kept, IReadOnlyList<Guid> Erased, IReadOnlyList<FootageEvent.TakenOver> Taken, FootageEvent.Held? Hold) : FootageRequest
     {
+        /// <summary>From when on it may be erased: a month after it came, and not before the day of a hold is over.</summary>
+        public DateTimeOffset ErasableFrom(FootageEvent.FileKept file) =>
+            Hold is { Until: var day } && VenueZone.Midnight(day.AddDays(1)) is var held && held > file.At + KeptFor ? held : file.At + KeptFor;
+
         public FootageEvent.FileKept? File(Guid id) => Erased.Contains(id) ? null : Kept.FirstOrDefault(f => f.FileId == id);
     }
 
@@ -60,7 +64,7 @@ public abstract record FootageRequest
         (Known known, FootageCommand.Withdraw w) => Withdraw(known, w),
         (Known known, FootageCommand.TakeOver t) => TakeOver(known, t),
         (Known known, FootageCommand.Hold h) => Preserve(known, h),
-        (Known known, FootageCommand.EraseFile(var id, var at)) => known.File(id) is { } file ? [new FootageEvent.FileErased(file.RequestId, file.VenueId, id, file.Sha256, at)] : [],
+        (Known known, FootageCommand.EraseFile(var id, var at)) => known.File(id) is { } file && at >= known.ErasableFrom(file) ? [new FootageEvent.FileErased(file.RequestId, file.VenueId, id, file.Sha256, at)] : [],
         (Known { Closed: null, IsOverdue: false, Card: var card }, FootageCommand.Assess(var at)) => at < card.Due ? [] : [new FootageEvent.Overdue(card.RequestId, card.VenueId, card.Due)],
         (Known, FootageCommand.Assess) => [],
         _ => throw new UnreachableException(),
@@ -97,7 +101,8 @@ public abstract record FootageRequest
             ? [] : new Refusal("footage.already-requested", "This id belongs to another request.");
 
     static Decision<FootageEvent> Keep(Known known, FootageCommand.KeepFile k) =>
-        known.Kept.FirstOrDefault(f => f.FileId == k.FileId) is { } kept ? kept.Sha256 == k.Sha256 ? [] : new Refusal("footage.file-changed", "Another file came under this id.")
+        known.Erased.Contains(k.FileId) ? new Refusal("footage.file-erased", "This file was erased when its time was over; another one comes under an id of its own.")
+        : known.Kept.FirstOrDefault(f => f.FileId == k.FileId) is { } kept ? kept.Sha256 == k.Sha256 ? [] : new Refusal("footage.file-changed", "Another file came under this id.")
         : known.Closed is not null ? Over(known)
         : !known.Card.Cameras.Contains(k.DeviceId) ? new Refusal("footage.camera-not-asked", "Nothing is asked of this camera.", "deviceId")
         : known.Kept.Count >= MostFiles ? new Refusal("footage.too-many-files", $"A request is answered with at most {MostFiles} files.")
@@ -123,7 +128,8 @@ public abstract record FootageRequest
         : [new FootageEvent.Withdrawn(known.Card.RequestId, known.Card.VenueId, w.By.Id, w.At)];
 
     static Decision<FootageEvent> TakeOver(Known known, FootageCommand.TakeOver t) =>
-        known.File(t.FileId) is not { } file ? new Refusal("footage.file-unknown", "This file has not come, or was erased.")
+        known.Closed is FootageEvent.Withdrawn ? Over(known)
+        : known.File(t.FileId) is not { } file ? new Refusal("footage.file-unknown", "This file has not come, or was erased.")
         : known.Taken.Any(take => (take.FileId, take.By, take.At) == (t.FileId, t.By, t.At)) ? []
         : [new FootageEvent.TakenOver(file.RequestId, file.VenueId, t.FileId, t.By, file.Sha256, t.MarkedSha256, DestroyBy(known.Hold, t.At), t.At)];
 
@@ -133,6 +139,7 @@ public abstract record FootageRequest
     static Decision<FootageEvent> Preserve(Known known, FootageCommand.Hold h)
     {
         var (today, number) = (VenueZone.Day(h.At), h.CaseNumber.Trim());
+        if (known.Closed is FootageEvent.Withdrawn) return Over(known);
         if (known.Hold is { } held && (held.CaseNumber, held.Until) == (number, h.Until)) return [];
         return !CaseNumbers.Is(number) ? new Refusal("footage.case-malformed", "Name the case by its number: digits, letters, dashes and strokes, no names, no sentences.", "caseNumber")
             : h.Until < today || h.Until > today.AddYears(LongestHoldYears) ? new Refusal("footage.hold-impossible", $"A hold lasts from today to at most {LongestHoldYears} years.", "until")

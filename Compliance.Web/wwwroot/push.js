@@ -21,14 +21,14 @@ export async function state(key) {
 
 export async function on(key, words) {
   if (await Notification.requestPermission() !== 'granted') return { why: 'denied' };
-  await remember(words);
-  const registration = await navigator.serviceWorker.register('./push-worker.js');
-  await navigator.serviceWorker.ready;
-  await (await registration.pushManager.getSubscription())?.unsubscribe();
   try {
+    await remember(words);
+    const registration = await navigator.serviceWorker.register('./push-worker.js');
+    await navigator.serviceWorker.ready;
+    await (await registration.pushManager.getSubscription())?.unsubscribe();
     return { device: described(await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) })) };
   } catch {
-    return { why: 'impossible' }; // the browser does not reach its push service
+    return { why: 'impossible' }; // the browser keeps nothing for this site, or does not reach its push service
   }
 }
 

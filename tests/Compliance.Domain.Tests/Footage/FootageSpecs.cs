@@ -71,6 +71,9 @@ public sealed class FootageSpecs
     [Fact] public void Never_shorter() => Decider.Given(Given, Kept, Held).When(new Hold("ЕРДР-2026/17", Held.Until.AddDays(-1), Officer, Held.At)).ThenRefused("footage.hold-shorter", "until");
     [Fact] public void Not_what_is_not_there() => Decider.Given(Given).When(new Hold("ЕРДР-2026/17", Held.Until, Officer, Held.At)).ThenRefused("footage.nothing-kept");
     [Fact] public void Not_for_ever() => Decider.Given(Given, Kept).When(new Hold("ЕРДР-2026/17", new(2040, 1, 1), Officer, Held.At)).ThenRefused("footage.hold-impossible", "until");
+    [Fact] public void Not_before_its_month_is_over() => Decider.Given(Given, Kept).When(new EraseFile(File, Kept.At.AddDays(29))).ThenNothing();
+    [Fact] public void And_not_while_it_is_held() => Decider.Given(Given, Kept, Held).When(new EraseFile(File, Compliance.Domain.Venues.VenueZone.Midnight(Held.Until.AddDays(1)).AddTicks(-1))).ThenNothing();
+    [Fact] public void What_was_erased_does_not_come_again_under_its_id() => Decider.Given(Given, Kept, Gone).When(new KeepFile(File, Kept.DeviceId, Kept.Sha256, Kept.Bytes, Noon.AddDays(40))).ThenRefused("footage.file-erased");
     [Fact] public void It_is_erased_once() => Decider.Given(Given, Kept, Gone).When(new EraseFile(File, Noon.AddDays(40))).ThenNothing();
 
     [Fact]
