@@ -55,7 +55,7 @@ internal sealed record ProbeOptions
     public TimeSpan CanariesEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A box that holds no more cameras open than this keeps the newest group of pictures of each in memory: whoever may look sees it at once.</summary>
-    public int GroupsKeptUpTo { get; init; } = 16;
+    public int GroupsKeptUpTo { get; init; } = 24;
 
     public WatchSettings Watch { get; init; } = new();
     public PanelSettings Panels { get; init; } = new();
