@@ -107,7 +107,8 @@ static class Entries
     static async Task<Refusal?> Note(Guid entryId, Caller caller, IEventLog log, TimeProvider clock, CancellationToken ct)
     {
         var read = new WatchEntryCommand.Read(caller.Id, VenueZone.Day(clock.GetUtcNow()));
-        return (await log.Execute(WatchEntry.Decider, entryId, read, new(EventIds.From(entryId, $"{read}"), caller.Actor), ct)).Refusal;
+        // An id of its own each time: whether it adds anything the entry says, which may have something new to read on the same day.
+        return (await log.Execute(WatchEntry.Decider, entryId, read, new(Guid.CreateVersion7(clock.GetUtcNow()), caller.Actor), ct)).Refusal;
     }
 
     internal static async Task<bool> IsListed(WatchedPerson person, IViewStore views, WatchVault vault, CancellationToken ct)
@@ -121,7 +122,7 @@ static class Entries
         return false;
     }
 
-    static readonly IResult Gone = Problems.Of(new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."));
+    static IResult Gone => Problems.Of(new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."));
 
     internal static WatchedPerson Trimmed(WatchedPerson person) => new(person.Name.Trim(), person.Grounds.Trim());
 

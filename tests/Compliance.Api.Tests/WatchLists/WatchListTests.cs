@@ -196,6 +196,19 @@ public sealed class WatchListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_read_it_reads_what_was_added_since_on_the_same_day_before_he_approves()
+    {
+        await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
+        using (var put = await Put(Jpeg)) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        await Lead.Get<WatchedPerson>($"/watch-list/{_entry}/person");
+        using (var request = new HttpRequestMessage(HttpMethod.Put, $"/watch-list/{_entry}/pictures/{Guid.NewGuid()}") { Content = new ByteArrayContent(Jpeg) })
+        using (var second = await Officer.SendAsync(request, Ct)) Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal("409 watchentry.unread", await (await Lead.Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
+        await Lead.Get<WatchedPerson>($"/watch-list/{_entry}/person");
+        await Lead.Do("POST", $"/watch-list/{_entry}/approved");
+    }
+
+    [Fact]
     public async Task A_venue_is_not_told_even_that_something_moved()
     {
         using var changes = await _scene.AsOwner.Listen();
