@@ -68,10 +68,10 @@ static class Entries
         var (all, why) = await enroller.Make([jpeg.ToArray()], knock.Ct);
         if (all is not [var made]) return new Refusal("watchlist.recogniser-missing", $"No recogniser is installed on this side: {why}");
         if (made is not { Model: { } model, Template: { } template }) return new Refusal($"watchentry.picture-{made.Flaw}", "From this picture nobody could be told: one face, from the front, sharp, with 60 pixels from eye to eye.", "body");
-        vault.KeepPicture(entryId, pictureId, jpeg.ToArray(), template);
+        var isNew = vault.KeepPicture(entryId, pictureId, jpeg.ToArray(), template);
         Array.Clear(template);
         var answer = await knock.Send(WatchEntry.Decider, entryId, new WatchEntryCommand.AddPicture(pictureId, model, knock.Caller.SubjectId));
-        if (!answer.IsDone) vault.DropPicture(entryId, pictureId);
+        if (!answer.IsDone && isNew) vault.DropPicture(entryId, pictureId);
         return answer;
     }
 

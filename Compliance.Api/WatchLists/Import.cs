@@ -27,12 +27,12 @@ static class Import
         await body.CopyToAsync(file, knock.Ct);
         var (list, refusal) = Read(file.ToArray(), settings, clock.GetUtcNow());
         if (list is null) return Problems.Of(refusal!);
-        var (made, why) = await enroller.Make([.. list.Entries.SelectMany(entry => entry.Pictures.Take(WatchEntry.MostPictures))], knock.Ct);
+        var (made, why) = await enroller.Make([.. list.Entries.SelectMany(entry => entry.Pictures)], knock.Ct);
         if (made is null) return Problems.Of(new Refusal("watchlist.recogniser-missing", $"No recogniser is installed on this side: {why}"));
         var (proposed, refused, at, templates) = (new List<Guid>(), new List<RefusedEntry>(), 0, new Queue<Enrolled>(made));
         foreach (var entry in list.Entries)
         {
-            var (id, pictures) = (EventIds.From(knock.CommandId, $"entry/{++at}"), entry.Pictures.Take(WatchEntry.MostPictures).Select(jpeg => (Jpeg: jpeg, Made: templates.Dequeue())).ToList());
+            var (id, pictures) = (EventIds.From(knock.CommandId, $"entry/{++at}"), entry.Pictures.Select(jpeg => (Jpeg: jpeg, Made: templates.Dequeue())).ToList());
             if (!await progress.WaitFor(written.Position, Patience, knock.Ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
             if (await Propose(id, entry, pictures, knock, vault, views, clock) is { } code) refused.Add(new(at, entry.CaseNumber ?? "", code));
             else proposed.Add(id);
@@ -101,8 +101,8 @@ static class Import
             {
                 null or { Format: not SignedWatchList.V1 } or { Entries: null } => (null, new("watchlist.file-malformed", $"What was signed is not of the format {SignedWatchList.V1}.", "body")),
                 { Entries.Count: > SignedWatchList.MostEntries } => (null, new("watchlist.file-long", $"A file has {SignedWatchList.MostEntries} entries at most, and this one {list.Entries.Count}.", "body")),
-                _ when list.Entries.Any(entry => entry?.Pictures is null || entry.Pictures.Any(picture => picture is not { Length: > 0 and <= Entries.LargestPicture })) =>
-                    (null, new("watchlist.file-malformed", "Each entry has pictures, of four megabytes at most each.", "body")),
+                _ when list.Entries.Any(entry => entry?.Pictures is not { Count: <= WatchEntry.MostPictures } || entry.Pictures.Any(picture => picture is not { Length: > 0 and <= Entries.LargestPicture })) =>
+                    (null, new("watchlist.file-malformed", $"Each entry has pictures, {WatchEntry.MostPictures} at most, of four megabytes at most each.", "body")),
                 _ => (list, null),
             };
         }

@@ -29,10 +29,14 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
 
     public void Drop(Guid entryId, string commitment) => _file.Erase(Row(entryId, commitment));
 
-    public void KeepPicture(Guid entryId, Guid pictureId, byte[] jpeg, byte[] template)
+    /// <summary>What is there is never written over: it may have been approved.</summary>
+    /// <returns>Whether it is new here: one that a command was refused for is dropped again.</returns>
+    public bool KeepPicture(Guid entryId, Guid pictureId, byte[] jpeg, byte[] template)
     {
+        if (Picture(entryId, pictureId) is not null) return false;
         _file.Put(Row(entryId, $"{pictureId:N}/picture"), _seal.Close(entryId, jpeg));
         _file.Put(Row(entryId, $"{pictureId:N}/template"), _seal.Close(entryId, template));
+        return true;
     }
 
     public byte[]? Picture(Guid entryId, Guid pictureId) => Open(entryId, $"{pictureId:N}/picture");

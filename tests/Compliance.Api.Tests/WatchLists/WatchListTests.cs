@@ -248,6 +248,7 @@ public sealed class WatchListTests : IAsyncLifetime
         changed[signed.AsSpan().IndexOf("A warrant"u8)] = (byte)'B';
         Assert.Equal("400 watchlist.signature-bad body", await (await Import(changed)).Refusal());
         Assert.Equal("400 watchlist.file-malformed body", await (await Import(Sign(new { format = "other" }, authority))).Refusal());
+        Assert.Equal("400 watchlist.file-malformed body", await (await Import(Sign(list with { Entries = [list.Entries[0] with { Pictures = [.. Enumerable.Repeat(Jpeg, 6)] }] }, authority))).Refusal());
         Assert.Equal("400 watchlist.file-long body", await (await Import(Sign(list with { Entries = [.. Enumerable.Repeat(list.Entries[0], 10_000)] }, authority))).Refusal());
         Assert.Empty((await Lead.Get<Page<WatchEntryRow>>("/watch-list")).Items);
 
@@ -258,6 +259,13 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Equal((imported.Proposed[0], WatchStage.Proposed, _officer, 1), (row.EntryId, row.Stage, row.AuthorId, row.Pictures.Count));
         await Lead.Get<WatchedPerson>($"/watch-list/{row.EntryId}/person");
         await Lead.Do("POST", $"/watch-list/{row.EntryId}/approved");
+
+        // The same knock with another picture, signed too: what was approved stays.
+        var knock = Guid.NewGuid();
+        SignedWatchList of(byte[] picture) => new(SignedWatchList.V1, _now, [One("D D", picture)]);
+        using (var first = await Import(Sign(of(Jpeg), authority), knock)) imported = (await first.Content.ReadFromJsonAsync<ImportedWatchList>(EventCatalog.Json, Ct))!;
+        using (await Import(Sign(of([0xff, 0xd8, 7, 7, 7, 7]), authority), knock))
+        using (var picture = await Lead.Ask("GET", $"/watch-list/{imported.Proposed[0]}/pictures/{EventIds.From(imported.Proposed[0], "picture/1")}")) Assert.Equal(Jpeg, await picture.Content.ReadAsByteArrayAsync(Ct));
 
         _house.Clock.Advance(TimeSpan.FromDays(10));
         Assert.Equal("400 watchlist.signer-expired body", await (await Import(signed)).Refusal());
@@ -270,10 +278,11 @@ public sealed class WatchListTests : IAsyncLifetime
         return message.Encode();
     }
 
-    async Task<HttpResponseMessage> Import(byte[] file)
+    async Task<HttpResponseMessage> Import(byte[] file, Guid? knock = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/watch-list/imported") { Content = new ByteArrayContent(file) };
         request.Content.Headers.ContentType = new("application/pkcs7-mime");
+        if (knock is { } key) request.Headers.Add("Idempotency-Key", $"{key}");
         return await Officer.SendAsync(request, Ct);
     }
 
