@@ -62,9 +62,6 @@ internal sealed class CandidatePictures(DataFolder data, IDataProtectionProvider
 
     public void Drop(Guid candidateId) => _file.Erase(Name(candidateId));
 
-    /// <summary>Whatever a crash left lying: ids are made in the order of time (RFC 9562, version 7).</summary>
-    public void EraseBefore(DateTimeOffset instant) => _file.EraseBefore(Name(Guid.CreateVersion7(instant))[..12]);
-
     /// <summary>It goes first, so the fact never claims what has not happened.</summary>
     public async Task Erase(Guid candidateId, CancellationToken ct)
     {

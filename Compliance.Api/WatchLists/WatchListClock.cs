@@ -17,7 +17,6 @@ sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, C
         await Each(views.From(WatchOperationRow.View, ct), row => row.End is { } end && row.Copies.Count == 0 && now - end.At > 2 * FaceCandidate.DecideWithin, row => EndOperation(row, voided, now, ct), faults);
         await Each(views.From(FaceCandidateRow.View, ct), row => row.IsOver && !row.HasPicture, row => EraseCandidate(row, voided, now, ct), faults);
         await Each(views.From(WatchEntryRow.View, ct), row => row.IsOver, row => EndEntry(row, now, ct), faults);
-        pictures.EraseBefore(now - (2 * FaceCandidate.DecideWithin));
         if (faults.Count > 0) throw new AggregateException(faults);
     }
 

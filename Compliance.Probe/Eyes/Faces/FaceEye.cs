@@ -44,8 +44,7 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
 
     async Task Look(ChannelReader<LiveFrame> frames, CancellationToken ct)
     {
-        var watched = new WatchedFaces([.. lists.SelectMany(list => list.Faces, (list, face) => new ListedTemplate(face.EntryId, face.Template, list.ThresholdBy(means.Recogniser!.Thresholds)!.Value))]);
-        var operations = lists.SelectMany(list => list.Faces, (list, face) => (face.EntryId, list.OperationId)).DistinctBy(one => one.EntryId).ToDictionary(one => one.EntryId, one => one.OperationId);
+        var watched = new WatchedFaces([.. lists.SelectMany(list => list.Faces, (list, face) => new ListedTemplate(list.OperationId, face.EntryId, face.Template, list.ThresholdBy(means.Recogniser!.Thresholds)!.Value))]);
         using var tracks = new FaceTracks(means.Finder!, means.Recogniser!, watched);
         await foreach (var frame in frames.ReadAllAsync(ct))
         {
@@ -53,7 +52,7 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
             try
             {
                 using var picture = Colour(frame.Frame);
-                foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(operations[candidate.Likeness.EntryId], device, candidate, means.Told(candidate.Likeness.Threshold)));
+                foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(candidate.Likeness.OperationId, device, candidate, means.Told(candidate.Likeness.Threshold)));
                 picture.SetTo(Scalar.All(0));
                 Judged = tracks.Judged;
             }

@@ -91,6 +91,16 @@ public sealed class FaceTracksTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_is_on_two_lists_is_told_of_the_one_whose_threshold_was_reached()
+    {
+        using var face = new FaceTemplate([1, 0]);
+        using var other = new FaceTemplate([0.8f, 0.6f]);
+        var (strict, loose, entry) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var watched = new WatchedFaces([new(strict, entry, other, 0.9), new(loose, entry, other, 0.7)]);
+        Assert.Equal((loose, entry, 0.7), watched.Find(face) is { } found ? (found.OperationId, found.EntryId, found.Threshold) : default);
+    }
+
+    [Fact]
     public void The_next_in_a_queue_is_somebody_else()
     {
         var entry = Guid.NewGuid();
@@ -106,7 +116,7 @@ public sealed class FaceTracksTests : IDisposable
     {
         using var picture = FaceModels.Head(head.Seed);
         using var crop = FaceCrop.Of(picture, _finder.Find(picture)[0]);
-        return new ListedTemplate(head.Entry, _recogniser.Template(crop), _recogniser.Thresholds.For(1)!.Value);
+        return new ListedTemplate(Guid.Empty, head.Entry, _recogniser.Template(crop), _recogniser.Thresholds.For(1)!.Value);
     })]);
 
     List<Candidate> Show(FaceTracks tracks, int seed, int frames, double size = 1)

@@ -30,7 +30,7 @@ public sealed class ForgettingTests
         using var listed = FaceModels.Head(0);
         using var cut = FaceCrop.Of(listed, finder.Find(listed)[0]);
         var template = recogniser.Template(cut);
-        var watched = new WatchedFaces([new(Guid.NewGuid(), template, recogniser.Thresholds.For(1)!.Value)]);
+        var watched = new WatchedFaces([new(Guid.Empty, Guid.NewGuid(), template, recogniser.Thresholds.For(1)!.Value)]);
         using (var tracks = new FaceTracks(finder, recogniser, watched))
         {
             var now = TimeSpan.Zero;
