@@ -1,4 +1,3 @@
-using Compliance.Api.EventLog;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
@@ -8,12 +7,11 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Compliance.Api.Alerts;
 
 /// <summary>Clips of alerts, sealed like the vault's secrets, in a file of their own; the log holds their hashes. Each goes when its term is over.</summary>
-sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEventLog log, IViewStore views, ViewProgress progress, Written written, TimeProvider clock)
+sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEventLog log, IViewStore views, OwnWrites writes, TimeProvider clock)
 {
     const string Actor = "reaction:erase-old-clips";
 
     const int AtOnce = 100;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     readonly SealedFile _file = new(data.File("clips.db"));
 
@@ -27,7 +25,7 @@ sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEve
     public async Task EraseOld(CancellationToken ct)
     {
         // A view that is being built anew, or is behind, may not know of a hold yet.
-        if (!progress.CaughtUp || !await progress.WaitFor(written.Position, Patience, ct)) return;
+        if (!await writes.AreShown(ct)) return;
         var now = clock.GetUtcNow();
         foreach (var clip in (await views.List(KeptClip.View, null, AtOnce, null, ct)).Items.TakeWhile(clip => clip.Until <= now))
         {

@@ -1,4 +1,3 @@
-using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
@@ -6,11 +5,10 @@ using Compliance.Domain.Kernel;
 namespace Compliance.Api.Footage;
 
 /// <summary>On each tick: requests whose term has passed are said to be overdue, files whose time is over are erased, and files that stopped coming are given up.</summary>
-sealed class FootageWatch(IEventLog log, IViewStore views, ViewProgress progress, Written written, FootageStore store, TimeProvider clock)
+sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, FootageStore store, TimeProvider clock)
 {
     const string Actor = "reaction:watch-footage";
     const int AtOnce = 100;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task Tick(CancellationToken ct)
     {
@@ -22,7 +20,7 @@ sealed class FootageWatch(IEventLog log, IViewStore views, ViewProgress progress
         }
 
         // A view that is being built anew, or is behind, may not know of a hold yet; and the request itself has the last word.
-        if (!progress.CaughtUp || !await progress.WaitFor(written.Position, Patience, ct)) return;
+        if (!await writes.AreShown(ct)) return;
         foreach (var kept in (await views.List(KeptFootage.View, null, AtOnce, null, ct)).Items.TakeWhile(kept => kept.Until <= now))
             foreach (var file in kept.Files.Where(file => kept.UntilOf(file) <= now))
             {

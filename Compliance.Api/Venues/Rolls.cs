@@ -1,4 +1,3 @@
-using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Venues;
 
@@ -7,11 +6,12 @@ namespace Compliance.Api.Venues;
 /// <summary>
 /// Which streams make a venue, as of everything that was written before somebody asked: what he signs or prints may not lack a device only because a view is behind.
 /// </summary>
-sealed class Rolls(IViewStore views, ViewProgress progress, Written written)
+sealed class Rolls(IViewStore views, OwnWrites writes)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <exception cref="TimeoutException">The views are too far behind; asked again in a moment they may be there.</exception>
-    public async Task<VenueRoll?> Of(Guid venueId, CancellationToken ct) => await progress.WaitFor(written.Position, Patience, ct)
-        ? await views.Find(VenueRoll.View, venueId, ct) : throw new TimeoutException("The views have not come to the end of the log yet.");
+    public async Task<VenueRoll?> Of(Guid venueId, CancellationToken ct)
+    {
+        await writes.Demand(ct);
+        return await views.Find(VenueRoll.View, venueId, ct);
+    }
 }

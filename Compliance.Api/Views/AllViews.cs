@@ -44,7 +44,7 @@ static partial class AllViews
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services
         .AddSingleton(Open)
-        .AddSingleton<ViewProgress>()
+        .AddSingleton<ViewProgress>().AddSingleton<OwnWrites>()
         .AddSingleton(_ => new ViewChanges())
         .AddSingleton(provider => new Projection(
             provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<IViewStore>(), Of, provider.GetRequiredService<TimeProvider>(),

@@ -1,5 +1,4 @@
 using Compliance.Api.Entrance;
-using Compliance.Api.EventLog;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
@@ -14,12 +13,10 @@ static class Entries
 {
     public const int LargestPicture = 4 << 20;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     public static Task<Page<WatchEntryRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) => views.List(WatchEntryRow.View, null, paging.Size, paging.After, ct);
 
     /// <exception cref="TimeoutException">The views are too far behind to know who is listed; asked again in a moment they may be there.</exception>
-    public static async Task<Answer> Propose(Guid entryId, WatchProposal body, Knock knock, WatchVault vault, IViewStore views, ViewProgress progress, Written written, TimeProvider clock)
+    public static async Task<Answer> Propose(Guid entryId, WatchProposal body, Knock knock, WatchVault vault, IViewStore views, OwnWrites writes, TimeProvider clock)
     {
         if (body.Entry.EntryId != entryId) return Problems.OtherId("entry.entryId");
         if (FaultOf(body.Person) is { } fault) return fault;
@@ -28,8 +25,7 @@ static class Entries
         var propose = body.Entry with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() };
         // What is wrong in itself is said first: who is listed is not to be found out by asking.
         if (known is null && WatchEntry.Decider.Decide(WatchEntry.Decider.Initial, propose).Refusal is { } malformed) return malformed;
-        if (known is null && !await progress.WaitFor(written.Position, Patience, knock.Ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
-        if (known is null && await IsListed(person, views, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
+        if (known is null && await IsListed(person, views, writes, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
         var (commitment, isNew) = vault.Keep(entryId, person);
         var answer = await knock.Send(WatchEntry.Decider, entryId, propose with { Commitment = commitment });
         if (!answer.IsDone && isNew) vault.Drop(entryId, commitment);
@@ -111,8 +107,9 @@ static class Entries
         return (await log.Execute(WatchEntry.Decider, entryId, read, new(Guid.CreateVersion7(clock.GetUtcNow()), caller.Actor), ct)).Refusal;
     }
 
-    internal static async Task<bool> IsListed(WatchedPerson person, IViewStore views, WatchVault vault, CancellationToken ct)
+    internal static async Task<bool> IsListed(WatchedPerson person, IViewStore views, OwnWrites writes, WatchVault vault, CancellationToken ct)
     {
+        await writes.Demand(ct);
         await foreach (var row in views.From(WatchEntryRow.View, ct))
         {
             if (row.IsOver) break;

@@ -3,7 +3,6 @@ using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Compliance.Api.Entrance;
-using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.WatchLists;
@@ -17,11 +16,9 @@ namespace Compliance.Api.WatchLists;
 /// </summary>
 static class Import
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     [RequestSizeLimit(SignedWatchList.Largest)]
     public static async Task<IResult> Handle(
-        Stream body, Knock knock, FaceSettings settings, WatchVault vault, Enroller enroller, IViewStore views, ViewProgress progress, Written written, TimeProvider clock)
+        Stream body, Knock knock, FaceSettings settings, WatchVault vault, Enroller enroller, IViewStore views, OwnWrites writes, TimeProvider clock)
     {
         using var file = new MemoryStream();
         await body.CopyToAsync(file, knock.Ct);
@@ -33,8 +30,7 @@ static class Import
         foreach (var entry in list.Entries)
         {
             var (id, pictures) = (EventIds.From(knock.CommandId, $"entry/{++at}"), entry.Pictures.Select(jpeg => (Jpeg: jpeg, Made: templates.Dequeue())).ToList());
-            if (!await progress.WaitFor(written.Position, Patience, knock.Ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
-            if (await Propose(id, entry, pictures, knock, vault, views, clock) is { } code) refused.Add(new(at, entry.CaseNumber ?? "", code));
+            if (await Propose(id, entry, pictures, knock, vault, views, writes, clock) is { } code) refused.Add(new(at, entry.CaseNumber ?? "", code));
             else proposed.Add(id);
         }
 
@@ -42,13 +38,13 @@ static class Import
     }
 
     /// <returns>Null where it was proposed, else why not: an entry is taken with all its pictures or not at all.</returns>
-    static async Task<string?> Propose(Guid id, SignedWatchEntry entry, List<(byte[] Jpeg, Enrolled Made)> pictures, Knock knock, WatchVault vault, IViewStore views, TimeProvider clock)
+    static async Task<string?> Propose(Guid id, SignedWatchEntry entry, List<(byte[] Jpeg, Enrolled Made)> pictures, Knock knock, WatchVault vault, IViewStore views, OwnWrites writes, TimeProvider clock)
     {
         var person = Entries.Trimmed(new(entry.Name ?? "", entry.Grounds ?? ""));
         if (Entries.FaultOf(person) is { } fault) return fault.Code;
         if (pictures.Count == 0) return "watchentry.no-picture";
         if (pictures.FirstOrDefault(picture => picture.Made.Template is null).Made is { Flaw: var flaw }) return $"watchentry.picture-{flaw}";
-        if (await views.Find(WatchEntryRow.View, id, knock.Ct) is null && await Entries.IsListed(person, views, vault, knock.Ct)) return "watchentry.duplicate";
+        if ((await knock.Log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, id), knock.Ct)).State is WatchEntry.Unknown && await Entries.IsListed(person, views, writes, vault, knock.Ct)) return "watchentry.duplicate";
         var (commitment, isNew) = vault.Keep(id, person);
         var propose = new WatchEntryCommand.Propose(id, entry.Category, entry.Authority ?? "", entry.CaseNumber ?? "", entry.IsMinor, entry.Until, knock.Caller.SubjectId, commitment, clock.GetUtcNow());
         var done = await knock.Log.Execute(WatchEntry.Decider, id, propose, knock.Origin with { CommandId = EventIds.From(id, "propose") }, knock.Ct);
