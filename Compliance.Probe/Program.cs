@@ -3,6 +3,7 @@ using Compliance.Probe;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Eyes.Persons;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Schedule;
@@ -69,6 +70,7 @@ it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
 it.AddSingleton(s => new EyesMeans(
     EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()));
+it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 
 it.AddSingleton<CandidateQueue>().AddHostedService(s => s.GetRequiredService<CandidateQueue>());
 it.AddSingleton(s => FaceMeans.Installed(

@@ -51,7 +51,7 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
             await means.Lanes.WaitAsync(ct);
             try
             {
-                using var picture = Colour(frame.Frame);
+                using var picture = frame.Frame.Bgr();
                 foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(candidate.Likeness.OperationId, device, candidate, means.Told(candidate.Likeness.Threshold)));
                 picture.SetTo(Scalar.All(0));
                 Judged = tracks.Judged;
@@ -62,13 +62,5 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
                 Array.Clear(frame.Frame.Luma);
             }
         }
-    }
-
-    static Mat Colour(Frame frame)
-    {
-        using var planes = Mat.FromPixelData(frame.Height * 3 / 2, frame.Width, MatType.CV_8UC1, frame.Luma);
-        var picture = new Mat();
-        Cv2.CvtColor(planes, picture, ColorConversionCodes.YUV2BGR_I420);
-        return picture;
     }
 }

@@ -6,10 +6,18 @@ namespace Compliance.Probe.Eyes.Faces;
 
 /// <summary>How a network wants its picture: (value - mean) * scale, channels in that order, planes one after the other.</summary>
 /// <param name="Order">RGB or BGR.</param>
-internal sealed record SlotInput(int Width, int Height, string Order, float Mean, float Scale);
+/// <param name="Means">Where each channel has a mean of its own: three, in that order; <paramref name="Scales"/> likewise.</param>
+internal sealed record SlotInput(int Width, int Height, string Order, float Mean = 0, float Scale = 1, IReadOnlyList<float>? Means = null, IReadOnlyList<float>? Scales = null)
+{
+    public float MeanOf(int channel) => Means?[channel] ?? Mean;
+
+    public float ScaleOf(int channel) => Scales?[channel] ?? Scale;
+
+    public bool IsWhole => this is { Width: > 0 and <= 4096, Height: > 0 and <= 4096, Order: "RGB" or "BGR" } && (Means ?? [0, 0, 0]).Count == 3 && (Scales ?? [1, 1, 1]).Count == 3;
+}
 
 /// <summary>A place for a network that a user downloads or brings: what it must be, to the byte, and how it is fed.</summary>
-/// <param name="Slot"><c>face-detector</c> (the outputs of YuNet) or <c>face-recogniser</c> (one vector).</param>
+/// <param name="Slot"><c>face-detector</c> (the outputs of YuNet), <c>face-recogniser</c> (one vector) or <c>person-detector</c> (the outputs of NanoDet).</param>
 /// <param name="Bytes">The file's size.</param>
 /// <param name="Sha256">Of the file, hexadecimal.</param>
 /// <param name="Address">Where it is offered by its makers.</param>
@@ -24,7 +32,7 @@ internal sealed record ModelSlot(
 /// </summary>
 internal sealed record ModelSlots(string Folder, IReadOnlyList<ModelSlot> All)
 {
-    public const string Detector = "face-detector", Recogniser = "face-recogniser", ListName = "models.json", Format = "compliance.slots.v1";
+    public const string Detector = "face-detector", Recogniser = "face-recogniser", Persons = "person-detector", ListName = "models.json", Format = "compliance.slots.v1";
 
     /// <summary>The folder of downloaded networks: <c>COMPLIANCE_MODELS</c>, else one in the user's home.</summary>
     public static string FolderOfUser => Environment.GetEnvironmentVariable("COMPLIANCE_MODELS") is { Length: > 0 } named
@@ -84,7 +92,7 @@ internal sealed record ModelSlots(string Folder, IReadOnlyList<ModelSlot> All)
             if (json.RootElement.GetProperty("format").GetString() != Format) throw new FormatException($"its format is not {Format}");
             var slots = json.RootElement.GetProperty("slots").Deserialize<ModelSlot[]>(JsonSerializerOptions.Web)!;
             foreach (var slot in slots)
-                if (slot is not { Input: { Width: > 0 and <= 4096, Height: > 0 and <= 4096, Order: "RGB" or "BGR" } } || slot.File != Path.GetFileName(slot.File) || slot.Sha256?.Length != 64)
+                if (slot is not { Input.IsWhole: true } || slot.File != Path.GetFileName(slot.File) || slot.Sha256?.Length != 64)
                     throw new FormatException($"slot {slot.Slot} needs a plain file name, its SHA-256 and an input of RGB or BGR");
             return slots;
         }

@@ -28,6 +28,9 @@ internal sealed class OnnxModel : IDisposable
 
     public IReadOnlyList<string> Outputs => _session.OutputNames;
 
+    /// <summary>Of an output; -1 where it is free.</summary>
+    public IReadOnlyList<int> ShapeOf(string output) => _session.OutputMetadata[output].Dimensions;
+
     /// <exception cref="ModelRefused">The file is missing, another one, no network, or one of other shapes.</exception>
     public static OnnxModel Open(ModelSlots slots, ModelSlot slot)
     {
@@ -74,12 +77,13 @@ internal sealed class OnnxModel : IDisposable
         {
             var pixels = bgr.AsSpan<Vec3b>();
             var (first, last) = input.Order == "RGB" ? (2, 0) : (0, 2);
+            var (mean0, mean1, mean2, scale0, scale1, scale2) = (input.MeanOf(0), input.MeanOf(1), input.MeanOf(2), input.ScaleOf(0), input.ScaleOf(1), input.ScaleOf(2));
             for (var i = 0; i < plane; i++)
             {
                 var pixel = pixels[i];
-                values[i] = (pixel[first] - input.Mean) * input.Scale;
-                values[plane + i] = (pixel[1] - input.Mean) * input.Scale;
-                values[(2 * plane) + i] = (pixel[last] - input.Mean) * input.Scale;
+                values[i] = (pixel[first] - mean0) * scale0;
+                values[plane + i] = (pixel[1] - mean1) * scale1;
+                values[(2 * plane) + i] = (pixel[last] - mean2) * scale2;
             }
 
             using var fed = OrtValue.CreateTensorValueFromMemory(values, [1, 3, bgr.Rows, bgr.Cols]);
