@@ -69,7 +69,8 @@ it.AddSingleton<LiveDecoder>().AddSingleton<UsualFights>();
 it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
 it.AddSingleton(s => new EyesMeans(
-    EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()));
+    [SenseKind.Fights(EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<UsualFights>().Of)],
+    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()));
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 
 it.AddSingleton<CandidateQueue>().AddHostedService(s => s.GetRequiredService<CandidateQueue>());

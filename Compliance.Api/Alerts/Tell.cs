@@ -36,7 +36,7 @@ static class Tell
             var registered = (await beginnings.Of(new("device", told.DeviceId), ct))?.At ?? assigned;
             var receipt = new Receipt(now, registered, told.Clock);
             var seenAt = receipt.Doubts(told.ObservedAt) ? now : told.SeenFrom;
-            if (!(await views.All(DetectorBasisRow.View, [device.VenueId], ct)).Any(basis => basis.Allowed(Detector.Fight, told.DeviceId, seenAt))) return "alert.no-basis";
+            if (told.Kind.SeenBy() is { } detector && !(await views.All(DetectorBasisRow.View, [device.VenueId], ct)).Any(basis => basis.Allowed(detector, told.DeviceId, seenAt))) return "alert.no-basis";
             return await leases.Speak(probe.Id, device.VenueId, async held =>
             {
                 var since = held.CountsFrom(assigned) is var counts && registered > counts ? registered : counts;

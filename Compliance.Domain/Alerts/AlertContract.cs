@@ -12,7 +12,7 @@ namespace Compliance.Domain.Alerts;
 //                                     CommandAnswer; 400 alert.clip-changed: what arrived is not what was told
 
 /// <summary>A detector's claim that somebody should look, as the box tells it. <paramref name="AlertId"/> is made by the box: told twice, it is one alert.</summary>
-/// <param name="Kind">Only what a box tells: <see cref="AlertKinds.ToldByBoxes"/>.</param>
+/// <param name="Kind">Only what a detector sees: <see cref="AlertKinds.SeenBy"/>.</param>
 /// <param name="SeenFrom">When what was seen began, by the box's clock.</param>
 /// <param name="SeenUntil">When it was over; null while it goes on.</param>
 /// <param name="ObservedAt">When the box tells this, by its clock, whose state is <paramref name="Clock"/>.</param>

@@ -15,7 +15,7 @@ static class AlertFaults
         var told = tell.Told;
         return told switch
         {
-            _ when !AlertKinds.ToldByBoxes.Contains(told.Kind) => new("alert.kind-not-told", "A box does not tell alerts of this kind.", "kind"),
+            _ when told.Kind.SeenBy() is null => new("alert.kind-not-told", "A box does not tell alerts of this kind.", "kind"),
             { SeenUntil: { } until } when until < told.SeenFrom || until - told.SeenFrom > Longest => new("alert.interval-impossible", "It ends before it begins, or lasts for hours.", "seenUntil"),
             _ when told.SeenFrom > told.ObservedAt || told.ObservedAt - told.SeenFrom > Longest => new("alert.interval-impossible", "It was seen after it was told, or hours before.", "seenFrom"),
             _ when !tell.Receipt.Doubts(told.ObservedAt) && told.SeenFrom < tell.Receipt.WatchedSince => new("alert.seen-before-watched", "The box did not watch that camera then.", "seenFrom"),

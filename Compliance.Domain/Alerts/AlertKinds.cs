@@ -1,9 +1,11 @@
+using Compliance.Domain.Detectors;
+
 namespace Compliance.Domain.Alerts;
 
 /// <summary>
 /// What an alert is about: a closed list of what something raises now. Others come with their detector.
 /// </summary>
-public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint, WatchListMatch }
+public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint, WatchListMatch, CrowdGathering, CrowdSurge, Aggression, LeftObject }
 
 /// <summary>How soon somebody has to look; critical alerts are never held back.</summary>
 public enum Urgency { Minor, Serious, Critical }
@@ -13,13 +15,21 @@ public enum ConfidenceBand { Low, Medium, High }
 
 public static class AlertKinds
 {
-    /// <summary>What a box may tell; the others follow from facts of panels, contacts, cameras and complaints.</summary>
-    public static readonly IReadOnlyList<AlertKind> ToldByBoxes = [AlertKind.Fight];
+    /// <summary>Which detector sees it, so that a box may tell it; null: it follows from facts of panels, contacts, cameras, complaints or from what persons said.</summary>
+    public static Detector? SeenBy(this AlertKind kind) => kind switch
+    {
+        AlertKind.Fight => Detector.Fight,
+        AlertKind.CrowdGathering or AlertKind.CrowdSurge => Detector.Crowd,
+        AlertKind.Aggression => Detector.Aggression,
+        AlertKind.BlockedExit => Detector.ExitBlockage,
+        AlertKind.LeftObject => Detector.LeftObject,
+        _ => null,
+    };
 
     public static Urgency Urgency(this AlertKind kind) => kind switch
     {
         AlertKind.Fire => Alerts.Urgency.Critical,
-        AlertKind.Fight or AlertKind.BlockedExit or AlertKind.Complaint or AlertKind.WatchListMatch => Alerts.Urgency.Serious,
+        AlertKind.Fight or AlertKind.CrowdSurge or AlertKind.CrowdGathering or AlertKind.Aggression or AlertKind.BlockedExit or AlertKind.Complaint or AlertKind.WatchListMatch => Alerts.Urgency.Serious,
         _ => Alerts.Urgency.Minor,
     };
 

@@ -4,9 +4,10 @@ namespace Compliance.Domain.Detectors;
 
 /// <summary>
 /// What a box may look for in a picture, given a basis for it: a closed list, and each is added together with the program that does it. None tells
-/// what somebody feels, how old, of which sex or of which origin somebody is, and none may. <see cref="WatchList"/> compares faces with the list of an approved operation, and with nothing else.
+/// what somebody feels, how old, of which sex or of which origin somebody is, and none may. <see cref="WatchList"/> compares faces with the list of an approved operation, and with nothing else;
+/// all others know only how patches of a picture move or stay.
 /// </summary>
-public enum Detector { Fight, WatchList }
+public enum Detector { Fight, WatchList, Crowd, Aggression, ExitBlockage, LeftObject }
 
 /// <summary>How much harm an AI system can do, as its owner records it (AI law of Kazakhstan, article 17).</summary>
 public enum RiskDegree { Minimal, Medium, High }

@@ -39,14 +39,14 @@ internal static class EvaluateFights
     /// <summary>The alerts of one long file, each as it ends; a summary says how much was looked at.</summary>
     public static async Task<int> Stream(string path, double? person, FightModel model, TextWriter output, TextWriter summary, CancellationToken ct = default)
     {
-        var (maker, alerts) = (new WindowMaker(person), new FightAlerts(model.Threshold));
+        var (maker, motion, alerts) = (new WindowMaker(person), new MotionSense(), new FightAlerts(model.Threshold));
         var (frames, windows, untold, count, before) = (0, 0, 0, 0, Environment.CpuUsage.TotalTime);
         try
         {
             await foreach (var frame in Footage.Frames(path, ct))
             {
                 frames++;
-                if (maker.See(frame) is not { } window) continue;
+                if (maker.See(new(frame.At, frame, motion.See(frame))) is not { } window) continue;
                 (windows, untold) = (windows + 1, untold + (window.Tells ? 0 : 1));
                 await Tell(alerts.See(window, model.Score(window.Numbers)));
             }
@@ -69,7 +69,7 @@ internal static class EvaluateFights
         {
             if (alert is not { Over: true }) return;
             count++;
-            await output.WriteLineAsync(JsonSerializer.Serialize(new { start = Seconds(alert.Start), end = Seconds(alert.End), kind = alert.Kind, score = Math.Round(alert.Score, 4) }, Plain));
+            await output.WriteLineAsync(JsonSerializer.Serialize(new { start = Seconds(alert.Start), end = Seconds(alert.End), kind = JsonNamingPolicy.CamelCase.ConvertName($"{alert.Kind}"), score = Math.Round(alert.Score, 4) }, Plain));
         }
     }
 

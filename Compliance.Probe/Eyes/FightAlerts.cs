@@ -1,10 +1,6 @@
-namespace Compliance.Probe.Eyes;
+using Compliance.Domain.Alerts;
 
-/// <summary>Something for a person to look at, never a finding.</summary>
-/// <param name="End">Of what was seen so far.</param>
-/// <param name="Score">The mean of the windows it stands on.</param>
-/// <param name="Over">It has ended; else it just began.</param>
-internal sealed record Alert(string Kind, TimeSpan Start, TimeSpan End, double Score, bool Over);
+namespace Compliance.Probe.Eyes;
 
 /// <summary>
 /// When windows become an alert: four of the last six over the threshold begin it, and it ends only when few are near it; then it is quiet for half a minute.
@@ -81,5 +77,5 @@ internal sealed class FightAlerts(double threshold, UsualScores? usual = null)
         return alert;
     }
 
-    Alert Now(bool over) => new("fight", _start, _end, _standing.Average(), over);
+    Alert Now(bool over) => new(AlertKind.Fight, _start, _end, _standing.Average(), over);
 }

@@ -10,34 +10,25 @@ internal sealed class WindowMaker(double? person = null)
     /// <summary>Of a window that the end of the footage cut short: the first one, and one that follows others.</summary>
     const int ShortestAlone = 8, ShortestLast = 16;
 
-    readonly MotionSense _sense = new();
     readonly List<(TimeSpan At, MotionField? Field)> _held = [];
     (int, int) _size;
     bool _any;
 
-    /// <summary>The window that this frame completes, if it does.</summary>
-    public Window? See(Frame frame)
+    /// <summary>The window that this instant completes, if it does.</summary>
+    public Window? See(Glance glance)
     {
-        if (_size != (frame.Width, frame.Height)) _held.Clear(); // a camera that changes its shape is another picture
-        _size = (frame.Width, frame.Height);
-        return Hold(frame.At, _sense.See(frame));
-    }
+        if (glance.Frame is { } frame && _size != (frame.Width, frame.Height))
+        {
+            _held.Clear(); // a camera that changes its shape is another picture
+            _size = (frame.Width, frame.Height);
+        }
 
-    /// <summary>The same for a frame that should have come at that time and was not looked at.</summary>
-    public Window? Missed(TimeSpan at)
-    {
-        _sense.Missed();
-        return Hold(at, null);
+        _held.Add((glance.At, glance.Motion));
+        return _held.Count == Length ? Cut() : null;
     }
 
     /// <summary>What is left at the end, where it is enough.</summary>
     public Window? Rest() => _held.Count >= (_any ? ShortestLast : ShortestAlone) ? Cut() : null;
-
-    Window? Hold(TimeSpan at, MotionField? field)
-    {
-        _held.Add((at, field));
-        return _held.Count == Length ? Cut() : null;
-    }
 
     Window Cut()
     {
@@ -52,9 +43,9 @@ internal sealed class WindowMaker(double? person = null)
     /// <summary>All windows of a file.</summary>
     public static async Task<IReadOnlyList<Window>> Of(IAsyncEnumerable<Frame> frames, double? person = null, CancellationToken ct = default)
     {
-        var (maker, windows) = (new WindowMaker(person), new List<Window>());
+        var (maker, motion, windows) = (new WindowMaker(person), new MotionSense(), new List<Window>());
         await foreach (var frame in frames.WithCancellation(ct))
-            if (maker.See(frame) is { } window) windows.Add(window);
+            if (maker.See(new(frame.At, frame, motion.See(frame))) is { } window) windows.Add(window);
         if (maker.Rest() is { } rest) windows.Add(rest);
         return windows;
     }

@@ -10,25 +10,30 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>
-/// Once a second: which cameras a detector may watch now, by the interlock; those begin, all others stop, and each turn is told. Where the machine cannot keep up, whole
-/// cameras are left out in turn.
+/// Once a second: which detectors may watch which camera now, by the interlock; those begin, all others stop, and each turn is told. A camera has one decoder for all its detectors, so
+/// that one of them begins or ends is a new beginning of all. Where the machine cannot keep up, whole cameras are left out in turn.
 /// </summary>
 internal sealed partial class EyesRounds(
-    WatchedCameras watched, IAssignments assignments, Outbox outbox, ApiConnection api, EyesMeans means, UsualFights usuals, ProbeOptions options, TimeProvider clock, ILogger<EyesRounds> log)
+    WatchedCameras watched, IAssignments assignments, Outbox outbox, ApiConnection api, EyesMeans means, ProbeOptions options, TimeProvider clock, ILogger<EyesRounds> log)
     : Rounds("A round of the detectors", clock, log), IDisposable
 {
     /// <summary>A camera is connected anew, or the list of cameras comes right after that of detectors.</summary>
     static readonly TimeSpan Absence = TimeSpan.FromSeconds(5);
 
     readonly Dictionary<Guid, Watching> _watching = [];
-    readonly Dictionary<Guid, Permit> _told = [];
+    readonly Dictionary<(Guid Device, Detector Detector), Told> _told = [];
     readonly Dictionary<Guid, DateTimeOffset> _absent = [];
     readonly Shedding _shedding = new();
     volatile IReadOnlyList<AssignedDetector> _assigned = [];
     readonly SemaphoreSlim _turn = new(1);
     volatile bool _stopped;
 
-    sealed record Watching(CameraEye Eye, Fanout Of, CancellationTokenSource Stop, Task Run)
+    /// <summary>What was said of a detector last.</summary>
+    readonly record struct Told(Guid? BasisId, DetectorRest? Because, DetectorModel? Model);
+
+    /// <summary>What one camera is watched for.</summary>
+    /// <param name="Key">Changes with the detectors, their models and the calibration.</param>
+    sealed record Watching(CameraEye Eye, string Key, CancellationTokenSource Stop, Task Run)
     {
         public long Analysed { get; set; }
         public long Skipped { get; set; }
@@ -37,8 +42,8 @@ internal sealed partial class EyesRounds(
     /// <summary>How the detectors are doing, for the box's sign of life.</summary>
     public EyesHealth Health { get; private set; } = new(0, 0, 0, 0);
 
-    /// <summary>The windows that each camera's detector has judged since it began.</summary>
-    internal IReadOnlyDictionary<Guid, long> Windows => _watching.ToDictionary(one => one.Key, one => one.Value.Eye.Windows);
+    /// <summary>How often the detectors of each camera judged since they began.</summary>
+    internal IReadOnlyDictionary<Guid, long> Judged => _watching.ToDictionary(one => one.Key, one => one.Value.Eye.Judged);
 
     public void Dispose() => _turn.Dispose();
 
@@ -68,23 +73,24 @@ internal sealed partial class EyesRounds(
 
     async Task Turn(DateTimeOffset now)
     {
-        var bases = _assigned.Where(one => one.Detector == Detector.Fight).ToLookup(one => one.DeviceId);
-        var permits = bases.Select(group => group.Key).Union(_watching.Keys).Union(_told.Keys).ToDictionary(device => device, device => PermitOf(device, [.. bases[device]], now));
-        foreach (var (device, _) in permits.Where(one => one.Value is not { Basis: not null }).ToList()) await Stop(device);
-        var may = permits.Where(one => one.Value is { Basis: not null }).Select(one => one.Key).ToList();
-        Shed(may, now);
+        var bases = _assigned.Where(one => one.Detector != Detector.WatchList).ToLookup(one => (Device: one.DeviceId, one.Detector));
+        var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], now));
+        var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
+        var views = watched.Assigned.ToDictionary(camera => camera.DeviceId, camera => camera.Calibration);
+        foreach (var device in _watching.Keys.Where(device => !may.Contains(device)).ToList()) await Stop(device);
+        Shed([.. may.Select(camera => camera.Key)], now);
         foreach (var device in _shedding.LeftOut.ToList()) await Stop(device);
-        foreach (var device in may.Except(_shedding.LeftOut)) Watch(device);
-        if (!Tell(permits, now)) return;
-        foreach (var gone in _told.Keys.Where(device => !bases.Contains(device)).ToList()) _told.Remove(gone);
+        foreach (var camera in may.Where(camera => !_shedding.LeftOut.Contains(camera.Key))) await Watch(camera.Key, [.. camera.Order()], views.GetValueOrDefault(camera.Key));
+        if (!Tell(permits, views, now)) return;
+        foreach (var gone in _told.Keys.Where(one => !bases.Contains(one)).ToList()) _told.Remove(gone);
     }
 
     /// <summary>Null: not to be said yet.</summary>
-    Permit? PermitOf(Guid device, IReadOnlyCollection<AssignedDetector> bases, DateTimeOffset now)
+    Permit? PermitOf(Guid device, Detector detector, IReadOnlyCollection<AssignedDetector> bases, DateTimeOffset now)
     {
         var permit = Interlock.Of(bases, now - TimeSpan.FromMilliseconds(api.Clock.OffsetMs), assignments.Unconfirmed, options.Eyes.ListPatience);
         if (permit.Basis is null) return permit;
-        if (means.Model is null) return new(null, DetectorRest.ModelMissing);
+        if (means.KindOf(detector)?.Model is null) return new(null, DetectorRest.ModelMissing);
         if (watched.Following(device) is not null || _watching.TryGetValue(device, out var one) && !one.Run.IsCompleted)
         {
             _absent.Remove(device);
@@ -95,20 +101,21 @@ internal sealed partial class EyesRounds(
         return now - _absent[device] < Absence ? null : new(null, DetectorRest.NotHeldOpen);
     }
 
-    void Watch(Guid device)
+    async Task Watch(Guid device, IReadOnlyList<Detector> detectors, ViewCalibration? view)
     {
+        var kinds = detectors.Select(detector => (Kind: means.KindOf(detector)!, Model: means.KindOf(detector)!.Model!.On(view))).ToList();
+        var key = string.Join(';', kinds.Select(one => $"{one.Kind.Detector} {one.Model.Sha256} {one.Model.ConfigurationSha256}"));
         if (_watching.TryGetValue(device, out var before))
         {
-            if (!before.Run.IsCompleted) return;
-            if (before.Run.Exception?.InnerException is { } e) Mishaps.Met(e, "Looking for fights");
-            before.Stop.Dispose();
-            _watching.Remove(device);
+            if (!before.Run.IsCompleted && before.Key == key) return;
+            if (before.Run.Exception?.InnerException is { } e) Mishaps.Met(e, "Watching a camera for alerts");
+            await Stop(device);
         }
 
         if (watched.Following(device) is not { } fanout) return;
-        var (model, stop) = (means.Model!, new CancellationTokenSource());
-        var eye = new CameraEye(device, fanout, model, new(usuals.Recall(device, model.Hash), nights => usuals.Keep(device, model.Hash, nights)), means);
-        _watching[device] = new(eye, fanout, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
+        var stop = new CancellationTokenSource();
+        var eye = new CameraEye(device, fanout, [.. kinds.Select(one => one.Kind.Make(device, view, one.Model))], means);
+        _watching[device] = new(eye, key, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
     }
 
     async Task Stop(Guid device)
@@ -137,14 +144,15 @@ internal sealed partial class EyesRounds(
     }
 
     /// <summary>What the disk does not take is told in the next round.</summary>
-    bool Tell(Dictionary<Guid, Permit?> permits, DateTimeOffset now)
+    bool Tell(Dictionary<(Guid Device, Detector Detector), Permit?> permits, Dictionary<Guid, ViewCalibration?> views, DateTimeOffset now)
     {
-        var turned = permits.Where(one => one.Value is { } permit && !(_told.TryGetValue(one.Key, out var told) && IsSame(told, permit))).ToList();
+        var turned = permits.Where(one => one.Value is not null)
+            .Select(one => (one.Key, Now: new Told(one.Value!.Value.Basis?.BasisId, one.Value.Value.Because, one.Value.Value.Basis is null ? null : means.KindOf(one.Key.Detector)!.Model!.On(views.GetValueOrDefault(one.Key.Device)))))
+            .Where(one => !(_told.TryGetValue(one.Key, out var told) && told == one.Now)).ToList();
         if (turned.Count == 0) return true;
         try
         {
-            outbox.Tell([.. turned.Select(one => one.Value!.Value is var permit ? new DetectorObserved(
-                Guid.CreateVersion7(now), one.Key, now, api.Clock, Detector.Fight, permit.Basis?.BasisId, permit.Basis is null ? null : means.Told, permit.Because) : null!)]);
+            outbox.Tell([.. turned.Select(one => new DetectorObserved(Guid.CreateVersion7(now), one.Key.Device, now, api.Clock, one.Key.Detector, one.Now.BasisId, one.Now.Model, one.Now.Because))]);
         }
         catch (Exception e) when (e is SpoolFull or SqliteException)
         {
@@ -152,19 +160,17 @@ internal sealed partial class EyesRounds(
             return false;
         }
 
-        foreach (var (device, permit) in turned)
+        foreach (var (key, told) in turned)
         {
-            _told[device] = permit!.Value;
-            Turned(log, device, permit.Value.Because?.ToString() ?? "runs");
+            _told[key] = told;
+            Turned(log, key.Detector, key.Device, told.Because?.ToString() ?? "runs");
         }
 
         return true;
     }
 
-    static bool IsSame(Permit a, Permit b) => (a.Basis?.BasisId, a.Because) == (b.Basis?.BasisId, b.Because);
-
-    [LoggerMessage(LogLevel.Information, "The detector on camera {DeviceId}: {State}")]
-    static partial void Turned(ILogger log, Guid deviceId, string state);
+    [LoggerMessage(LogLevel.Information, "Detector {Detector} on camera {DeviceId}: {State}")]
+    static partial void Turned(ILogger log, Detector detector, Guid deviceId, string state);
 
     [LoggerMessage(LogLevel.Warning, "This machine cannot look at all frames: {LeftOut} of {Cameras} cameras are left out in turn")]
     static partial void LeftOut(ILogger log, int leftOut, int cameras);

@@ -48,7 +48,7 @@ internal sealed partial class AlertSpool : IDisposable
     public void Tell(SeenAlert seen, DetectorModel model)
     {
         var told = new AlertTold(
-            seen.AlertId, seen.DeviceId, KindOf(seen.Detector), seen.From, seen.Until, _clock.GetUtcNow(), _clockState(), seen.Score,
+            seen.AlertId, seen.DeviceId, seen.Kind, seen.From, seen.Until, _clock.GetUtcNow(), _clockState(), seen.Score,
             new(model.Name, model.Sha256, model.Threshold, model.ConfigurationSha256), seen.Analysed, seen.Skipped, seen.Clip is { } clip ? new(clip.Sha256, clip.Seconds) : null);
         try
         {
@@ -117,12 +117,6 @@ internal sealed partial class AlertSpool : IDisposable
     string PathOf(Guid id) => Path.Combine(_folder, $"{Name(id)}.mp4");
 
     static string Name(Guid id) => $"{id:N}";
-
-    static AlertKind KindOf(Detector detector) => detector switch
-    {
-        Detector.Fight => AlertKind.Fight,
-        _ => throw new ArgumentOutOfRangeException(nameof(detector), detector, "what it sees is no alert before persons said so"),
-    };
 
     [LoggerMessage(LogLevel.Error, "Alert {AlertId} could not be kept to be told: {Why}")]
     static partial void NotKept(ILogger log, Guid alertId, string why);

@@ -33,6 +33,9 @@ internal sealed partial class UsualFights
         }
     }
 
+    /// <summary>What is usual on a camera from now on, kept by the hour.</summary>
+    public UsualScores Of(Guid device, FightModel trees) => new(Recall(device, trees.Hash), nights => Keep(device, trees.Hash, nights));
+
     public void Keep(Guid device, string model, EarlierNights nights)
     {
         try

@@ -49,8 +49,8 @@ static class AnalyticsBench
         await watched.Follow(new(Guid.Empty, "1", cameras), default);
 
         var told = new ConcurrentQueue<(SeenAlert Seen, DateTimeOffset At)>();
-        using var means = new EyesMeans(FightModel.Shipped(), new LiveDecoder(clock, NullLogger<LiveDecoder>.Instance).Run, (seen, _) => told.Enqueue((seen, clock.GetUtcNow())), Options.Eyes, AppContext.BaseDirectory, clock);
-        CameraEye[] eyes = [.. cameras.Select(camera => new CameraEye(camera.DeviceId, watched.Following(camera.DeviceId)!, means.Model!, new(), means))];
+        using var means = new EyesMeans([SenseKind.Fights(FightModel.Shipped(), (_, _) => new())], new LiveDecoder(clock, NullLogger<LiveDecoder>.Instance).Run, (seen, _) => told.Enqueue((seen, clock.GetUtcNow())), Options.Eyes, AppContext.BaseDirectory, clock);
+        CameraEye[] eyes = [.. cameras.Select(camera => new CameraEye(camera.DeviceId, watched.Following(camera.DeviceId)!, [.. means.Kinds.Select(kind => kind.Make(camera.DeviceId, null, kind.Model!.On(null)))], means))];
         var onsets = new ConcurrentQueue<(Guid Camera, DateTimeOffset At)>();
         Task[] running = [.. eyes.Select(eye => eye.Run(stop.Token)), .. cameras.Select((camera, n) => Onsets(camera.DeviceId, films[n], watched.Following(camera.DeviceId)!, onsets, stop.Token))];
 
@@ -58,11 +58,11 @@ static class AnalyticsBench
         var rounds = new List<(double PerWindow, double PerCore, double Skipped)>();
         for (var round = 0; round < Rounds; round++)
         {
-            var (cpu, windows, analysed, skipped, began) = (Used(), eyes.Sum(eye => eye.Windows), eyes.Sum(eye => eye.Analysed), eyes.Sum(eye => eye.Skipped), Stopwatch.GetTimestamp());
+            var (cpu, windows, analysed, skipped, began) = (Used(), eyes.Sum(eye => eye.Judged), eyes.Sum(eye => eye.Analysed), eyes.Sum(eye => eye.Skipped), Stopwatch.GetTimestamp());
             await Task.Delay(Window);
             var cores = (Used() - cpu) / Stopwatch.GetElapsedTime(began).TotalSeconds;
             var (missed, looked) = (eyes.Sum(eye => eye.Skipped) - skipped, eyes.Sum(eye => eye.Analysed) - analysed);
-            rounds.Add(((Used() - cpu) * 1000 / Math.Max(1, eyes.Sum(eye => eye.Windows) - windows), count / cores, 100.0 * missed / Math.Max(1, missed + looked)));
+            rounds.Add(((Used() - cpu) * 1000 / Math.Max(1, eyes.Sum(eye => eye.Judged) - windows), count / cores, 100.0 * missed / Math.Max(1, missed + looked)));
         }
 
         var name = $"analytics: {count} cameras of 640x360 at {Fps} a second";

@@ -8,13 +8,14 @@ internal sealed class AlertTelling
 {
     readonly Lock _gate = new();
     readonly EyesMeans _means;
+    readonly DetectorModel _model;
     SeenAlert _seen;
 
     /// <param name="stop">The detector is stopped: the clip is cut at once, of what there is.</param>
-    public AlertTelling(Guid device, Detector detector, Sighting began, UnitRing ring, EyesMeans means, CancellationToken stop)
+    public AlertTelling(Guid device, Sighting began, UnitRing ring, EyesMeans means, CancellationToken stop)
     {
-        _means = means;
-        _seen = new(Guid.CreateVersion7(means.Clock.GetUtcNow()), device, detector, At(began.Alert.Start), null, began.Alert.Score, began.Analysed, began.Skipped, null);
+        (_means, _model) = (means, began.Model);
+        _seen = new(Guid.CreateVersion7(means.Clock.GetUtcNow()), device, began.Alert.Kind, At(began.Alert.Start), null, began.Alert.Score, began.Analysed, began.Skipped, null);
         Tell(seen => seen);
         Clipped = Clip(ring, stop);
     }
@@ -34,7 +35,7 @@ internal sealed class AlertTelling
 
     void Tell(Func<SeenAlert, SeenAlert> with)
     {
-        lock (_gate) _means.Tell(_seen = with(_seen), _means.Told!);
+        lock (_gate) _means.Tell(_seen = with(_seen), _model);
     }
 
     static DateTimeOffset At(TimeSpan time) => DateTimeOffset.UnixEpoch + time;

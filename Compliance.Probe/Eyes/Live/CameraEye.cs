@@ -1,30 +1,31 @@
 using System.Threading.Channels;
-using Compliance.Domain.Detectors;
+using Compliance.Domain.Alerts;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch.Rtp;
 
 namespace Compliance.Probe.Eyes.Live;
 
 /// <summary>
-/// Watches one camera for fights, for as long as it may: access units become frames, frames windows, windows alerts; beside it the last seconds are kept for a clip.
+/// Watches one camera for as long as it may: access units become frames, frames what moved, and each of its senses makes alerts of that; beside it the last seconds are kept for a clip.
 /// Frames that nobody looks at in time are dropped, the oldest first, and counted. The connection and the verdicts are never held up.
 /// </summary>
-internal sealed class CameraEye(Guid device, Fanout fanout, FightModel model, UsualScores usual, EyesMeans means)
+internal sealed class CameraEye(Guid device, Fanout fanout, IReadOnlyList<ISense> senses, EyesMeans means)
 {
     const int FramesHeld = 2 * Frame.Rate;
 
     /// <summary>A keyframe comes within so long, mostly.</summary>
     static readonly TimeSpan BeforeClip = TimeSpan.FromSeconds(12);
 
-    readonly FightSight _sight = new(model, usual);
+    readonly Sight _sight = new(senses);
     readonly UnitRing _ring = new(means.Settings.ClipBefore + means.Settings.ClipAfter + BeforeClip, (long)means.Settings.RingMegabytes << 20);
-    AlertTelling? _standing;
+    readonly Dictionary<AlertKind, AlertTelling> _standing = [];
 
     public long Analysed => _sight.Analysed;
 
     public long Skipped => _sight.Skipped;
 
-    public long Windows => _sight.Windows;
+    /// <summary>How often its senses judged so far.</summary>
+    public long Judged => _sight.Judged;
 
     /// <summary>Until it is stopped, or the camera is let go.</summary>
     public async Task Run(CancellationToken ct)
@@ -53,7 +54,7 @@ internal sealed class CameraEye(Guid device, Fanout fanout, FightModel model, Us
         }
 
         await looking;
-        if (_sight.Rest() is { } ended) Turn(ended, ct);
+        foreach (var ended in _sight.Rest()) Turn(ended, ct);
     }
 
     async Task Keep(Tap kept, CancellationToken ct)
@@ -86,7 +87,7 @@ internal sealed class CameraEye(Guid device, Fanout fanout, FightModel model, Us
 
     void Turn(Sighting sighting, CancellationToken ct)
     {
-        if (sighting.Alert.Over) _standing?.Ended(sighting);
-        else _standing = new AlertTelling(device, Detector.Fight, sighting, _ring, means, ct);
+        if (!sighting.Alert.Over) _standing[sighting.Alert.Kind] = new(device, sighting, _ring, means, ct);
+        else if (_standing.Remove(sighting.Alert.Kind, out var telling)) telling.Ended(sighting);
     }
 }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
 using Microsoft.Extensions.Logging;
 
@@ -7,23 +6,23 @@ namespace Compliance.Probe.Eyes.Live;
 
 /// <summary>What was seen of an alert so far. It is told when it begins, when its clip is cut and when it has ended.</summary>
 /// <param name="Until">Null while it goes on.</param>
-internal sealed record SeenAlert(Guid AlertId, Guid DeviceId, Detector Detector, DateTimeOffset From, DateTimeOffset? Until, double Score, int Analysed, int Skipped, Clip? Clip);
+internal sealed record SeenAlert(Guid AlertId, Guid DeviceId, AlertKind Kind, DateTimeOffset From, DateTimeOffset? Until, double Score, int Analysed, int Skipped, Clip? Clip);
 
 /// <summary>Where alerts go. Each time all that is known of it is told.</summary>
 internal delegate void TellAlert(SeenAlert seen, DetectorModel model);
 
-/// <summary>What all cameras that are watched share: one model, the lanes in which frames are worked on, the way to decode and to tell.</summary>
-internal sealed record EyesMeans(FightModel? Model, DecodeLive Decode, TellAlert Tell, EyesSettings Settings, string Folder, TimeProvider Clock) : IDisposable
+/// <summary>What all cameras that are watched share: what can be looked for, the lanes in which frames are worked on, the way to decode and to tell.</summary>
+/// <param name="Kinds">Each detector at most once.</param>
+internal sealed record EyesMeans(IReadOnlyList<SenseKind> Kinds, DecodeLive Decode, TellAlert Tell, EyesSettings Settings, string Folder, TimeProvider Clock) : IDisposable
 {
     /// <summary>So many cameras' frames are worked on at once: what watches, proves and tells keeps a core.</summary>
     public SemaphoreSlim Lanes { get; } = new(Settings.LanesOr(Environment.ProcessorCount));
 
-    /// <summary>The model as it is told; null where there is none.</summary>
-    public DetectorModel? Told { get; } = Model is null ? null : new("fights", Model.Hash, Model.Threshold, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FightAlerts.Configuration))));
+    public SenseKind? KindOf(Detector detector) => Kinds.FirstOrDefault(kind => kind.Detector == detector);
 
     public void Dispose() => Lanes.Dispose();
 
-    /// <summary>The shipped model; null, and said, where its file is missing or refused: everything else runs.</summary>
+    /// <summary>The shipped model of fights; null, and said, where its file is missing or refused: everything else runs.</summary>
     public static FightModel? Shipped(ILogger log)
     {
         try

@@ -20,6 +20,10 @@ public static class AlertFaces
         AlertKind.BlockedExit => Rounded.Block,
         AlertKind.CriticalOutage => Rounded.VideocamOff,
         AlertKind.WatchListMatch => Rounded.HowToReg,
+        AlertKind.CrowdGathering => Rounded.Groups,
+        AlertKind.CrowdSurge => Rounded.DirectionsRun,
+        AlertKind.Aggression => Rounded.PersonalInjury,
+        AlertKind.LeftObject => Rounded.WorkOff,
         _ => Rounded.RecordVoiceOver,
     };
 
@@ -52,6 +56,7 @@ public static class AlertFaces
         {
             AlertKind.Fire => words["seen.Fire", cause?.Zone ?? 0],
             AlertKind.PanelFault => words["seen.PanelFault", verdict],
+            AlertKind.BlockedExit when row.Seen is not null => words["seen.BlockedExit-by-picture", place],
             AlertKind.BlockedExit or AlertKind.CriticalOutage => words[$"seen.{row.Kind}", verdict, place],
             AlertKind.Complaint => words["seen.Complaint", cause?.Category is { } category ? complaints[$"category.{category}"].Value : ""],
             _ => words[$"seen.{row.Kind}", place],

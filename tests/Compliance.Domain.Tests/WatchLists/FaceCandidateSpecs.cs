@@ -51,7 +51,7 @@ public sealed class FaceCandidateSpecs
         var recorded = new Recorded(new("facecandidate", Id), 2, new(7, 7), Guid.NewGuid(), "facecandidate.confirmed.v1", default, Now, new(Guid.NewGuid(), "user:x"));
         Assert.Empty(RaiseAlertWhenFaceIsConfirmed.Policy.React(new FaceCandidateEvent.LookedAt(Id, Seen.VenueId, First, true, Now), recorded));
         Assert.Single(RaiseAlertWhenFaceIsConfirmed.Policy.React(new FaceCandidateEvent.Confirmed(Id, Seen.VenueId, Seen.DeviceId, Now, Now), recorded));
-        Assert.DoesNotContain(AlertKind.WatchListMatch, AlertKinds.ToldByBoxes);
+        Assert.Null(AlertKind.WatchListMatch.SeenBy());
     }
 
     static FaceCandidate After(params FaceCandidateCommand[] commands) => commands.Aggregate(

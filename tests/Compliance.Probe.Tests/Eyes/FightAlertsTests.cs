@@ -1,3 +1,4 @@
+using AlertKind = Compliance.Domain.Alerts.AlertKind;
 using Compliance.Probe.Eyes;
 
 namespace Compliance.Probe.Tests.Eyes;
@@ -23,7 +24,7 @@ public sealed class FightAlertsTests
     public void Four_of_six_are_and_the_alert_begins_where_they_do()
     {
         var alert = Assert.Single(Alerts(0.1, 0.9, 0.1, 0.8, 0.9, 0.8, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
-        Assert.Equal(("fight", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7)), (alert.Kind, alert.Start, alert.End));
+        Assert.Equal((AlertKind.Fight, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7)), (alert.Kind, alert.Start, alert.End));
         Assert.Equal(0.85, alert.Score, 3);
     }
 

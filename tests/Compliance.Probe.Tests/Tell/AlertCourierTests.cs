@@ -1,3 +1,4 @@
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Eyes.Live;
@@ -10,7 +11,7 @@ namespace Compliance.Probe.Tests.Tell;
 public sealed class AlertCourierTests : IAsyncLifetime
 {
     static readonly DetectorModel Model = new("fights", new('a', 64), 0.629, new('b', 64));
-    static readonly SeenAlert Began = new(Guid.CreateVersion7(), Guid.NewGuid(), Detector.Fight, new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero), null, 0.8, 50, 3, null);
+    static readonly SeenAlert Began = new(Guid.CreateVersion7(), Guid.NewGuid(), AlertKind.Fight, new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero), null, 0.8, 50, 3, null);
     static readonly Clip Clip = new([1, 2, 3], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([1, 2, 3])), 30);
 
     readonly Folder _folder = new();

@@ -66,8 +66,8 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         _assignments = new(api, options, _clock, NullLogger<ApiAssignments>.Instance);
         _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
         _outbox = new(new Spool(file));
-        var means = new EyesMeans(model, Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
-        _rounds = new(_watched, _assignments, _outbox, api, means, new(file, NullLogger<UsualFights>.Instance), options, _clock, NullLogger<EyesRounds>.Instance);
+        var means = new EyesMeans([SenseKind.Fights(model, new UsualFights(file, NullLogger<UsualFights>.Instance).Of)], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
+        _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
         var faces = new FaceRounds(_watched, _assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
         _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _rounds, faces, NullLogger<Following>.Instance);
         _used.AddRange([file, http, _assignments, _outbox, means, faces, _following]);
@@ -159,7 +159,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
 
     DetectorObserved Last => (DetectorObserved)_outbox.Spool.Oldest(100)[^1];
 
-    long Windows => _rounds.Windows.GetValueOrDefault(Device);
+    long Windows => _rounds.Judged.GetValueOrDefault(Device);
 
     /// <summary>A second of the camera and a round of the detectors, then whatever the machine needs to do its part.</summary>
     async Task Second()

@@ -1,9 +1,10 @@
+using Compliance.Domain.Detectors;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Live;
 
 namespace Compliance.Probe.Tests.Eyes.Live;
 
-public sealed class FightSightTests
+public sealed class SightTests
 {
     /// <summary>Finds a fight in everything that moves.</summary>
     static readonly FightModel Always = new(new('a', 64), 0.6, 4, [], []);
@@ -11,7 +12,9 @@ public sealed class FightSightTests
     /// <summary>Any two seconds of a moving patch, for ever.</summary>
     static readonly IReadOnlyList<Frame> Moving = Pictures.Moving(48, 4, 40);
 
-    readonly FightSight _sight = new(Always, new());
+    static readonly DetectorModel Told = new("fights", Always.Hash, Always.Threshold, new('b', 64));
+
+    readonly Sight _sight = new([new FightSense(Always, Told, new())]);
     readonly List<Sighting> _news = [];
 
     void See(long from, long until)
@@ -27,7 +30,7 @@ public sealed class FightSightTests
         Assert.False(began.Alert.Over);
         Assert.Equal(TimeSpan.Zero, began.Alert.Start);
         Assert.Equal((50, 0), (began.Analysed, began.Skipped)); // four windows of two seconds, one begun each second
-        var rest = _sight.Rest()!;
+        var rest = Assert.Single(_sight.Rest());
         Assert.True(rest.Alert.Over);
         Assert.Equal(60, rest.Analysed);
     }
@@ -38,7 +41,7 @@ public sealed class FightSightTests
         See(0, 10);
         See(13, 30);
         Assert.Equal((27L, 3L), (_sight.Analysed, _sight.Skipped));
-        Assert.Equal(2, _sight.Windows); // as if they had come
+        Assert.Equal(2, _sight.Judged); // as if they had come
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed class FightSightTests
         Assert.Equal([false, true], _news.Select(one => one.Alert.Over));
         Assert.Equal(540, _sight.Skipped);
         See(615, 620);
-        Assert.Equal(6, _sight.Windows); // five before, one of twenty frames after
+        Assert.Equal(6, _sight.Judged); // five before, one of twenty frames after
     }
 
     [Fact]
@@ -58,7 +61,7 @@ public sealed class FightSightTests
         See(100, 125);
         See(50, 60);
         Assert.Equal(0, _sight.Skipped);
-        Assert.Equal(1, _sight.Windows);
+        Assert.Equal(1, _sight.Judged);
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class FightSightTests
     {
         See(0, 15);
         for (var n = 15; n < 50; n++) _news.AddRange(_sight.See(new(n, new(64, 48, TimeSpan.FromSeconds(n / 10.0), new byte[64 * 48]))));
-        Assert.Equal(2, _sight.Windows); // of the new shape alone
+        Assert.Equal(2, _sight.Judged); // of the new shape alone
     }
 
     [Fact]

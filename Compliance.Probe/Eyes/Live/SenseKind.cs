@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Probe.Eyes.Live;
+
+/// <summary>By what a detector judges, before it is set on a camera.</summary>
+/// <param name="Sha256">Of the file of its weights, hexadecimal in small letters.</param>
+/// <param name="Configuration">All settings that its judgement depends on, in words, so that their hash tells one way from another.</param>
+internal sealed record SenseModel(string Name, string Sha256, double Threshold, string Configuration)
+{
+    /// <summary>As it is told of a camera with this calibration.</summary>
+    public DetectorModel On(ViewCalibration? view) => new(Name, Sha256, Threshold, Hash(view is null ? Configuration : $"{Configuration}; {JsonSerializer.Serialize(view, EventCatalog.Json)}"));
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>A detector as this box can run it.</summary>
+/// <param name="Model">Null where its weights are missing or were refused: it rests, and everything else runs.</param>
+/// <param name="Make">Sets it on a camera.</param>
+internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid, ViewCalibration?, DetectorModel, ISense> Make)
+{
+    /// <param name="usual">What was usual on a camera.</param>
+    public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, UsualScores> usual) => new(
+        Detector.Fight, trees is null ? null : new("fights", trees.Hash, trees.Threshold, FightAlerts.Configuration),
+        (device, _, model) => new FightSense(trees!, model, usual(device, trees!)));
+}
