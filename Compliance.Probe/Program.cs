@@ -70,7 +70,7 @@ it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
 it.AddSingleton(s => new EyesMeans(
     [SenseKind.Fights(EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<UsualFights>().Of)],
-    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()));
+    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 
 it.AddSingleton<CandidateQueue>().AddHostedService(s => s.GetRequiredService<CandidateQueue>());

@@ -26,6 +26,9 @@ static class FeedSecrets
 
     public static void EraseFeedSecret(this SecretVault vault, Guid deviceId) => vault.Erase(Name(deviceId));
 
+    /// <summary>A secret given for the one may be shown to the other.</summary>
+    public static bool IsSameMachine(Uri one, Uri other) => Of(one) == Of(other);
+
     static Bound? Kept(SecretVault vault, Guid deviceId) =>
         vault.Get(Name(deviceId)) is { } secret ? JsonSerializer.Deserialize<Bound>(secret.Reveal(), EventCatalog.Json) : null;
 

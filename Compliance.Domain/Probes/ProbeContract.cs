@@ -61,6 +61,9 @@ public sealed record AssignedCamera(
     /// <summary>It is looked at once in so many seconds instead of being held open; null: it is held open.</summary>
     public int? CheckSeconds { get; init; }
 
+    /// <summary>A smaller stream of the same camera, on the same machine and opened with the same secret, for its detectors; null: it has none.</summary>
+    public Uri? SubStream { get; init; }
+
     /// <summary>Where people stand in its picture and how tall they look there, for its detectors; null: nobody drew it.</summary>
     public ViewCalibration? Calibration { get; init; }
 

@@ -104,7 +104,8 @@ internal sealed partial class EyesRounds(
     async Task Watch(Guid device, IReadOnlyList<Detector> detectors, ViewCalibration? view)
     {
         var kinds = detectors.Select(detector => (Kind: means.KindOf(detector)!, Model: means.KindOf(detector)!.Model!.On(view))).ToList();
-        var key = string.Join(';', kinds.Select(one => $"{one.Kind.Detector} {one.Model.Sha256} {one.Model.ConfigurationSha256}"));
+        var sub = options.Eyes.SubStream ? watched.SubStreamOf(device) : null;
+        var key = $"{sub?.Address}; " + string.Join(';', kinds.Select(one => $"{one.Kind.Detector} {one.Model.Sha256} {one.Model.ConfigurationSha256}"));
         if (_watching.TryGetValue(device, out var before))
         {
             if (!before.Run.IsCompleted && before.Key == key) return;
@@ -114,7 +115,7 @@ internal sealed partial class EyesRounds(
 
         if (watched.Following(device) is not { } fanout) return;
         var stop = new CancellationTokenSource();
-        var eye = new CameraEye(device, fanout, [.. kinds.Select(one => one.Kind.Make(device, view, one.Model))], means);
+        var eye = new CameraEye(device, fanout, sub?.Open, [.. kinds.Select(one => one.Kind.Make(device, view, one.Model))], means);
         _watching[device] = new(eye, key, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Tell;
@@ -78,6 +79,17 @@ internal sealed partial class WatchedCameras(ProbeOptions options, OpenFeed open
         if (Swept.Cameras.FirstOrDefault(c => c.Assigned.DeviceId == device)?.Assigned is not { } camera) return null;
         var (outlet, stop) = (new FeedOutlet(new StreamMeter(), new Fanout()), new CancellationTokenSource());
         return new(outlet.Fanout.Tap("live"), new CameraWatch(TargetOf(camera), outlet, open, _turnstile, _signIns, options.Watch, clock, chance).Run(stop.Token), stop);
+    }
+
+    /// <summary>The smaller stream of a camera that is held open, and how it is opened; null where it was registered with none.</summary>
+    public (Uri Address, OpenSubStream Open)? SubStreamOf(Guid device)
+    {
+        if (!_watched.TryGetValue(device, out var one) || one.Camera.Assigned is not { SubStream: { } address } camera) return null;
+        return (address, () =>
+        {
+            var (outlet, stop) = (new FeedOutlet(new StreamMeter(), new Fanout()), new CancellationTokenSource());
+            return new(outlet, new CameraWatch(TargetOf(camera) with { Stream = address }, outlet, open, _turnstile, _signIns, options.Watch, clock, chance).Run(stop.Token), stop);
+        });
     }
 
     public async Task StopAll()

@@ -50,7 +50,7 @@ static class AnalyticsBench
 
         var told = new ConcurrentQueue<(SeenAlert Seen, DateTimeOffset At)>();
         using var means = new EyesMeans([SenseKind.Fights(FightModel.Shipped(), (_, _) => new())], new LiveDecoder(clock, NullLogger<LiveDecoder>.Instance).Run, (seen, _) => told.Enqueue((seen, clock.GetUtcNow())), Options.Eyes, AppContext.BaseDirectory, clock);
-        CameraEye[] eyes = [.. cameras.Select(camera => new CameraEye(camera.DeviceId, watched.Following(camera.DeviceId)!, [.. means.Kinds.Select(kind => kind.Make(camera.DeviceId, null, kind.Model!.On(null)))], means))];
+        CameraEye[] eyes = [.. cameras.Select(camera => new CameraEye(camera.DeviceId, watched.Following(camera.DeviceId)!, null, [.. means.Kinds.Select(kind => kind.Make(camera.DeviceId, null, kind.Model!.On(null)))], means))];
         var onsets = new ConcurrentQueue<(Guid Camera, DateTimeOffset At)>();
         Task[] running = [.. eyes.Select(eye => eye.Run(stop.Token)), .. cameras.Select((camera, n) => Onsets(camera.DeviceId, films[n], watched.Following(camera.DeviceId)!, onsets, stop.Token))];
 

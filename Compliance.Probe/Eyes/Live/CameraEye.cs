@@ -9,7 +9,9 @@ namespace Compliance.Probe.Eyes.Live;
 /// Watches one camera for as long as it may: access units become frames, frames what moved, and each of its senses makes alerts of that; beside it the last seconds are kept for a clip.
 /// Frames that nobody looks at in time are dropped, the oldest first, and counted. The connection and the verdicts are never held up.
 /// </summary>
-internal sealed class CameraEye(Guid device, Fanout fanout, IReadOnlyList<ISense> senses, EyesMeans means)
+/// <param name="fanout">The stream that police see: clips are cut from it.</param>
+/// <param name="sub">The smaller one, where there is one.</param>
+internal sealed class CameraEye(Guid device, Fanout fanout, OpenSubStream? sub, IReadOnlyList<ISense> senses, EyesMeans means)
 {
     const int FramesHeld = 2 * Frame.Rate;
 
@@ -30,12 +32,12 @@ internal sealed class CameraEye(Guid device, Fanout fanout, IReadOnlyList<ISense
     /// <summary>Until it is stopped, or the camera is let go.</summary>
     public async Task Run(CancellationToken ct)
     {
-        using var coded = fanout.Tap("eyes", fromNow: true);
+        using var stream = new EyeStream(fanout, sub, means.Decode, means.Clock, means.Log);
         using var kept = fanout.Tap("clips", fromNow: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        var (keeping, looking) = (Keep(kept, stop.Token), Look(frames.Reader, ct));
-        var decoding = means.Decode(coded.Units(stop.Token), frame => frames.Writer.TryWrite(frame), stop.Token);
+        var (keeping, choosing, looking) = (Keep(kept, stop.Token), stream.Run(stop.Token), Look(frames.Reader, ct));
+        var decoding = Decode(stream, frames.Writer, stop.Token);
         try
         {
             // Whoever of the two breaks ends the other: an eye that is blind does not pass for one that sees.
@@ -50,11 +52,16 @@ internal sealed class CameraEye(Guid device, Fanout fanout, IReadOnlyList<ISense
             await stop.CancelAsync();
             await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             frames.Writer.TryComplete();
-            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(keeping, choosing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await looking;
         foreach (var ended in _sight.Rest()) Turn(ended, ct);
+    }
+
+    async Task Decode(EyeStream stream, ChannelWriter<LiveFrame> frames, CancellationToken ct)
+    {
+        while (stream.Next(ct) is { } units) await means.Decode(units, frame => frames.TryWrite(frame), ct);
     }
 
     async Task Keep(Tap kept, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Probe.Eyes.Live;
 
@@ -17,6 +18,8 @@ internal sealed record EyesMeans(IReadOnlyList<SenseKind> Kinds, DecodeLive Deco
 {
     /// <summary>So many cameras' frames are worked on at once: what watches, proves and tells keeps a core.</summary>
     public SemaphoreSlim Lanes { get; } = new(Settings.LanesOr(Environment.ProcessorCount));
+
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     public SenseKind? KindOf(Detector detector) => Kinds.FirstOrDefault(kind => kind.Detector == detector);
 

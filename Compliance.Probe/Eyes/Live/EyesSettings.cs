@@ -11,6 +11,11 @@ internal sealed record EyesSettings
     /// </summary>
     public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether detectors look at the smaller stream that a camera was registered with, over a second connection: fewer pixels to decode. Off where cameras have no session to spare.
+    /// </summary>
+    public bool SubStream { get; init; } = true;
+
     /// <summary>Cameras whose frames are worked on at the same time; 0: all cores but one.</summary>
     public int Lanes { get; init; }
 

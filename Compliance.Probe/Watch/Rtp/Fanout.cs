@@ -28,6 +28,9 @@ internal sealed class Fanout
 
     sealed record Reader(Wanted Wants, Channel<AccessUnit> Units);
 
+    /// <summary>The camera was let go.</summary>
+    public bool IsEnded => Volatile.Read(ref _ended);
+
     /// <summary>Units are gathered though nobody follows yet, so that whoever comes first has his picture at once: for a box with few cameras.</summary>
     public bool KeepsGroup
     {

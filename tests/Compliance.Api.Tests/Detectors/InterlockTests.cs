@@ -2,6 +2,7 @@ using System.Net;
 using Compliance.Api.Detectors;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Detectors;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
@@ -94,6 +95,16 @@ public sealed class InterlockTests : IAsyncLifetime
         do card = (await _scene.AsOwner.Get<VenueDetectors>($"/venues/{_scene.Venue}/detectors")).Runs.SingleOrDefault(); // a view: it follows the log
         while (card?.Because is null);
         Assert.Equal((DetectorRest.NoBasis, (Guid?)_basis, model), (card.Because, card.BasisId, card.Model));
+    }
+
+    [Theory, InlineData("rtsp://10.0.0.9/main", "rtsp://10.0.0.9/sub", true), InlineData("rtsp://10.0.0.9/main", "rtsp://10.0.0.8/sub", false), InlineData("rtsp://10.0.0.9/main", "rtsp://10.0.0.9:8554/sub", false)]
+    public async Task A_smaller_stream_is_for_detectors_only_where_the_secret_was_given_for_its_machine(string main, string sub, bool isAssigned)
+    {
+        await _scene.AsOwner.Do("PUT", $"/devices/{_scene.Camera}/feed", new DeviceCommand.ChangeFeed(new(new(main), new(sub))));
+        AssignedCamera camera;
+        do camera = Assert.Single((await Assigned()).Cameras); // a view: it follows the log
+        while (camera.MainStream != new Uri(main));
+        Assert.Equal(isAssigned ? new Uri(sub) : null, camera.SubStream);
     }
 
     async Task<Assignments> Assigned() => await _scene.AsProbe.Get<Assignments>("/probe/assignments");
