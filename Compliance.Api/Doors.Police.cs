@@ -32,6 +32,9 @@ static partial class Doors
         new(Post, "/push/devices/removed",                        Operator | Supervisor,                          Push.Devices.Remove),
         new(Get,  "/alerts/weeks",                                Supervisor | Authority | Oversight,             Alerts.Accounts.Weeks),
         new(Get,  "/venues/{venueId:guid}/alerts",                OwnerOfIt | ManagerOfIt | Authority | Oversight, Alerts.Accounts.OfVenue),
+        new(Get,  "/venues/{venueId:guid}/panic",                 OwnerOfIt | ManagerOfIt | Operator | Supervisor | Authority | Oversight, Alerts.Panics.List),
+        new(Post, "/venues/{venueId:guid}/panic",                 OwnerOfIt | ManagerOfIt,                        Alerts.Panics.Press),
+        new(Post, "/public/venues/{venueId:guid}/guard-panic",    Anyone,                                         Alerts.Panics.PressByGuard),
 
         new(Get,  "/footage",                                     Operator | Supervisor | Oversight,              Footage.Requests.List),
         new(Get,  "/venues/{venueId:guid}/footage",               OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Requests.OfVenue),

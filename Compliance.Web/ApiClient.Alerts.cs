@@ -52,6 +52,13 @@ public sealed partial class ApiClient
     public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<EndedIncident>>($"venues/{venue}/alerts?limit={limit}{With("after", cursor)}", ct);
 
+    // Calls for help from within a venue
+    public Task<Answer<PanicShown>> Panics(Guid venue, CancellationToken ct) => Get<PanicShown>($"venues/{venue}/panic", ct);
+
+    public Task<Answer<CommandAnswer>> PressPanic(Guid venue, PanicForm press, CancellationToken ct) => Send(HttpMethod.Post, $"venues/{venue}/panic", press, ct);
+
+    public Task<Answer<CommandAnswer>> PressGuardPanic(Guid venue, GuardPanicForm press, CancellationToken ct) => Send(HttpMethod.Post, $"public/venues/{venue}/guard-panic", press, ct);
+
     // Browsers that are rung
     public Task<Answer<PushKey>> PushKey(CancellationToken ct) => Get<PushKey>("push/key", ct);
 

@@ -77,6 +77,6 @@ sealed class Queue(IViewStore views)
     async Task<AlertSeen> Seen(AlertRow row, CancellationToken ct)
     {
         var device = row.DeviceId is { } id ? await views.Find(DeviceCard.View, id, ct) : null;
-        return new(row, device?.Spec.PlaceKk, device?.Spec.PlaceRu, device?.Spec.Kind);
+        return new(row, device?.Spec.PlaceKk, device?.Spec.PlaceRu, device?.Spec.Kind) { Panic = row.Kind == AlertKind.PanicButton ? (await views.Find(PanicRow.View, row.AlertId, ct))?.Way : null };
     }
 }

@@ -60,7 +60,7 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
         {
             ShiftCommand command = said.Leaving ? new ShiftCommand.CheckOut(guard.GuardId, now) : new ShiftCommand.CheckIn(guard.GuardId, codes.Mark(venueId, night, said.Handset), now);
             var done = await log.Execute(ShiftSheet.Decider, ShiftSheet.IdOf(venueId, night), command, origin, ct);
-            if (done.Refusal is null) return TypedResults.Ok(new GuardChecked(said.Number, now, said.Leaving, done.Position));
+            if (done.Refusal is null) return TypedResults.Ok(new GuardChecked(said.Number, now, said.Leaving, done.Position, guard.GuardId, said.Leaving ? null : codes.PanicPass(venueId, guard.GuardId, said.Handset)));
             no ??= done.Refusal;
         }
 

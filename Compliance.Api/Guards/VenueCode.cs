@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Compliance.Api.Vault;
+using Compliance.Domain.Guards;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Compliance.Api.Guards;
@@ -42,6 +43,13 @@ internal sealed class VenueCode(SecretVault vault, TimeProvider clock)
         if (StampOf(ticket) is not { } until || until < clock.GetUtcNow().ToUnixTimeSeconds()) return false;
         return Key(venueId) is { } key && Same(ticket, Sign(key, venueId, "ticket", until, handset));
     }
+
+    /// <summary>With it one guard's telephone may call for help while he is on duty, at most a shift long.</summary>
+    public string PanicPass(Guid venueId, Guid guardId, Guid handset) =>
+        Sign(MadeKey(venueId), venueId, $"panic/{guardId:N}", (clock.GetUtcNow() + ShiftSheet.Longest).ToUnixTimeSeconds(), handset);
+
+    public bool IsPanicPass(Guid venueId, string pass, Guid guardId, Guid handset) =>
+        StampOf(pass) is { } until && until >= clock.GetUtcNow().ToUnixTimeSeconds() && Key(venueId) is { } key && Same(pass, Sign(key, venueId, $"panic/{guardId:N}", until, handset));
 
     /// <summary>What stands for a telephone in the facts of one night: no other night and no other venue has the same.</summary>
     public Guid Mark(Guid venueId, DateOnly night, Guid handset) =>

@@ -24,7 +24,7 @@ static class AllPolicies
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
         TellDeviceWhenItsPanelOrContactTurns.Policy, NotifyWhenPanelRaisesFireOrMissesItsTest.Policy,
-        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy, RaiseAlertWhenFaceIsConfirmed.Policy,
+        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy, RaiseAlertWhenFaceIsConfirmed.Policy, RaiseAlertWhenPanicIsPressed.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

@@ -5,7 +5,7 @@ namespace Compliance.Domain.Alerts;
 /// <summary>
 /// What an alert is about: a closed list of what something raises now. Others come with their detector.
 /// </summary>
-public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint, WatchListMatch, CrowdGathering, CrowdSurge, Aggression, LeftObject }
+public enum AlertKind { Fight, Fire, PanelFault, BlockedExit, CriticalOutage, Complaint, WatchListMatch, CrowdGathering, CrowdSurge, Aggression, LeftObject, PanicButton }
 
 /// <summary>How soon somebody has to look; critical alerts are never held back.</summary>
 public enum Urgency { Minor, Serious, Critical }
@@ -15,7 +15,7 @@ public enum ConfidenceBand { Low, Medium, High }
 
 public static class AlertKinds
 {
-    /// <summary>Which detector sees it, so that a box may tell it; null: it follows from facts of panels, contacts, cameras, complaints or from what persons said.</summary>
+    /// <summary>Which detector sees it, so that a box may tell it; null: it follows from facts of panels, contacts, cameras, complaints, buttons or from what persons said.</summary>
     public static Detector? SeenBy(this AlertKind kind) => kind switch
     {
         AlertKind.Fight => Detector.Fight,
@@ -28,7 +28,7 @@ public static class AlertKinds
 
     public static Urgency Urgency(this AlertKind kind) => kind switch
     {
-        AlertKind.Fire => Alerts.Urgency.Critical,
+        AlertKind.Fire or AlertKind.PanicButton => Alerts.Urgency.Critical,
         AlertKind.Fight or AlertKind.CrowdSurge or AlertKind.CrowdGathering or AlertKind.Aggression or AlertKind.BlockedExit or AlertKind.Complaint or AlertKind.WatchListMatch => Alerts.Urgency.Serious,
         _ => Alerts.Urgency.Minor,
     };

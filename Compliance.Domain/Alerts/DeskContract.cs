@@ -14,7 +14,11 @@ public sealed record IncidentLine(IncidentCard Card, string NameKk, string NameR
 
 /// <summary>An alert, and where what saw it stands.</summary>
 /// <param name="PlaceKk">Of the device; null where no device spoke, or it is gone.</param>
-public sealed record AlertSeen(AlertRow Row, string? PlaceKk, string? PlaceRu, DeviceKind? Device);
+public sealed record AlertSeen(AlertRow Row, string? PlaceKk, string? PlaceRu, DeviceKind? Device)
+{
+    /// <summary>Who called, of a panic button.</summary>
+    public PanicWay? Panic { get; init; }
+}
 
 /// <summary>An alert that no desk was called for.</summary>
 public sealed record HeldBackAlert(AlertSeen Alert, string NameKk, string NameRu, string District);

@@ -27,7 +27,11 @@ public sealed record GuardCode(string Link, string Qr, DateTimeOffset Until);
 public sealed record GuardCheck(string Ticket, int Number, string Pin, string? NewPin, Guid Handset, bool Leaving);
 
 /// <summary>What became of it: since when he is on duty, or when he left.</summary>
-public sealed record GuardChecked(int Number, DateTimeOffset At, bool Left, LogPosition Position);
+/// <param name="PanicPass">With it, his id and the mark of this telephone he may call for help while he is on duty; null for one who left.</param>
+public sealed record GuardChecked(int Number, DateTimeOffset At, bool Left, LogPosition Position, Guid GuardId = default, string? PanicPass = null)
+{
+    public override string ToString() => $"guard {Number}";
+}
 
 /// <summary>An entry as it comes: what happened and when, and the words if there is time for them now.</summary>
 public sealed record EntryForm(IncidentKind Kind, DateTimeOffset HappenedAt, string? Words, DateOnly? FootageHeldUntil);

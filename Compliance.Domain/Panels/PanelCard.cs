@@ -12,7 +12,7 @@ public sealed record PanelCard(
     Guid PanelId, Guid VenueId, Panel.Live State, long Revision, DateTimeOffset? LinkSince, IReadOnlyList<HeldCondition> Held, ClosedTest? LastTest, DateTimeOffset? PassedAt)
 {
     public static readonly View<PanelCard> View = new(
-        "panel-card", 2, fact => (fact as PanelEvent)?.PanelId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.PanelId:N}");
+        "panel-card", 3, fact => (fact as PanelEvent)?.PanelId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.PanelId:N}");
 
     static PanelCard? Apply(PanelCard? card, object fact, Recorded recorded)
     {

@@ -33,6 +33,11 @@ public abstract record PanelEvent(Guid PanelId, Guid VenueId)
     [EventName("panel.fire-restored.v1")]
     public sealed record FireRestored(Guid PanelId, Guid VenueId, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt) : PanelEvent(PanelId, VenueId);
 
+    /// <summary>Somebody pressed a button for hold-ups, or gave a code under duress. Not a fire, and never part of a test.</summary>
+    /// <param name="Zone">Of the button; of a code under duress the user's number.</param>
+    [EventName("panel.panic-raised.v1")]
+    public sealed record PanicRaised(Guid PanelId, Guid VenueId, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt) : PanelEvent(PanelId, VenueId);
+
     /// <summary>Anything but a fire began: a fault, mains lost, a zone bypassed …</summary>
     [EventName("panel.condition-began.v1")]
     public sealed record ConditionBegan(Guid PanelId, Guid VenueId, PanelSignal Signal, int Zone, DateTimeOffset ReceivedAt) : PanelEvent(PanelId, VenueId);

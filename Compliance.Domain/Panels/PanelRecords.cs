@@ -4,9 +4,10 @@ namespace Compliance.Domain.Panels;
 
 /// <summary>
 /// What a fire alarm panel can say of itself or of one of its zones; each is kept apart from the others. A detector that is tried while
-/// the panel is in test may say so itself (<c>ZoneTest</c>) or alarm as it does of a fire.
+/// the panel is in test may say so itself (<c>ZoneTest</c>) or alarm as it does of a fire. A button for hold-ups (<c>Panic</c>) is no part of a fire alarm,
+/// and no test of one covers it.
 /// </summary>
-public enum PanelSignal { Fire, Supervisory, Fault, Mains, Battery, Bypass, TestMode, ZoneTest, AutomaticTest, ManualTest }
+public enum PanelSignal { Fire, Supervisory, Fault, Mains, Battery, Bypass, TestMode, ZoneTest, AutomaticTest, ManualTest, Panic }
 
 /// <summary>Whether the panel is heard: it polls every minute, so that its silence is noticed before a fire is.</summary>
 public enum PanelLink { Unknown, Up, Suspect, CommFault }
@@ -24,6 +25,9 @@ public sealed record PanelZone(int Number, ZoneUse Use, string PlaceKk, string P
 
 /// <summary>Something that holds at a panel until the panel says it is over. Zone 0: the panel itself.</summary>
 public sealed record PanelCondition(PanelSignal Signal, int Zone);
+
+/// <summary>A button for hold-ups (or a user who gave a code under duress), and when it was pressed last.</summary>
+public sealed record PanelPanic(int Zone, DateTimeOffset At);
 
 /// <summary>What follows for the fire alarm as a device, and why.</summary>
 public sealed record PanelWorth(Verdict Verdict, string Detail)
@@ -50,4 +54,7 @@ public static class PanelTimes
 
     /// <summary>A panel that reports its test more often is believed, and written down so often.</summary>
     public static readonly TimeSpan AutomaticTestsApart = TimeSpan.FromHours(1);
+
+    /// <summary>Within so long the same button says the same once more; many panels never say that it is over, so that is not waited for.</summary>
+    public static readonly TimeSpan PanicsApart = TimeSpan.FromMinutes(1);
 }

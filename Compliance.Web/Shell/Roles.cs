@@ -31,6 +31,7 @@ public static class Roles
     public const string SeesMonthReports = $"{Venue},{Authority},{Oversight}";
     public const string SeesReport = $"{Owner},{SeesFleet}";
     public const string SeesComplaints = $"{Police},{SeesFleet}";
+    public const string SeesPanics = $"{Venue},{Police},{Office}";
     public const string SeesGuardNumber = $"{Venue},{SeesFleet},{Police}";
     public const string SeesCases = $"{Venue},{Office}";
     public const string Walks = $"{Venue},{Inspector}";

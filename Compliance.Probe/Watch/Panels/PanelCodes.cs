@@ -6,13 +6,13 @@ namespace Compliance.Probe.Watch.Panels;
 /// <summary>One thing a panel said, in our words.</summary>
 internal readonly record struct PanelSaid(PanelSignal Signal, bool On, int Zone);
 
-/// <summary>What the codes of the two payloads mean for a fire alarm. Codes of burglary, access and the rest mean nothing here.</summary>
+/// <summary>What the codes of the two payloads mean for a fire alarm and a button for hold-ups. Codes of burglary, access and the rest mean nothing here.</summary>
 internal static class PanelCodes
 {
     /// <summary>More in one frame are not read: no panel sends them.</summary>
     const int Most = 8;
 
-    /// <summary>Null when the data is not as the standard has it, or names another account; empty when it says nothing of a fire alarm.</summary>
+    /// <summary>Null when the data is not as the standard has it, or names another account; empty when it says nothing of either.</summary>
     public static IReadOnlyList<PanelSaid>? Read(string id, string data, string account)
     {
         if (id == "NULL") return [];
@@ -37,6 +37,7 @@ internal static class PanelCodes
     static PanelSignal? SignalOf(int contactId) => contactId switch
     {
         >= 110 and <= 117 => PanelSignal.Fire,
+        >= 120 and <= 125 => PanelSignal.Panic, // panic, duress (the user's number stands as zone), silent, audible, let in or out under duress
         118 or (>= 200 and <= 206) => PanelSignal.Supervisory,
         301 => PanelSignal.Mains,
         302 or 309 or 311 => PanelSignal.Battery,
@@ -69,6 +70,8 @@ internal static class PanelCodes
     {
         "FA" or "KA" or "SA" => (PanelSignal.Fire, true),
         "FH" or "FR" or "KH" or "KR" or "SH" or "SR" => (PanelSignal.Fire, false),
+        "PA" or "HA" => (PanelSignal.Panic, true),
+        "PH" or "PR" or "HH" or "HR" => (PanelSignal.Panic, false),
         "FS" or "KS" or "SS" => (PanelSignal.Supervisory, true),
         "FV" or "KV" or "SV" => (PanelSignal.Supervisory, false),
         "FT" or "KT" or "ST" or "ET" => (PanelSignal.Fault, true),
@@ -89,7 +92,7 @@ internal static class PanelCodes
 
     /// <summary>Power, batteries and tests are the panel's own, whatever number stands beside them.</summary>
     static int OfZone(PanelSignal signal, int zone) =>
-        signal is PanelSignal.Fire or PanelSignal.ZoneTest or PanelSignal.Supervisory or PanelSignal.Fault or PanelSignal.Bypass ? zone : 0;
+        signal is PanelSignal.Fire or PanelSignal.ZoneTest or PanelSignal.Supervisory or PanelSignal.Fault or PanelSignal.Bypass or PanelSignal.Panic ? zone : 0;
 
     static bool Number(ReadOnlySpan<char> digits, out int number) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= PanelZone.Highest;

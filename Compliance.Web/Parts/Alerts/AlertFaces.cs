@@ -24,6 +24,7 @@ public static class AlertFaces
         AlertKind.CrowdSurge => Rounded.DirectionsRun,
         AlertKind.Aggression => Rounded.PersonalInjury,
         AlertKind.LeftObject => Rounded.WorkOff,
+        AlertKind.PanicButton => Rounded.Sos,
         _ => Rounded.RecordVoiceOver,
     };
 
@@ -59,6 +60,7 @@ public static class AlertFaces
             AlertKind.BlockedExit when row.Seen is not null => words["seen.BlockedExit-by-picture", place],
             AlertKind.BlockedExit or AlertKind.CriticalOutage => words[$"seen.{row.Kind}", verdict, place],
             AlertKind.Complaint => words["seen.Complaint", cause?.Category is { } category ? complaints[$"category.{category}"].Value : ""],
+            AlertKind.PanicButton => words[$"seen.PanicButton.{alert.Panic ?? PanicWay.Panel}", cause?.Zone ?? 0],
             _ => words[$"seen.{row.Kind}", place],
         };
     }

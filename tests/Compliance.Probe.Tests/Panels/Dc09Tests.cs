@@ -85,6 +85,14 @@ public sealed class Dc09Tests
     [InlineData("ADM-CID", "#1234|1571 01 003", PanelSignal.Bypass, true, 3)]
     [InlineData("ADM-CID", "#1234|1602 00 000", PanelSignal.AutomaticTest, true, 0)]
     [InlineData("ADM-CID", "#1234|3607 01 000", PanelSignal.TestMode, false, 0)]
+    [InlineData("SIA-DCS", "#1234|Nri1/PA07", PanelSignal.Panic, true, 7)]
+    [InlineData("SIA-DCS", "#1234|Nri1/HA002", PanelSignal.Panic, true, 2)]
+    [InlineData("SIA-DCS", "#1234|Nri1/PR07", PanelSignal.Panic, false, 7)]
+    [InlineData("SIA-DCS", "#1234|Nri1/HH02", PanelSignal.Panic, false, 2)]
+    [InlineData("ADM-CID", "#1234|1120 01 007", PanelSignal.Panic, true, 7)]
+    [InlineData("ADM-CID", "#1234|1121 01 003", PanelSignal.Panic, true, 3)]
+    [InlineData("ADM-CID", "#1234|1122 01 007", PanelSignal.Panic, true, 7)]
+    [InlineData("ADM-CID", "#1234|3123 01 007", PanelSignal.Panic, false, 7)]
     public void Codes_of_both_payloads_read_in_our_words(string id, string data, PanelSignal signal, bool on, int zone) =>
         Assert.Equal([new PanelSaid(signal, on, zone)], PanelCodes.Read(id, data, "1234")!);
 
@@ -103,7 +111,7 @@ public sealed class Dc09Tests
     [InlineData("SIA-DCS", "#1234|Nri1/BA01")]
     [InlineData("ADM-CID", "#1234|1401 01 003")]
     [InlineData("NULL", "")]
-    public void Burglary_access_and_polls_say_nothing_of_a_fire(string id, string data) => Assert.Empty(PanelCodes.Read(id, data, "1234")!);
+    public void Burglary_access_and_polls_say_nothing_of_fire_or_danger(string id, string data) => Assert.Empty(PanelCodes.Read(id, data, "1234")!);
 
     [Fact]
     public void Frames_come_whole_however_they_are_cut()

@@ -38,6 +38,7 @@ public sealed class LookTests
         new("owner", "/venues/{0}/guards", "guards"), new("inspector", "/venues/{0}/guards", "guards-inspector"), new("owner", "/venues/{0}/guards/screen", "guard-screen"),
         new("owner", "/guard/{0}/abc", "check-in"), new("owner", "/venues/{0}/guards", "guard-dialog", page => Dialog(page, ".enter-guard")),
         new("owner", "/venues/{0}/guards", "entry-dialog", page => Dialog(page, ".open-entry")), new("owner", "/venues/{0}/guards", "shift-dialog", page => Dialog(page, ".plan-shift")),
+        new("manager", "/venues/{0}/panic", "panic"), new("operator", "/venues/{0}/panic", "panic-police"), new("owner", "/guard/{0}/help", "guard-help-none"), new("owner", "/guard/{0}/abc", "guard-help", CalledFor),
         new("owner", "/complain/{0}", "complain"), new("owner", "/complain/{0}?done=0196f000-0000-7000-8000-000000000777", "complain-done"),
         new("authority", "/contests", "contests"), new("authority", "/complaints", "complaints"), new("authority", "/venues/{0}", "venue-cause", page => Dialog(page, ".name-cause")),
         new("owner", "/venues/{0}", "alarm", page => Supervised(page, DeviceKind.FireAlarm)), new("owner", "/venues/{1}", "alarm-fire", page => Supervised(page, DeviceKind.FireAlarm)),
@@ -121,6 +122,16 @@ public sealed class LookTests
         await page.Locator(kind == DeviceKind.FireAlarm ? "a.supervise[href^='/alarms/']" : "a.supervise[href^='/exits/']").First.ClickAsync();
         await page.Locator(kind == DeviceKind.FireAlarm ? ".panel-state" : ".exit-state").WaitForAsync();
         if (opener is not null) await Dialog(page, opener);
+    }
+
+    /// <summary>A guard comes on duty, opens the page for help and is asked once more.</summary>
+    static async Task CalledFor(IPage page)
+    {
+        await page.Locator("input[name='Form.Number']").FillAsync("2");
+        await page.Locator("input[name='Form.Pin']").FillAsync("2580");
+        await page.Locator("button[name='Form.Leaving']").First.ClickAsync();
+        await page.Locator("a.help").ClickAsync();
+        await page.Locator(".panic-ask summary").ClickAsync();
     }
 
     /// <summary>The incident that the officer at this desk has in hand.</summary>

@@ -47,6 +47,8 @@ sealed class FakeApi : IAsyncDisposable
     public string Url { get; private set; } = "";
     /// <summary>What anybody handed in.</summary>
     public System.Collections.Concurrent.ConcurrentBag<ComplaintForm> Complaints { get; } = [];
+    /// <summary>Who called for help in the portal.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<PanicForm> Calls { get; } = [];
     /// <summary>The pictures of an inspection that came in: the question of the call, and the bytes.</summary>
     public System.Collections.Concurrent.ConcurrentBag<(IQueryCollection Said, byte[] Bytes)> Photos { get; } = [];
     /// <summary>The first days of the audits that were asked for; each is printed when the press says so.</summary>
@@ -135,6 +137,10 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/venues/{id:guid}/guards/code", (Guid id) => new GuardCode("https://compliance.example.kz/guard/1/abc", Qr, DateTimeOffset.UtcNow.AddSeconds(30)));
         app.MapGet("/venues/{id:guid}/incidents", (Guid id) => Standing.Book(id, City.Now));
         app.MapPost("/public/venues/{id:guid}/guard-code", () => new CheckInTicket("ticket"));
+        app.MapGet("/venues/{id:guid}/panic", () => Incidents.Calls(City.Now));
+        app.MapPost("/venues/{id:guid}/panic", (PanicForm form) => { Calls.Add(form); return new CommandAnswer(0, new(1, 1)); });
+        app.MapPost("/public/venues/{id:guid}/guard-panic", () => new CommandAnswer(0, new(1, 1)));
+        app.MapPost("/public/venues/{id:guid}/guard-check", (GuardCheck check) => new GuardChecked(check.Number, DateTimeOffset.UtcNow, check.Leaving, new(1, 1), Guid.NewGuid(), check.Leaving ? null : "pass"));
         app.MapGet("/contests", () => new Page<ContestRow>(City.Contests, null));
         app.MapGet("/maintenance", (Guid? venue) => new Page<MaintenanceRow>([.. City.Maintenance.Where(m => venue is null || m.VenueId == venue)], null));
         app.MapGet("/venues/{id:guid}/timeline", (Guid id) => City.Timelines.Where(d => d.VenueId == id));

@@ -30,6 +30,12 @@ static class Incidents
         app.MapGet("/venues/{id:guid}/alerts", (Guid id) => new Page<EndedIncident>([new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite), new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null)], null));
     }
 
+    public static PanicShown Calls(DateTimeOffset now) => new(90, 4, 1, 2,
+    [
+        new(now.AddMinutes(-3), PanicWay.Manager, "Дина Ахметова", null, null), new(now.AddDays(-6), PanicWay.Guard, "Ерлан Қасымов", 2, new(true, null)),
+        new(now.AddDays(-11), PanicWay.Panel, null, 7, new(false, RejectReason.Test)), new(now.AddDays(-40), PanicWay.Guard, null, 5, new(false, RejectReason.Staff)),
+    ]);
+
     public static DeskCounts Counts(DateTimeOffset now) => new(3, 1, 4, 1, [new("Бостандық", now.AddMinutes(-20), 3, 2, 1, 2, 0, 1), new("Медеу", now.AddHours(-1), 12, 4, 7, 1, 1, 0)]) { SheddingProbes = 2, UnwitnessedSince = now.AddMinutes(-41) };
 
     public static IReadOnlyList<IncidentLine> Of(City city) =>

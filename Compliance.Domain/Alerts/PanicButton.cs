@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Compliance.Domain.Kernel;
+
+namespace Compliance.Domain.Alerts;
+
+/// <summary>Who called for help from within a venue: a person in the portal, a guard on the page behind the code, or a device wired to the panel.</summary>
+public enum PanicWay { Owner, Manager, Guard, Panel }
+
+/// <summary>What keeps a press from being an accident: the button was held down, or the page asked once more. No other press is taken.</summary>
+public enum PanicGesture { Held, AskedTwice }
+
+/// <summary>Facts about the panic button of one venue; the stream bears the venue's id.</summary>
+public abstract record PanicEvent(Guid VenueId)
+{
+    /// <summary>Somebody of the venue called for help.</summary>
+    /// <param name="PressId">Made by the page: told twice, it is one press.</param>
+    /// <param name="By">The person, or the guard of the roster.</param>
+    [EventName("panic.pressed.v1")]
+    public sealed record Pressed(Guid VenueId, Guid PressId, Guid By, PanicWay Way, PanicGesture Gesture, DateTimeOffset At) : PanicEvent(VenueId);
+}
+
+public abstract record PanicCommand
+{
+    public sealed record Press(Guid VenueId, Guid PressId, Guid By, PanicWay Way, PanicGesture Gesture, DateTimeOffset At) : PanicCommand;
+}
+
+/// <summary>
+/// The button with which staff of a venue call police. It is never refused for having been pressed too often: whoever misuses it is found in the
+/// record, and whoever is in danger is heard. Only what a trembling hand does, a second press at once, is the same press.
+/// </summary>
+public sealed record PanicButton(IReadOnlyList<PanicEvent.Pressed> Newest)
+{
+    /// <summary>Within so long another press of the same person is the same call.</summary>
+    public static readonly TimeSpan SamePress = TimeSpan.FromSeconds(30);
+
+    public static readonly Decider<PanicButton, PanicCommand, PanicEvent> Decider = new("panic", new PanicButton([]), Decide, Evolve);
+
+    /// <summary>Of the alert that a press raises.</summary>
+    public static Guid AlertOf(Guid pressId) => EventIds.From(pressId, "alert");
+
+    static Decision<PanicEvent> Decide(PanicButton state, PanicCommand command) => command switch
+    {
+        PanicCommand.Press { PressId: var id } when id == Guid.Empty => new Refusal("panic.press-unnamed", "A press has an id that the page made.", "pressId"),
+        PanicCommand.Press p => state.Newest.Any(n => n.PressId == p.PressId || (n.By == p.By && p.At - n.At < SamePress))
+            ? [] : [new PanicEvent.Pressed(p.VenueId, p.PressId, p.By, p.Way, p.Gesture, p.At)],
+        _ => [],
+    };
+
+    /// <summary>Of each person the newest is enough.</summary>
+    static PanicButton Evolve(PanicButton state, PanicEvent fact) =>
+        fact is PanicEvent.Pressed f ? new([.. state.Newest.Where(n => n.By != f.By), f]) : state;
+}
+
+/// <summary>What a page of the portal sends.</summary>
+public sealed record PanicForm(Guid PressId, PanicGesture Gesture);
+
+/// <summary>What the page of a guard sends, with what his check-in gave him.</summary>
+public sealed record GuardPanicForm(string Pass, Guid GuardId, Guid Handset, Guid PressId, PanicGesture Gesture)
+{
+    public override string ToString() => $"press {PressId}";
+}
+
+/// <summary>The button of one venue as those who answer for it, police and oversight read it: who pressed, and what came of it.</summary>
+/// <param name="Days">So many days the counts go back.</param>
+/// <param name="Confirmed">Where a person confirmed that there was something.</param>
+/// <param name="FoundNone">Where a person found that there was nothing: what misuse is counted by.</param>
+public sealed record PanicShown(int Days, int Pressed, int Confirmed, int FoundNone, IReadOnlyList<PanicPress> Presses);
+
+/// <param name="Name">Told only to those who answer for the venue; null where the person was forgotten, or a device called.</param>
+/// <param name="Number">Of the zone, or under which a guard checks in.</param>
+/// <param name="Judgement">Null while the incident is open, or where nobody said anything.</param>
+public sealed record PanicPress(DateTimeOffset At, PanicWay Way, string? Name, int? Number, AlertJudgement? Judgement)
+{
+    [JsonIgnore]
+    public bool IsFoundNone => Judgement is { IsConfirmed: false };
+}

@@ -1,0 +1,32 @@
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Panels;
+
+namespace Compliance.Domain.Alerts;
+
+/// <summary>One call for help from within a venue, under the id of the alert it raised: who called, and what a person said of it.</summary>
+/// <param name="By">Null where a device of the panel called.</param>
+/// <param name="Zone">Of the panel; of a code under duress the user's number.</param>
+public sealed record PanicRow(Guid AlertId, Guid VenueId, DateTimeOffset At, PanicWay Way, Guid? By, int? Zone, Guid? IncidentId, AlertJudgement? Judgement)
+{
+    public static readonly View<PanicRow> View = new(
+        "panic-list", 1, fact => fact switch
+        {
+            PanicEvent.Pressed f => PanicButton.AlertOf(f.PressId),
+            PanelEvent.PanicRaised f => AlertOf(f),
+            AlertEvent.Placed { Kind: AlertKind.PanicButton } f => f.AlertId,
+            AlertEvent.Judged { Kind: AlertKind.PanicButton } f => f.AlertId,
+            _ => null,
+        }, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.At));
+
+    /// <summary>A panel's press has no id of its own: panel, zone and instant are one.</summary>
+    public static Guid AlertOf(PanelEvent.PanicRaised f) => EventIds.From(f.PanelId, $"panic/{f.Zone}/{f.ReceivedAt:O}");
+
+    static PanicRow? Apply(PanicRow? row, object fact, Recorded recorded) => (row, fact) switch
+    {
+        (null, PanicEvent.Pressed f) => new(PanicButton.AlertOf(f.PressId), f.VenueId, f.At, f.Way, f.By, null, null, null),
+        (null, PanelEvent.PanicRaised f) => new(AlertOf(f), f.VenueId, f.ReceivedAt, PanicWay.Panel, null, f.Zone, null, null),
+        ({ }, AlertEvent.Placed f) => row with { IncidentId = f.IncidentId },
+        ({ }, AlertEvent.Judged f) => row with { Judgement = f.Now },
+        _ => row,
+    };
+}

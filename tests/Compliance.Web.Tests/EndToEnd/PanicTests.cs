@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+
+namespace Compliance.Web.Tests.EndToEnd;
+
+/// <summary>In a browser: what is pressed by accident calls nobody, what is held calls once, by mouse and by keyboard; a guard calls without script.</summary>
+[Collection(typeof(OneHouseAtATime))]
+public sealed class PanicTests
+{
+    [Fact]
+    public async Task A_press_calls_nobody_and_a_hold_calls_once()
+    {
+        await using var portal = await PortalAlone.Start();
+        var browser = await portal.Open();
+        await using var context = await browser.NewContextAsync(new() { BaseURL = portal.Url });
+        var page = await context.NewPageAsync();
+        portal.Api.Role = "manager";
+        await page.GotoAsync("/sign-in?back=/");
+        await page.GotoAsync($"/venues/{portal.Api.City.Venues[0].VenueId}/panic");
+        await page.Connected();
+        var button = page.Locator(".panic-button");
+        await page.Locator(".panic-list li").First.WaitForAsync();
+
+        await button.HoverAsync();
+        await Until(page, "holding", () => page.Mouse.DownAsync());
+        await page.Mouse.UpAsync(); // let go at once
+        await page.Locator(".panic-button:not(.holding)").WaitForAsync();
+        await button.FocusAsync();
+        await page.Keyboard.PressAsync("Enter"); // a stray key
+        await page.Mouse.DownAsync();
+        await page.Locator(".panic-sent").WaitForAsync();
+        await page.Mouse.UpAsync();
+        Assert.Single(portal.Api.Calls);
+
+        await button.FocusAsync();
+        await page.Keyboard.DownAsync("Space");
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (portal.Api.Calls.Count < 2) await again.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        await page.Keyboard.UpAsync("Space");
+        Assert.Equal(2, portal.Api.Calls.DistinctBy(c => c.PressId).Count());
+    }
+
+    [Fact]
+    public async Task A_guard_who_came_calls_without_script_and_is_asked_once_more()
+    {
+        await using var portal = await PortalAlone.Start();
+        var browser = await portal.Open();
+        await using var context = await browser.NewContextAsync(new() { BaseURL = portal.Url, JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        var venue = portal.Api.City.Venues[0].VenueId;
+        await page.GotoAsync($"/guard/{venue}/help");
+        Assert.Equal(0, await page.Locator("form.check-in").CountAsync());
+        await page.GotoAsync($"/guard/{venue}/abc");
+        await page.Locator("input[name='Form.Number']").FillAsync("2");
+        await page.Locator("input[name='Form.Pin']").FillAsync("2580");
+        await page.Locator("button[name='Form.Leaving']").First.ClickAsync();
+        await page.Locator("a.help").ClickAsync();
+        Assert.False(await page.Locator(".call-now").IsVisibleAsync());
+        await page.Locator(".panic-ask summary").ClickAsync();
+        await page.Locator(".call-now").ClickAsync();
+        await page.Locator(".called").WaitForAsync();
+    }
+
+    static async Task Until(IPage page, string css, Func<Task> act)
+    {
+        await act();
+        await page.Locator($".panic-button.{css}").WaitForAsync();
+    }
+}
