@@ -201,6 +201,13 @@ static partial class Doors
         new(Get,  "/venues/{venueId:guid}/detectors",             OwnerOfIt | ManagerOfIt | InstallerOfIt | Officials, Detectors.Show.OfVenue),
         new(Get,  "/detector-bases",                              Inspector | Operator | Supervisor | Authority | Oversight, Detectors.Show.Bases),
 
+        new(Get,  "/models",                                      Authority | Oversight,                          Models.Registry.List),
+        new(Post, "/models",                                      Authority,                                      Models.Registry.Register),
+        new(Post, "/models/{modelId:guid}/approved",              Authority,                                      Models.Registry.Approve),
+        new(Post, "/models/{modelId:guid}/rolled-out",            Authority,                                      Models.Registry.RollOut),
+        new(Post, "/models/{modelId:guid}/rolled-back",           Authority,                                      Models.Registry.RollBack),
+        new(Post, "/models/{modelId:guid}/withdrawn",             Authority,                                      Models.Registry.Withdraw),
+
         new(Get,  "/feeds",                                       Operator | Supervisor | Oversight,              Feeds.List.Handle),
         new(Get,  "/feeds/tally",                                 Operator | Supervisor | Oversight,              Feeds.List.Tally),
         new(Get,  "/access",                                      Operator | Supervisor | Oversight,              Access.List.Handle),
@@ -281,6 +288,7 @@ static partial class Doors
         new(Get,  "/probe/watch-lists",                           Probe,                                          WatchLists.Boxes.Copies),
         new(Post, "/probe/watch-lists/wiped",                     Probe,                                          WatchLists.Boxes.Wiped),
         new(Post, "/probe/face-candidates",                       Probe,                                          WatchLists.Boxes.Tell),
+        new(Get,  "/probe/models/{sha256}",                       Probe,                                          Models.Registry.Fetch),
         new(Post, "/probe/minutes",                               Probe,                                          Probes.TellMinutes.Handle),
         new(Post, "/probe/statements",                            Probe,                                          Probes.StateDay.Handle),
         new(Post, "/probe/heartbeat",                             Probe,                                          Probes.Beat.Handle),

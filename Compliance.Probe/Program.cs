@@ -68,8 +68,9 @@ it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address 
 it.AddSingleton<LiveDecoder>().AddSingleton<UsualFights>();
 it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
+it.AddSingleton(s => new ModelShelf(Path.Combine(options.DataDir, "models"), EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>())));
 it.AddSingleton(s => new EyesMeans(
-    [SenseKind.Fights(EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>()), s.GetRequiredService<UsualFights>().Of)],
+    [SenseKind.Fights(() => s.GetRequiredService<ModelShelf>().Runs, s.GetRequiredService<UsualFights>().Of)],
     s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 
@@ -95,7 +96,7 @@ it.AddHostedService<MqttContacts>().AddHostedService<InputContacts>();
 // Tell: through the spool to the API, and nobody else.
 it.AddSingleton(_ => new ProbeFile(Path.Combine(options.DataDir, "spool.db"))).AddSingleton<Sightings>().AddSingleton<ApprovedViews>().AddSingleton<UsualPictures>().AddSingleton<Pins>();
 it.AddSingleton(s => new Spool(s.GetRequiredService<ProbeFile>())).AddSingleton<Outbox>().AddSingleton<ApiConnection>().AddSingleton<IAssignments, ApiAssignments>().AddSingleton<BoxGauge>();
-it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40) });
+it.AddSingleton(_ => new HttpClient { BaseAddress = new($"{options.Api.ToString().TrimEnd('/')}/"), Timeout = TimeSpan.FromSeconds(40), MaxResponseContentBufferSize = 64 << 20 });
 it.AddSingleton(s => new MinuteSpool(s.GetRequiredService<ProbeFile>()));
 it.AddSingleton<DayBook>().AddSingleton<HourLists>();
 

@@ -92,6 +92,7 @@ static class Stream
         // Whom a complaint is about never learns of it: its id opens the complainant's own page.
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
+        if (change.View == Domain.Models.ModelRow.View.Name || change.View == Domain.Models.ModelField.View.Name) return caller.Is(Who.Authority | Who.Oversight);
         if (change.View == Domain.Webhooks.ReceiverRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
         // What police ask for is between them, the venue and those who look on.
         if ((change.View == Domain.Footage.FootageRow.View.Name || change.View == Domain.Footage.KeptFootage.View.Name) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;

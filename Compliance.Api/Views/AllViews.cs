@@ -14,6 +14,7 @@ using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Licences;
+using Compliance.Domain.Models;
 using Compliance.Domain.Notices;
 using Compliance.Domain.Outages;
 using Compliance.Domain.Panels;
@@ -40,6 +41,7 @@ static partial class AllViews
         AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, AlertWeek.View, PanicRow.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
         DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
+        ModelRow.View, ModelField.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -34,16 +34,17 @@ public sealed record DetectorBasisRow(DetectorBasisEvent.Granted Card, string Gr
 /// <param name="BasisId">Under which it runs, or ran last; null where it never did.</param>
 /// <param name="Model">By which it judges, or judged last.</param>
 /// <param name="Because">Why it rests; null while it runs.</param>
-public sealed record DetectorCard(Guid DeviceId, Guid VenueId, Detector Detector, DateTimeOffset Since, Guid? BasisId, DetectorModel? Model, DetectorRest? Because)
+/// <param name="ToldBy">The actor as the log stamped it: <c>probe:{id}</c>, the box it runs in.</param>
+public sealed record DetectorCard(Guid DeviceId, Guid VenueId, Detector Detector, DateTimeOffset Since, Guid? BasisId, DetectorModel? Model, DetectorRest? Because, string? ToldBy = null)
 {
-    public static readonly View<DetectorCard> View = new("detector-card", 1, KeyOf, Apply, card => card.VenueId, card => $"{card.DeviceId:N}{card.Detector}");
+    public static readonly View<DetectorCard> View = new("detector-card", 2, KeyOf, Apply, card => card.VenueId, card => $"{card.DeviceId:N}{card.Detector}");
 
     static Guid? KeyOf(object fact) => fact is DetectorEvent f ? DetectorRun.IdOf(f.DeviceId, f.Detector) : null;
 
     static DetectorCard? Apply(DetectorCard? card, object fact, Recorded recorded) => fact switch
     {
-        DetectorEvent.Began f => new(f.DeviceId, f.VenueId, f.Detector, f.At, f.BasisId, f.Model, null),
-        DetectorEvent.Stopped f => new(f.DeviceId, f.VenueId, f.Detector, f.At, f.BasisId ?? card?.BasisId, card?.Model, f.Because),
+        DetectorEvent.Began f => new(f.DeviceId, f.VenueId, f.Detector, f.At, f.BasisId, f.Model, null, recorded.Origin.Actor),
+        DetectorEvent.Stopped f => new(f.DeviceId, f.VenueId, f.Detector, f.At, f.BasisId ?? card?.BasisId, card?.Model, f.Because, recorded.Origin.Actor),
         _ => card,
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Models;
 using Compliance.Domain.Panels;
 
 namespace Compliance.Domain.Probes;
@@ -18,6 +19,7 @@ namespace Compliance.Domain.Probes;
 //                                        you were silent or blind)
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
 //   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
+//   GET  /probe/models/{sha256}          -> the file of a model that is rolled out, application/json; its hash is the one asked for
 //   GET  /probe/network-searches?wait=20 -> NetworkSearch, or 204; asked by a box in a venue's own network only
 //   POST /probe/network-searches/{id}/result   NetworkSearchResult -> 204
 
@@ -32,6 +34,9 @@ public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<As
 
     /// <summary>Detectors that may run, by camera: none without a line here.</summary>
     public IReadOnlyList<AssignedDetector> Detectors { get; init; } = [];
+
+    /// <summary>Models that this box is to judge by; a detector without a line here judges by the one that came with the program.</summary>
+    public IReadOnlyList<AssignedModel> Models { get; init; } = [];
 }
 
 /// <summary>A panel to listen for, and the key that opens what it says. Its text never holds the key.</summary>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using Compliance.Domain.Models;
 
 namespace Compliance.Probe.Eyes;
 
@@ -8,15 +8,10 @@ namespace Compliance.Probe.Eyes;
 /// <param name="Threshold">From this score on it is called a fight.</param>
 internal sealed record FightModel(string Hash, double Threshold, double Start, IReadOnlyList<Tree> Trees, IReadOnlyList<OperatingPoint> Points)
 {
-    public const string FileName = "fights.json", SumsName = "SHA256SUMS", Format = "compliance.fights.v1";
+    public const string FileName = "fights.json", SumsName = "SHA256SUMS", Format = TreeFile.Format;
 
     /// <summary>How much a window looks like a fight, from 0 to 1.</summary>
-    public double Score(float[] numbers)
-    {
-        var odds = Start;
-        foreach (var tree in Trees) odds += tree.Value(numbers);
-        return 1 / (1 + Math.Exp(-odds));
-    }
+    public double Score(float[] numbers) => TreeFile.ScoreOf(Start, Trees, numbers);
 
     /// <summary>The score of a whole file: of the three seconds that look most like a fight; null where no window tells anything.</summary>
     public double? Score(IReadOnlyList<Window> windows)
@@ -41,42 +36,23 @@ internal sealed record FightModel(string Hash, double Threshold, double Start, I
         var bytes = File.ReadAllBytes(path);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (hash != listed) throw new ModelRefused(path, $"has the SHA-256 {hash}; {SumsName} says {listed}");
-        try
-        {
-            return Parse(bytes, hash);
-        }
-        catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
-        {
-            throw new ModelRefused(path, $"(SHA-256 {hash}) cannot be understood: {broken.Message}");
-        }
+        return Of(bytes, path);
     }
 
-    static FightModel Parse(byte[] bytes, string hash)
+    /// <summary>A file that was fetched or read, by the same rules as the delivered one.</summary>
+    /// <param name="place">Where it came from, for the engineer who reads why it was refused.</param>
+    /// <exception cref="ModelRefused">It cannot be understood, or was trained on other numbers.</exception>
+    public static FightModel Of(byte[] bytes, string place)
     {
-        using var json = JsonDocument.Parse(bytes);
-        var root = json.RootElement;
-        if (root.GetProperty("format").GetString() != Format) throw new FormatException($"its format is not {Format}");
-        if (!root.GetProperty("features").EnumerateArray().Select(name => name.GetString()).SequenceEqual(WindowFeatures.Names)) throw new FormatException("it was trained on other features");
-        var model = new FightModel(
-            hash, root.GetProperty("threshold").GetDouble(), root.GetProperty("start").GetDouble(),
-            [.. root.GetProperty("trees").EnumerateArray().Select(tree => TreeText.Read(tree, WindowFeatures.Names.Count))],
-            root.GetProperty("operatingPoints").Deserialize<OperatingPoint[]>(JsonSerializerOptions.Web)!);
-        foreach (var check in root.GetProperty("checks").Deserialize<Check[]>(JsonSerializerOptions.Web)!)
-            if (model.Score(check.Numbers) is var score && Math.Abs(score - check.Score) > 1e-6) throw new FormatException($"it scores {score} where its trainer got {check.Score}");
-        return model;
+        var read = TreeFile.Read(bytes, WindowFeatures.Names);
+        return read.File is { } file
+            ? new(file.Sha256, file.Threshold, file.Start, file.Trees, file.Points)
+            : throw new ModelRefused(place, $"(SHA-256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}) cannot be understood: {read.Because}");
     }
 
     static string? Listed(string sums) => !File.Exists(sums) ? null : File.ReadLines(sums)
         .Select(line => line.Split("  ", 2)).FirstOrDefault(parts => parts.Length == 2 && parts[1] == FileName)?[0];
 }
-
-/// <summary>A threshold, and what it costs and brings on plain footage that the trees had not seen.</summary>
-/// <param name="FalseAlarms">The share of clips without a fight that score at least so much.</param>
-/// <param name="Found">The share of fights that do.</param>
-internal sealed record OperatingPoint(string Name, double Threshold, double FalseAlarms, double Found);
-
-/// <summary>A window and what the trainer's own trees made of it.</summary>
-internal sealed record Check(float[] Numbers, double Score);
 
 /// <summary>A file of weights is not used, and why.</summary>
 internal sealed class ModelRefused(string path, string why) : Exception($"{path} {why}");

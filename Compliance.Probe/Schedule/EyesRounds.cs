@@ -25,6 +25,7 @@ internal sealed partial class EyesRounds(
     readonly Dictionary<Guid, DateTimeOffset> _absent = [];
     readonly Shedding _shedding = new();
     volatile IReadOnlyList<AssignedDetector> _assigned = [];
+    IReadOnlyList<SenseKind> _kinds = [];
     readonly SemaphoreSlim _turn = new(1);
     volatile bool _stopped;
 
@@ -73,6 +74,7 @@ internal sealed partial class EyesRounds(
 
     async Task Turn(DateTimeOffset now)
     {
+        _kinds = [.. means.Kinds.Select(kind => kind.Now)]; // a model that is exchanged meanwhile is of the next round
         var bases = _assigned.Where(one => one.Detector != Detector.WatchList).ToLookup(one => (Device: one.DeviceId, one.Detector));
         var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], now));
         var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
@@ -85,12 +87,14 @@ internal sealed partial class EyesRounds(
         foreach (var gone in _told.Keys.Where(one => !bases.Contains(one)).ToList()) _told.Remove(gone);
     }
 
+    SenseKind? KindOf(Detector detector) => _kinds.FirstOrDefault(kind => kind.Detector == detector);
+
     /// <summary>Null: not to be said yet.</summary>
     Permit? PermitOf(Guid device, Detector detector, IReadOnlyCollection<AssignedDetector> bases, DateTimeOffset now)
     {
         var permit = Interlock.Of(bases, now - TimeSpan.FromMilliseconds(api.Clock.OffsetMs), assignments.Unconfirmed, options.Eyes.ListPatience);
         if (permit.Basis is null) return permit;
-        if (means.KindOf(detector)?.Model is null) return new(null, DetectorRest.ModelMissing);
+        if (KindOf(detector)?.Model is null) return new(null, DetectorRest.ModelMissing);
         if (watched.Following(device) is not null || _watching.TryGetValue(device, out var one) && !one.Run.IsCompleted)
         {
             _absent.Remove(device);
@@ -103,7 +107,7 @@ internal sealed partial class EyesRounds(
 
     async Task Watch(Guid device, IReadOnlyList<Detector> detectors, ViewCalibration? view)
     {
-        var kinds = detectors.Select(detector => (Kind: means.KindOf(detector)!, Model: means.KindOf(detector)!.Model!.On(view))).ToList();
+        var kinds = detectors.Select(detector => (Kind: KindOf(detector)!, Model: KindOf(detector)!.Model!.On(view))).ToList();
         var sub = options.Eyes.SubStream ? watched.SubStreamOf(device) : null;
         var key = $"{sub?.Address}; " + string.Join(';', kinds.Select(one => $"{one.Kind.Detector} {one.Model.Sha256} {one.Model.ConfigurationSha256}"));
         if (_watching.TryGetValue(device, out var before))
@@ -148,7 +152,7 @@ internal sealed partial class EyesRounds(
     bool Tell(Dictionary<(Guid Device, Detector Detector), Permit?> permits, Dictionary<Guid, ViewCalibration?> views, DateTimeOffset now)
     {
         var turned = permits.Where(one => one.Value is not null)
-            .Select(one => (one.Key, Now: new Told(one.Value!.Value.Basis?.BasisId, one.Value.Value.Because, one.Value.Value.Basis is null ? null : means.KindOf(one.Key.Detector)!.Model!.On(views.GetValueOrDefault(one.Key.Device)))))
+            .Select(one => (one.Key, Now: new Told(one.Value!.Value.Basis?.BasisId, one.Value.Value.Because, one.Value.Value.Basis is null ? null : KindOf(one.Key.Detector)!.Model!.On(views.GetValueOrDefault(one.Key.Device)))))
             .Where(one => !(_told.TryGetValue(one.Key, out var told) && told == one.Now)).ToList();
         if (turned.Count == 0) return true;
         try

@@ -30,6 +30,7 @@ internal static class Timetable
         Every<CanaryRounds>(options.CanariesEvery) with { AtOnce = true, IsOn = options.Canaries.Count > 0 },
         Every<BeatRounds>(options.HeartbeatEvery),
         Every<LookRounds>(options.Look.Every),
+        Every<ModelRounds>(TimeSpan.FromSeconds(3)) with { IsOn = options.Eyes.On },
         Every<EyesRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On },
         Every<FaceRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On },
         Every<ProofRounds>(TimeSpan.FromSeconds(10)) with { IsOn = options.Proofs.On },

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Models;
 using Compliance.Domain.Probes;
 using Compliance.Domain.WatchLists;
 using Microsoft.Extensions.Logging;
@@ -79,6 +80,9 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         return Send(request, (_, _) => Task.FromResult(true), ct);
     }
 
+    /// <summary>The file of a model that is rolled out; whoever asks checks that it has that hash.</summary>
+    public Task<byte[]> GetModel(string sha256, CancellationToken ct) => Send(new(HttpMethod.Get, $"probe/models/{sha256}"), (answer, token) => Bytes(answer, TreeFile.Largest, token), ct);
+
     /// <summary>The lists of these operations, as far as they run now at venues of ours, for this box's memory.</summary>
     public async Task<IReadOnlyList<ListCopy>> GetWatchLists(IEnumerable<Guid> operations, CancellationToken ct) =>
         await Send(new(HttpMethod.Get, $"probe/watch-lists?operations={string.Join(',', operations)}"), Read<ListCopy[]>, ct) ?? [];
@@ -148,6 +152,10 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
 
     static async Task<T?> Read<T>(HttpResponseMessage answer, CancellationToken ct) where T : class =>
         answer.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent ? null : await Json<T>(answer, EventCatalog.Json, ct);
+
+    /// <exception cref="ApiAway">It is more than that: no file of ours is.</exception>
+    static async Task<byte[]> Bytes(HttpResponseMessage answer, int largest, CancellationToken ct) =>
+        await answer.Content.ReadAsByteArrayAsync(ct) is var bytes && bytes.Length <= largest ? bytes : throw new ApiAway("what was sent is too large");
 
     /// <summary>JSON is UTF-8 (RFC 8259), whatever else something in between says of its page.</summary>
     static async Task<T?> Json<T>(HttpResponseMessage answer, JsonSerializerOptions options, CancellationToken ct)

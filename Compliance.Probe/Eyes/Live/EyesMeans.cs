@@ -21,8 +21,6 @@ internal sealed record EyesMeans(IReadOnlyList<SenseKind> Kinds, DecodeLive Deco
 
     public ILogger Log { get; init; } = NullLogger.Instance;
 
-    public SenseKind? KindOf(Detector detector) => Kinds.FirstOrDefault(kind => kind.Detector == detector);
-
     public void Dispose() => Lanes.Dispose();
 
     /// <summary>The shipped model of fights; null, and said, where its file is missing or refused: everything else runs.</summary>

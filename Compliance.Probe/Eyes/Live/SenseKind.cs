@@ -22,8 +22,22 @@ internal sealed record SenseModel(string Name, string Sha256, double Threshold, 
 /// <param name="Make">Sets it on a camera.</param>
 internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid, ViewCalibration?, DetectorModel, ISense> Make)
 {
+    /// <summary>What gives the same detector by the model that it is to judge by from now on; null where that never changes.</summary>
+    public Func<SenseKind>? Renew { get; init; }
+
+    /// <summary>As it is now, and stays for whoever holds it.</summary>
+    public SenseKind Now => Renew?.Invoke() ?? this;
+
     /// <param name="usual">What was usual on a camera.</param>
-    public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, UsualScores> usual) => new(
-        Detector.Fight, trees is null ? null : new("fights", trees.Hash, trees.Threshold, FightAlerts.Configuration),
-        (device, _, model) => new FightSense(trees!, model, usual(device, trees!)));
+    public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, UsualScores> usual) => Fights(() => trees is null ? null : new(trees, ModelShelf.DeliveredName), usual);
+
+    /// <param name="current">By which fights are told now.</param>
+    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, FightModel, UsualScores> usual)
+    {
+        return By(current()) with { Renew = () => By(current()) };
+
+        SenseKind By(NamedModel? trees) => new(
+            Detector.Fight, trees is null ? null : new(trees.Name, trees.Model.Hash, trees.Model.Threshold, FightAlerts.Configuration),
+            (device, _, model) => new FightSense(trees!.Model, model, usual(device, trees.Model)));
+    }
 }

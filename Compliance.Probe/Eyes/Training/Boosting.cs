@@ -1,3 +1,5 @@
+using Compliance.Domain.Models;
+
 namespace Compliance.Probe.Eyes.Training;
 
 /// <summary>How the trees are grown; all of it stands in the file they are kept in.</summary>

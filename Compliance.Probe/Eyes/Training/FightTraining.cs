@@ -1,3 +1,5 @@
+using Compliance.Domain.Models;
+
 namespace Compliance.Probe.Eyes.Training;
 
 /// <summary>Grows the trees, and measures what such trees make of sources they have not seen.</summary>

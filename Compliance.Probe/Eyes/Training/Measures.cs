@@ -29,13 +29,8 @@ internal static class Measures
         return allowed >= others.Length ? 0 : Math.BitIncrement(others[^(allowed + 1)]);
     }
 
-    /// <summary>Between which shares the true one lies with 95 % confidence, when so many of so many were seen (E. B. Wilson, 1927).</summary>
-    public static (double From, double To) Wilson(double share, int of)
-    {
-        const double z = 1.959964;
-        var (middle, half) = (share + z * z / (2 * of), z * Math.Sqrt(share * (1 - share) / of + z * z / (4.0 * of * of)));
-        return ((middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of));
-    }
+    /// <inheritdoc cref="Domain.Models.Wilson.Of(double, int)"/>
+    public static (double From, double To) Wilson(double share, int of) => Domain.Models.Wilson.Of(share, of);
 
     static (double[] Fights, double[] Others) Sides(IReadOnlyList<(double Score, bool Fight)> scored) =>
         ([.. scored.Where(one => one.Fight).Select(one => one.Score)], [.. scored.Where(one => !one.Fight).Select(one => one.Score)]);

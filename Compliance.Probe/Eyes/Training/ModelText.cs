@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Compliance.Domain.Models;
 
 namespace Compliance.Probe.Eyes.Training;
 
@@ -35,7 +36,7 @@ internal static class ModelText
         Line("start", start);
         Lines("trees", trees.Select(TreeText.Of));
         var model = new FightModel("", report.Threshold, start, trees, report.Points);
-        Lines("checks", clips.Where((_, i) => i % 50 == 0).SelectMany(clip => clip.Windows[ClubLight.Kinds[0]].Take(1)).Select(numbers => new Check(numbers, model.Score(numbers))));
+        Lines("checks", clips.Where((_, i) => i % 50 == 0).SelectMany(clip => clip.Windows[ClubLight.Kinds[0]].Take(1)).Select(numbers => new TreeCheck(numbers, model.Score(numbers))));
         text.Length -= 2;
         return text.Append("\n}\n").ToString();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compliance.Domain.Models;
 
 namespace Compliance.Probe.Eyes.Training;
 

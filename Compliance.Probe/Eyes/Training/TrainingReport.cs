@@ -1,3 +1,5 @@
+using Compliance.Domain.Models;
+
 namespace Compliance.Probe.Eyes.Training;
 
 /// <summary>What grouped cross-validation gave under one light; means over several divisions into folds.</summary>

@@ -1,3 +1,5 @@
+using Compliance.Domain.Models;
+
 namespace Compliance.Probe.Eyes.Training;
 
 /// <summary>Grows one tree: divides the examples where that mends most.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Compliance.Domain.Models;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Training;
 using Compliance.Probe.Tests.Tell;

@@ -70,7 +70,7 @@ public sealed class LookTests
         new("authority", "/venues/{0}/licence", "suspend-dialog", page => Dialog(page, ".suspend-proposed")),
         new("owner", "/d/00000000-0000-0000-0000-0000000000d1", "document"), new("owner", "/v/{0}", "door"), new("owner", "/v/{2}", "door-suspended"), new("owner", "/v/{3}", "door-none"), new("owner", "/register-of-venues", "register-of-venues"),
         new("authority", "/legal-bases", "bases"), new("authority", "/venues/{1}", "venue-authority"), new("authority", "/venues/{1}", "grant-dialog", page => Dialog(page, ".grant")),
-        new("authority", "/detectors", "detectors"), new("authority", "/venues/{0}", "grant-detector-dialog", page => Dialog(page, ".grant-detector")),
+        new("authority", "/detectors", "detectors"), new("authority", "/models", "models"), new("authority", "/models", "register-model-dialog", page => Dialog(page, ".register-model")), new("oversight", "/models", "models-oversight"), new("authority", "/venues/{0}", "grant-detector-dialog", page => Dialog(page, ".grant-detector")),
         new("oversight", "/oversight", "oversight"), new("oversight", "/venues/{1}", "venue-oversight"),
         new("owner", "/venues/{0}/requirements", "requirements"), new("inspector", "/venues/{1}/requirements", "requirements-inspector"),
         new("authority", "/mci", "mci"), new("authority", "/mci", "mci-dialog", page => Dialog(page, ".enter")), new("authority", "/mci", "mci-correct", page => Dialog(page, ".correct")),

@@ -220,6 +220,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));
         app.MapFleet(City);
         app.MapDetectors(City);
+        app.MapModels(City);
         app.MapReceivers(City);
         app.MapFootage(City);
         app.MapAccess(City);

@@ -35,6 +35,8 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     WatchedCameras _watched = null!;
     Outbox _outbox = null!;
     EyesRounds _rounds = null!;
+    ModelShelf _shelf = null!;
+    ModelRounds _models = null!;
     Following _following = null!;
     uint _sent;
     int _decoded;
@@ -66,10 +68,11 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         _assignments = new(api, options, _clock, NullLogger<ApiAssignments>.Instance);
         _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
         _outbox = new(new Spool(file));
-        var means = new EyesMeans([SenseKind.Fights(model, new UsualFights(file, NullLogger<UsualFights>.Instance).Of)], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
+        _shelf = new(_folder["models"], model);
+        var means = new EyesMeans([SenseKind.Fights(() => _shelf.Runs, new UsualFights(file, NullLogger<UsualFights>.Instance).Of)], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
         _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
         var faces = new FaceRounds(_watched, _assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
-        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _rounds, faces, NullLogger<Following>.Instance);
+        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _models = new(_shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, faces, NullLogger<Following>.Instance);
         _used.AddRange([file, http, _assignments, _outbox, means, faces, _following]);
     }
 

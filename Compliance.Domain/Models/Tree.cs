@@ -1,11 +1,11 @@
-namespace Compliance.Probe.Eyes;
+namespace Compliance.Domain.Models;
 
 /// <summary>One question of a tree, or where <paramref name="Feature"/> is -1 an answer.</summary>
 /// <param name="Left">The node for a number up to <paramref name="Cut"/>; <paramref name="Right"/> for one above.</param>
-internal readonly record struct TreeNode(int Feature, float Cut, int Left, int Right, float Value);
+public readonly record struct TreeNode(int Feature, float Cut, int Left, int Right, float Value);
 
 /// <summary>A few questions about the numbers of a window that end in one small vote.</summary>
-internal sealed record Tree(IReadOnlyList<TreeNode> Nodes)
+public sealed record Tree(IReadOnlyList<TreeNode> Nodes)
 {
     public double Value(float[] numbers)
     {

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Compliance.Probe.Eyes;
+namespace Compliance.Domain.Models;
 
 /// <summary>A tree as it stands in a file: its nodes in order, a question as [feature, cut, right], an answer as [value]; left is the node that follows.</summary>
-internal static class TreeText
+public static class TreeText
 {
     public static IReadOnlyList<float[]> Of(Tree tree) =>
         [.. tree.Nodes.Select(node => node.Feature < 0 ? (float[])[node.Value] : [node.Feature, node.Cut, node.Right])];
@@ -17,15 +17,17 @@ internal static class TreeText
             var at = read.Count;
             if (node.GetArrayLength() == 1)
             {
-                read.Add(new(-1, 0, 0, 0, node[0].GetSingle()));
+                read.Add(new(-1, 0, 0, 0, Finite(node[0])));
                 continue;
             }
 
-            var (feature, cut, right) = (node[0].GetInt32(), node[1].GetSingle(), node[2].GetInt32());
+            var (feature, cut, right) = (node[0].GetInt32(), Finite(node[1]), node[2].GetInt32());
             if (feature < 0 || feature >= features || right <= at + 1 || right >= count) throw new FormatException("a tree does not hold together");
             read.Add(new(feature, cut, at + 1, right, 0));
         }
 
         return read is [.., { Feature: < 0 }] ? new(read) : throw new FormatException("a tree has no end");
     }
+
+    static float Finite(JsonElement number) => number.GetSingle() is var value && float.IsFinite(value) ? value : throw new FormatException("a number of a tree is none");
 }

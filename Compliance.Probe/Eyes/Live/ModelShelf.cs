@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Models;
+
+namespace Compliance.Probe.Eyes.Live;
+
+/// <summary>A model and the name it is told under.</summary>
+internal sealed record NamedModel(FightModel Model, string Name);
+
+/// <summary>
+/// Models that were rolled out to this box, kept on disk under their hash, and the one the detectors judge by now. Where there is none, or none that is whole, they judge by the
+/// one that came with the program.
+/// </summary>
+internal sealed class ModelShelf
+{
+    /// <summary>How the model that comes with the program is told.</summary>
+    public const string DeliveredName = "fights";
+
+    /// <summary>As many files as are kept: the one that runs, and those a roll-back leads to.</summary>
+    const int Kept = 4;
+
+    readonly string _folder;
+    readonly NamedModel? _delivered;
+    volatile NamedModel? _runs;
+
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="delivered">That came with the program; null where it is missing or refused.</param>
+    public ModelShelf(string folder, FightModel? delivered)
+    {
+        (_folder, _delivered) = (folder, delivered is null ? null : new(delivered, DeliveredName));
+        Directory.CreateDirectory(folder);
+        foreach (var half in Directory.EnumerateFiles(folder, "*.half")) File.Delete(half);
+    }
+
+    /// <summary>By which the detectors judge now; null where there is none at all.</summary>
+    public NamedModel? Runs => _runs ?? _delivered;
+
+    /// <summary>Whether what runs is what is to run; null: the delivered one is.</summary>
+    public bool IsRunning(AssignedModel? wanted) => wanted is null ? _runs is null : Runs?.Model.Hash == wanted.Sha256;
+
+    public void FallBack() => _runs = null;
+
+    /// <summary>Changes to a model that lies on the disk, or came with the program.</summary>
+    /// <returns>False where it is not there, or what is there is not whole: that is thrown away.</returns>
+    public bool Take(AssignedModel wanted)
+    {
+        if (_delivered?.Model.Hash == wanted.Sha256)
+        {
+            FallBack();
+            return true;
+        }
+
+        var place = Place(wanted);
+        if (!File.Exists(place)) return false;
+        try
+        {
+            Run(wanted, File.ReadAllBytes(place), place);
+            File.SetLastWriteTimeUtc(place, DateTime.UtcNow); // it is in use: others are thrown away first
+            return true;
+        }
+        catch (ModelRefused)
+        {
+            File.Delete(place);
+            return false;
+        }
+    }
+
+    /// <summary>Changes to a model that was fetched, and keeps it.</summary>
+    /// <exception cref="ModelRefused">It is not the one that was asked for, or cannot be understood: nothing changes, and nothing is kept.</exception>
+    public void Take(AssignedModel wanted, byte[] bytes)
+    {
+        Run(wanted, bytes, "what the API sent");
+        var half = Path.Combine(_folder, $"{Guid.NewGuid():N}.half");
+        File.WriteAllBytes(half, bytes);
+        File.Move(half, Place(wanted), overwrite: true);
+        foreach (var old in new DirectoryInfo(_folder).EnumerateFiles("*.json").OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept)) old.Delete();
+    }
+
+    void Run(AssignedModel wanted, byte[] bytes, string place)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != wanted.Sha256) throw new ModelRefused(place, $"has the SHA-256 {hash}; {wanted.Sha256} was asked for");
+        _runs = new(FightModel.Of(bytes, place), wanted.Name);
+    }
+
+    /// <exception cref="ModelRefused">The API names something else than a hash: no file is called so.</exception>
+    string Place(AssignedModel wanted) => ImpactAssessment.IsHash(wanted.Sha256) ? Path.Combine(_folder, $"{wanted.Sha256}.json") : throw new ModelRefused("the list of the API", "names a model by something that is no hash");
+}
