@@ -8,7 +8,7 @@ public static class TreeText
     public static IReadOnlyList<float[]> Of(Tree tree) =>
         [.. tree.Nodes.Select(node => node.Feature < 0 ? (float[])[node.Value] : [node.Feature, node.Cut, node.Right])];
 
-    /// <exception cref="FormatException">Where following it could lead astray.</exception>
+    /// <exception cref="JsonException">Where following it could lead astray.</exception>
     public static Tree Read(JsonElement nodes, int features)
     {
         var (read, count) = (new List<TreeNode>(), nodes.GetArrayLength());
@@ -22,12 +22,12 @@ public static class TreeText
             }
 
             var (feature, cut, right) = (node[0].GetInt32(), Finite(node[1]), node[2].GetInt32());
-            if (feature < 0 || feature >= features || right <= at + 1 || right >= count) throw new FormatException("a tree does not hold together");
+            if (feature < 0 || feature >= features || right <= at + 1 || right >= count) throw new JsonException("a tree does not hold together");
             read.Add(new(feature, cut, at + 1, right, 0));
         }
 
-        return read is [.., { Feature: < 0 }] ? new(read) : throw new FormatException("a tree has no end");
+        return read is [.., { Feature: < 0 }] ? new(read) : throw new JsonException("a tree has no end");
     }
 
-    static float Finite(JsonElement number) => number.GetSingle() is var value && float.IsFinite(value) ? value : throw new FormatException("a number of a tree is none");
+    static float Finite(JsonElement number) => number.GetSingle() is var value && float.IsFinite(value) ? value : throw new JsonException("a number of a tree is none");
 }

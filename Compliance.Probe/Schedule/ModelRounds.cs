@@ -45,6 +45,7 @@ internal sealed partial class ModelRounds(ModelShelf shelf, ApiConnection api, T
 
         try
         {
+            if (!ImpactAssessment.IsHash(wanted.Sha256)) throw new ModelRefused("the list of the API", "names a model by something that is no hash");
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(Patience);
             var bytes = await api.GetModel(wanted.Sha256, patience.Token);

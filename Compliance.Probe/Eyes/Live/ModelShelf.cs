@@ -16,8 +16,8 @@ internal sealed class ModelShelf
     /// <summary>How the model that comes with the program is told.</summary>
     public const string DeliveredName = "fights";
 
-    /// <summary>As many files as are kept: the one that runs, and those a roll-back leads to.</summary>
-    const int Kept = 4;
+    /// <summary>So many files are kept beside the one that runs: what a roll-back leads to.</summary>
+    const int Kept = 3;
 
     readonly string _folder;
     readonly NamedModel? _delivered;
@@ -55,7 +55,6 @@ internal sealed class ModelShelf
         try
         {
             Run(wanted, File.ReadAllBytes(place), place);
-            File.SetLastWriteTimeUtc(place, DateTime.UtcNow); // it is in use: others are thrown away first
             return true;
         }
         catch (ModelRefused)
@@ -73,7 +72,7 @@ internal sealed class ModelShelf
         var half = Path.Combine(_folder, $"{Guid.NewGuid():N}.half");
         File.WriteAllBytes(half, bytes);
         File.Move(half, Place(wanted), overwrite: true);
-        foreach (var old in new DirectoryInfo(_folder).EnumerateFiles("*.json").OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept)) old.Delete();
+        foreach (var old in new DirectoryInfo(_folder).EnumerateFiles("*.json").Where(file => file.Name != $"{wanted.Sha256}.json").OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept)) old.Delete();
     }
 
     void Run(AssignedModel wanted, byte[] bytes, string place)

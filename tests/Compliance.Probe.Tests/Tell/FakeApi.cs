@@ -82,6 +82,11 @@ sealed class FakeApi : IAsyncDisposable
             Clips[id] = bytes.ToArray();
             return Http.Ok(new CommandAnswer(1, new(1, 1)));
         });
+        _app.MapGet("/probe/models/{sha256}", (string sha256) =>
+        {
+            ModelsAsked.Enqueue(sha256);
+            return Models.TryGetValue(sha256, out var file) ? Http.Bytes(file, "application/json") : Http.NotFound();
+        });
         _app.MapGet("/probe/watch-lists", (string operations) => Http.Ok(WatchLists.Where(list => operations.Contains($"{list.OperationId}", StringComparison.Ordinal))));
         _app.MapPost("/probe/watch-lists/wiped", (CopiesWiped wiped) => Wiped.Enqueue(wiped));
         _app.MapPost("/probe/face-candidates", (CandidateTold told) =>
@@ -133,6 +138,11 @@ sealed class FakeApi : IAsyncDisposable
             return Http.NoContent();
         });
     }
+
+    /// <summary>What is handed out under a hash; a test may hand out something else.</summary>
+    public ConcurrentDictionary<string, byte[]> Models { get; } = [];
+
+    public ConcurrentQueue<string> ModelsAsked { get; } = [];
 
     public IReadOnlyList<ListCopy> WatchLists { get; set; } = [];
 

@@ -81,7 +81,7 @@ public sealed class ModelPagesTests() : Desk(Roles.Authority)
     public async Task A_version_is_registered_with_its_file_and_its_card()
     {
         var dialogs = Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<RegisterModelDialog>(null));
+        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<RegisterModelDialog>(null, new DialogParameters()));
         foreach (var (field, text) in new[] { ("name", "fights-2"), ("licence", "Apache-2.0"), ("found", "81"), ("false", "11.2"), ("clips", "254"), ("sources", "61") }) dialogs.Find($"#model-{field}").Input(text);
         Assert.True(IsShut());
         dialogs.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}", "fights.json"));

@@ -159,6 +159,57 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         await Until(() => _outbox.Spool.Depth > 0 && Last.Because == DetectorRest.ModelMissing && _watched.Cameras.Any()); // the list of cameras is followed right after that of detectors
     }
 
+    /// <summary>The delivered trees under another threshold: another file, which any box would run.</summary>
+    static byte[] Another => System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", FightModel.FileName)).Replace("\"threshold\": 0.629", "\"threshold\": 0.7", StringComparison.Ordinal));
+
+    static string Hash(byte[] file) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+
+    [Fact]
+    public async Task A_model_that_is_rolled_out_is_fetched_kept_and_told_and_rolled_back_it_is_left()
+    {
+        await Until(() => Windows > 0);
+        var file = Another;
+        _api.Models[Hash(file)] = file;
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", Hash(file))] };
+        await Until(() => Last.Model?.Sha256 == Hash(file));
+        Assert.Equal(("fights-2", 0.7, Basis), (Last.Model!.Name, Last.Model.Threshold, Last.BasisId));
+        await Until(() => Windows > 0);
+        Assert.Equal(file, await File.ReadAllBytesAsync(Path.Combine(_folder["models"], $"{Hash(file)}.json"), Ct));
+
+        _api.Assignments = new(Guid.Empty, "3", [Camera]) { Detectors = [Allowed] };
+        await Until(() => Last.Model?.Sha256 == Model.Hash);
+        _api.Assignments = new(Guid.Empty, "4", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", Hash(file))] };
+        await Until(() => Last.Model?.Sha256 == Hash(file));
+        Assert.Single(_api.ModelsAsked); // the second time it lay on the disk
+        Assert.Equal(4, _outbox.Spool.Depth);
+    }
+
+    [Fact]
+    public async Task What_is_not_the_file_that_was_asked_for_is_not_run_and_what_lies_damaged_on_the_disk_is_fetched_anew()
+    {
+        var (file, damaged) = (Another, Another[..^10]);
+        _api.Models[Hash(file)] = damaged;
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", Hash(file))] };
+        await Until(() => !_api.ModelsAsked.IsEmpty && Windows > 0);
+        Assert.Equal(Model.Hash, Last.Model?.Sha256);
+        Assert.Empty(Directory.GetFiles(_folder["models"]));
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder["models"], $"{Hash(file)}.json"), damaged, Ct);
+        _api.Models[Hash(file)] = file;
+        await Until(() => Last.Model?.Sha256 == Hash(file));
+        Assert.Equal(file, await File.ReadAllBytesAsync(Path.Combine(_folder["models"], $"{Hash(file)}.json"), Ct));
+    }
+
+    [Theory, InlineData("../../spool"), InlineData("")]
+    public async Task What_is_no_hash_names_no_file(string name)
+    {
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", name)] };
+        await Until(() => Windows > 0);
+        for (var second = 0; second < 5; second++) await Second();
+        Assert.Equal(Model.Hash, Last.Model?.Sha256);
+        Assert.Empty(Directory.GetFiles(_folder["models"]));
+    }
+
     DetectorObserved Last => (DetectorObserved)_outbox.Spool.Oldest(100)[^1];
 
     long Windows => _rounds.Judged.GetValueOrDefault(Device);
@@ -173,6 +224,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
             _sent++;
         }
 
+        await _models.GoRound(Ct);
         await _rounds.GoRound(Ct);
         await Task.Yield();
     }
@@ -183,6 +235,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         await Cameras.Until(async () =>
         {
             _clock.Advance(TimeSpan.FromSeconds(0.1));
+            await _models.GoRound(Ct);
             await _rounds.GoRound(Ct);
             for (var tenth = 0; tenth < 3; tenth++)
             {
