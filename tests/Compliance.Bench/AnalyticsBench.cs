@@ -103,10 +103,10 @@ static class AnalyticsBench
             if (Convert.ToHexString(Tail(unit.AnnexB.Span)) == first) onsets.Enqueue((camera, unit.At));
     }
 
-    static ReadOnlySpan<byte> Tail(ReadOnlySpan<byte> bytes) => bytes[Math.Max(0, bytes.Length - 64)..];
+    internal static ReadOnlySpan<byte> Tail(ReadOnlySpan<byte> bytes) => bytes[Math.Max(0, bytes.Length - 64)..];
 
     /// <summary>Each begins with an access unit delimiter.</summary>
-    static List<ReadOnlyMemory<byte>> Pictures(byte[] film)
+    internal static List<ReadOnlyMemory<byte>> Pictures(byte[] film)
     {
         var begins = new List<int>();
         for (var at = 0; at + 5 < film.Length; at++)

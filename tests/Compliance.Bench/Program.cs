@@ -14,6 +14,7 @@ Dictionary<string, Func<string[], Task>> benches = new()
     ["minutes"] = MinuteBench.Run,
     ["evidence"] = EvidenceBench.Run,
     ["analytics"] = AnalyticsBench.Run,
+    ["faces"] = FaceBench.Run,
     ["live"] = LiveBench.Run,
     ["alerts"] = AlertBench.Run,
 };
