@@ -84,12 +84,24 @@ internal sealed partial class WatchedCameras(ProbeOptions options, OpenFeed open
     /// <summary>The smaller stream of a camera that is held open, and how it is opened; null where it was registered with none.</summary>
     public (Uri Address, OpenSubStream Open)? SubStreamOf(Guid device)
     {
-        if (!_watched.TryGetValue(device, out var one) || one.Camera.Assigned is not { SubStream: { } address } camera) return null;
-        return (address, () =>
+        if (Address() is not { } address) return null;
+        return (address, refused =>
         {
+            if (Target() is not { } target || target == refused) return null;
             var (outlet, stop) = (new FeedOutlet(new StreamMeter(), new Fanout()), new CancellationTokenSource());
-            return new(outlet, new CameraWatch(TargetOf(camera) with { Stream = address }, outlet, open, _turnstile, _signIns, options.Watch, clock, chance).Run(stop.Token), stop);
+            return new(target, outlet, RunOnce(target, outlet, stop.Token), stop);
         });
+
+        Uri? Address() => _watched.TryGetValue(device, out var one) ? one.Camera.Assigned.SubStream : null;
+
+        // As it is assigned now: the password may be another since.
+        FeedTarget? Target() => Address() is { } now && _watched.TryGetValue(device, out var one) ? TargetOf(one.Camera.Assigned) with { Stream = now } : null;
+
+        async Task<FeedLost> RunOnce(FeedTarget target, FeedOutlet outlet, CancellationToken ct)
+        {
+            await _turnstile.Pass(target.Stream.Host, ct);
+            return await new CameraWatch(target, outlet, open, _turnstile, _signIns, options.Watch, clock, chance).RunOnce(ct);
+        }
     }
 
     public async Task StopAll()

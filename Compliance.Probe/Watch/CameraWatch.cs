@@ -34,7 +34,7 @@ internal sealed class CameraWatch(
     }
 
     /// <summary>Opens the feed and stays with it until it is lost.</summary>
-    async Task<FeedLost> RunOnce(CancellationToken ct)
+    public async Task<FeedLost> RunOnce(CancellationToken ct)
     {
         try
         {

@@ -32,7 +32,7 @@ internal sealed class CameraEye(Guid device, Fanout fanout, OpenSubStream? sub, 
     /// <summary>Until it is stopped, or the camera is let go.</summary>
     public async Task Run(CancellationToken ct)
     {
-        using var stream = new EyeStream(fanout, sub, means.Decode, means.Clock, means.Log);
+        using var stream = new EyeStream(device, fanout, sub, means);
         using var kept = fanout.Tap("clips", fromNow: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });

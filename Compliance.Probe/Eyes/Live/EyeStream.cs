@@ -4,33 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Eyes.Live;
 
-/// <summary>Opens the smaller stream of a camera, over a connection of its own.</summary>
-internal delegate SubStream OpenSubStream();
-
-/// <summary>A connection to a camera's smaller stream, for as long as it is held.</summary>
-internal sealed class SubStream(FeedOutlet outlet, Task run, CancellationTokenSource stop) : IAsyncDisposable
-{
-    public Fanout Fanout => outlet.Fanout;
-
-    public DateTimeOffset? LastAccessUnitAt => outlet.Meter.LastAccessUnitAt;
-
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        outlet.Fanout.End();
-        stop.Dispose();
-    }
-}
-
 /// <summary>
 /// Which stream of a camera its detectors look at: the smaller one, which costs less to decode, where the camera has one, it brings pictures and it shows what police see; else the one
-/// that police see. One that showed another place, or an old film, would blind the detectors while all else works: both are compared when it begins and each minute.
+/// that police see. One that showed another place, or an old film, would blind the detectors while all else works: both are compared when it begins and again and again, at moments nobody
+/// can foresee. It is let go as soon as the other stream falters: a camera with few sessions needs it for that.
 /// </summary>
-internal sealed partial class EyeStream(Fanout main, OpenSubStream? open, DecodeLive decode, TimeProvider clock, ILogger log) : IDisposable
+/// <param name="sub">Opens the smaller one; null: there is none.</param>
+internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream? sub, EyesMeans means) : IDisposable
 {
     /// <summary>From comparison to comparison; a small stream that is not used is tried again after so long.</summary>
-    static readonly TimeSpan Every = TimeSpan.FromMinutes(1), Again = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan Soonest = TimeSpan.FromSeconds(20), Latest = TimeSpan.FromSeconds(90), Again = TimeSpan.FromMinutes(10);
 
     /// <summary>Without a picture for so long it is not used; so long both have for the frames to compare: a keyframe may be ten seconds away.</summary>
     static readonly TimeSpan Stale = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(25), Glance = TimeSpan.FromSeconds(1);
@@ -58,21 +41,17 @@ internal sealed partial class EyeStream(Fanout main, OpenSubStream? open, Decode
     /// <summary>Chooses, for as long as the camera is watched.</summary>
     public async Task Run(CancellationToken ct)
     {
-        if (open is null) return;
-        for (; !_main.IsEnded; await Task.Delay(Again, clock, ct))
+        if (sub is null) return;
+        FeedTarget? refused = null;
+        for (; !_main.IsEnded; await Task.Delay(Again, means.Clock, ct))
         {
-            await using var sub = open();
             try
             {
-                if (await ShowsTheSame(sub, ct) is not true) continue;
-                Turn(sub.Fanout);
-                Turned(log, "the smaller stream");
-                while (await Lives(sub, ct) && await ShowsTheSame(sub, ct) is not false) ;
+                refused = await Follow(refused, ct) ?? refused;
             }
-            finally
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                if (IsOnSub) Turned(log, "the stream that police see");
-                Turn(_main);
+                Broke(means.Log, e, device);
             }
         }
     }
@@ -83,6 +62,34 @@ internal sealed partial class EyeStream(Fanout main, OpenSubStream? open, Decode
         lock (_gate) _tap?.Dispose();
     }
 
+    /// <summary>Looks at the smaller stream for as long as it is live and shows the same.</summary>
+    /// <returns>What the camera refused; null where it did not.</returns>
+    async Task<FeedTarget?> Follow(FeedTarget? refused, CancellationToken ct)
+    {
+        if (!IsMainLive || sub!(refused) is not { } opened) return null;
+        await using var held = opened;
+        try
+        {
+            while (await ShowsTheSame(held, ct))
+            {
+                Turn(held.Fanout);
+                var until = means.Clock.GetUtcNow() + Soonest + Random.Shared.NextDouble() * (Latest - Soonest);
+                while (means.Clock.GetUtcNow() < until && BothLive(held)) await Task.Delay(Glance, means.Clock, ct);
+                if (!BothLive(held)) break;
+            }
+        }
+        finally
+        {
+            Turn(_main);
+        }
+
+        return held.IsRefused ? held.Target : null;
+    }
+
+    bool IsMainLive => !_main.IsEnded && _main.NewestAt > means.Clock.GetUtcNow() - Stale;
+
+    bool BothLive(SubStream held) => IsMainLive && held.IsLive(means.Clock.GetUtcNow() - Stale);
+
     void Turn(Fanout to)
     {
         lock (_gate)
@@ -91,51 +98,59 @@ internal sealed partial class EyeStream(Fanout main, OpenSubStream? open, Decode
             _chosen = to;
             _tap?.Dispose();
         }
+
+        Turned(means.Log, device, IsOnSub ? "the smaller stream" : "the stream that police see");
     }
 
-    /// <summary>A minute, while pictures come.</summary>
-    async Task<bool> Lives(SubStream sub, CancellationToken ct)
+    /// <summary>False also where one of them brought too few pictures in time: what cannot be compared is not looked at. One comparison at a time on this box.</summary>
+    async Task<bool> ShowsTheSame(SubStream held, CancellationToken ct)
     {
-        for (var until = clock.GetUtcNow() + Every; clock.GetUtcNow() < until;)
+        await means.Comparing.WaitAsync(ct);
+        try
         {
-            await Task.Delay(Glance, clock, ct);
-            if (_main.IsEnded || !(sub.LastAccessUnitAt > clock.GetUtcNow() - Stale)) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Null where one of them brought no pictures in time.</summary>
-    async Task<bool?> ShowsTheSame(SubStream sub, CancellationToken ct)
-    {
-        List<LiveFrame> ours = [], theirs = [];
-        using var limit = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
-        using var here = _main.Tap("compare");
-        using var there = sub.Fanout.Tap("compare");
-        await Task.WhenAll(decode(here.Units(either.Token), frame => Add(ours, frame), either.Token), decode(there.Units(either.Token), frame => Add(theirs, frame), either.Token))
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ct.ThrowIfCancellationRequested();
-        if (SameScene.Judge(ours, theirs) is not { } same) return null;
-        if (!same) Differs(log);
-        return same;
-
-        void Add(List<LiveFrame> to, LiveFrame frame)
-        {
-            lock (ours)
+            List<LiveFrame> ours = [], theirs = [];
+            using var limit = new CancellationTokenSource(Patience, means.Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+            using var here = _main.Tap("compare");
+            using var there = held.Fanout.Tap("compare");
+            var comparing = Task.WhenAll(means.Decode(here.Units(either.Token), frame => Add(ours, frame), either.Token), means.Decode(there.Units(either.Token), frame => Add(theirs, frame), either.Token));
+            while (!comparing.IsCompleted)
             {
-                to.Add(frame);
-                if (ours.Count == 0 || theirs.Count == 0 || Math.Min(ours[^1].Number, theirs[^1].Number) - Math.Max(ours[0].Number, theirs[0].Number) < SameScene.Needed + 5) return;
+                await Task.WhenAny(comparing, Task.Delay(Glance, means.Clock, ct)).ConfigureAwait(false);
+                if (IsOnSub ? !BothLive(held) : held.IsOver || _main.IsEnded) await either.CancelAsync();
             }
 
-            here.Dispose();
-            there.Dispose();
+            await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
+            bool? same;
+            lock (ours) same = SameScene.Judge(ours, theirs);
+            if (same is false) Differs(means.Log, device);
+            return same is true;
+
+            void Add(List<LiveFrame> to, LiveFrame frame)
+            {
+                lock (ours)
+                {
+                    to.Add(frame);
+                    if (ours.Count == 0 || theirs.Count == 0 || Math.Min(ours[^1].Number, theirs[^1].Number) - Math.Max(ours[0].Number, theirs[0].Number) < SameScene.Needed + 5) return;
+                }
+
+                here.Dispose();
+                there.Dispose();
+            }
+        }
+        finally
+        {
+            means.Comparing.Release();
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The detectors of a camera look at {Stream}")]
-    static partial void Turned(ILogger log, string stream);
+    [LoggerMessage(LogLevel.Information, "The detectors of camera {DeviceId} look at {Stream}")]
+    static partial void Turned(ILogger log, Guid deviceId, string stream);
 
-    [LoggerMessage(LogLevel.Warning, "The smaller stream of a camera shows something else than the one police see: its detectors look at that one")]
-    static partial void Differs(ILogger log);
+    [LoggerMessage(LogLevel.Warning, "The smaller stream of camera {DeviceId} shows something else than the one police see: its detectors look at that one")]
+    static partial void Differs(ILogger log, Guid deviceId);
+
+    [LoggerMessage(LogLevel.Error, "Choosing a stream of camera {DeviceId} broke; its detectors look at the one police see")]
+    static partial void Broke(ILogger log, Exception e, Guid deviceId);
 }

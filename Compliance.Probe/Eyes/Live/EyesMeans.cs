@@ -19,9 +19,16 @@ internal sealed record EyesMeans(IReadOnlyList<SenseKind> Kinds, DecodeLive Deco
     /// <summary>So many cameras' frames are worked on at once: what watches, proves and tells keeps a core.</summary>
     public SemaphoreSlim Lanes { get; } = new(Settings.LanesOr(Environment.ProcessorCount));
 
+    /// <summary>Two streams of a camera are compared; one camera at a time.</summary>
+    public SemaphoreSlim Comparing { get; } = new(1);
+
     public ILogger Log { get; init; } = NullLogger.Instance;
 
-    public void Dispose() => Lanes.Dispose();
+    public void Dispose()
+    {
+        Lanes.Dispose();
+        Comparing.Dispose();
+    }
 
     /// <summary>The shipped model of fights; null, and said, where its file is missing or refused: everything else runs.</summary>
     public static FightModel? Shipped(ILogger log)

@@ -3,8 +3,8 @@ using OpenCvSharp;
 namespace Compliance.Probe.Eyes.Live;
 
 /// <summary>
-/// Whether two streams of a camera show the same place at the same time: their still parts look alike, and where one changes the other does at that moment. Light and movement of the
-/// moment are what a film recorded earlier has not.
+/// Whether two streams of a camera show the same place at the same time: their still parts look alike, and wherever one changes the other does at that moment. Light and movement of the
+/// moment are what a film recorded earlier has not. Each part of the picture is asked by itself: a bar that lives does not vouch for a dance floor that stands.
 /// </summary>
 internal static class SameScene
 {
@@ -16,12 +16,18 @@ internal static class SameScene
 
     const int Across = 32, Down = 18, Apart = 2;
 
+    /// <summary>Parts of the picture, in cells.</summary>
+    const int PartWidth = 8, PartHeight = 6;
+
+    /// <summary>Of so many parts that change one may be out of step: letters are burnt into one stream only.</summary>
+    const int PerExcused = 6;
+
     /// <summary>Correlation of the still parts, and of what changes in a cell from moment to moment.</summary>
     const double Alike = 0.6, InStep = 0.3;
 
     /// <summary>A change of a cell's brightness (of 256 steps) that is no noise; in so many cells and moments there is something to compare.</summary>
     const float Change = 3;
-    const int Enough = 40;
+    const int Enough = 30;
 
     /// <summary>Null where they have too few frames in common.</summary>
     public static bool? Judge(IReadOnlyList<LiveFrame> one, IReadOnlyList<LiveFrame> other)
@@ -31,9 +37,12 @@ internal static class SameScene
         if (common.Count < Needed) return null;
         if (Correlation(Mean(common.Select(n => a[n])), Mean(common.Select(n => b[n]))) < Alike) return false;
         var (movesA, movesB) = (Changes(a), Changes(b));
-        if (Moved(movesA) < Enough && Moved(movesB) < Enough) return true;
-        return Enumerable.Range(-LongestLag, 2 * LongestLag + 1).Max(lag => Together(movesA, movesB, lag)) >= InStep;
+        var parts = Parts.Where(part => Moved(movesA, part) >= Enough || Moved(movesB, part) >= Enough).ToList();
+        return parts.Count == 0 || Enumerable.Range(-LongestLag, 2 * LongestLag + 1).Min(lag => parts.Count(part => Together(movesA, movesB, lag, part) < InStep)) <= parts.Count / PerExcused;
     }
+
+    /// <summary>The cells of each.</summary>
+    static readonly int[][] Parts = [.. Enumerable.Range(0, Across * Down).GroupBy(i => (i % Across / PartWidth, i / Across / PartHeight)).Select(part => part.ToArray())];
 
     static Dictionary<long, float[]> Grids(IReadOnlyList<LiveFrame> frames)
     {
@@ -54,16 +63,16 @@ internal static class SameScene
     static Dictionary<long, float[]> Changes(Dictionary<long, float[]> grids) => grids.Where(one => grids.ContainsKey(one.Key - Apart))
         .ToDictionary(one => one.Key, one => (float[])[.. one.Value.Zip(grids[one.Key - Apart], (now, then) => now - then)]);
 
-    static int Moved(Dictionary<long, float[]> changes) => changes.Values.Sum(cells => cells.Count(change => Math.Abs(change) > Change));
+    static int Moved(Dictionary<long, float[]> changes, int[] part) => changes.Values.Sum(cells => part.Count(i => Math.Abs(cells[i]) > Change));
 
     /// <summary>Cells that do not change in either say nothing.</summary>
-    static double Together(Dictionary<long, float[]> a, Dictionary<long, float[]> b, int lag)
+    static double Together(Dictionary<long, float[]> a, Dictionary<long, float[]> b, int lag, int[] part)
     {
         List<float> left = [], right = [];
         foreach (var (number, cells) in a)
         {
             if (!b.TryGetValue(number + lag, out var others)) continue;
-            for (var i = 0; i < cells.Length; i++)
+            foreach (var i in part)
             {
                 if (Math.Abs(cells[i]) <= Change && Math.Abs(others[i]) <= Change) continue;
                 left.Add(cells[i]);
@@ -71,7 +80,7 @@ internal static class SameScene
             }
         }
 
-        return left.Count < Enough ? 0 : Correlation([.. left], [.. right]);
+        return left.Count < Enough / 2 ? 0 : Correlation([.. left], [.. right]);
     }
 
     static float[] Mean(IEnumerable<float[]> grids)

@@ -20,13 +20,16 @@ internal sealed class Fanout
 
     readonly Lock _gate = new();
     readonly List<AccessUnit> _group = [];
-    long _bytesOfGroup;
+    long _bytesOfGroup, _newest;
     volatile Reader[] _readers = [];
     volatile Tap[] _taps = [];
     bool _ended;
     volatile bool _keepsGroup;
 
     sealed record Reader(Wanted Wants, Channel<AccessUnit> Units);
+
+    /// <summary>When the newest unit that anybody asked for arrived.</summary>
+    public DateTimeOffset? NewestAt => Interlocked.Read(ref _newest) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>The camera was let go.</summary>
     public bool IsEnded => Volatile.Read(ref _ended);
@@ -59,6 +62,7 @@ internal sealed class Fanout
 
     public void Publish(AccessUnit unit)
     {
+        Interlocked.Exchange(ref _newest, unit.At.UtcTicks);
         foreach (var reader in _readers)
             if (unit.Keyframe || reader.Wants == Wanted.All) reader.Units.Writer.TryWrite(unit);
         if (_taps.Length == 0 && !_keepsGroup) return;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Look;
 using Compliance.Probe.Tests.EndToEnd;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Rtp;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Eyes.Live;
@@ -15,18 +15,22 @@ public sealed class EyeStreamTests : IAsyncLifetime
 {
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
     readonly Fanout _main = new();
+    static readonly FeedTarget Target = new(new("rtsp://10.0.0.1/sub"), "police", "secret", FeedTransport.Tcp);
+
     readonly CancellationTokenSource _stop = new();
     readonly ConcurrentQueue<int> _opened = [];
     EyeStream _stream = null!;
+    EyesMeans _means = null!;
     FeedOutlet? _sub;
     Task _choosing = Task.CompletedTask, _looking = Task.CompletedTask;
     int _n, _shown = 1;
-    bool _subPlays = true;
+    bool _subPlays = true, _mainPlays = true, _refuses, _keyframes = true;
     volatile int _lastWidth;
 
     public ValueTask InitializeAsync()
     {
-        _stream = new(_main, Open, Decode, _clock, NullLogger.Instance);
+        _means = new([], Decode, (_, _) => { }, new(), "", _clock);
+        _stream = new(Guid.Empty, _main, Open, _means);
         (_choosing, _looking) = (_stream.Run(_stop.Token), Look());
         return default;
     }
@@ -36,6 +40,7 @@ public sealed class EyeStreamTests : IAsyncLifetime
         await _stop.CancelAsync();
         await Task.WhenAll(_choosing, _looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stream.Dispose();
+        _means.Dispose();
         _stop.Dispose();
     }
 
@@ -82,6 +87,33 @@ public sealed class EyeStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_the_stream_that_police_see_falters_the_session_is_given_back_at_once()
+    {
+        await Until(() => _stream.IsOnSub);
+        var then = _n;
+        _mainPlays = false;
+        await Until(() => !_stream.IsOnSub && _sub is null);
+        Assert.InRange(_n - then, 0, 100);
+    }
+
+    [Fact]
+    public async Task A_camera_that_refuses_our_password_is_not_asked_with_it_again()
+    {
+        _refuses = true;
+        await Until(() => _n > 7000);
+        Assert.Single(_opened);
+        Assert.False(_stream.IsOnSub);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_compared_any_more_is_left()
+    {
+        await Until(() => _stream.IsOnSub);
+        _keyframes = false;
+        await Until(() => !_stream.IsOnSub && _lastWidth == 256);
+    }
+
+    [Fact]
     public async Task When_the_camera_is_let_go_nobody_looks_any_more()
     {
         await Until(() => _stream.IsOnSub);
@@ -89,12 +121,21 @@ public sealed class EyeStreamTests : IAsyncLifetime
         await Until(() => _looking.IsCompleted && _choosing.IsCompleted && _sub is null);
     }
 
-    SubStream Open()
+    SubStream? Open(FeedTarget? refused)
     {
+        if (refused == Target) return null;
         _opened.Enqueue(_n);
         var (outlet, stop) = (new FeedOutlet(new StreamMeter(), new Fanout()), new CancellationTokenSource());
         _sub = outlet;
-        return new(outlet, Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => _sub = null, TaskScheduler.Default), stop);
+        return new(Target, outlet, Play(stop.Token), stop);
+    }
+
+    async Task<FeedLost> Play(CancellationToken ct)
+    {
+        if (_refuses) return new(Verdict.AuthFailed, "401");
+        await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _sub = null;
+        return new(Verdict.Unreachable, "");
     }
 
     /// <summary>One unit, one frame: its bytes say of which size, and of which evening.</summary>
@@ -117,7 +158,7 @@ public sealed class EyeStreamTests : IAsyncLifetime
         for (var tenth = 0; tenth < 20 && !isSo(); tenth++)
         {
             _clock.Advance(TimeSpan.FromSeconds(0.1));
-            Publish(_main, 0, 1);
+            if (_mainPlays) Publish(_main, 0, 1);
             if (_subPlays && _sub is { } sub)
             {
                 Publish(sub.Fanout, 1, (byte)_shown);
@@ -130,5 +171,5 @@ public sealed class EyeStreamTests : IAsyncLifetime
         return Task.FromResult(isSo());
     });
 
-    void Publish(Fanout to, byte small, byte moving) => to.Publish(new(VideoCodec.H264, _n % 10 == 0, (uint)_n, _clock.GetUtcNow(), new byte[] { small, moving }));
+    void Publish(Fanout to, byte small, byte moving) => to.Publish(new(VideoCodec.H264, _n % 10 == 0 && (_keyframes || small == 0), (uint)_n, _clock.GetUtcNow(), new byte[] { small, moving }));
 }

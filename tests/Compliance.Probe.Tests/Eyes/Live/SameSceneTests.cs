@@ -20,6 +20,15 @@ public sealed class SameSceneTests
     [Fact]
     public void A_picture_that_stands_while_the_place_moves_is_not() => Assert.False(SameScene.Judge(Scene.Of(place: 1, moving: 1, Count), Scene.Of(place: 1, moving: 0, Count)));
 
+    /// <summary>The upper half of the picture is of now, the lower one of another evening.</summary>
+    [Fact]
+    public void One_half_that_lives_does_not_vouch_for_the_other()
+    {
+        var (live, film) = (Scene.Of(place: 1, moving: 1, Count), Scene.Of(place: 1, moving: 3, Count));
+        var mixed = live.Zip(film, (now, then) => now with { Frame = now.Frame with { Luma = [.. now.Frame.Luma.Take(256 * 72), .. then.Frame.Luma.Skip(256 * 72)] } }).ToList();
+        Assert.False(SameScene.Judge(live, mixed));
+    }
+
     [Fact]
     public void An_empty_hall_is_known_by_its_walls() => Assert.True(SameScene.Judge(Scene.Of(place: 1, moving: 0, Count), Scene.Of(place: 1, moving: 0, Count, width: 160, height: 120)));
 
