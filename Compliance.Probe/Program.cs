@@ -1,9 +1,12 @@
 using Compliance.Hosting;
 using Compliance.Probe;
 using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Bodies;
+using Compliance.Probe.Eyes.Crowds;
 using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Eyes.Persons;
+using Compliance.Probe.Eyes.Still;
 using Compliance.Probe.Judge;
 using Compliance.Probe.Look;
 using Compliance.Probe.Schedule;
@@ -65,12 +68,16 @@ it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address 
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 
 // Eyes: detectors, on the cameras and in the hours that a basis allows.
-it.AddSingleton<LiveDecoder>().AddSingleton<UsualFights>();
+it.AddSingleton<LiveDecoder>().AddSingleton<UsualNights>();
 it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
 it.AddSingleton(s => new ModelShelf(Path.Combine(options.DataDir, "models"), EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>())));
 it.AddSingleton(s => new EyesMeans(
-    [SenseKind.Fights(() => s.GetRequiredService<ModelShelf>().Runs, s.GetRequiredService<UsualFights>().Of)],
+    [
+        SenseKind.Fights(() => s.GetRequiredService<ModelShelf>().Runs, s.GetRequiredService<UsualNights>().Of),
+        CrowdSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "crowds").Of, s.GetRequiredService<PersonMeans>().Finder),
+        AggressionSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "attacks").Of), BlockedExitSense.Kind(), LeftObjectSense.Kind(),
+    ],
     s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 

@@ -35,43 +35,4 @@ internal static class EvaluateFights
             return JsonSerializer.Serialize(new { file = name, error = refused.Message }, Plain);
         }
     }
-
-    /// <summary>The alerts of one long file, each as it ends; a summary says how much was looked at.</summary>
-    public static async Task<int> Stream(string path, double? person, FightModel model, TextWriter output, TextWriter summary, CancellationToken ct = default)
-    {
-        var (maker, motion, alerts) = (new WindowMaker(person), new MotionSense(), new FightAlerts(model.Threshold));
-        var (frames, windows, untold, count, before) = (0, 0, 0, 0, Environment.CpuUsage.TotalTime);
-        try
-        {
-            await foreach (var frame in Footage.Frames(path, ct))
-            {
-                frames++;
-                if (maker.See(new(frame.At, frame, motion.See(frame))) is not { } window) continue;
-                (windows, untold) = (windows + 1, untold + (window.Tells ? 0 : 1));
-                await Tell(alerts.See(window, model.Score(window.Numbers)));
-            }
-        }
-        catch (FootageUnreadable refused)
-        {
-            await output.WriteLineAsync(JsonSerializer.Serialize(new { file = Path.GetFileName(path), error = refused.Message }, Plain));
-            return 1;
-        }
-
-        await Tell(alerts.Rest());
-        await summary.WriteLineAsync(JsonSerializer.Serialize(new
-        {
-            frames, windows, untold, alerts = count, model = model.Hash, threshold = model.Threshold,
-            processorMillisecondsAWindow = Math.Round((Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Math.Max(1, windows), 1),
-        }, Plain));
-        return 0;
-
-        async Task Tell(Alert? alert)
-        {
-            if (alert is not { Over: true }) return;
-            count++;
-            await output.WriteLineAsync(JsonSerializer.Serialize(new { start = Seconds(alert.Start), end = Seconds(alert.End), kind = JsonNamingPolicy.CamelCase.ConvertName($"{alert.Kind}"), score = Math.Round(alert.Score, 4) }, Plain));
-        }
-    }
-
-    static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 1);
 }

@@ -20,6 +20,9 @@ internal interface ISense
     /// <summary>How often it judged so far.</summary>
     long Judged { get; }
 
+    /// <summary>Whether it asks where things went, or only where something changed: a camera none of whose senses asks is far cheaper.</summary>
+    bool AsksWays => true;
+
     IReadOnlyList<Alert> See(Glance glance);
 
     /// <summary>The pictures broke off, or it is stopped: what stood has ended, and what comes next is another beginning.</summary>

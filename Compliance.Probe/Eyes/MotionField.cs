@@ -21,14 +21,13 @@ internal sealed record MotionField(int Columns, int Rows, int Step, float[] Ener
     /// <summary>Brightness added to a neighbourhood's, so that the noise of darkness is not blown up; the brightness an even surface is given.</summary>
     const double Floor = 16, Middle = 96;
 
-    public static MotionField Between(Frame before, Frame after, int step)
+    /// <param name="ways">Whether anybody asks where it went: most of the cost. Else <see cref="X"/> and <see cref="Y"/> are 0.</param>
+    public static MotionField Between(Frame before, Frame after, int step, bool ways = true)
     {
         var (width, height) = (after.Width, after.Height);
         var (columns, rows) = (width / Cell, height / Cell);
         using var a = Even(before);
         using var b = Even(after);
-        using var flow = new Mat();
-        Cv2.CalcOpticalFlowFarneback(a, b, flow, 0.5, 3, 13, 2, 5, 1.1, OpticalFlowFlags.None);
         using var change = new Mat();
         Cv2.Absdiff(a, b, change);
         using var energy = new Mat();
@@ -37,10 +36,14 @@ internal sealed record MotionField(int Columns, int Rows, int Step, float[] Ener
         Cv2.Max(energy, 0.0, energy);
 
         using var smallEnergy = new Mat();
-        using var smallFlow = new Mat();
         Cv2.Resize(energy, smallEnergy, new(columns, rows), 0, 0, InterpolationFlags.Area);
-        Cv2.Resize(flow, smallFlow, new(columns, rows), 0, 0, InterpolationFlags.Area);
         smallEnergy.GetArray(out float[] cells);
+        if (!ways) return new(columns, rows, step, cells, new float[cells.Length], new float[cells.Length]);
+
+        using var flow = new Mat();
+        using var smallFlow = new Mat();
+        Cv2.CalcOpticalFlowFarneback(a, b, flow, 0.5, 3, 13, 2, 5, 1.1, OpticalFlowFlags.None);
+        Cv2.Resize(flow, smallFlow, new(columns, rows), 0, 0, InterpolationFlags.Area);
         smallFlow.GetArray(out Vec2f[] moved);
         var (x, y) = (new float[cells.Length], new float[cells.Length]);
         for (var i = 0; i < cells.Length; i++) (x[i], y[i]) = (moved[i].Item0 / Cell / step, moved[i].Item1 / Cell / step);
@@ -50,7 +53,7 @@ internal sealed record MotionField(int Columns, int Rows, int Step, float[] Ener
     }
 
     /// <summary>Each pixel as a share of its neighbourhood's brightness: beams, washes and darkness change the neighbourhood alike, and so move nothing.</summary>
-    static Mat Even(Frame frame)
+    internal static Mat Even(Frame frame)
     {
         using var raw = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC1, frame.Luma);
         using var smooth = new Mat();

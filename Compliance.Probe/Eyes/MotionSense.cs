@@ -4,7 +4,8 @@ namespace Compliance.Probe.Eyes;
 /// Pairs each frame with an earlier one under the same light: a flash between two frames moves nothing, so that pair is left out and the frame
 /// before the flash is taken instead.
 /// </summary>
-internal sealed class MotionSense
+/// <param name="ways">Whether anybody asks where things went, or only where something changed.</param>
+internal sealed class MotionSense(bool ways = true)
 {
     /// <summary>A change of the whole picture's brightness (of 256 steps, and as a share of it) that is a flash and no motion.</summary>
     const double FlashSteps = 6, FlashShare = 0.12;
@@ -24,7 +25,7 @@ internal sealed class MotionSense
             var (earlier, then) = _before[^back];
             if (earlier is null) continue;
             if (earlier.Width != frame.Width || earlier.Height != frame.Height) break;
-            if (Math.Abs(brightness - then) <= Math.Max(FlashSteps, FlashShare * Math.Min(brightness, then))) field = MotionField.Between(earlier, frame, back);
+            if (Math.Abs(brightness - then) <= Math.Max(FlashSteps, FlashShare * Math.Min(brightness, then))) field = MotionField.Between(earlier, frame, back, ways);
         }
 
         Remember(frame, brightness);

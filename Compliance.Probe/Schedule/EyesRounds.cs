@@ -76,9 +76,9 @@ internal sealed partial class EyesRounds(
     {
         _kinds = [.. means.Kinds.Select(kind => kind.Now)]; // a model that is exchanged meanwhile is of the next round
         var bases = _assigned.Where(one => one.Detector != Detector.WatchList).ToLookup(one => (Device: one.DeviceId, one.Detector));
-        var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], now));
-        var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
         var views = watched.Assigned.ToDictionary(camera => camera.DeviceId, camera => camera.Calibration);
+        var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], views.GetValueOrDefault(one.Device), now));
+        var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
         foreach (var device in _watching.Keys.Where(device => !may.Contains(device)).ToList()) await Stop(device);
         Shed([.. may.Select(camera => camera.Key)], now);
         foreach (var device in _shedding.LeftOut.ToList()) await Stop(device);
@@ -90,11 +90,12 @@ internal sealed partial class EyesRounds(
     SenseKind? KindOf(Detector detector) => _kinds.FirstOrDefault(kind => kind.Detector == detector);
 
     /// <summary>Null: not to be said yet.</summary>
-    Permit? PermitOf(Guid device, Detector detector, IReadOnlyCollection<AssignedDetector> bases, DateTimeOffset now)
+    Permit? PermitOf(Guid device, Detector detector, IReadOnlyCollection<AssignedDetector> bases, ViewCalibration? view, DateTimeOffset now)
     {
         var permit = Interlock.Of(bases, now - TimeSpan.FromMilliseconds(api.Clock.OffsetMs), assignments.Unconfirmed, options.Eyes.ListPatience);
         if (permit.Basis is null) return permit;
-        if (KindOf(detector)?.Model is null) return new(null, DetectorRest.ModelMissing);
+        if (KindOf(detector) is not { Model: not null } kind) return new(null, DetectorRest.ModelMissing);
+        if (kind.Suffices?.Invoke(view) == false) return new(null, DetectorRest.NotCalibrated);
         if (watched.Following(device) is not null || _watching.TryGetValue(device, out var one) && !one.Run.IsCompleted)
         {
             _absent.Remove(device);

@@ -14,13 +14,17 @@ internal sealed record SenseModel(string Name, string Sha256, double Threshold, 
     /// <summary>As it is told of a camera with this calibration.</summary>
     public DetectorModel On(ViewCalibration? view) => new(Name, Sha256, Threshold, Hash(view is null ? Configuration : $"{Configuration}; {JsonSerializer.Serialize(view, EventCatalog.Json)}"));
 
+    /// <summary>Of a detector that judges by rules and has no file of weights: its rules are its weights.</summary>
+    public static SenseModel OfRules(string name, double threshold, string configuration) => new(name, Hash(configuration), threshold, configuration);
+
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>A detector as this box can run it.</summary>
 /// <param name="Model">Null where its weights are missing or were refused: it rests, and everything else runs.</param>
 /// <param name="Make">Sets it on a camera.</param>
-internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid, ViewCalibration?, DetectorModel, ISense> Make)
+/// <param name="Suffices">Whether it can work by what was drawn for a camera; null: it needs nothing drawn.</param>
+internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid, ViewCalibration?, DetectorModel, ISense> Make, Func<ViewCalibration?, bool>? Suffices = null)
 {
     /// <summary>What gives the same detector by the model that it is to judge by from now on; null where that never changes.</summary>
     public Func<SenseKind>? Renew { get; init; }

@@ -18,7 +18,7 @@ internal sealed class Sight(IReadOnlyList<ISense> senses)
     const int Remembered = 600 * Frame.Rate;
 
     readonly Queue<(TimeSpan At, long Analysed, long Skipped)> _counts = [];
-    MotionSense _motion = new();
+    MotionSense _motion = new(senses.Any(sense => sense.AsksWays));
     long? _last;
 
     public long Analysed { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class Sight(IReadOnlyList<ISense> senses)
         _last = next.Number;
         if (missing is < 0 or > LongestHole)
         {
-            _motion = new();
+            _motion = new(senses.Any(sense => sense.AsksWays));
             Skipped += Math.Max(0, missing);
             news.AddRange(Rest());
             missing = 0;

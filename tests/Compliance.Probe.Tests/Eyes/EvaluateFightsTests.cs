@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compliance.Domain.Kernel;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Tests.Tell;
 using VenueSimulator.Media;
@@ -61,10 +62,15 @@ public sealed class EvaluateFightsTests
         await Footages.Make(folder["still.mp4"], "-f lavfi -i color=gray:size=320x240:rate=10:duration=20 -c:v libx264 -preset ultrafast", Stop);
         using var output = new StringWriter();
         using var summary = new StringWriter();
-        Assert.Equal(0, await EvaluateFights.Stream(folder["still.mp4"], null, FightModel.Shipped(), output, summary, Stop));
+        await File.WriteAllTextAsync(folder["view.json"], JsonSerializer.Serialize(Stage.View(100, [new(null, [new(0, 0), new(1, 0), new(1, 1)])]), EventCatalog.Json), Stop);
+        Assert.Equal(0, await EvaluateStream.File(folder["still.mp4"], null, EvaluateStream.View(folder["view.json"]), FightModel.Shipped(), output, summary, Stop));
         Assert.Equal("", output.ToString());
-        Assert.Equal((200, 19, 0), JsonElement.Parse(summary.ToString()) is var said ? (said.GetProperty("frames").GetInt32(), said.GetProperty("windows").GetInt32(), said.GetProperty("untold").GetInt32()) : default);
-        Assert.Equal(1, await EvaluateFights.Stream(folder["none.mp4"], null, FightModel.Shipped(), output, summary, Stop));
+        var said = JsonElement.Parse(summary.ToString());
+        Assert.Equal((200, 0), (said.GetProperty("frames").GetInt32(), said.GetProperty("alerts").GetInt32()));
+        Assert.Equal(19, said.GetProperty("detectors").GetProperty("fight").GetProperty("judged").GetInt32());
+        Assert.All(["crowd", "aggression", "exitBlockage", "leftObject"], sense => Assert.InRange(said.GetProperty("detectors").GetProperty(sense).GetProperty("judged").GetInt32(), 15, 40));
+        Assert.Throws<FormatException>(() => EvaluateStream.View(folder["still.mp4"]));
+        Assert.Equal(1, await EvaluateStream.File(folder["none.mp4"], null, null, FightModel.Shipped(), output, summary, Stop));
         Assert.Contains("there is no such file", output.ToString(), StringComparison.Ordinal);
     }
 

@@ -3,7 +3,9 @@ using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Crowds;
 using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Eyes.Still;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Tests.EndToEnd;
@@ -69,7 +71,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
         _outbox = new(new Spool(file));
         _shelf = new(_folder["models"], model);
-        var means = new EyesMeans([SenseKind.Fights(() => _shelf.Runs, new UsualFights(file, NullLogger<UsualFights>.Instance).Of)], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
+        var means = new EyesMeans([SenseKind.Fights(() => _shelf.Runs, new UsualNights(file, NullLogger<UsualNights>.Instance).Of), CrowdSense.Kind(), BlockedExitSense.Kind()], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
         _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
         var faces = new FaceRounds(_watched, _assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
         _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _models = new(_shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, faces, NullLogger<Following>.Instance);
@@ -208,6 +210,35 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         for (var second = 0; second < 5; second++) await Second();
         Assert.Equal(Model.Hash, Last.Model?.Sha256);
         Assert.Empty(Directory.GetFiles(_folder["models"]));
+    }
+
+    [Fact]
+    public async Task Two_detectors_on_one_camera_begin_and_end_apart()
+    {
+        await Until(() => Windows > 0);
+        var crowd = Allowed with { BasisId = new(8, 0, 0, new byte[8]), Detector = Detector.Crowd };
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed, crowd] };
+        await Until(() => _outbox.Spool.Depth > 1);
+        Assert.Equal((Detector.Crowd, crowd.BasisId, null), (Last.Detector, Last.BasisId, Last.Because));
+        _api.Assignments = new(Guid.Empty, "3", [Camera]) { Detectors = [crowd] };
+        await Until(() => _outbox.Spool.Depth > 2);
+        Assert.Equal((Detector.Fight, DetectorRest.NoBasis), (Last.Detector, Last.Because));
+        var before = Windows;
+        await Until(() => Windows > before); // the other one goes on
+        _api.Assignments = new(Guid.Empty, "4", [Camera]);
+        await Until(() => Windows == 0);
+        Assert.Equal((Detector.Crowd, DetectorRest.NoBasis, 4), (Last.Detector, Last.Because, _outbox.Spool.Depth));
+    }
+
+    [Fact]
+    public async Task What_works_by_a_drawing_rests_until_there_is_one()
+    {
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed with { Detector = Detector.ExitBlockage }] };
+        await Until(() => _outbox.Spool.Depth > 0 && Last is { Detector: Detector.ExitBlockage });
+        Assert.Equal(DetectorRest.NotCalibrated, Last.Because);
+        _api.Assignments = new(Guid.Empty, "3", [Camera with { Calibration = Stage.View(zones: [new(null, [new(0, 0), new(1, 0), new(1, 1)])]) }]) { Detectors = [Allowed with { Detector = Detector.ExitBlockage }] };
+        await Until(() => Last is { Detector: Detector.ExitBlockage, Because: null });
+        Assert.Equal("blocked-exit", Last.Model!.Name);
     }
 
     DetectorObserved Last => (DetectorObserved)_outbox.Spool.Oldest(100)[^1];

@@ -61,10 +61,10 @@ public sealed class UsualScoresTests
     {
         using var folder = new Folder();
         using var file = new ProbeFile(folder["spool.db"]);
-        var (camera, usuals) = (Guid.NewGuid(), new UsualFights(file, NullLogger<UsualFights>.Instance));
+        var (camera, usuals) = (Guid.NewGuid(), new UsualNights(file, NullLogger<UsualNights>.Instance));
         var nights = EarlierNights.None.With(3, [.. Enumerable.Range(0, EarlierNights.Steps)]);
         usuals.Keep(camera, "a", nights);
-        var again = new UsualFights(file, NullLogger<UsualFights>.Instance);
+        var again = new UsualNights(file, NullLogger<UsualNights>.Instance);
         Assert.Equal(nights.Hours[3], again.Recall(camera, "a").Hours[3]);
         Assert.Equal(0, again.Recall(camera, "b").Hours[3].Sum());
         file.Run("UPDATE usual_fights SET body = '{\"hours\":[[1]]}'");

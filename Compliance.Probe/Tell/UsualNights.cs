@@ -6,16 +6,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Tell;
 
-/// <summary>What scores were usual in each hour of earlier nights, by camera and model, kept over a restart. Numbers alone: no picture, no person.</summary>
-internal sealed partial class UsualFights
+/// <summary>What scores were usual in each hour of earlier nights, by detector, camera and model, kept over a restart. Numbers alone: no picture, no person.</summary>
+internal sealed partial class UsualNights
 {
     readonly ProbeFile _file;
-    readonly ILogger<UsualFights> _log;
+    readonly ILogger<UsualNights> _log;
 
-    public UsualFights(ProbeFile file, ILogger<UsualFights> log)
+    readonly string _table;
+
+    /// <param name="what">Of which detector, a plain word: each has a table of its own.</param>
+    public UsualNights(ProbeFile file, ILogger<UsualNights> log, string what = "fights")
     {
-        (_file, _log) = (file, log);
-        file.Run("CREATE TABLE IF NOT EXISTS usual_fights (device TEXT PRIMARY KEY, model TEXT NOT NULL, body TEXT NOT NULL)");
+        (_file, _log, _table) = (file, log, $"usual_{what}");
+        file.Run($"CREATE TABLE IF NOT EXISTS {_table} (device TEXT PRIMARY KEY, model TEXT NOT NULL, body TEXT NOT NULL)");
     }
 
     /// <summary>Nothing where another model judged, or what was kept cannot be read any more.</summary>
@@ -25,7 +28,7 @@ internal sealed partial class UsualFights
         {
             lock (_file.Gate)
                 return _file.All(row => JsonSerializer.Deserialize<EarlierNights>(row.GetString(0), EventCatalog.Json),
-                    "SELECT body FROM usual_fights WHERE device = $device AND model = $model", ("$device", $"{device:N}"), ("$model", model)) is [{ IsWhole: true } kept] ? kept : EarlierNights.None;
+                    $"SELECT body FROM {_table} WHERE device = $device AND model = $model", ("$device", $"{device:N}"), ("$model", model)) is [{ IsWhole: true } kept] ? kept : EarlierNights.None;
         }
         catch (Exception e) when (e is SqliteException or JsonException)
         {
@@ -34,14 +37,17 @@ internal sealed partial class UsualFights
     }
 
     /// <summary>What is usual on a camera from now on, kept by the hour.</summary>
-    public UsualScores Of(Guid device, FightModel trees) => new(Recall(device, trees.Hash), nights => Keep(device, trees.Hash, nights));
+    /// <param name="model">By whose hash: what another one scored tells nothing.</param>
+    public UsualScores Of(Guid device, string model) => new(Recall(device, model), nights => Keep(device, model, nights));
+
+    public UsualScores Of(Guid device, FightModel trees) => Of(device, trees.Hash);
 
     public void Keep(Guid device, string model, EarlierNights nights)
     {
         try
         {
             lock (_file.Gate)
-                _file.Run("INSERT OR REPLACE INTO usual_fights (device, model, body) VALUES ($device, $model, $body)",
+                _file.Run($"INSERT OR REPLACE INTO {_table} (device, model, body) VALUES ($device, $model, $body)",
                     ("$device", $"{device:N}"), ("$model", model), ("$body", JsonSerializer.Serialize(nights, EventCatalog.Json)));
         }
         catch (SqliteException e)
