@@ -63,7 +63,7 @@ abstract class Errands<TAsk, TAnswer>(
     }
 
     /// <summary>False when this probe was not given that question, or it is forgotten.</summary>
-    protected bool Answer(Guid id, Guid probeId, Func<Guid, TAnswer> told) => Find(id, out var errand) && errand.AnswerBy(probeId, told(errand.SubjectId));
+    protected bool Answer(Guid id, Guid probeId, Func<Guid, TAsk, TAnswer> told) => Find(id, out var errand) && errand.AnswerBy(probeId, told(errand.SubjectId, errand.Asks));
 
     /// <summary>How the question of that person stands, at once when it is answered, else after <paramref name="wait"/>.</summary>
     protected async Task<(string State, TAnswer? Result)?> Stands(Guid id, Guid subjectId, TimeSpan wait, CancellationToken ct)

@@ -31,5 +31,5 @@ sealed class NetworkSearches(TimeProvider clock) : Errands<NetworkSearch, Networ
         await searches.Take(probe.Id, TimeSpan.FromSeconds(wait ?? 0), ct) is { } search ? TypedResults.Ok(search) : TypedResults.NoContent();
 
     public static IResult Answer(Guid searchId, NetworkSearchResult body, Caller probe, NetworkSearches searches) =>
-        searches.Answer(searchId, probe.Id, _ => body.Told()) ? TypedResults.NoContent() : Problems.Of(new Refusal("feed-test.unknown", "Nobody waits for that any more."));
+        searches.Answer(searchId, probe.Id, (_, _) => body.Told()) ? TypedResults.NoContent() : Problems.Of(new Refusal("feed-test.unknown", "Nobody waits for that any more."));
 }

@@ -8,5 +8,5 @@ namespace Compliance.Api.Live;
 sealed class LiveWishes(TimeProvider clock) : Errands<LiveWish, object>(clock, wish => wish.Id, mostOfOne: 64, most: 4096)
 {
     /// <summary>The probe that was given the wish came with the feed.</summary>
-    public bool Answered(Guid id, Guid probeId) => Answer(id, probeId, _ => this);
+    public bool Answered(Guid id, Guid probeId) => Answer(id, probeId, (_, _) => this);
 }

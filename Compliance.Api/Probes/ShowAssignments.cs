@@ -63,7 +63,10 @@ static class ShowAssignments
     }
 
     static AssignedCamera Assign(DeviceCard device, Feed feed, FeedCredentials? secret, DeclaredParameters declared) =>
-        new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId, device.Onvif) { SubStream = feed.Sub is { } sub && FeedSecrets.IsSameMachine(sub, feed.Main) ? sub : null };
+        new(device.DeviceId, device.VenueId, feed.Main, secret?.UserName, secret?.Password, declared, feed.Transport, device.ViewId, device.Onvif)
+        {
+            SubStream = feed.Sub is { } sub && FeedSecrets.IsSameMachine(sub, feed.Main) ? sub : null, Calibration = device.Calibrated?.View,
+        };
 
     static IEnumerable<AssignedDetector> Assign(DetectorBasisEvent.Granted basis) =>
         basis.Cameras.Select(camera => new AssignedDetector(basis.BasisId, camera, basis.VenueId, basis.Detector, basis.Hours, basis.From, basis.Until));

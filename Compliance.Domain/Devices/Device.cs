@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Devices;
@@ -74,6 +76,18 @@ public abstract record DeviceEvent(Guid DeviceId, Guid VenueId)
     [EventName("device.view-ended.v1")]
     public sealed record ViewEnded(Guid DeviceId, Guid VenueId, Guid ViewId) : DeviceEvent(DeviceId, VenueId);
 
+    /// <summary>Where people stand in its picture and how tall they look there, as somebody drew it: its detectors go by that from now on.</summary>
+    [EventName("device.view-calibrated.v1")]
+    public sealed record ViewCalibrated(Guid DeviceId, Guid VenueId, ViewCalibration Calibration) : DeviceEvent(DeviceId, VenueId);
+
+    /// <summary>It shows another view, so what was drawn over the old one counts no more: its detectors guess until somebody draws anew.</summary>
+    [EventName("device.calibration-ended.v1")]
+    public sealed record CalibrationEnded(Guid DeviceId, Guid VenueId) : DeviceEvent(DeviceId, VenueId);
+
+    /// <summary>Somebody asked for a picture of now to draw over, blurred in the box; nothing of it is kept but that it was asked for.</summary>
+    [EventName("device.glimpse-asked.v1")]
+    public sealed record GlimpseAsked(Guid DeviceId, Guid VenueId, Guid GlimpseId) : DeviceEvent(DeviceId, VenueId);
+
     [EventName("device.retired.v1")]
     public sealed record Retired(Guid DeviceId, Guid VenueId, string Reason, Guid? OutageId, DateTimeOffset At) : DeviceEvent(DeviceId, VenueId);
 }
@@ -103,6 +117,12 @@ public abstract record DeviceCommand
     /// <param name="ViewId">Another one for each time the view is approved.</param>
     public sealed record ApproveView(Guid ViewId) : DeviceCommand;
 
+    /// <param name="Exits">Those of its venue, as the door knows them.</param>
+    public sealed record CalibrateView(ViewCalibration Calibration, [property: JsonIgnore] IReadOnlySet<Guid>? Exits = null) : DeviceCommand;
+
+    /// <param name="GlimpseId">Another one for each picture.</param>
+    public sealed record AskGlimpse(Guid GlimpseId) : DeviceCommand;
+
     /// <param name="ByOwner">The venue's own people ask: they take nothing away that is not as it must be.</param>
     public sealed record Retire(string Reason, DateTimeOffset At, [property: JsonIgnore] bool ByOwner = false) : DeviceCommand;
 }
@@ -130,6 +150,12 @@ public abstract record Device
 
         /// <summary>The view that was approved last, of the feed as it is now.</summary>
         public Guid? ViewId { get; init; }
+
+        /// <summary>What was drawn over the view as it is now.</summary>
+        public ViewCalibration? Calibration { get; init; }
+
+        /// <summary>The blurred picture that was asked for last.</summary>
+        public Guid? GlimpseId { get; init; }
     }
 
     /// <param name="Continues">As it was: what was owed for that outage is owed no more.</param>
@@ -164,8 +190,13 @@ public abstract record Device
             live.Hours == hours ? [] : [new DeviceEvent.HoursMandated(card.DeviceId, card.VenueId, hours)],
 
         (Live { Card: { Spec: CameraSpec } card } live, DeviceCommand.ApproveView(var view)) =>
-            live.ViewId == view ? [] : [new DeviceEvent.ViewApproved(card.DeviceId, card.VenueId, view)],
-        (Live, DeviceCommand.ApproveView) => new Refusal("device.not-a-camera", "Only a camera has a view."),
+            live.ViewId == view ? [] : [new DeviceEvent.ViewApproved(card.DeviceId, card.VenueId, view), .. live.ViewId is null ? [] : EndedCalibration(live)],
+        (Live { Card: { Spec: CameraSpec } card } live, DeviceCommand.CalibrateView(var drawn, var exits)) =>
+            CalibrationFaults.Of(drawn, exits ?? FrozenSet<Guid>.Empty) is { } fault ? fault
+            : CalibrationFaults.Rounded(drawn) is var calibration && calibration.Equals(live.Calibration) ? [] : [new DeviceEvent.ViewCalibrated(card.DeviceId, card.VenueId, calibration)],
+        (Live { Card: { Spec: CameraSpec } card } live, DeviceCommand.AskGlimpse(var glimpse)) =>
+            live.GlimpseId == glimpse ? [] : [new DeviceEvent.GlimpseAsked(card.DeviceId, card.VenueId, glimpse)],
+        (Live, DeviceCommand.ApproveView or DeviceCommand.CalibrateView or DeviceCommand.AskGlimpse) => new Refusal("device.not-a-camera", "Only a camera has a view."),
 
         (Live { OutageId: not null } or Live { Continues: not null }, DeviceCommand.Retire { ByOwner: true }) =>
             new Refusal("device.out-of-order", "The device is not as it must be; until it is, only the authority takes it out of the record."),
@@ -208,13 +239,16 @@ public abstract record Device
     static bool IsAnotherCause(Live live, DeviceCommand.ReportVerdict report) =>
         live is { Card.Spec: CameraSpec, OutageId: not null, Cause: { } cause } && report.Verdict.Availability() == Availability.Down && Detail.CauseOf(report.Detail) is { } now && now != cause;
 
-    /// <summary>Another feed ends the approved view; where the camera answers over ONVIF is told with it, or alone.</summary>
+    static IEnumerable<DeviceEvent> EndedCalibration(Live live) => live.Calibration is null ? [] : [new DeviceEvent.CalibrationEnded(live.Card.DeviceId, live.Card.VenueId)];
+
+    /// <summary>Another feed ends the approved view and the calibration; where the camera answers over ONVIF is told with it, or alone.</summary>
     static Decision<DeviceEvent> Change(Live live, Feed before, DeviceCommand.ChangeFeed change)
     {
         var (id, venue) = (live.Card.DeviceId, live.Card.VenueId);
         List<DeviceEvent> changed = [];
         if (before != change.Feed) changed.Add(new DeviceEvent.FeedChanged(id, venue, change.Feed));
         if (before != change.Feed && live.ViewId is { } ended) changed.Add(new DeviceEvent.ViewEnded(id, venue, ended));
+        if (before != change.Feed) changed.AddRange(EndedCalibration(live));
         if (live.Onvif != change.Onvif) changed.Add(new DeviceEvent.OnvifTold(id, venue, change.Onvif));
         return new([.. changed], null);
     }
@@ -230,6 +264,9 @@ public abstract record Device
         (Live live, DeviceEvent.Serviced f) => live with { LastDays = (live.LastDays.Test, f) },
         (Live live, DeviceEvent.HoursMandated f) => live with { Hours = f.Hours },
         (Live live, DeviceEvent.ViewApproved f) => live with { ViewId = f.ViewId },
+        (Live live, DeviceEvent.ViewCalibrated f) => live with { Calibration = f.Calibration },
+        (Live live, DeviceEvent.GlimpseAsked f) => live with { GlimpseId = f.GlimpseId },
+        (Live live, DeviceEvent.CalibrationEnded) => live with { Calibration = null },
         (Live live, DeviceEvent.VerdictChanged f) => live with
         {
             Verdict = f.To,

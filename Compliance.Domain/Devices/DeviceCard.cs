@@ -1,3 +1,4 @@
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Devices;
@@ -32,8 +33,14 @@ public sealed record DeviceCard(
     /// <summary>The probe that told the verdict; null where no probe did.</summary>
     public Guid? SaidBy { get; init; }
 
+    /// <summary>What somebody drew over a camera's view, for its detectors; null where they guess.</summary>
+    public CalibrationCard? Calibrated { get; init; }
+
+    /// <summary>Since when what was drawn counts no more, because it was of another view; null once it is drawn anew.</summary>
+    public DateTimeOffset? CalibrationEndedAt { get; init; }
+
     public static readonly View<DeviceCard> View = new(
-        "device-card", 10, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
+        "device-card", 11, fact => (fact as DeviceEvent)?.DeviceId, Apply, card => card.VenueId, SortOf);
 
     /// <summary>What is down stands on top, the latest first; then what nobody knows; the rest venue by venue.</summary>
     static string SortOf(DeviceCard card) => card.Verdict.Availability() switch
@@ -67,9 +74,14 @@ public sealed record DeviceCard(
             ({ }, DeviceEvent.HoursMandated f) => card with { Hours = f.Hours },
             ({ }, DeviceEvent.ViewApproved f) => card with { ViewId = f.ViewId, ViewEndedAt = null },
             ({ }, DeviceEvent.ViewEnded) => card with { ViewEndedAt = recorded.RecordedAt },
+            ({ }, DeviceEvent.ViewCalibrated f) => card with { Calibrated = new(f.Calibration, recorded.RecordedAt, recorded.Origin.Actor), CalibrationEndedAt = null },
+            ({ }, DeviceEvent.CalibrationEnded) => card with { Calibrated = null, CalibrationEndedAt = recorded.RecordedAt },
             (_, DeviceEvent.Retired) => null,
             _ => card,
         };
         return next is null ? null : next with { Revision = recorded.Revision };
     }
 }
+
+/// <param name="By">Whoever drew it, as the log stamped the actor: <c>user:{subject id}</c>.</param>
+public sealed record CalibrationCard(ViewCalibration View, DateTimeOffset At, string By);

@@ -8,6 +8,10 @@ public sealed record FeedCredentials(string UserName, string Password)
     public override string ToString() => "feed credentials";
 }
 
+/// <summary>A blurred picture of now is wanted, to draw a calibration over.</summary>
+/// <param name="Id">Made by the caller: under it the picture is fetched, by the caller alone.</param>
+public sealed record GlimpseWish(Guid Id);
+
 /// <param name="State"><c>waiting</c> for a probe, <c>running</c> or <c>done</c>.</param>
 public sealed record FeedTestState(Guid Id, string State, FeedTestResult? Result);
 

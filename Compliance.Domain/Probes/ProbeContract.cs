@@ -238,7 +238,8 @@ public sealed record Heartbeat(
 /// look once at a camera in outage. Its text never holds the password.
 /// </summary>
 /// <param name="WithStill">Whether a picture is to come with the answer.</param>
-public sealed record FeedTest(Guid Id, Guid VenueId, Uri Uri, string? UserName, string? Password, bool WithStill = true)
+/// <param name="Blurred">The picture is blurred before it leaves the box: small and grey, to draw over, with nobody in it to be known.</param>
+public sealed record FeedTest(Guid Id, Guid VenueId, Uri Uri, string? UserName, string? Password, bool WithStill = true, bool Blurred = false)
 {
     public override string ToString() => $"feed test {Id:N}";
 }
@@ -250,6 +251,9 @@ public sealed record FeedTestResult(
     Verdict Verdict, string Detail, Measurement? Measurement,
     [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps)
 {
+    /// <summary>The box blurred the picture, as it was asked to.</summary>
+    public bool IsBlurred { get; init; }
+
     /// <summary>Why the probe did not even dial: the figure of <see cref="Reason.AddressRefused"/>, when it is one of these.</summary>
     static readonly string[] Codes = ["feed.target-refused", "feed.private-refused"];
 

@@ -19,7 +19,7 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
     static readonly TimeSpan KeyframeWithin = TimeSpan.FromSeconds(10);
     const int MeasureSeconds = 3;
 
-    public async Task<FeedTestResult> Run(FeedTarget target, CancellationToken ct, bool withStill = true)
+    public async Task<FeedTestResult> Run(FeedTarget target, CancellationToken ct, bool withStill = true, bool blurred = false)
     {
         var steps = new List<FeedTestStep>();
         var begun = clock.GetTimestamp();
@@ -40,8 +40,9 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
             var still = await decoder.Still(picture, ct);
             if (still is null && !await decoder.IsWell(picture.Codec, ct)) throw new FeedLost(Verdict.NoStream, Reason.ProbeFault, nameof(Decoder));
             if (still is not null && !withStill) return new(Verdict.Online, "", measured, null, steps);
+            if (still is not null && blurred) still = Glimpse.Of(still);
             steps.Add(new("still", still is not null, Elapsed(begun), still is null ? "the keyframe does not decode" : ""));
-            return new(still is null ? Verdict.NoStream : Verdict.Online, still is null ? Detail.Of(Reason.KeyframeUndecodable, picture.AnnexB.Length) : "", measured, still is null ? null : Convert.ToBase64String(still), steps);
+            return new(still is null ? Verdict.NoStream : Verdict.Online, still is null ? Detail.Of(Reason.KeyframeUndecodable, picture.AnnexB.Length) : "", measured, still is null ? null : Convert.ToBase64String(still), steps) { IsBlurred = blurred };
         }
         catch (Exception e) when (e is FeedLost || !ct.IsCancellationRequested)
         {

@@ -35,7 +35,7 @@ internal sealed partial class FeedTests(ApiConnection api, FeedCheck check, Time
 
     async Task AnswerOnce(FeedTest test, CancellationToken ct)
     {
-        var result = await check.Run(new(test.Uri, test.UserName, test.Password, FeedTransport.Tcp), ct, test.WithStill);
+        var result = await check.Run(new(test.Uri, test.UserName, test.Password, FeedTransport.Tcp), ct, test.WithStill, test.Blurred);
         Tested(log, test.Id, result.Verdict, result.Detail);
         await api.Answer(test, result, ct);
     }

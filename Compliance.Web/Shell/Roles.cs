@@ -39,5 +39,6 @@ public static class Roles
     public const string RegistersDevices = $"{Owner},{Installer}";
     public const string DecidesExtensions = $"{Inspector},{Authority}";
     public const string ApprovesViews = $"{Inspector},{Authority}";
+    public const string CalibratesViews = $"{Venue},{Installer},{Inspector},{Authority}";
     public const string TestsFeeds = $"{Venue},{Installer}";
 }

@@ -53,6 +53,16 @@ public sealed class LookingTests
     }
 
     [Fact]
+    public async Task A_picture_to_draw_over_leaves_blurred_and_says_so()
+    {
+        using var cameras = await Cameras.Serve();
+        using var decoder = new Decoder(new(), TimeProvider.System);
+        var result = await new FeedCheck(cameras.Open, _ => null, decoder, TimeProvider.System).Run(cameras.Target("h264/1"), TestContext.Current.CancellationToken, blurred: true);
+        using var still = OpenCvSharp.Mat.FromImageData(Convert.FromBase64String(result.StillJpegBase64!), OpenCvSharp.ImreadModes.Unchanged);
+        Assert.Equal((Verdict.Online, true, Glimpse.WidthToDraw, 180, 1), (result.Verdict, result.IsBlurred, still.Width, still.Height, still.Channels()));
+    }
+
+    [Fact]
     public async Task A_feed_test_of_a_watched_stream_looks_through_the_watch_and_opens_no_second_session()
     {
         using var cameras = await Cameras.Serve();

@@ -17,6 +17,24 @@ public sealed class GlimpseTests
         Assert.InRange(spread.Val0, 0, 6);
     }
 
+    [Fact]
+    public void A_picture_to_draw_over_keeps_its_shape_and_is_blurred_by_the_same_share_and_grey()
+    {
+        using Mat halves = Halves().ToMat(), colour = new(), tall = new();
+        Cv2.CvtColor(halves, colour, ColorConversionCodes.GRAY2BGR);
+        Cv2.Resize(colour, tall, new(400, 300));
+        using var jpeg = Mat.FromImageData(Glimpse.Of(tall.ImEncode(".jpg"))!, ImreadModes.Unchanged);
+        Assert.Equal((Glimpse.WidthToDraw, 240, 1), (jpeg.Width, jpeg.Height, jpeg.Channels()));
+        Assert.InRange(jpeg.SubMat(0, 240, 0, 140).Mean().Val0, 30, 60);
+        Assert.InRange(jpeg.SubMat(0, 240, 180, 320).Mean().Val0, 190, 220);
+        using var stripes = jpeg.SubMat(80, 160, 40, 100);
+        Cv2.MeanStdDev(stripes, out _, out var spread);
+        Assert.InRange(spread.Val0, 0, 6);
+    }
+
+    [Fact]
+    public void What_is_no_picture_gives_none() => Assert.Null(Glimpse.Of([0xFF, 0xD8, 0xFF, 1, 2]));
+
     /// <summary>Dark left, bright right, and on the left stripes eight pixels apart: the eyes of a face that is thirty pixels wide.</summary>
     static GrayPicture Halves()
     {

@@ -17,7 +17,7 @@ public sealed class AccessTests
 
     static readonly (string Role, string[] Pages)[] Desks =
     [
-        ("owner", ["/", "/mine", "/venues/{0}", "/venues/{1}", "/venues/{1}/correct", "/venues/{1}/add-device", "/venues/{0}/plan", "/inbox", "/register", "/register/{2}", "/venues/{2}/licence", "/venues/{3}/licence",
+        ("owner", ["/", "/mine", "/venues/{0}", "/venues/{1}", "/venues/{1}/correct", "/venues/{1}/add-device", "/venues/{0}/plan", "/cameras/{4}/calibration", "/cameras/{5}/calibration", "/inbox", "/register", "/register/{2}", "/venues/{2}/licence", "/venues/{3}/licence",
             "/v/{0}", "/v/{2}", "/register-of-venues", "/complain/{0}", "/venues/{0}/seen-by-police", "/venues/{0}/footage", "/d/00000000-0000-0000-0000-0000000000d1", "/duties", "/venues/{0}/guards", "/venues/{0}/requirements"]),
         ("inspector", ["/venues", "/outages", "/venues/{2}", "/inspections"]), ("operator", ["/alerts", "/alerts/held-back", "/patrol", "/access/wall", "/feeds", "/access", "/access/new?venue={0}", "/footage", "/footage/new?venue={0}", "/watch-list", "/watch-operations", "/face-candidates", $"/access/{Looking.Id(1)}"]), ("administrator", ["/probes", "/fleet", "/webhooks"]),
         ("installer", ["/venues", "/camera-test"]), ("oversight", ["/oversight", "/venues/{1}", "/access", $"/access/{Looking.Id(3)}"]),
@@ -50,7 +50,7 @@ public sealed class AccessTests
             await page.GotoAsync("/sign-in?back=/");
             foreach (var path in pages)
             {
-                var filled = string.Format(null, path, [.. portal.Api.City.Venues.Select(v => (object)v.VenueId)]);
+                var filled = portal.Api.City.Path(path);
                 foreach (var theme in (string[])["light", "dark"]) faults.AddRange(await Judged(page, filled, theme));
                 foreach (var language in (string[])["kk", "ru", "en"]) faults.AddRange(await Fitted(page, filled, language));
             }

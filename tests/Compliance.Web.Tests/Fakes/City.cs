@@ -104,6 +104,10 @@ sealed class City(DateTimeOffset now)
         Notices[notice] = Notices[notice] with { Group = new(OutageGroups[0].GroupId, CommonCause.Recorder, [.. members.Select(m => m.DeviceId)], [.. members.Select(m => m.OutageId)], first.DetectedAt) };
     }
 
+    /// <summary>{0} to {3} stand for the venues, {4} for a camera that somebody calibrated, {5} for one that nobody did.</summary>
+    public string Path(string path) => string.Format(null, path, [.. Venues.Select(v => (object)v.VenueId).Take(4),
+        Devices.First(d => d.Calibrated is not null).DeviceId, Devices.First(d => d is { Calibrated: null, Spec: CameraSpec }).DeviceId]);
+
     Guid Id() => ids[next++];
 
     void Venue(string kk, string ru, string district, string address, params Verdict[] verdicts)
@@ -151,8 +155,9 @@ sealed class City(DateTimeOffset now)
             Notices.Add(new(Id(), venue, NoticeKind.OutageClosed, id, outage, verdict, now.AddDays(-9), now.AddDays(-9), [new(Person, now.AddDays(-9), now.AddDays(-8.9))]));
         }
 
-        return new(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
-            spec.Kind == DeviceKind.Camera ? new("H264", 1920, 1080, 24.97, 3_912, 2, 12) : null) { Still = verdict.IsSeen() ? new(since, new('e', 64)) : null };
+        return new DeviceCard(id, venue, spec, 2, true, verdict, "", since, now, bad ? outage : null, outage,
+            spec.Kind == DeviceKind.Camera ? new("H264", 1920, 1080, 24.97, 3_912, 2, 12) : null) 
+            { Still = verdict.IsSeen() ? new(since, new('e', 64)) : null, Calibrated = spec is CameraSpec { Purpose: CameraPurpose.DanceFloor } ? new(Detecting.Drawn, now.AddDays(-12), $"user:{Person}") : null };
     }
 
     /// <summary>What a blocked exit of the first venue obliges to, with so much time left.</summary>

@@ -1,7 +1,9 @@
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Compliance.Web.Tests.Fakes;
 
@@ -10,9 +12,18 @@ static class Detecting
 {
     static readonly DetectorModel Model = new("fights", new('c', 64), 0.629, new('d', 64));
 
+    /// <summary>A hall drawn for this test, blurred as a box blurs: two bright figures, one far and one near.</summary>
+    const string Blurred = "/9j/4AAQSkZJRgABAgAAAQABAAD//gAQTGF2YzU5LjM3LjEwMAD/2wBDAAgQEBMQExYWFhYWFhoYGhsbGxoaGhobGxsdHR0iIiIdHR0bGx0dICAiIiUmJSMjIiMmJigoKDAwLi44ODpFRVP/xABfAAEAAgMBAQAAAAAAAAAAAAAAAQUGAwIEBwEBAAAAAAAAAAAAAAAAAAAAABABAAICAgIDAQEBAAAAAAAAAAECAxEEMRIhMhMUIlFBEQEAAAAAAAAAAAAAAAAAAAAA/8AAEQgAtAFAAwESAAISAAMSAP/aAAwDAQACEQMRAD8A+ZgAAAO9ADht0ANbZoAa2zQA1tmgBrbNADU26AGps0ANaQBAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAO4dQAPfjx+Sy48ABHHZDEACg/MyPQAx38zI9ADHPzMj0AMb/MyTQAxv8AMyLQAxa2DS8yR6AGFWrpvydgDwpAHIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACQAbq12ANel1XjzIAptL/APLb/ABj+l7PGtH/AAAUD13pNZAHjSAAANkEADI+MnjADIoTAA2AAJAAAEJAHIAPDl6MvQAw7L2ZewB4QAcgAAAAAAAJAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA6IAFjij26w9wAM4xUjT04eoAG/wh6gBW3pGnqv0AMA5MatLZyvlIAx+SQBwkAdwmABkfGOMAMjggAbQAAAAAAAcgA8OXoy9ADDsvacnYA8CQBw6AHKQBDvQAh7MdPKQB5/FlleJuABiEwtM2LwkAVDZMADW6AHKQBCQBCQBCQBCQBCQBCQBCQBCQBCQBCABIADoAIdQALHD3CcPcAD6Dh6gw9QALFIA81+i/QAwPlfKU8r5SAMel1IA3+C00AK+KLOIAHr49dPViAFpBAA2IAEgAAAIABAA8mSPTu4AxLJT2sLwAKPwlaaAFT4StdACq8JWugBWxRaRAAYae4WWGPcADLKU/l66fEAYLy6f1Kx5Mf1IAwyaLWYAFP4StNACq8FroAVXgtdACq8FroAVXgtdACq8FroAVXgtdACq8FroAVXgtdACq8JWmgBTzVYWgAUjZPYA21rt7McegBp8JWegBXeErTQA4xU9rDHHsAZVij02Y+gB7AAee/TqwAwjk13aXuzx7AGKzRaTAAkAHUIAFljl4620AL6JVH2SALnan+yQBcbU/2SALjan+yQBcbU/wBkgC32p/skAWNpVk3AGqzXMgDgAAAAAHSABY4u3npbUgDO6z/LH45HoAaeT28GXJ5SAPFKAByAAAAAAkAQ3VrsAatLD6pAFfpY/VIArnptSYAHlSAOQAea/SbAClntM9gCyx9Jx9AD2gA7AB7MfbTWdADLsc+lPXNoAZHtQ/oAFzaVJOcAeXN28t77AHllAAgAAAEoAEoAHTkAdOQB05AHTkAdOQBKAAAAAAAAAAABKABt21ADpyAAAAAAAAAO4IAFxgruW3jfKABk1cUPfToAeScULCQBhvJpEPRywBikpsANIANNobQBUzT2s9ADRSNPSAJSAAAJQANm2sAbNtYA2bawBKAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABsggAXvG+UHG+UADNqdFOgBslMgDFOWcsAYpYsANQAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABsggAXvG+UHG+UADNqdFOgBtkkAYpyzlgDFLFgBqABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAANkIgAX3G+UI43ygAZvTpzToAbpRIAxblo5YAxWxYAagAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADuHIAusFtSq620AM/rlhhX2yAM5nLDB/tkAW3JvEqG15kAapawBAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAJAB0AAACAAcgAAAAAAAAAAAAAAAAAAAAAAAAA//Z";
+
+    /// <summary>What somebody drew over it.</summary>
+    public static readonly ViewCalibration Drawn = new(
+        [new(new(.415, .51), new(.415, .33)), new(new(.63, .93), new(.63, .53))], [new(.04, .42), new(.96, .42), new(1, 1), new(0, 1)], 120, [new(null, [new(.87, .17), new(.96, .17), new(.96, .52), new(.87, .52)])]);
+
     public static void MapDetectors(this WebApplication app, City city)
     {
         app.MapGet("/venues/{id:guid}/detectors", (Guid id) => Of(city, id));
+        app.MapPost("/devices/{id:guid}/glimpses", () => Results.Accepted());
+        app.MapGet("/devices/{id:guid}/glimpses/{glimpse:guid}", (Guid glimpse) => new FeedTestState(glimpse, "done", new(Verdict.Online, "", null, Blurred, []) { IsBlurred = true }));
         app.MapGet("/detector-bases", () => new Page<DetectorBasisRow>([.. city.Venues.SelectMany(venue => Of(city, venue.VenueId).Bases).OrderBy(row => row.End is not null)], null));
     }
 
