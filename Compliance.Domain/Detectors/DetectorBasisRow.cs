@@ -1,3 +1,4 @@
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Detectors;
@@ -50,4 +51,8 @@ public sealed record DetectorCard(Guid DeviceId, Guid VenueId, Detector Detector
 }
 
 /// <summary>The detectors of a venue: the bases, and what each detector does now.</summary>
-public sealed record VenueDetectors(IReadOnlyList<DetectorBasisRow> Bases, IReadOnlyList<DetectorCard> Runs);
+public sealed record VenueDetectors(IReadOnlyList<DetectorBasisRow> Bases, IReadOnlyList<DetectorCard> Runs)
+{
+    /// <summary>What they told lately; null for the venue's own people, who read of an incident once it is over.</summary>
+    public DetectorsTold? Told { get; init; }
+}

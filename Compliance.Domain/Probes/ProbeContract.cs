@@ -72,6 +72,9 @@ public sealed record AssignedCamera(
     /// <summary>Where people stand in its picture and how tall they look there, for its detectors; null: nobody drew it.</summary>
     public ViewCalibration? Calibration { get; init; }
 
+    /// <summary>Nothing differs but what detectors go by: the connection and all that was learned of the camera stay.</summary>
+    public bool IsWatchedAs(AssignedCamera other) => this with { Calibration = null } == other with { Calibration = null };
+
     public override string ToString() => $"camera {DeviceId:N}";
 }
 

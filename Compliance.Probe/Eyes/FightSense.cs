@@ -3,11 +3,11 @@ using Compliance.Domain.Detectors;
 namespace Compliance.Probe.Eyes;
 
 /// <summary>Whether people move as in a fight: instants become windows, windows scores, scores alerts.</summary>
-/// <param name="person">A person's height as a share of the picture's, where somebody set it; else it is guessed.</param>
-internal sealed class FightSense(FightModel trees, DetectorModel model, UsualScores usual, double? person = null) : ISense
+/// <param name="view">The camera's calibration: how tall people are where something moves; else it is guessed.</param>
+internal sealed class FightSense(FightModel trees, DetectorModel model, UsualScores usual, ViewCalibration? view = null) : ISense
 {
     readonly FightAlerts _alerts = new(trees.Threshold, usual);
-    WindowMaker _maker = new(person);
+    WindowMaker _maker = new(view: view);
 
     public Detector Detector => Detector.Fight;
 
@@ -24,7 +24,7 @@ internal sealed class FightSense(FightModel trees, DetectorModel model, UsualSco
 
     public IReadOnlyList<Alert> Rest()
     {
-        _maker = new(person);
+        _maker = new(view: view);
         return _alerts.Rest() is { } ended ? [ended] : [];
     }
 }

@@ -1,3 +1,5 @@
+using Compliance.Domain.Detectors;
+
 namespace Compliance.Probe.Eyes;
 
 /// <summary>The numbers by which a window of two seconds is judged; how people move, never who they are.</summary>
@@ -13,12 +15,13 @@ internal static class WindowFeatures
     ];
 
     /// <param name="fields">Of consecutive frames; a field that a flash left out is null.</param>
-    /// <param name="person">A person's height as a share of the picture's, where the camera's is known.</param>
-    public static float[] Of(IReadOnlyList<MotionField?> fields, double? person = null)
+    /// <param name="person">A person's height as a share of the picture's, where it is the same all over the picture.</param>
+    /// <param name="view">The camera's calibration; null where nobody drew one.</param>
+    public static float[] Of(IReadOnlyList<MotionField?> fields, double? person = null, ViewCalibration? view = null)
     {
         var seen = fields.OfType<MotionField>().ToList();
         var blobs = seen.ConvertAll(Blob.Of);
-        var body = seen.Count > 0 && person is { } share ? share * seen[0].Rows : PersonHeight.Guess(seen, blobs);
+        var body = seen.Count > 0 && person is { } share ? share * seen[0].Rows : view is not null ? PersonHeight.Expected(view, seen, blobs) : PersonHeight.Guess(seen, blobs);
         var facts = seen.Select((field, i) => PairFacts.Of(field, blobs[i], i > 0 ? seen[i - 1] : null, body)).ToList();
         var result = new List<double>(Names.Count);
         for (var k = 0; k < PairFacts.Names.Count; k++) result.AddRange(Over(facts.ConvertAll(one => one[k])));

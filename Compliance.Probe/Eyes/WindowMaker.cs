@@ -1,8 +1,11 @@
+using Compliance.Domain.Detectors;
+
 namespace Compliance.Probe.Eyes;
 
 /// <summary>Cuts the frames of one camera into windows of two seconds, one each second, as they come.</summary>
-/// <param name="person">A person's height as a share of the picture's, where somebody set it for this camera; else it is guessed.</param>
-internal sealed class WindowMaker(double? person = null)
+/// <param name="person">A person's height as a share of the picture's, where it is the same all over the picture.</param>
+/// <param name="view">The camera's calibration; where there is neither, heights are guessed.</param>
+internal sealed class WindowMaker(double? person = null, ViewCalibration? view = null)
 {
     /// <summary>In frames.</summary>
     public const int Length = 2 * Frame.Rate, Hop = Frame.Rate;
@@ -35,7 +38,7 @@ internal sealed class WindowMaker(double? person = null)
         _any = true;
         var window = new Window(
             _held[0].At, _held[^1].At + TimeSpan.FromSeconds(1.0 / Frame.Rate), _held.Count, _held.Count(one => one.Field is null),
-            WindowFeatures.Of([.. _held.Select(one => one.Field)], person));
+            WindowFeatures.Of([.. _held.Select(one => one.Field)], person, view));
         _held.RemoveRange(0, Math.Min(Hop, _held.Count));
         return window;
     }

@@ -18,7 +18,8 @@ internal sealed class SweptCamera(AssignedCamera assigned, DateTimeOffset begun)
     /// <summary>The first bad look since the last good one; a look in our own blindness says nothing, and what came before it is not held either.</summary>
     DateTimeOffset? _firstBad;
 
-    public AssignedCamera Assigned { get; } = assigned;
+    /// <summary>Its calibration may turn while it is watched; nothing else does.</summary>
+    public AssignedCamera Assigned { get; set; } = assigned;
 
     /// <summary>When it is due, by the clock that only ticks; never while it is being looked at. Belongs to the <see cref="Sweep"/> alone.</summary>
     public TimeSpan NextLook { get; set; } = TimeSpan.MaxValue;

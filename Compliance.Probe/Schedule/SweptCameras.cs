@@ -29,7 +29,11 @@ internal sealed partial class SweptCameras(OpenFeed open, Turnstile turnstile, S
     public async Task Follow(IReadOnlyDictionary<Guid, AssignedCamera> wanted, CancellationToken ct)
     {
         foreach (var (id, swept) in _swept)
-            if (wanted.GetValueOrDefault(id) != swept.Camera.Assigned) await Stop(id);
+        {
+            if (wanted.GetValueOrDefault(id) is { } same && same.IsWatchedAs(swept.Camera.Assigned)) swept.Camera.Assigned = same;
+            else await Stop(id);
+        }
+
         foreach (var camera in wanted.Values)
         {
             if (_swept.ContainsKey(camera.DeviceId)) continue;

@@ -11,7 +11,8 @@ namespace Compliance.Probe.Schedule;
 /// <summary>One assigned camera with all that watches, looks and judges. The judge's state belongs to the rounds alone.</summary>
 internal sealed class WatchedCamera(AssignedCamera assigned, CameraWatch watch, FeedOutlet outlet, PictureHistory pictures, CameraState state, CameraRecord record, Repetition repetition, DateTimeOffset nextProof)
 {
-    public AssignedCamera Assigned { get; } = assigned;
+    /// <summary>Its calibration may turn while it is watched; nothing else does.</summary>
+    public AssignedCamera Assigned { get; set; } = assigned;
     public CameraWatch Watch { get; } = watch;
     public FeedOutlet Outlet { get; } = outlet;
     public PictureHistory Pictures { get; } = pictures;

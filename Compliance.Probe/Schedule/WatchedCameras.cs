@@ -42,7 +42,12 @@ internal sealed partial class WatchedCameras(ProbeOptions options, OpenFeed open
         _hasFollowed = true;
         foreach (var (id, watched) in _watched)
         {
-            if (wanted.GetValueOrDefault(id) == watched.Camera.Assigned) continue;
+            if (wanted.GetValueOrDefault(id) is { } same && same.IsWatchedAs(watched.Camera.Assigned))
+            {
+                watched.Camera.Assigned = same;
+                continue;
+            }
+
             await Stop(id);
             if (wanted.ContainsKey(id)) followed[id] = watched.Camera.Outlet.Fanout;
             else watched.Camera.Outlet.Fanout.End();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
 using Compliance.Probe.Eyes;
 using Microsoft.Data.Sqlite;
@@ -40,7 +41,9 @@ internal sealed partial class UsualNights
     /// <param name="model">By whose hash: what another one scored tells nothing.</param>
     public UsualScores Of(Guid device, string model) => new(Recall(device, model), nights => Keep(device, model, nights));
 
-    public UsualScores Of(Guid device, FightModel trees) => Of(device, trees.Hash);
+    /// <summary>Another calibration of its persons is another usual.</summary>
+    public UsualScores Of(Guid device, FightModel trees, ViewCalibration? view) =>
+        Of(device, view is null ? trees.Hash : $"{trees.Hash} {JsonSerializer.Serialize(view.Persons, EventCatalog.Json)}");
 
     public void Keep(Guid device, string model, EarlierNights nights)
     {

@@ -32,16 +32,16 @@ internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid
     /// <summary>As it is now, and stays for whoever holds it.</summary>
     public SenseKind Now => Renew?.Invoke() ?? this;
 
-    /// <param name="usual">What was usual on a camera.</param>
-    public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, UsualScores> usual) => Fights(() => trees is null ? null : new(trees, ModelShelf.DeliveredName), usual);
+    /// <param name="usual">What was usual on a camera, judged so: other heights are other scores.</param>
+    public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual) => Fights(() => trees is null ? null : new(trees, ModelShelf.DeliveredName), usual);
 
     /// <param name="current">By which fights are told now.</param>
-    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, FightModel, UsualScores> usual)
+    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual)
     {
         return By(current()) with { Renew = () => By(current()) };
 
         SenseKind By(NamedModel? trees) => new(
             Detector.Fight, trees is null ? null : new(trees.Name, trees.Model.Hash, trees.Model.Threshold, FightAlerts.Configuration),
-            (device, _, model) => new FightSense(trees!.Model, model, usual(device, trees.Model)));
+            (device, view, model) => new FightSense(trees!.Model, model, usual(device, trees.Model, view), view));
     }
 }

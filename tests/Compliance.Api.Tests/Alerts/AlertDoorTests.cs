@@ -4,7 +4,9 @@ using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Complaints;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Probes;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +44,25 @@ public sealed class AlertDoorTests : IAsyncDisposable
         var closed = await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.SettledOnSite, null));
         Assert.Equal((IncidentStage.Closed, IncidentOutcome.SettledOnSite), (closed.Card.Stage, closed.Card.Outcome));
         Assert.DoesNotContain((await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items, l => l.Card.IncidentId == id);
+    }
+
+    [Fact]
+    public async Task Police_read_how_much_a_detector_told_in_this_hour_and_nobody_of_the_venue_does()
+    {
+        var scene = await AlertScene.In(_house);
+        Assert.Equal([null], await scene.Venue.Tell(new DetectorObserved(Guid.NewGuid(), scene.Venue.Camera, scene.Now, new(true, 0), Detector.Fight, scene.Basis, AlertScene.Model, null)));
+        AlertTold first = scene.Fight(secondsAgo: 30), again = scene.Fight();
+        Assert.Equal([null, null], await scene.Tell(first, again));
+        await scene.Placed(first.AlertId);
+        await scene.Placed(again.AlertId);
+        VenueDetectors seen;
+        do seen = await scene.AsOfficer.Get<VenueDetectors>($"/venues/{scene.Venue.Venue}/detectors"); // views: they follow the log
+        while (seen.Told?.Hour?.Tallies is not [{ Told: 2 }] || seen.Runs.Count == 0 || seen.Told.Last.Count == 0);
+        Assert.Equal((scene.Venue.Camera, Detector.Fight), (seen.Told.Hour.Tallies[0].DeviceId, seen.Told.Hour.Tallies[0].Detector));
+        Assert.Equal((1, 12), (seen.Told.Opened, seen.Told.Budget));
+        Assert.Equal(again.SeenFrom, Assert.Single(seen.Told.Last).SeenFrom);
+        foreach (var (who, role) in new[] { (scene.Venue.Owner, "owner"), (scene.Venue.Manager, "manager"), (scene.Venue.Installer, "installer"), (Guid.NewGuid(), "inspector"), (Guid.NewGuid(), "administrator") })
+            Assert.Null((await _house.As(who, role).Get<VenueDetectors>($"/venues/{scene.Venue.Venue}/detectors")).Told);
     }
 
     [Fact]

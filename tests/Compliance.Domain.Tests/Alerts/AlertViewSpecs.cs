@@ -1,4 +1,5 @@
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Tests.Kernel;
 using static Compliance.Domain.Tests.Alerts.Sights;
@@ -75,6 +76,19 @@ public sealed class AlertViewSpecs
             (Inc, Placed with { AlertId = Inc, By = Officer }))).Values.Single();
         Assert.Equal(new DeskHour(District, Noon, 1, 1, 1, 1, 1, 1), hour); // what a person fetched costs the desk no budget
         Assert.Equal(3, hour.HeldBack);
+    }
+
+    [Fact]
+    public void An_hour_of_a_venue_counts_what_each_detector_told_and_what_called_no_desk()
+    {
+        var told = Raised with { SeenFrom = Noon.AddMinutes(7) };
+        var hour = DetectorHour.View.Build(Of(
+            (Id, told), (Other, told with { AlertId = Other }), (Inc, told with { AlertId = Inc, Kind = AlertKind.CrowdSurge }), (Inc2, told with { AlertId = Inc2, Seen = null }), (Venue, told with { AlertId = Venue, DeviceId = Venue }),
+            (Other, Held(Other, Suppression.Budget)), (Id, Held(Id, Suppression.CoolDown)), (Other, Placed with { AlertId = Other, By = Officer }), (Inc2, Held(Inc2, Suppression.Late) with { Kind = AlertKind.Complaint }))).Values.Single();
+        Assert.Equal((Venue, Noon), (hour.VenueId, hour.Hour));
+        Assert.Equal([new(Camera, Detector.Fight, 2), new(Camera, Detector.Crowd, 1), new(Venue, Detector.Fight, 1)], hour.Tallies);
+        Assert.Equal([new(Detector.Fight, 1)], hour.HeldBack);
+        Assert.NotEqual(DetectorHour.KeyOf(Venue, Noon), DetectorHour.KeyOf(Venue, Noon.AddHours(1)));
     }
 
     [Fact]

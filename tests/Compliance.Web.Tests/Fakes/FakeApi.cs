@@ -219,7 +219,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapPost("/venues/{id:guid}/people/invited", (Guid id) => new InvitedPerson(id, "https://compliance.example.kz/welcome?account=0196f000-0000-7000-8000-000000000001&token=Q2ZESjhQeGlMdU5vS2VuRm9yQVNjcmVlbnNob3Q", Qr, 4, new(1, 1)));
         app.MapPost("/probes/{id:guid}/code", (Guid id) => new EnrolmentCode(id, "K7QM-2XRT-9DWP", City.Now.AddMinutes(15)));
         app.MapFleet(City);
-        app.MapDetectors(City);
+        app.MapDetectors(City, () => Role);
         app.MapModels(City);
         app.MapReceivers(City);
         app.MapFootage(City);

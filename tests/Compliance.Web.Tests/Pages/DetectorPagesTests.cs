@@ -48,6 +48,25 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
     }
 
     [Fact]
+    public void Whoever_is_told_of_alerts_reads_how_many_a_detector_told_and_what_the_desk_may_still_be_given()
+    {
+        var venue = Can(0);
+        Api.On($"GET /venues/{venue}/detectors", Detecting.ToldOf(city, venue));
+        var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
+        page.WaitForElement(".told-desk", Patience);
+        var runs = page.FindAll(".detector-runs li");
+        Assert.Contains("Alerts in this hour: 2", runs[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("none has reached a desk yet", runs[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("3 of 12", page.Find(".told-desk").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fight: 1 held back", page.Find(".told-desk").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal([false, true], page.FindAll(".detector-runs li").Select(li => li.TextContent.Contains("Calibrated", StringComparison.Ordinal)))); // the second camera was
+        Api.On($"GET /venues/{venue}/detectors", Detecting.Of(city, venue));
+        var unaware = Render<VenuePage>(p => p.Add(v => v.Id, venue));
+        unaware.WaitForElement(".detector-runs li", Patience);
+        Assert.Empty(unaware.FindAll(".detector-runs .told, .told-desk"));
+    }
+
+    [Fact]
     public void The_list_of_all_shows_each_with_its_venue()
     {
         Can(0);

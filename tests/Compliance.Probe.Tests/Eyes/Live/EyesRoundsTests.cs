@@ -139,6 +139,25 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_calibration_begins_the_detector_anew_says_so_and_leaves_the_connection_alone()
+    {
+        await Until(() => Windows > 0);
+        var (before, camera) = (Last.Model, _watched.Cameras.Single());
+        var drawn = new ViewCalibration([new(new(.4, .5), new(.4, .3)), new(new(.6, .95), new(.6, .5))], [], null, []);
+        _api.Assignments = new(Guid.Empty, "2", [Camera with { Calibration = drawn }]) { Detectors = [Allowed] };
+        await Until(() => _outbox.Spool.Depth == 2);
+        Assert.Equal((Basis, null, Model.Hash), (Last.BasisId, Last.Because, Last.Model?.Sha256));
+        Assert.NotEqual(before!.ConfigurationSha256, Last.Model!.ConfigurationSha256);
+        await Until(() => Windows > 0);
+        Assert.Same(camera, _watched.Cameras.Single());
+        _api.Assignments = new(Guid.Empty, "3", [Camera with { Calibration = drawn }, Camera with { DeviceId = Basis }]) { Detectors = [Allowed] };
+        await Until(() => _watched.Cameras.Count() == 2);
+        var judged = Windows;
+        await Until(() => Windows > judged); // the same drawn again begins nothing anew
+        Assert.Equal(2, _outbox.Spool.Depth);
+    }
+
+    [Fact]
     public async Task An_alert_is_told_when_it_begins_and_has_ended_when_the_detector_stops()
     {
         await Until(() => !_alerts.IsEmpty);

@@ -36,6 +36,37 @@ public sealed class SightTests
     }
 
     [Fact]
+    public void What_is_quick_for_a_small_body_is_slow_for_a_tall_one()
+    {
+        // One question: whether the quick tenth of what moves is quicker than half a body height a frame's time, as it is for the small ones.
+        var speed = WindowFeatures.Names.ToList().IndexOf("speed90-mean");
+        var fields = Pictures.Moving(48, 4).Fields();
+        var cut = (WindowFeatures.Of(fields, view: Tall)[speed] + WindowFeatures.Of(fields, view: Small)[speed]) / 2;
+        var quick = Always with { Start = 0, Trees = [new Tree([new(speed, cut, 1, 2, 0), new(-1, 0, 0, 0, -4), new(-1, 0, 0, 0, 4)])] };
+        foreach (var (view, alerts) in new[] { (Tall, 0), (Small, 1) })
+        {
+            var kind = SenseKind.Fights(quick, (_, _, _) => new());
+            var sight = new Sight([kind.Make(Guid.Empty, view, kind.Model!.On(view))]);
+            _news.Clear();
+            for (var n = 0; n < 60; n++) _news.AddRange(sight.See(new(n, Moving[n % 40] with { At = TimeSpan.FromSeconds(n / (double)Frame.Rate) })));
+            Assert.Equal(alerts, _news.Count);
+        }
+    }
+
+    [Fact]
+    public void Each_alert_says_by_which_calibration_it_was_judged()
+    {
+        var kind = SenseKind.Fights(Always, (_, _, _) => new());
+        string[] told = [kind.Model!.On(null).ConfigurationSha256, kind.Model.On(Tall).ConfigurationSha256, kind.Model.On(Small).ConfigurationSha256, kind.Model.On(Small with { MostPersons = 9, Floor = [new(0, 0), new(1, 0), new(1, 1)] }).ConfigurationSha256];
+        Assert.Equal(4, told.Distinct().Count());
+        Assert.Equal(told[1], kind.Model.On(Marked(.8)).ConfigurationSha256);
+    }
+
+    static readonly ViewCalibration Tall = Marked(.8), Small = Marked(.2);
+
+    static ViewCalibration Marked(double height) => new([new(new(.4, .9), new(.4, .9 - height)), new(new(.6, .95), new(.6, .95 - height))], [], null, []);
+
+    [Fact]
     public void Frames_that_nobody_looked_at_are_counted_and_leave_a_hole_where_they_were()
     {
         See(0, 10);
