@@ -44,6 +44,8 @@ export function edit(svg, page) {
     held = null;
     if (at) page.invokeMethodAsync('Moved', what, at.x / width, at.y / size().height); else page.invokeMethodAsync('Chose', what);
   };
+  // A finger that takes something up does not scroll the page: touch-action alone is not heeded on parts of a drawing.
+  svg.addEventListener('touchstart', event => { if (event.target.closest('[data-move]')) event.preventDefault(); }, { passive: false });
   svg.addEventListener('pointerup', drop);
   svg.addEventListener('pointercancel', drop);
 

@@ -12,8 +12,8 @@ public static class CalibrationShapes
     /// <summary>Where nobody measured the picture.</summary>
     const double UsualRatio = 16.0 / 9;
 
-    /// <summary>Rows and columns of the persons that are drawn to try it.</summary>
-    const int Rows = 5, Columns = 5;
+    /// <summary>Persons are drawn to try it in so many columns, one in each, so that none hides another; near and far take turns.</summary>
+    const int Columns = 14, Rows = 5, Turn = 2;
 
     /// <summary>Of the sheet, by the shape of the picture as it was measured last.</summary>
     public static double HeightOf(DeviceCard camera) => Width / (camera.Measured is { Width: > 0 and var width, Height: > 0 and var height } ? (double)width / height : UsualRatio);
@@ -26,8 +26,8 @@ public static class CalibrationShapes
     public static IReadOnlyList<PersonMark> Expected(this ViewCalibration view)
     {
         var (top, bottom) = view.Floor.Count > 0 ? (view.Floor.Min(c => c.Y), view.Floor.Max(c => c.Y)) : (Math.Max(0.1, view.Persons.Min(p => p.Foot.Y) - 0.1), 1);
-        return [.. from row in Enumerable.Range(0, Rows) from column in Enumerable.Range(0, Columns)
-            let foot = new ViewPoint((column + 0.5) / Columns, top + (bottom - top) * (row + 0.5) / Rows)
+        return [.. from column in Enumerable.Range(0, Columns)
+            let foot = new ViewPoint((column + 0.5) / Columns, top + (bottom - top) * (column * Turn % Rows + 0.5) / Rows)
             where view.Floor.Count == 0 || Holds(view.Floor, foot)
             select new PersonMark(foot, foot with { Y = foot.Y - view.HeightAt(foot.Y) })];
     }
