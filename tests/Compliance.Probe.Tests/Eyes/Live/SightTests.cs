@@ -1,4 +1,5 @@
 using Compliance.Domain.Detectors;
+using Compliance.Domain.Models;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Live;
 
