@@ -72,11 +72,7 @@ internal static class EvaluateSenses
     static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     /// <summary>The detectors that look at movement, as they come with this program; nothing is learnt of earlier nights.</summary>
-    /// <param name="person">A person's height as a share of the picture's, for the fights; null: guessed.</param>
-    public static IReadOnlyList<SenseKind> Kinds(FightModel fights, double? person = null) =>
-    [
-        SenseKind.Fights(fights, (_, _) => new()) with { Make = (_, _, model) => new FightSense(fights, model, new(), person) }, .. Rules,
-    ];
+    public static IReadOnlyList<SenseKind> Kinds(FightModel fights) => [SenseKind.Fights(fights, (_, _, _) => new()), .. Rules];
 
     /// <summary>Those that judge by rules.</summary>
     static IReadOnlyList<SenseKind> Rules => [CrowdSense.Kind(), AggressionSense.Kind(), BlockedExitSense.Kind(), LeftObjectSense.Kind()];

@@ -16,7 +16,7 @@ internal static class EvaluateStream
     public static async Task<int> File(string path, double? person, ViewCalibration? view, FightModel fights, TextWriter output, TextWriter summary, CancellationToken ct = default)
     {
         view ??= person is { } share ? new([Upright(share, 0.5), Upright(share, 1)], [], null, []) : null;
-        var senses = EvaluateSenses.Kinds(fights, person ?? view?.HeightAt(0.9)).Where(kind => kind.Suffices?.Invoke(view) != false).Select(kind => kind.Make(Guid.Empty, view, kind.Model!.On(view))).ToList();
+        var senses = EvaluateSenses.Kinds(fights).Where(kind => kind.Suffices?.Invoke(view) != false).Select(kind => kind.Make(Guid.Empty, view, kind.Model!.On(view))).ToList();
         var (motion, frames, untold, counts, before) = (new MotionSense(), 0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal), Environment.CpuUsage.TotalTime);
         try
         {

@@ -16,6 +16,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VenueSimulator.Load;
 using VenueSimulator.Media;
 using VenueSimulator.Pictures;
+using Frame = Compliance.Probe.Eyes.Frame;
 
 namespace Compliance.Bench;
 
