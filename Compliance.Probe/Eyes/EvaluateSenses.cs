@@ -31,7 +31,8 @@ internal static class EvaluateSenses
     /// <summary>Pieces that were filmed without a break.</summary>
     sealed record Film(IReadOnlyList<IReadOnlyList<Frame>> Pieces, bool Loops);
 
-    public static async Task<int> Run(string folder, TextWriter output, CancellationToken ct = default)
+    /// <param name="only">One light; null: all.</param>
+    public static async Task<int> Run(string folder, string? only, TextWriter output, CancellationToken ct = default)
     {
         if (!Directory.Exists(folder))
         {
@@ -49,7 +50,7 @@ internal static class EvaluateSenses
         else
             foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) films.Add(new([await Frames(path, ct)], false));
 
-        foreach (var light in ClubLight.Kinds)
+        foreach (var light in ClubLight.Kinds.Where(light => only is null || light == only))
         {
             var told = Seen(films, light);
             var minutes = films.Sum(film => film.Pieces.Sum(piece => piece.Count)) / (60.0 * Frame.Rate);

@@ -7,7 +7,7 @@ namespace Compliance.Probe.Eyes;
 /// <summary>The commands of the probe's program that need neither a camera nor a server.</summary>
 internal static class EyesCommand
 {
-    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR | evaluate streams DIR [--seed N]\n"
+    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--seed N]\n"
         + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | models [--from DIR]";
 
     public static bool Is(string[] args) => args is ["train" or "evaluate" or "models" or "faces", ..];
@@ -36,8 +36,8 @@ internal static class EyesCommand
                     return await FacesCommand.Run(args, Console.OpenStandardInput(), Console.Out);
                 case ["models", .. var rest] when rest is [] or ["--from", _]:
                     using (var http = new HttpClient()) return await FetchModels.Run(ModelSlots.Read(), rest is [_, var from] ? from : null, http, Console.Out);
-                case ["evaluate", "senses", var folder]:
-                    return await EvaluateSenses.Run(folder, Console.Out);
+                case ["evaluate", "senses", var folder, .. var rest] when rest is [] || (rest is [var light] && ClubLight.Kinds.Any(kind => light == $"--light={kind}")):
+                    return await EvaluateSenses.Run(folder, rest is [var only] ? only["--light=".Length..] : null, Console.Out);
                 case ["evaluate", "stream", var file, .. var rest] when rest is [] or ["--person", _] or ["--view", _]:
                     return await EvaluateStream.File(
                         file, rest is ["--person", var share] ? Share(share) : null, rest is ["--view", var view] ? EvaluateStream.View(view) : null, FightModel.Shipped(), Console.Out, Console.Error);

@@ -19,10 +19,13 @@ internal sealed class Falls(BodyScale scale)
     const double Area = 0.35;
     const int WasTall = 4, IsFlat = 2;
 
+    /// <summary>Where a person would be higher than this share of the picture nobody is seen whole, and nothing is said.</summary>
+    const double Whole = 0.6;
+
     static readonly Rise Certain = new(0, 6);
 
     public static string Configuration => string.Create(CultureInfo.InvariantCulture,
-        $"fall: tall {Tall}, narrow {Narrow}, flat {Flat}, wide {Wide}, place {Place}, near {Near}, nearer {Nearer}, area {Area}, {WasTall} and {IsFlat} samples; {Background.Configuration}");
+        $"fall: tall {Tall}, narrow {Narrow}, flat {Flat}, wide {Wide}, place {Place}, near {Near}, nearer {Nearer}, area {Area}, whole {Whole}, {WasTall} and {IsFlat} samples; {Background.Configuration}");
 
     readonly Background _background = new(TimeSpan.FromMinutes(30));
     readonly Queue<(TimeSpan At, IReadOnlyList<CellPatch> Patches)> _before = new();
@@ -55,7 +58,7 @@ internal sealed class Falls(BodyScale scale)
 
     double Body(CellPatch patch) => scale.AtFoot(patch.Foot, _background.Rows);
 
-    bool IsDown(CellPatch patch) => Body(patch) is var body && patch.Height <= Flat * body && patch.Width >= Wide * patch.Height && patch.Cells.Count >= Area * Crowds.Occupancy.Area(body) && patch.Width <= 1.8 * body;
+    bool IsDown(CellPatch patch) => Body(patch) is var body && body <= Whole * _background.Rows && patch.Height <= Flat * body && patch.Width >= Wide * patch.Height && patch.Cells.Count >= Area * Crowds.Occupancy.Area(body) && patch.Width <= 1.8 * body;
 
     bool IsUp(CellPatch patch) => Body(patch) is var body && patch.Height >= Tall * body && patch.Width <= Narrow * patch.Height;
 
