@@ -68,6 +68,9 @@ internal sealed record ProbeOptions
     /// <summary>How detectors watch cameras that a basis allows them to.</summary>
     public Eyes.Live.EyesSettings Eyes { get; init; } = new();
 
+    /// <summary>When known clips are shown to detectors.</summary>
+    public Eyes.Live.KnownClipSettings KnownClips { get; init; } = new();
+
     /// <summary>How cameras prove themselves over ONVIF and by what they show.</summary>
     public ProofSettings Proofs { get; init; } = new();
 

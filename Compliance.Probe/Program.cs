@@ -81,6 +81,8 @@ it.AddSingleton(s => new EyesMeans(
     s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 
+it.AddSingleton<ShownNights>().AddSingleton(options.KnownClips).AddSingleton<Draw>(System.Security.Cryptography.RandomNumberGenerator.GetInt32);
+
 it.AddSingleton<CandidateQueue>().AddHostedService(s => s.GetRequiredService<CandidateQueue>());
 it.AddSingleton(s => FaceMeans.Installed(
     s.GetRequiredService<LiveDecoder>().RunLarge, s.GetRequiredService<CandidateQueue>().Tell, s.GetRequiredService<EyesMeans>().Lanes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FaceMeans>()));

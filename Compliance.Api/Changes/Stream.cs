@@ -83,6 +83,9 @@ static class Stream
     /// <summary>Whom police look for, where, and who was seen: nobody of a venue, and no other office, learns even that something moved.</summary>
     static readonly string[] WatchLists = [Domain.WatchLists.WatchEntryRow.View.Name, Domain.WatchLists.WatchOperationRow.View.Name, Domain.WatchLists.FaceCandidateRow.View.Name];
 
+    /// <summary>What models are worth, and which known clips boxes are shown: a venue that knew of one would know too much.</summary>
+    static readonly string[] Models = [Domain.Models.ModelRow.View.Name, Domain.Models.ModelField.View.Name, Domain.KnownClips.KnownClipRow.View.Name, Domain.KnownClips.RecallMonth.View.Name];
+
     /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
     static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, CancellationToken ct)
     {
@@ -92,7 +95,7 @@ static class Stream
         // Whom a complaint is about never learns of it: its id opens the complainant's own page.
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
-        if (change.View == Domain.Models.ModelRow.View.Name || change.View == Domain.Models.ModelField.View.Name) return caller.Is(Who.Authority | Who.Oversight);
+        if (Models.Contains(change.View)) return caller.Is(Who.Authority | Who.Oversight);
         if (change.View == Domain.Webhooks.ReceiverRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
         // What police ask for is between them, the venue and those who look on.
         if ((change.View == Domain.Footage.FootageRow.View.Name || change.View == Domain.Footage.KeptFootage.View.Name) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;

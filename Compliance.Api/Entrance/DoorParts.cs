@@ -71,7 +71,7 @@ static class DoorParts
             .AddSingleton(provider => new Assessment("new venues", provider.GetRequiredService<NewVenues>().Tick))
             .AddSingleton<ForgetWhoNeverCame>().AddSingleton(provider => new Assessment("invitations", provider.GetRequiredService<ForgetWhoNeverCame>().Tick))
             .AddSingleton<Detectors.Expiries>().AddSingleton(provider => new Assessment("bases of detectors", provider.GetRequiredService<Detectors.Expiries>().Tick))
-            .AddSingleton<Models.ModelStore>()
+            .AddSingleton<Models.ModelStore>().AddSingleton<KnownClips.KnownClipStore>().AddSingleton<KnownClips.ClipCheck>()
             .AddSingleton(settings.Section("Faces", new WatchLists.FaceSettings())).AddSingleton<WatchLists.Enroller>().AddSingleton<WatchLists.WatchVault>().AddSingleton<WatchLists.Lists>()
             .AddSingleton<WatchLists.CandidatePictures>().AddSingleton<WatchLists.WatchListClock>().AddSingleton(provider => new Assessment("watch lists", provider.GetRequiredService<WatchLists.WatchListClock>().Tick))
             .AddSingleton(provider => new Assessment("rules", provider.GetRequiredService<Reevaluation>().Tick));

@@ -2,6 +2,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Views;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
 using Compliance.Domain.Models;
 using Compliance.Domain.Probes;
 using Microsoft.AspNetCore.Mvc;
@@ -61,6 +62,7 @@ static class Registry
         await foreach (var card in views.From(DetectorCard.View, ct))
             if (card is { Because: null, Model: { } model } && card.Detector != Detector.WatchList) (runs.TryGetValue(model.Sha256, out var all) ? all : runs[model.Sha256] = []).Add(card);
         var toRun = boxes.ToLookup(box => ModelRow.For(box.ProbeId, Detector.Fight, rows)?.Card.Sha256 ?? store.Delivered.Sha256, box => box.ProbeId);
+        var recall = (await views.All(RecallMonth.View, null, ct)).Where(month => month.ModelSha256 is not null).GroupBy(month => month.ModelSha256!).ToDictionary(group => group.Key, group => group.Aggregate(Recall.None, (sum, month) => sum + month.Recall));
         var names = boxes.ToDictionary(box => box.ProbeId, box => box.Name);
 
         var delivered = new ModelLine(store.Delivered.Sha256, Detector.Fight, "fights", store.Delivered.Threshold, null, store.Delivered.Points, fields.GetValueOrDefault(store.Delivered.Sha256), BoxesOf(store.Delivered.Sha256));
@@ -68,7 +70,7 @@ static class Registry
         var known = rows.Select(row => row.Card.Sha256).Append(store.Delivered.Sha256).ToHashSet();
         var others = runs.Where(run => !known.Contains(run.Key)).Select(run => run.Value[0]).OrderBy(card => card.Model!.Sha256, StringComparer.Ordinal)
             .Select(card => new ModelLine(card.Model!.Sha256, card.Detector, card.Model.Name, card.Model.Threshold, null, null, fields.GetValueOrDefault(card.Model.Sha256), BoxesOf(card.Model.Sha256)));
-        return [.. registered, delivered, .. others];
+        return [.. registered.Append(delivered).Concat(others).Select(line => line with { Recall = recall.GetValueOrDefault(line.Sha256) })];
 
         IReadOnlyList<ModelBox> BoxesOf(string sha256)
         {

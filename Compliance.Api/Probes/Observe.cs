@@ -11,6 +11,7 @@ using Compliance.Api.Views;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
 using Compliance.Domain.Probes;
 
 namespace Compliance.Api.Probes;
@@ -49,7 +50,7 @@ static class Observe
             if (!venues.TryGetValue(device.VenueId, out var assigned)) return "probe.not-assigned";
             var receipt = new Receipt(now, Later(assigned, (await beginnings.Of(new("device", observation.DeviceId), ct))?.At), observation.Clock);
             if (observation is RecordingObserved hour) return await TellHour.Take(hour, device, receipt, log, new(observation.Id, probe.Actor), ct);
-            if (observation is not (MeasurementObserved or VerdictObserved or DetectorObserved))
+            if (observation is not (MeasurementObserved or VerdictObserved or DetectorObserved or ShowingObserved))
                 return await reports.Take(observation, probe.Id, device, receipt, new(observation.Id, probe.Actor), ct);
             if (device.Spec is not CameraSpec) return "device.not-a-camera";
             return await leases.Speak(probe.Id, device.VenueId, held => Take(observation, device.VenueId, receipt with { WatchedSince = Later(receipt.WatchedSince, held.CountsFrom(assigned)) }), "probe.lease-lost", ct);
@@ -59,6 +60,7 @@ static class Observe
         {
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
             if (observation is DetectorObserved detector) return await TellDetector.Take(detector, venue, receipt, log, new(observation.Id, probe.Actor), ct);
+            if (observation is ShowingObserved showing) return await KnownClips.TakeShowing.Take(showing, venue, receipt, log, new(observation.Id, probe.Actor), ct);
             if (observation is not VerdictObserved seen) return null;
             var still = seen.Still is { } jpeg ? stills.Keep(seen.DeviceId, now, jpeg) : null;
             var command = new DeviceCommand.ReportVerdict(

@@ -54,10 +54,11 @@ static class ShowAssignments
 
         detectors.RemoveAll(detector => cameras.TrueForAll(camera => camera.DeviceId != detector.DeviceId));
         var models = await Models.Registry.For(probe.Id, views, ct);
-        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. detectors.OrderBy(d => (d.BasisId, d.DeviceId, d.OperationId)), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId), .. models]);
+        var clips = await KnownClips.Clips.For(probe.Id, views, ct);
+        var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. detectors.OrderBy(d => (d.BasisId, d.DeviceId, d.OperationId)), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId), .. models, .. clips]);
         http.Response.Headers.ETag = $"\"{revision}\"";
         if (http.Request.Headers.IfNoneMatch == $"\"{revision}\"") return Results.StatusCode(304);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts, Detectors = detectors, Models = models }, json.Value.SerializerOptions);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts, Detectors = detectors, Models = models, KnownClips = clips }, json.Value.SerializerOptions);
         http.Response.Headers[SignedList.Header] = signer.Sign(probe.Id, body);
         return TypedResults.Bytes(body, "application/json");
     }

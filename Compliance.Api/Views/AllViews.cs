@@ -12,6 +12,7 @@ using Compliance.Domain.Footage;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
 using Compliance.Domain.Maintenance;
 using Compliance.Domain.Licences;
 using Compliance.Domain.Models;
@@ -41,7 +42,7 @@ static partial class AllViews
         AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, DetectorHour.View, AlertWeek.View, PanicRow.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
         DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
-        ModelRow.View, ModelField.View,
+        ModelRow.View, ModelField.View, KnownClipRow.View, RecallMonth.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

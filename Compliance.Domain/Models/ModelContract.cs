@@ -1,6 +1,7 @@
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
 
 namespace Compliance.Domain.Models;
 
@@ -52,4 +53,8 @@ public sealed record ModelBox(Guid BoxId, string? Name, int Cameras, bool IsToRu
 /// <param name="Field">Null where nothing was raised by it.</param>
 /// <param name="Boxes">That run it or are to.</param>
 public sealed record ModelLine(
-    string Sha256, Detector Detector, string Name, double Threshold, ModelRow? Row, IReadOnlyList<OperatingPoint>? Delivered, ModelField? Field, IReadOnlyList<ModelBox> Boxes);
+    string Sha256, Detector Detector, string Name, double Threshold, ModelRow? Row, IReadOnlyList<OperatingPoint>? Delivered, ModelField? Field, IReadOnlyList<ModelBox> Boxes)
+{
+    /// <summary>What it made of known clips, everywhere and ever; null where none was shown to it.</summary>
+    public Recall? Recall { get; init; }
+}

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.KnownClips;
 using Compliance.Domain.Models;
 using Compliance.Domain.Panels;
 
@@ -20,6 +21,7 @@ namespace Compliance.Domain.Probes;
 //   GET  /probe/feed-tests?wait=20       -> FeedTest, or 204 after that many seconds without one
 //   POST /probe/feed-tests/{id}/result   FeedTestResult -> 204
 //   GET  /probe/models/{sha256}          -> the file of a model that is rolled out, application/json; its hash is the one asked for
+//   GET  /probe/known-clips/{id}         -> the file of a clip that is assigned to this box; it has the hash that the list names
 //   GET  /probe/network-searches?wait=20 -> NetworkSearch, or 204; asked by a box in a venue's own network only
 //   POST /probe/network-searches/{id}/result   NetworkSearchResult -> 204
 
@@ -37,6 +39,9 @@ public sealed record Assignments(Guid ProbeId, string Revision, IReadOnlyList<As
 
     /// <summary>Models that this box is to judge by; a detector without a line here judges by the one that came with the program.</summary>
     public IReadOnlyList<AssignedModel> Models { get; init; } = [];
+
+    /// <summary>Clips that this box is to show its detectors now and then; what they show it is not told.</summary>
+    public IReadOnlyList<AssignedKnownClip> KnownClips { get; init; } = [];
 }
 
 /// <summary>A panel to listen for, and the key that opens what it says. Its text never holds the key.</summary>
@@ -102,6 +107,7 @@ public enum VideoCodec { H264, H265 }
 [JsonDerivedType(typeof(ContactObserved), "contact")]
 [JsonDerivedType(typeof(RecordingObserved), "recording")]
 [JsonDerivedType(typeof(DetectorObserved), "detector")]
+[JsonDerivedType(typeof(ShowingObserved), "showing")]
 public abstract record Observation(Guid Id, Guid DeviceId, DateTimeOffset ObservedAt, ClockState Clock)
 {
     /// <summary>The trace it was seen in (W3C traceparent), for engineers; null where nobody traces.</summary>

@@ -27,4 +27,7 @@ internal interface ISense
 
     /// <summary>The pictures broke off, or it is stopped: what stood has ended, and what comes next is another beginning.</summary>
     IReadOnlyList<Alert> Rest();
+
+    /// <summary>The same beside it, with the bar as it stands now, to try it with a clip; null where it cannot be tried so.</summary>
+    ISense? Beside() => null;
 }

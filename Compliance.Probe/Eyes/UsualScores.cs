@@ -18,6 +18,7 @@ internal sealed class UsualScores(EarlierNights? earlier = null, Action<EarlierN
 
     public static string Configuration => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bar {Quantile} of {Remembered}, from {Needed}, at most {Highest}");
 
+    readonly Lock _gate = new();
     readonly Queue<double> _scores = new();
     readonly int[] _tonight = new int[EarlierNights.Steps];
     EarlierNights? _earlier = earlier;
@@ -25,9 +26,28 @@ internal sealed class UsualScores(EarlierNights? earlier = null, Action<EarlierN
 
     /// <summary>What a score must reach here; 0 until enough was seen.</summary>
     /// <param name="at">Since 1970, where hours are kept.</param>
-    public double BarAt(TimeSpan at) => Math.Min(Highest, Math.Max(Lately, _earlier?.Bar(HourOf(at).Hour, Quantile, Needed) ?? 0));
+    public double BarAt(TimeSpan at)
+    {
+        lock (_gate) return Math.Min(Highest, Math.Max(Lately, _earlier?.Bar(HourOf(at).Hour, Quantile, Needed) ?? 0));
+    }
+
+    /// <summary>The same as it is now, for a sight beside: what that adds is kept nowhere.</summary>
+    public UsualScores Copy()
+    {
+        lock (_gate)
+        {
+            var copy = new UsualScores(_earlier);
+            foreach (var score in _scores) copy._scores.Enqueue(score);
+            return copy;
+        }
+    }
 
     public void Add(TimeSpan at, double score)
+    {
+        lock (_gate) AddIn(at, score);
+    }
+
+    void AddIn(TimeSpan at, double score)
     {
         _scores.Enqueue(score);
         if (_scores.Count > Remembered) _scores.Dequeue();

@@ -9,6 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Schedule;
 
+/// <summary>A sense that looks beside that of a camera.</summary>
+/// <param name="Ends">When the camera's own is stopped: then this may look no longer either.</param>
+internal sealed record BesideSense(ISense Sense, Task Ends);
+
 /// <summary>
 /// Once a second: which detectors may watch which camera now, by the interlock; those begin, all others stop, and each turn is told. A camera has one decoder for all its detectors, so
 /// that one of them begins or ends is a new beginning of all. Where the machine cannot keep up, whole cameras are left out in turn.
@@ -49,6 +53,34 @@ internal sealed partial class EyesRounds(
     public void Dispose() => _turn.Dispose();
 
     public void Follow(IReadOnlyList<AssignedDetector> detectors) => _assigned = detectors;
+
+    /// <summary>Cameras on which this detector runs now, in a steady order.</summary>
+    public async Task<IReadOnlyList<Guid>> Running(Detector detector, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return [.. _watching.Where(one => !one.Value.Run.IsCompleted && one.Value.Eye.Has(detector)).Select(one => one.Key).Order()];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>A sense beside that of a camera; null where the detector runs there no longer.</summary>
+    public async Task<BesideSense?> Beside(Guid device, Detector detector, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return _watching.TryGetValue(device, out var one) && !one.Run.IsCompleted && one.Eye.Beside(detector) is { } sense ? new(sense, one.Run) : null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>The probe ends: nothing of that is told.</summary>
     public async Task StopAll()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Compliance.Probe.Schedule;
 
 /// <summary>Follows the assignments: who is on the list is watched, who is not any more is let go.</summary>
-internal sealed class Following(IAssignments assignments, WatchedCameras watched, EnrolledPanels panels, AssignedContacts contacts, ModelRounds models, EyesRounds eyes, FaceRounds faces, ILogger<Following> log) : BackgroundService
+internal sealed class Following(IAssignments assignments, WatchedCameras watched, EnrolledPanels panels, AssignedContacts contacts, ModelRounds models, EyesRounds eyes, KnownClipRounds clips, FaceRounds faces, ILogger<Following> log) : BackgroundService
 {
     readonly Mishaps _mishaps = new(log);
 
@@ -27,6 +27,7 @@ internal sealed class Following(IAssignments assignments, WatchedCameras watched
             {
                 eyes.Follow(next.Detectors); // first of all: what is withdrawn waits for nothing
                 models.Follow(next.Models);
+                clips.Follow(next.KnownClips, next.Detectors);
                 faces.Follow(next.Detectors);
                 await watched.Follow(next, stoppingToken);
                 panels.Follow(next.Panels);

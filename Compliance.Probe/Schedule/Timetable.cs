@@ -32,6 +32,7 @@ internal static class Timetable
         Every<LookRounds>(options.Look.Every),
         Every<ModelRounds>(TimeSpan.FromSeconds(3)) with { IsOn = options.Eyes.On },
         Every<EyesRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On },
+        Every<KnownClipRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On && options.KnownClips.On },
         Every<FaceRounds>(TimeSpan.FromSeconds(1)) with { IsOn = options.Eyes.On },
         Every<ProofRounds>(TimeSpan.FromSeconds(10)) with { IsOn = options.Proofs.On },
         Every<MinuteTellings>(TimeSpan.FromSeconds(20)),

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
 using Compliance.Domain.Models;
 using Compliance.Domain.Probes;
 using Compliance.Domain.WatchLists;
@@ -82,6 +83,9 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
 
     /// <summary>The file of a model that is rolled out; whoever asks checks that it has that hash.</summary>
     public Task<byte[]> GetModel(string sha256, CancellationToken ct) => Send(new(HttpMethod.Get, $"probe/models/{sha256}"), (answer, token) => Bytes(answer, TreeFile.Largest, token), ct);
+
+    /// <summary>The file of a known clip that is assigned to this box; whoever asks checks its hash.</summary>
+    public Task<byte[]> GetKnownClip(Guid clip, CancellationToken ct) => Send(new(HttpMethod.Get, $"probe/known-clips/{clip}"), (answer, token) => Bytes(answer, KnownClip.Largest, token), ct);
 
     /// <summary>The lists of these operations, as far as they run now at venues of ours, for this box's memory.</summary>
     public async Task<IReadOnlyList<ListCopy>> GetWatchLists(IEnumerable<Guid> operations, CancellationToken ct) =>

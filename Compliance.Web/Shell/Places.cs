@@ -43,6 +43,7 @@ public static class Places
         new("/legal-bases", "place.bases", Icons.Material.Rounded.Gavel, Roles.Office, PlaceKind.Reference),
         new("/detectors", "place.detectors", Icons.Material.Rounded.Visibility, Roles.SeesDetectors, PlaceKind.Reference),
         new("/models", "place.models", Icons.Material.Rounded.Psychology, Roles.Office, PlaceKind.Reference),
+        new("/known-clips", "place.known-clips", Icons.Material.Rounded.VideoLibrary, Roles.Office, PlaceKind.Reference),
         new("/rulebooks", "place.rulebooks", Icons.Material.Rounded.MenuBook, Roles.Office, PlaceKind.Reference),
         new("/statistics", "place.statistics", Icons.Material.Rounded.BarChart, Roles.SeesFleet, PlaceKind.Reference),
         new("/batches", "place.batches", Icons.Material.Rounded.Print, Roles.Authority, PlaceKind.Reference),

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Detectors;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Watch.Rtp;
 
@@ -28,6 +29,11 @@ internal sealed class CameraEye(Guid device, Fanout fanout, OpenSubStream? sub, 
 
     /// <summary>How often its senses judged so far.</summary>
     public long Judged => _sight.Judged;
+
+    public bool Has(Detector detector) => senses.Any(sense => sense.Detector == detector);
+
+    /// <summary>The same sense beside the one that looks; null where there is none, or it cannot be tried so.</summary>
+    public ISense? Beside(Detector detector) => senses.FirstOrDefault(sense => sense.Detector == detector)?.Beside();
 
     /// <summary>Until it is stopped, or the camera is let go.</summary>
     public async Task Run(CancellationToken ct)

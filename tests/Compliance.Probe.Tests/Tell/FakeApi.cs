@@ -87,6 +87,7 @@ sealed class FakeApi : IAsyncDisposable
             ModelsAsked.Enqueue(sha256);
             return Models.TryGetValue(sha256, out var file) ? Http.Bytes(file, "application/json") : Http.NotFound();
         });
+        _app.MapGet("/probe/known-clips/{id:guid}", (Guid id) => KnownClips.TryGetValue(id, out var file) ? Http.Bytes(file) : Http.NotFound());
         _app.MapGet("/probe/watch-lists", (string operations) => Http.Ok(WatchLists.Where(list => operations.Contains($"{list.OperationId}", StringComparison.Ordinal))));
         _app.MapPost("/probe/watch-lists/wiped", (CopiesWiped wiped) => Wiped.Enqueue(wiped));
         _app.MapPost("/probe/face-candidates", (CandidateTold told) =>
@@ -141,6 +142,8 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>What is handed out under a hash; a test may hand out something else.</summary>
     public ConcurrentDictionary<string, byte[]> Models { get; } = [];
+
+    public ConcurrentDictionary<Guid, byte[]> KnownClips { get; } = [];
 
     public ConcurrentQueue<string> ModelsAsked { get; } = [];
 

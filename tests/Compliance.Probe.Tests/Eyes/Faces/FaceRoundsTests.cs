@@ -65,7 +65,8 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         var means = new FaceMeans(finder, recogniser, Decode, _queue.Tell, lanes);
         _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<FaceRounds>.Instance);
         var eyes = new EyesMeans([], Decode, (_, _) => { }, options.Eyes, _folder["data"], _clock);
-        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), new(new(_folder["models"], null), api, _clock, NullLogger<ModelRounds>.Instance), new(_watched, _assignments, _outbox, api, eyes, options, _clock, NullLogger<EyesRounds>.Instance), _rounds, NullLogger<Following>.Instance);
+        var looking = new EyesRounds(_watched, _assignments, _outbox, api, eyes, options, _clock, NullLogger<EyesRounds>.Instance);
+        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), new(new(_folder["models"], null), api, _clock, NullLogger<ModelRounds>.Instance), looking, new(looking, new(file), _outbox, api, eyes, options.KnownClips, below => 0, _clock, NullLogger<KnownClipRounds>.Instance), _rounds, NullLogger<Following>.Instance);
         _used.AddRange([file, http, _assignments, _outbox, means, lanes, eyes, _queue, _rounds, _following]);
         await _queue.StartAsync(Ct);
         await _following.StartAsync(Ct);

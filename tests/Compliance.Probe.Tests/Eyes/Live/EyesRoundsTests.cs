@@ -74,7 +74,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         var means = new EyesMeans([SenseKind.Fights(() => _shelf.Runs, new UsualNights(file, NullLogger<UsualNights>.Instance).Of), CrowdSense.Kind(), BlockedExitSense.Kind()], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
         _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
         var faces = new FaceRounds(_watched, _assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
-        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _models = new(_shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, faces, NullLogger<Following>.Instance);
+        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _models = new(_shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, new(_rounds, new(file), _outbox, api, means, options.KnownClips, below => 0, _clock, NullLogger<KnownClipRounds>.Instance), faces, NullLogger<Following>.Instance);
         _used.AddRange([file, http, _assignments, _outbox, means, faces, _following]);
     }
 

@@ -1,0 +1,19 @@
+using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
+
+namespace Compliance.Api.KnownClips;
+
+/// <summary>What a box tells of a known clip that it played becomes a fact, beside what is known of the clip. No desk hears of it.</summary>
+static class TakeShowing
+{
+    /// <returns>Null when it was taken, else the code of the refusal.</returns>
+    public static async Task<string?> Take(ShowingObserved told, Guid venueId, Receipt receipt, IEventLog log, Origin origin, CancellationToken ct)
+    {
+        if (told.ObservedAt < receipt.WatchedSince) return "device.observed-before-watched";
+        // A clip that was deleted since is still known for what it was.
+        if ((await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, told.ClipId), ct)).State is not KnownClip.Known { Card: var clip } || clip.Detector != told.Detector) return "knownclip.unknown";
+        var at = receipt.Doubts(told.ObservedAt) ? receipt.At : told.ObservedAt;
+        return (await log.Execute(Showing.Decider, told.Id, new TellShowing(told, venueId, clip.Shows, at), origin, ct)).Refusal?.Code;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Compliance.Domain.Detectors;
+using Compliance.Domain.Devices;
+using Compliance.Domain.KnownClips;
+using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Schedule;
+using Compliance.Probe.Tell;
+using Compliance.Probe.Tests.EndToEnd;
+using Compliance.Probe.Tests.Tell;
+using Compliance.Probe.Watch;
+using Compliance.Probe.Watch.Contacts;
+using Compliance.Probe.Watch.Panels;
+using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Compliance.Probe.Tests.Eyes.Live;
+
+/// <summary>
+/// From the API's list to what is told of a clip. The camera shows a picture in which nothing moves, the clips are drawn, and the model takes every motion for a fight: so an alert of the
+/// camera, or none of the clip, would be a fault of the way and not of the model.
+/// </summary>
+public sealed class KnownClipRoundsTests : IAsyncLifetime
+{
+    static readonly Guid Device = new(1, 0, 0, new byte[8]), Clip = new(7, 0, 0, new byte[8]);
+    static readonly AssignedCamera Camera = new(Device, Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
+    static readonly AssignedDetector Allowed = new(new(9, 0, 0, new byte[8]), Device, Guid.Empty, Detector.Fight, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+    static readonly FightModel Model = new(new('a', 64), 0.6, 4, [], []);
+
+    /// <summary>Ten in the evening in Almaty.</summary>
+    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 17, 0, 0, TimeSpan.Zero));
+    readonly Folder _folder = new();
+    readonly ConcurrentQueue<SeenAlert> _alerts = [];
+    readonly List<IDisposable> _used = [];
+    FakeApi _api = null!;
+    WatchedCameras _watched = null!;
+    Outbox _outbox = null!;
+    EyesRounds _rounds = null!;
+    KnownClipRounds _clips = null!;
+    Following _following = null!;
+    Func<KnownClipRounds> _restarted = null!;
+    byte[] _moving = null!, _still = null!;
+    int _drawn;
+    uint _sent;
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _moving = await Made("-f lavfi -i testsrc=size=256x144:rate=10 -vf rotate=t*2 -t 9 -c:v libx264 -preset ultrafast -pix_fmt yuv420p", "moving.mp4");
+        _still = await Made("-f lavfi -i color=gray:size=256x144:rate=10 -t 7 -c:v libx264 -preset ultrafast -pix_fmt yuv420p", "still.mp4");
+        _api = await FakeApi.Start();
+        var options = new ProbeOptions { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", GroupsKeptUpTo = 0, Eyes = new() { ListPatience = TimeSpan.FromDays(9) } };
+        Directory.CreateDirectory(options.DataDir);
+        var file = new ProbeFile(_folder["spool.db"]);
+        OpenFeed never = (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "");
+        var http = new HttpClient { BaseAddress = _api.Address };
+        var api = new ApiConnection(http, options, _clock, NullLogger<ApiConnection>.Instance);
+        var assignments = new ApiAssignments(api, options, _clock, NullLogger<ApiAssignments>.Instance);
+        _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
+        _outbox = new(new Spool(file));
+        var shelf = new ModelShelf(_folder["models"], Model);
+        var means = new EyesMeans([SenseKind.Fights(() => shelf.Runs, (_, _) => new())], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, options.DataDir, _clock);
+        _rounds = new(_watched, assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
+        var faces = new FaceRounds(_watched, assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
+        _restarted = () => new(_rounds, new(file), _outbox, api, means, options.KnownClips, Draw, _clock, NullLogger<KnownClipRounds>.Instance);
+        _clips = _restarted();
+        _following = new(assignments, _watched, new EnrolledPanels(), new AssignedContacts(), new(shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, _clips, faces, NullLogger<Following>.Instance);
+        _used.AddRange([file, http, assignments, _outbox, means, faces, _following]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _following.StopAsync(Ct);
+        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        await _api.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Always the middle of what may be drawn.</summary>
+    int Draw(int below)
+    {
+        Interlocked.Increment(ref _drawn);
+        return below / 2;
+    }
+
+    async Task<byte[]> Made(string how, string name)
+    {
+        await Footages.Make(_folder[name], how, Ct);
+        return await File.ReadAllBytesAsync(_folder[name], Ct);
+    }
+
+    /// <summary>One unit, one frame, in none of which anything moves.</summary>
+    static async Task Decode(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct)
+    {
+        await foreach (var unit in units.WithCancellation(ct)) seen(new(unit.Timestamp, new(64, 36, LiveFrame.Time(unit.At), new byte[64 * 36])));
+    }
+
+    async Task Assign(byte[] file, byte[]? sent = null)
+    {
+        _api.KnownClips[Clip] = sent ?? file;
+        _api.Assignments = new(Guid.Empty, "1", [Camera]) { Detectors = [Allowed], KnownClips = [new(Clip, Detector.Fight, Convert.ToHexStringLower(SHA256.HashData(file)))] };
+        await _following.StartAsync(Ct);
+        await Until(() => Judged > 0);
+    }
+
+    [Fact]
+    public async Task Once_a_night_at_the_drawn_instant_a_clip_is_played_beside_the_camera_and_is_no_alert()
+    {
+        await Assign(_moving);
+        await Until(() => Local.Hour == 23 && Local.Minute > 5, leap: TimeSpan.FromMinutes(4));
+        Assert.Empty(Told);
+        Assert.Equal(1, _drawn); // the instant, and nothing else yet
+        await Until(() => Local is { Hour: 1, Minute: > 10 }, leap: TimeSpan.FromMinutes(10)); // half past one is the middle, but for what a showing takes
+        Assert.Empty(Told);
+        await Until(() => Told.Count == 1, leap: TimeSpan.FromMinutes(1), until: Local.AddMinutes(40));
+        var told = Told.Single();
+        Assert.Equal((Device, Clip, true, null), (told.DeviceId, told.ClipId, told.Found, told.Because));
+        Assert.Equal(Model.Hash, told.Model?.Sha256);
+        Assert.InRange(told.AfterSeconds ?? 0, 4, 9.1);
+        Assert.InRange(told.Score ?? 0, 0.6, 1);
+        Assert.True(told.FramesAnalysed > 20, $"{told.FramesAnalysed}");
+        Assert.Empty(Directory.GetFiles(_folder["data"], "*.known"));
+        var before = Judged;
+        await Until(() => Judged > before); // the camera is watched on
+        Assert.Empty(_alerts);
+
+        // The same night it is not played again, by another process neither; the next night it is.
+        var again = _restarted();
+        again.Follow(_api.Assignments.KnownClips, [Allowed]);
+        await Until(() => Local.Hour == 3, leap: TimeSpan.FromMinutes(10), with: again);
+        Assert.Single(Told);
+        await Until(() => Told.Count == 2, leap: TimeSpan.FromMinutes(20), until: Local.AddHours(25), with: again);
+        Assert.Empty(_alerts);
+    }
+
+    [Fact]
+    public async Task A_clip_in_which_nothing_is_to_be_found_is_told_as_not_found()
+    {
+        await Assign(_still);
+        await Until(() => Told.Count == 1, leap: TimeSpan.FromMinutes(10), until: Local.AddHours(6));
+        Assert.Equal((false, null, null, null), (Told[0].Found, Told[0].AfterSeconds, Told[0].Score, Told[0].Because));
+        Assert.True(Told[0].FramesAnalysed > 20);
+    }
+
+    [Fact]
+    public async Task Another_file_than_was_named_is_not_played()
+    {
+        await Assign(_moving, _still);
+        await Until(() => Told.Count == 1, leap: TimeSpan.FromMinutes(10), until: Local.AddHours(6));
+        Assert.Equal((NotShown.ClipMissing, null, false), (Told[0].Because, Told[0].Model, Told[0].Found));
+        Assert.Empty(Directory.GetFiles(_folder["data"], "*.known"));
+    }
+
+    [Fact]
+    public async Task A_file_that_gives_no_picture_is_told_so()
+    {
+        await Assign([1, 2, 3]);
+        await Until(() => Told.Count == 1, leap: TimeSpan.FromMinutes(10), until: Local.AddHours(6));
+        Assert.Equal(NotShown.ClipUnreadable, Told[0].Because);
+    }
+
+    [Fact]
+    public async Task Where_the_detector_may_not_run_no_clip_is_played_into_it()
+    {
+        await Assign(_moving);
+        _api.Assignments = _api.Assignments with { Revision = "2", Detectors = [Allowed with { Hours = new(new(21, 0), new(22, 30)) }] };
+        await Until(() => Told.Count == 1, leap: TimeSpan.FromMinutes(10), until: Local.AddHours(6));
+        Assert.Equal((NotShown.NothingRan, Device), (Told[0].Because, Told[0].DeviceId));
+    }
+
+    [Fact]
+    public async Task Where_no_clip_is_assigned_nothing_is_drawn_and_nothing_told()
+    {
+        await Assign(_moving);
+        _api.Assignments = _api.Assignments with { Revision = "2", KnownClips = [] };
+        await Until(() => Local.Hour == 5, leap: TimeSpan.FromMinutes(10));
+        Assert.Empty(Told);
+        Assert.Equal(0, _drawn);
+    }
+
+    [Fact]
+    public void A_copy_of_what_is_usual_has_the_same_bar_and_changes_nothing()
+    {
+        var usual = new UsualScores();
+        for (var second = 0; second < 400; second++) usual.Add(TimeSpan.FromSeconds(second), 0.7);
+        var copy = usual.Copy();
+        Assert.Equal(0.7, copy.BarAt(TimeSpan.Zero));
+        for (var second = 0; second < 1800; second++) copy.Add(TimeSpan.FromSeconds(second), 0.9);
+        Assert.Equal((0.9, 0.7), (copy.BarAt(TimeSpan.Zero), usual.BarAt(TimeSpan.Zero)));
+    }
+
+    DateTimeOffset Local => Compliance.Domain.Venues.VenueZone.Local(_clock.GetUtcNow());
+
+    IReadOnlyList<ShowingObserved> Told => [.. _outbox.Spool.Oldest(1000).OfType<ShowingObserved>()];
+
+    long Judged => _rounds.Judged.GetValueOrDefault(Device);
+
+    /// <summary>Time goes on slowly, so that what is asked over HTTP has its answer in time; where nothing is played, in leaps.</summary>
+    async Task Until(Func<bool> isSo, TimeSpan? leap = null, DateTimeOffset? until = null, KnownClipRounds? with = null)
+    {
+        var playing = Task.CompletedTask;
+        await Cameras.Until(async () =>
+        {
+            if (playing.IsCompleted)
+            {
+                await playing;
+                if (leap is { } far && _rounds.Judged.ContainsKey(Device)) _clock.Advance(far);
+                playing = (with ?? _clips).GoRound(Ct);
+            }
+
+            _clock.Advance(TimeSpan.FromSeconds(0.05)); // two and a half times as fast as clocks go: what is decoded and looked at keeps up
+            await _rounds.GoRound(Ct);
+            for (var tenth = 0; tenth < 3; tenth++)
+            {
+                _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow(), new byte[100]));
+                _sent++;
+            }
+
+            Assert.True(until is null || Local < until, "it took too long");
+            return isSo();
+        });
+        await playing;
+    }
+}
