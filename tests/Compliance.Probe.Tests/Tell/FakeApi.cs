@@ -34,6 +34,7 @@ sealed class FakeApi : IAsyncDisposable
         _app = builder.Build();
         _app.Use(async (http, next) =>
         {
+            if (IsTimeless) http.Response.Headers.Date = "-";
             if (Trouble is { } status) http.Response.StatusCode = status;
             else if (IsRevoked) await Send(http.Request.Path == "/connect/token" ? new { error = "invalid_client" } : new { code = "probe.revoked" });
             else if (Secret is not null && http.Request.Path == "/connect/token" && (await http.Request.ReadFormAsync())["client_secret"] != Secret) await Send(new { error = "invalid_client" });
@@ -189,6 +190,9 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>Every request is answered with this status.</summary>
     public int? Trouble { get; set; }
+
+    /// <summary>Its answers bear no time that a made-up clock could be compared with.</summary>
+    public bool IsTimeless { get; set; }
 
     /// <summary>So many times the observations are taken in, but the answer does not arrive.</summary>
     public int AnswersLost { get; set; }
