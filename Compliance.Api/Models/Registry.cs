@@ -57,10 +57,10 @@ static class Registry
     public static async Task<IReadOnlyList<ModelLine>> List(IViewStore views, ModelStore store, CancellationToken ct)
     {
         var (rows, boxes, fields) = (await views.All(ModelRow.View, null, ct), await views.All(ProbeCard.View, null, ct), (await views.All(ModelField.View, null, ct)).ToDictionary(field => field.Sha256));
-        // Faces are compared by a network, which the police bring; it is none of these.
+        // Only the trees that tell a fight are versions here: others judge by rules of the program, faces by a network that the police bring.
         var runs = new Dictionary<string, List<DetectorCard>>();
         await foreach (var card in views.From(DetectorCard.View, ct))
-            if (card is { Because: null, Model: { } model } && card.Detector != Detector.WatchList) (runs.TryGetValue(model.Sha256, out var all) ? all : runs[model.Sha256] = []).Add(card);
+            if (card is { Because: null, Model: { } model, Detector: Detector.Fight }) (runs.TryGetValue(model.Sha256, out var all) ? all : runs[model.Sha256] = []).Add(card);
         var toRun = boxes.ToLookup(box => ModelRow.For(box.ProbeId, Detector.Fight, rows)?.Card.Sha256 ?? store.Delivered.Sha256, box => box.ProbeId);
         var recall = (await views.All(RecallMonth.View, null, ct)).Where(month => month.ModelSha256 is not null).GroupBy(month => month.ModelSha256!).ToDictionary(group => group.Key, group => group.Aggregate(Recall.None, (sum, month) => sum + month.Recall));
         var names = boxes.ToDictionary(box => box.ProbeId, box => box.Name);
