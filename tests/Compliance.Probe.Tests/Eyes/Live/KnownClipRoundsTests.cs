@@ -64,7 +64,7 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
         _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
         _outbox = new(new Spool(file));
         var shelf = new ModelShelf(_folder["models"], Model);
-        var means = new EyesMeans([SenseKind.Fights(() => shelf.Runs, (_, _) => new())], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, options.DataDir, _clock);
+        var means = new EyesMeans([SenseKind.Fights(() => shelf.Runs, (_, _, _) => new())], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, options.DataDir, _clock);
         _rounds = new(_watched, assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
         var faces = new FaceRounds(_watched, assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
         _restarted = () => new(_rounds, new(file), _outbox, api, means, options.KnownClips, Draw, _clock, NullLogger<KnownClipRounds>.Instance);
