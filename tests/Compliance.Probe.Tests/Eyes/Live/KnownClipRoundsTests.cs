@@ -28,7 +28,9 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
     static readonly Guid Device = new(1, 0, 0, new byte[8]), Clip = new(7, 0, 0, new byte[8]);
     static readonly AssignedCamera Camera = new(Device, Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
     static readonly AssignedDetector Allowed = new(new(9, 0, 0, new byte[8]), Device, Guid.Empty, Detector.Fight, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
-    static readonly FightModel Model = new(new('a', 64), 0.6, 4, [], []);
+
+    /// <summary>One question: whether anything moves.</summary>
+    static readonly FightModel Model = new(new('a', 64), 0.6, -4, [new([new(WindowFeatures.Names.ToList().IndexOf("share-mean"), 0, 1, 2, 0), new(-1, 0, 0, 0, 0), new(-1, 0, 0, 0, 8)])], []);
 
     /// <summary>Ten in the evening in Almaty.</summary>
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 17, 0, 0, TimeSpan.Zero));
