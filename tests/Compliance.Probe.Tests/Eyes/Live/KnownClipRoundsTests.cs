@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.KnownClips;
+using Compliance.Domain.Models;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Live;
@@ -30,7 +31,7 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
     static readonly AssignedDetector Allowed = new(new(9, 0, 0, new byte[8]), Device, Guid.Empty, Detector.Fight, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
 
     /// <summary>One question: whether anything moves.</summary>
-    static readonly FightModel Model = new(new('a', 64), 0.6, -4, [new([new(WindowFeatures.Names.ToList().IndexOf("share-mean"), 0, 1, 2, 0), new(-1, 0, 0, 0, 0), new(-1, 0, 0, 0, 8)])], []);
+    static readonly FightModel Model = new(new('a', 64), 0.6, -4, [new Tree([new TreeNode(WindowFeatures.Names.ToList().IndexOf("share-mean"), 0, 1, 2, 0), new TreeNode(-1, 0, 0, 0, 0), new TreeNode(-1, 0, 0, 0, 8)])], []);
 
     /// <summary>Ten in the evening in Almaty.</summary>
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 17, 0, 0, TimeSpan.Zero));
