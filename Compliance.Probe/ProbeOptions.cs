@@ -58,6 +58,8 @@ internal sealed record ProbeOptions
     public int GroupsKeptUpTo { get; init; } = 24;
 
     public WatchSettings Watch { get; init; } = new();
+
+    public Tell.FootageSettings Footage { get; init; } = new();
     public PanelSettings Panels { get; init; } = new();
     public MqttSettings Mqtt { get; init; } = new();
     public RecordingSettings Recordings { get; init; } = new();

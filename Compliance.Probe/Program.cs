@@ -114,6 +114,7 @@ var table = Timetable.Of(options);
 foreach (var turn in table) it.AddSingleton(turn.Rounds).AddSingleton(s => (Rounds)s.GetRequiredService(turn.Rounds));
 it.AddHostedService(s => ActivatorUtilities.CreateInstance<Clockwork>(s, table));
 it.AddHostedService<Courier>().AddHostedService<AlertCourier>().AddHostedService<Following>().AddHostedService<FeedTests>().AddHostedService<NetworkSearches>().AddHostedService<LiveFeeds>();
+it.AddHostedService(s => ActivatorUtilities.CreateInstance<FootageFetches>(s, InTurn(s)));
 
 // Of cameras not even the addresses stand in a trace.
 builder.AddMeasuring("compliance-probe", to => to.Host == options.Api.Host && to.Port == options.Api.Port);

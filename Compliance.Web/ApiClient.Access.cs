@@ -7,6 +7,9 @@ namespace Compliance.Web;
 /// <summary>Access sessions of police officers, and what those who were watched read of them.</summary>
 public sealed partial class ApiClient
 {
+    /// <summary>For everybody: how police looked, month by month.</summary>
+    public Task<Answer<IReadOnlyList<MonthLooks>>> PublishedLooks(CancellationToken ct) => Get<IReadOnlyList<MonthLooks>>("public/looks", ct);
+
     public Task<Answer<CommandAnswer>> OpenAccess(AccessCommand.Open command, CancellationToken ct) => Send(HttpMethod.Put, $"access/{command.SessionId}", command, ct);
 
     public Task<Answer<Page<AccessRow>>> AccessSessions(bool review, string? cursor, int limit, CancellationToken ct) =>

@@ -47,6 +47,8 @@ public sealed partial class ApiClient
 
     public Task<Answer<IReadOnlyList<AlertWeek>>> AlertWeeks(CancellationToken ct) => Get<IReadOnlyList<AlertWeek>>("alerts/weeks", ct);
 
+    public Task<Answer<IReadOnlyList<DeskOutage>>> DeskOutages(CancellationToken ct) => Get<IReadOnlyList<DeskOutage>>("incidents/desk-outages", ct);
+
     public Task<Answer<IReadOnlyList<AnswerDay>>> DeskAnswers(CancellationToken ct) => Get<IReadOnlyList<AnswerDay>>("incidents/answers", ct);
 
     public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, string? cursor, int limit, CancellationToken ct) =>

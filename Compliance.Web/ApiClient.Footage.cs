@@ -33,6 +33,19 @@ public sealed partial class ApiClient
         return Send<FootageReceived>(HttpMethod.Put, $"footage/{request}/files/{file}/bytes", content, ct);
     }
 
+    public Task<Answer<IReadOnlyList<FetchShown>>> FootageFetches(Guid request, CancellationToken ct) => Get<IReadOnlyList<FetchShown>>($"footage/{request}/fetches", ct);
+
+    public Task<Answer<CommandAnswer>> FetchFootage(Guid request, Guid camera, CancellationToken ct) => Send(HttpMethod.Post, $"footage/{request}/fetches/{camera}", null, ct);
+
+    public Task<Answer<CommandAnswer>> StopFetch(Guid request, Guid camera, CancellationToken ct) => Send(HttpMethod.Post, $"footage/{request}/fetches/{camera}/stopped", null, ct);
+
+    public Task<Answer<FetchAgreementForm>> FetchAgreement(Guid venue, CancellationToken ct) => Get<FetchAgreementForm>($"venues/{venue}/footage/agreement", ct);
+
+    public Task<Answer<CommandAnswer>> AgreeToFetch(Guid venue, bool atOnce, CancellationToken ct) => Send(HttpMethod.Put, $"venues/{venue}/footage/agreement", new FetchAgreementForm(atOnce), ct);
+
     /// <summary>That it is taken over stands in the log; the caller disposes the answer.</summary>
     public Task<Answer<HttpResponseMessage>> FootageExport(Guid request, Guid file, CancellationToken ct) => Document($"footage/{request}/export/{file}", ct);
+
+    /// <summary>The same, encrypted for the holder of a certificate.</summary>
+    public Task<Answer<HttpResponseMessage>> EncryptedExport(Guid request, Guid file, FootageRecipient recipient, CancellationToken ct) => Document($"footage/{request}/export/{file}/encrypted", ct, recipient);
 }

@@ -165,11 +165,12 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
         Document(string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&{wish.Query}"), ct);
 
     /// <summary>What the API prints or keeps, as it comes; the caller disposes the answer.</summary>
-    async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct)
+    async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct, object? asked = null)
     {
         try
         {
-            using var request = await Request(HttpMethod.Get, path);
+            using var request = await Request(asked is null ? HttpMethod.Get : HttpMethod.Post, path);
+            if (asked is not null) request.Content = JsonContent.Create(asked, asked.GetType(), options: EventCatalog.Json);
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response.IsSuccessStatusCode) return response;
             using (response) return await Problem.Read(response, ct);
@@ -181,6 +182,9 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     }
 
     // Changes
+    /// <summary>The API says something every fifteen seconds: a line that is silent for longer than two of them is dead, though nobody said so.</summary>
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
+
     /// <summary>Changes since <paramref name="lastId"/>, until the connection breaks (an exception says how).</summary>
     public async IAsyncEnumerable<SseItem<string>> Changes(string? lastId, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -189,7 +193,7 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         response.EnsureSuccessStatusCode();
-        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        await using var stream = new ImpatientStream(await response.Content.ReadAsStreamAsync(ct), Silence);
         yield return new SseItem<string>("", Shell.Changes.Connected);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct)) yield return item;
     }

@@ -1,5 +1,4 @@
 using Compliance.Api.Entrance;
-using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
 using Compliance.Domain.Kernel;
@@ -36,7 +35,7 @@ sealed class AccessWatch(IEventLog log, IViewStore views, Bearers bearers, TimeP
         if (venue is not Venue.Open open) return AccessEnd.VenueClosed;
         var today = VenueZone.Day(clock.GetUtcNow());
         if (!open.Bases.Any(b => b.HoldsOn(today))) return AccessEnd.BasisEnded;
-        return await bearers.SentAway(new(officerId, [Role.Operator]), ct) is null ? null : AccessEnd.OfficerGone;
+        return await bearers.IsOfficer(officerId, ct) ? null : AccessEnd.OfficerGone;
     }
 
     async Task Assess(AccessRow row, DateTimeOffset now, CancellationToken ct)

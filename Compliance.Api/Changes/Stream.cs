@@ -24,7 +24,7 @@ static class Stream
         var last = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } text
             ? LogPosition.TryParse(text, null, out var position) ? position : throw new Malformed("Last-Event-ID", "This id is not from here.")
             : (LogPosition?)null;
-        var (place, instead) = listeners.Sit(caller.Id);
+        var (place, instead) = listeners.Sit(caller.Id, caller.Is(Who.Operator | Who.Supervisor));
         using var _ = place;
         if (instead is not null)
         {
@@ -42,7 +42,12 @@ static class Stream
             await Write(http, ": here\n\n", ct);
             while (true)
             {
-                if (!await IsHere(next, clock, ct)) await Write(http, ": still here\n\n", ct);
+                if (!await IsHere(next, clock, ct))
+                {
+                    // Whoever was suspended or forgotten hears nothing more, also where nothing moves; and a role that was taken is asked for when the browser comes back.
+                    if (await bearers.SentAway(caller, ct) is not null || (await bearers.StandingOf(caller.Id, ct)).Roles is { } held && caller.Roles.Any(role => !held.Contains(role))) return;
+                    await Write(http, ": still here\n\n", ct);
+                }
                 else if (!await next || await bearers.SentAway(caller, ct) is not null) return;
                 else
                 {
@@ -78,7 +83,7 @@ static class Stream
     }
 
     static readonly string[] PoliceDesk = [
-        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, DetectorHour.View.Name, AlertWeek.View.Name];
+        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, DetectorHour.View.Name, AlertWeek.View.Name, PanicRow.View.Name, DeskOutage.View.Name];
 
     /// <summary>Whom police look for, where, and who was seen: nobody of a venue, and no other office, learns even that something moved.</summary>
     static readonly string[] WatchLists = [Domain.WatchLists.WatchEntryRow.View.Name, Domain.WatchLists.WatchOperationRow.View.Name, Domain.WatchLists.FaceCandidateRow.View.Name];

@@ -7,12 +7,13 @@ using Compliance.Domain.Subjects;
 namespace Compliance.Api.Entrance;
 
 /// <summary>
-/// Whether the bearer of a good token is still one of us: a probe may have been revoked and a person forgotten since the token was
-/// given. The log is asked once for each; whoever sends one away says so here, and it is out with the very next knock.
+/// Whether the bearer of a good token is still one of us: a probe may have been revoked and a person forgotten or suspended since the token was
+/// given, or lost a role. The log is asked once for each; whoever sends one away says so here, and it is out with the very next knock.
 /// </summary>
 sealed class Bearers(IEventLog log)
 {
     readonly ConcurrentDictionary<Guid, bool> _known = [];
+    readonly ConcurrentDictionary<Guid, Standing> _standings = [];
 
     /// <summary>Why this one is sent away; null for one of us.</summary>
     public async ValueTask<Refusal?> SentAway(Caller caller, CancellationToken ct)
@@ -23,11 +24,27 @@ sealed class Bearers(IEventLog log)
             isOurs = _known[caller.Id];
         }
 
+        if (isOurs && !caller.Is(Who.Probe) && (await StandingOf(caller.Id, ct)).IsSuspended) return new("subject.suspended", "This account has been suspended.");
         return isOurs ? null : caller.Is(Who.Probe)
             ? new("probe.revoked", "The probe has been revoked.") : new("subject.forgotten", "This person has been forgotten.");
     }
 
     public void SendAway(Guid id) => _known[id] = false;
+
+    /// <summary>What an administrator said of this person's account.</summary>
+    public async ValueTask<Standing> StandingOf(Guid subjectId, CancellationToken ct)
+    {
+        if (_standings.TryGetValue(subjectId, out var known)) return known;
+        var (state, _, _) = await log.Load(Standing.Decider, new(Standing.Decider.Category, subjectId), ct);
+        return _standings.GetOrAdd(subjectId, state);
+    }
+
+    /// <summary>Something was said of it: the next who asks reads the log.</summary>
+    public void Ask(Guid subjectId) => _standings.TryRemove(subjectId, out _);
+
+    /// <summary>Whether an officer may go on looking: not forgotten, not suspended, and still police.</summary>
+    public async ValueTask<bool> IsOfficer(Guid subjectId, CancellationToken ct) =>
+        await SentAway(new(subjectId, [Role.Operator]), ct) is null && await StandingOf(subjectId, ct) is var standing && (standing.Holds(Role.Operator) || standing.Holds(Role.Supervisor));
 
     async Task<bool> IsEnrolled(Guid probeId, CancellationToken ct) =>
         (await log.Load(Probe.Decider, new("probe", probeId), ct)).State is not Probe.Gone;

@@ -2,6 +2,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
+using Compliance.Domain.Access;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Detectors;
@@ -19,7 +20,7 @@ using Compliance.Domain.Reports;
 namespace Compliance.Api.Exports;
 
 /// <summary>Which streams make up a venue's file, as far as the reader's own doors show them to him.</summary>
-sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts)
+sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts, TimeProvider clock)
 {
     /// <summary>As whom the caller reads this venue; null for one who does not.</summary>
     public async Task<FileReader?> ReaderOf(Caller caller, Guid venueId, CancellationToken ct) =>
@@ -35,6 +36,9 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts)
         ["complaint"] = [FileReader.Inspector, FileReader.Authority, FileReader.Oversight], // whom it is about hears what became of it, not who complained
         ["case"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
         ["footage"] = [FileReader.Owner, FileReader.Oversight],
+        ["footageagreement"] = [FileReader.Owner, FileReader.Oversight],
+        ["access"] = [FileReader.Owner, FileReader.Oversight],
+        ["panic"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
         ["report"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
     };
 
@@ -43,7 +47,7 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts)
     public async Task<IReadOnlyList<StreamId>> Of(Guid venueId, FileReader reader, CancellationToken ct)
     {
         var roll = await rollOf(venueId, ct);
-        var streams = new List<StreamId>(((string[])["venue", "guarding", "licence", "watch", "compliance"]).Select(category => new StreamId(category, venueId)));
+        var streams = new List<StreamId>(((string[])["venue", "guarding", "licence", "watch", "compliance", "panic", "footageagreement"]).Select(category => new StreamId(category, venueId)));
         Add("device", roll?.Devices);
         Add("panel", roll?.Panels);
         Add("contact", roll?.Contacts);
@@ -62,6 +66,7 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts)
         Add(DetectorBasis.Decider.Category, (await Rows(DetectorBasisRow.View)).Select(row => row.Card.BasisId));
         Add(DetectorRun.Decider.Category, (await Rows(DetectorCard.View)).Select(card => DetectorRun.IdOf(card.DeviceId, card.Detector)));
         Add("footage", (await Rows(FootageRow.View)).Select(row => row.Card.RequestId));
+        Add("access", (await Rows(AccessRow.View)).Where(row => reader == FileReader.Oversight || clock.GetUtcNow() >= row.SealedUntil).Select(row => row.SessionId)); // while it is sealed its facts are not the owner's; that there was one stands in the ledger
         Add("report", (await Rows(MonthReportRow.View)).Select(row => row.ReportId));
         return [.. streams.Where(stream => IsReadBy(reader, stream.Category)).Distinct()];
 

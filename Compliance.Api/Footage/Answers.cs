@@ -23,14 +23,20 @@ static class Answers
     public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, TimeProvider clock) =>
         knock.Send(FootageRequest.Decider, requestId, body with { At = clock.GetUtcNow() });
 
+    public static Task<IResult> Begin(Guid requestId, Guid fileId, FootageUpload body, Caller caller, IEventLog log, FootageStore store, FootageRules rules, TimeProvider clock, CancellationToken ct) =>
+        Announce(requestId, fileId, body, new(caller.Actor, null), log, store, rules, clock, ct);
+
+    /// <summary>Who sends a file: somebody of the venue, or the box that fetched it from the recorder.</summary>
+    internal sealed record Sender(string Actor, FootageSource? Source);
+
     /// <summary>Announced again, it says how much has come.</summary>
-    public static async Task<IResult> Begin(Guid requestId, Guid fileId, FootageUpload body, Caller caller, IEventLog log, FootageStore store, FootageRules rules, TimeProvider clock, CancellationToken ct)
+    internal static async Task<IResult> Announce(Guid requestId, Guid fileId, FootageUpload body, Sender sender, IEventLog log, FootageStore store, FootageRules rules, TimeProvider clock, CancellationToken ct)
     {
         if (body.Bytes < 1 || body.Bytes > rules.Largest) return Problems.Of(new Refusal("footage.file-large", $"A file has 1 byte to {rules.LargestMegabytes} MiB.", "bytes"));
         if (body.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))) return Problems.Of(new Refusal("footage.hash-malformed", "A SHA-256 is 64 small hexadecimal digits.", "sha256"));
         var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
         // What the request itself would say of the whole file is said before any of it travels.
-        if (FootageRequest.Decider.Decide(state, new FootageCommand.KeepFile(fileId, body.DeviceId, body.Sha256 ?? "", body.Bytes, default)).Refusal is { Code: not "footage.file-changed" } no) return Problems.Of(no);
+        if (FootageRequest.Decider.Decide(state, new FootageCommand.KeepFile(fileId, body.DeviceId, body.Sha256 ?? "", body.Bytes, default, sender.Source)).Refusal is { Code: not "footage.file-changed" } no) return Problems.Of(no);
         if (store.Find(fileId) is null && state is FootageRequest.Known request)
         {
             if (request.Kept.Any(file => file.FileId == fileId)) return Problems.Of(new Refusal("footage.file-changed", "Another file came under this id."));
@@ -41,7 +47,7 @@ static class Answers
 
         using var _ = await Alone(store, fileId, ct);
         store.Touch(fileId);
-        if (store.Find(fileId) is { IsWhole: false } all && (all.RequestId, all.Bytes) == (requestId, store.Received(all))) return await Finish(all, caller, log, store, clock, ct); // it broke off behind the last byte
+        if (store.Find(fileId) is { IsWhole: false } all && (all.RequestId, all.Bytes) == (requestId, store.Received(all))) return await Finish(all, sender, log, store, clock, ct); // it broke off behind the last byte
         if (store.Find(fileId) is { } known)
             return (known.RequestId, known.DeviceId, known.Bytes) == (requestId, body.DeviceId, body.Bytes) ? Say(store, known) : Problems.Of(new Refusal("footage.file-changed", "Another file was announced under this id."));
         if (!store.Begin(fileId, requestId, body)) return Problems.Of(new Refusal("footage.disk-full", "There is no room for this file now; tell police."));
@@ -53,9 +59,14 @@ static class Answers
         store.Find(fileId) is { } file && file.RequestId == requestId ? Say(store, file) : Problems.Of(Unknown);
 
     [RequestSizeLimit(FootageStore.Piece + (1 << 16))]
-    public static async Task<IResult> Put(Guid requestId, Guid fileId, Stream body, HttpRequest request, Caller caller, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
+    public static Task<IResult> Put(Guid requestId, Guid fileId, Stream body, HttpRequest request, Caller caller, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct) =>
+        Take(requestId, fileId, body, RangeOf(request), new(caller.Actor, null), log, store, clock, ct);
+
+    internal static ContentRangeHeaderValue RangeOf(HttpRequest request) =>
+        ContentRangeHeaderValue.TryParse(request.Headers.ContentRange, out var read) && read is { HasRange: true, HasLength: true, Unit: "bytes" } ? read : throw new Malformed("Content-Range", "A piece says its place: Content-Range: bytes first-last/whole.");
+
+    internal static async Task<IResult> Take(Guid requestId, Guid fileId, Stream body, ContentRangeHeaderValue range, Sender sender, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
     {
-        var range = ContentRangeHeaderValue.TryParse(request.Headers.ContentRange, out var read) && read is { HasRange: true, HasLength: true, Unit: "bytes" } ? read : throw new Malformed("Content-Range", "A piece says its place: Content-Range: bytes first-last/whole.");
         if (store.Find(fileId)?.RequestId != requestId) return Problems.Of(Unknown); // before anything is held for it
         using var _ = await Alone(store, fileId, ct);
         if (store.Find(fileId) is not { } file || file.RequestId != requestId) return Problems.Of(Unknown);
@@ -65,11 +76,11 @@ static class Answers
             return Problems.Of(new Refusal("footage.piece-malformed", $"A piece has whole MiB, at most {FootageStore.Piece >> 20} of them; only the last one is shorter.", "Content-Range"));
         if (store.Received(file) != from) return Problems.Of(new Refusal("footage.offset", string.Create(CultureInfo.InvariantCulture, $"The file stands at {store.Received(file)}: go on from there.")));
         if (await store.Append(file, body, ct) < file.Bytes) return Say(store, file);
-        return await Finish(file, caller, log, store, clock, ct);
+        return await Finish(file, sender, log, store, clock, ct);
     }
 
     /// <summary>All of it is there: what was claimed is compared, then it is told to the log, and only then it counts.</summary>
-    static async Task<IResult> Finish(StoredFootage file, Caller caller, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
+    static async Task<IResult> Finish(StoredFootage file, Sender sender, IEventLog log, FootageStore store, TimeProvider clock, CancellationToken ct)
     {
         var hash = await store.Hash(file, ct);
         if (file.Sha256 is { } claimed && claimed != hash)
@@ -78,8 +89,8 @@ static class Answers
             return Problems.Of(new Refusal("footage.hash-differs", "What arrived is not what was announced: the hashes differ. Send it again.", "sha256"));
         }
 
-        var keep = new FootageCommand.KeepFile(file.FileId, file.DeviceId, hash, file.Bytes, clock.GetUtcNow());
-        var done = await log.Execute(FootageRequest.Decider, file.RequestId, keep, new(EventIds.From(file.FileId, $"kept/{hash}"), caller.Actor), CancellationToken.None);
+        var keep = new FootageCommand.KeepFile(file.FileId, file.DeviceId, hash, file.Bytes, clock.GetUtcNow(), sender.Source);
+        var done = await log.Execute(FootageRequest.Decider, file.RequestId, keep, new(EventIds.From(file.FileId, $"kept/{hash}"), sender.Actor), CancellationToken.None);
         if (done.Refusal is { } no)
         {
             store.Erase(file.FileId); // what no fact names would lie there for ever

@@ -14,7 +14,7 @@ namespace Compliance.Api.Identity;
 /// New accounts: an administrator names the person and the role, and hands over a link under which the person chooses a password.
 /// The first administrator's link is printed by a host that has none.
 /// </summary>
-internal sealed class Invitations(UserManager<Account> accounts, Persons persons, IssuerAddress address)
+internal sealed class Invitations(UserManager<Account> accounts, Persons persons, IssuerAddress address, Entrance.Bearers bearers)
 {
     public sealed record Invitee(string UserName, string Name, string Role) { public string? Contact { get; init; } }
     public sealed record Reminder(Guid Account);
@@ -25,7 +25,7 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
     {
         var all = new List<ListedAccount>();
         foreach (var account in await accounts.Users.OrderBy(a => a.UserName).ToListAsync())
-            all.Add(new(account.Id, account.UserName!, persons.Find(account.Id)?.Name, [.. await accounts.GetRolesAsync(account)], IsAwaited: account.PasswordHash is null));
+            all.Add(new(account.Id, account.UserName!, persons.Find(account.Id)?.Name, [.. await accounts.GetRolesAsync(account)], IsAwaited: account.PasswordHash is null, IsSuspended: (await bearers.StandingOf(account.Id, CancellationToken.None)).IsSuspended));
         return new RazorComponentResult<AccountsPage>(new { Fault = fault, Invitation = invitation, Accounts = all });
     }
 
@@ -125,4 +125,4 @@ internal sealed class Invitations(UserManager<Account> accounts, Persons persons
 
 /// <summary>An account as the administrator's page lists it; awaited until its person has chosen a password.</summary>
 /// <param name="Name">Null when it was forgotten.</param>
-public sealed record ListedAccount(Guid Id, string UserName, string? Name, IReadOnlyList<string> Roles, bool IsAwaited);
+public sealed record ListedAccount(Guid Id, string UserName, string? Name, IReadOnlyList<string> Roles, bool IsAwaited, bool IsSuspended);

@@ -6,7 +6,7 @@ internal static class Links
     public const string
         SignIn = "/sign-in", Code = "/sign-in/code", Passkey = "/sign-in/passkey", External = "/sign-in/external",
         Authenticator = "/authenticator", Account = "/account", Passkeys = "/account/passkeys", PasskeyRemoved = "/account/passkeys/removed", Logins = "/account/logins",
-        Accounts = "/accounts", InvitedAgain = "/accounts/invited-again", Renamed = "/accounts/renamed", Welcome = "/welcome", SignOut = "/sign-out", SignedOut = "/signed-out",
+        Accounts = "/accounts", InvitedAgain = "/accounts/invited-again", Renamed = "/accounts/renamed", Turned = "/accounts/turned", RolesSet = "/accounts/roles", Welcome = "/welcome", SignOut = "/sign-out", SignedOut = "/signed-out",
         Language = "/language", Theme = "/theme", Assets = "/sign-in-assets";
 
     public static string To(string page, string? returnUrl) =>

@@ -54,6 +54,8 @@ internal static class PageDoors
         administration.MapGet(Links.Accounts, ([FromServices] Invitations i) => i.Show());
         administration.MapPost(Links.Accounts, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.Invitee form, CancellationToken ct) => i.Invite(http, form, ct));
         administration.MapPost(Links.Renamed, ([FromServices] Invitations i, HttpContext http, [FromForm] Invitations.NewName form, CancellationToken ct) => i.Rename(http, form, ct));
+        administration.MapPost(Links.Turned, ([FromServices] Standings s, HttpContext http, [FromForm] Standings.Turned form, CancellationToken ct) => s.Turn(http, form, ct));
+        administration.MapPost(Links.RolesSet, ([FromServices] Standings s, HttpContext http, IFormCollection form, CancellationToken ct) => s.SetRoles(http, form, ct));
         administration.MapPost(Links.InvitedAgain, ([FromServices] Invitations i, [FromForm] Invitations.Reminder form) => i.InviteAgain(form));
 
         var connect = app.MapGroup("/connect").ExcludeFromDescription().DisableAntiforgery();

@@ -42,8 +42,14 @@ sealed class PushDevices
     /// <summary>Those that are to be told now; what is over goes.</summary>
     public IReadOnlyList<KnownDevice> Now()
     {
-        foreach (var over in _devices.Values.Where(d => d.Until < _clock.GetUtcNow())) Forget(over.Id);
+        EraseOld();
         return [.. _devices.Values];
+    }
+
+    /// <summary>What the calendar asks every hour: an address outlives its shift by no more than that, though no incident comes.</summary>
+    public void EraseOld()
+    {
+        foreach (var over in _devices.Values.Where(d => d.Until < _clock.GetUtcNow())) Forget(over.Id);
     }
 
     /// <summary>One browser is one device, whoever signs in there last.</summary>

@@ -1,6 +1,7 @@
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Duties;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Guards;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
@@ -24,7 +25,7 @@ static class AllPolicies
         NoteActWhenInspectionEnds.Policy, NotifyWhenOwnersRequestIsDecided.Policy, StayTermWhenOutageIsExcused.Policy,
         WriteFaultInBookWhenCameraFails.Policy, NotifyWhenGuardMissesOrEntryWaits.Policy,
         TellDeviceWhenItsPanelOrContactTurns.Policy, NotifyWhenPanelRaisesFireOrMissesItsTest.Policy,
-        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy, RaiseAlertWhenFaceIsConfirmed.Policy, RaiseAlertWhenPanicIsPressed.Policy,
+        RaiseAlertWhenPanelRaisesFire.Policy, RaiseAlertWhenOutageIsDangerous.Policy, RaiseAlertWhenComplaintSaysDanger.Policy, GatherAlertWhenItIsPlaced.Policy, JudgeAlertsWhenIncidentIsDecided.Policy, RaiseAlertWhenFaceIsConfirmed.Policy, RaiseAlertWhenPanicIsPressed.Policy, FetchWhenVenueAgreed.Policy,
     ];
 
     public static IServiceCollection AddReactions(this IServiceCollection services) => services

@@ -4,6 +4,7 @@ using Compliance.Api.Feeds;
 using Compliance.Api.Guards;
 using Compliance.Api.Notices;
 using Compliance.Api.Probes;
+using Compliance.Api.Push;
 using Compliance.Api.Reports;
 using Compliance.Api.Rulebooks;
 using Compliance.Api.Webhooks;
@@ -31,6 +32,7 @@ static class AllSchedules
         new("erase-old-minutes", "0 50 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<MinuteStore>().EraseOld)),
         new("erase-old-statements", "0 55 4 * * ?", (services, _) => Task.Run(services.GetRequiredService<StatementStore>().EraseOld)),
         new("erase-old-deliveries", "0 5 5 * * ?", (services, _) => Task.Run(services.GetRequiredService<Outbox>().EraseOld)),
+        new("erase-old-push-devices", "0 10 * * * ?", (services, _) => Task.Run(services.GetRequiredService<PushDevices>().EraseOld)),
         new("destroy-old-letters", "0 30 5 * * ?", (services, ct) => services.GetRequiredService<OldLetters>().DestroyAll(ct)),
     ];
 

@@ -30,6 +30,9 @@ internal sealed class SealedFile
         return all;
     });
 
+    /// <summary>How many names begin so.</summary>
+    public int Count(string prefix) => Run("SELECT COUNT(*) FROM entry WHERE name >= $from AND name < $to", c => Convert.ToInt32(c.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture), ("$from", prefix), ("$to", prefix + '\uffff'));
+
     public void Erase(string name) => Run("DELETE FROM entry WHERE name = $name", c => c.ExecuteNonQuery(), ("$name", name));
 
     /// <summary>All whose names come before this one.</summary>

@@ -82,6 +82,11 @@ sealed class PlanPictures(DataFolder data, IDataProtectionProvider protection) :
     readonly SealedFile _file = new(data.File("plans.db"));
     readonly SemaphoreSlim _gate = new(1);
 
+    /// <summary>Replaced ones stay, because facts name them: so many are enough for ten floors drawn ten times.</summary>
+    public const int MostOfVenue = 100;
+
+    static readonly Refusal TooMany = new("venue.plan-pictures-many", $"A venue keeps at most {MostOfVenue} pictures of its floors, replaced ones too.");
+
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Kept before the fact that names it, one after the other; of a command that was refused, or broke, nothing stays that was not there before it.</summary>
@@ -92,6 +97,7 @@ sealed class PlanPictures(DataFolder data, IDataProtectionProvider protection) :
         try
         {
             if (_file.Get(name) is not null) return await send();
+            if (_file.Count($"{venueId:N}/") >= MostOfVenue) return TooMany;
             _file.Put(name, Seal(name).Protect(bytes));
             var isNamed = false;
             try

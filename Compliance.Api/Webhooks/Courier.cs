@@ -11,7 +11,8 @@ namespace Compliance.Api.Webhooks;
 
 /// <summary>
 /// Sends what is due, to each receiver in its order and to many at once: one that hangs holds up nobody else. What does not arrive is due again later,
-/// and that stands in the outbox, so a restart changes nothing. Rung when something new is there, and by the metronome.
+/// and that stands in the outbox, so a restart changes nothing. A receiver that fails again and again is left alone for longer and longer, so that its own messages
+/// do not spend their attempts, nor we our lines, on somebody who is not there. Rung when something new is there, and by the metronome.
 /// </summary>
 sealed partial class Courier(
     Outbox outbox, WebhookKey key, WebhookRules rules, HttpMessageInvoker line, IEventLog log, TimeProvider clock, ILogger<Courier> logger) : BackgroundService
@@ -21,6 +22,9 @@ sealed partial class Courier(
     /// <summary>So many messages of each receiver in one go.</summary>
     const int AtOnce = 50;
 
+    /// <summary>So many failures in a row, and the receiver rests; seconds of its first rest, doubled each time, and of its longest.</summary>
+    const int Patience = 3, FirstRest = 10, LongestRest = 300;
+
     /// <summary>The longest that a receiver's Retry-After is taken at its word.</summary>
     static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
 
@@ -29,6 +33,9 @@ sealed partial class Courier(
     /// <summary>Receivers that something is being sent to, and whether somebody asked for more meanwhile.</summary>
     readonly ConcurrentDictionary<Guid, bool> _going = [];
     readonly Repeated _trouble = new(clock);
+
+    /// <summary>Receivers that failed in a row: how often, and until when they rest. Forgotten with the process: then each is tried once.</summary>
+    readonly ConcurrentDictionary<Guid, (int Failures, DateTimeOffset Until)> _resting = [];
 
     public void Ring()
     {
@@ -84,7 +91,20 @@ sealed partial class Courier(
     /// All that is due now, once: a receiver that fails is left alone for this round, and one that is being sent to goes on by itself. Who waits for the task waits for those it began.
     /// </summary>
     public Task SendDue(CancellationToken ct) =>
-        Task.WhenAll(outbox.Waiting(clock.GetUtcNow()).Where(Begins).Select(receiver => SendTo(receiver, ct)).ToArray());
+        Task.WhenAll(outbox.Waiting(clock.GetUtcNow()).Where(IsAwake).Where(Begins).Select(receiver => SendTo(receiver, ct)).ToArray());
+
+    /// <summary>A person wants it tried now.</summary>
+    public void Wake(Guid receiver)
+    {
+        _resting.TryRemove(receiver, out _);
+        Ring();
+    }
+
+    bool IsAwake(Guid receiver) => !_resting.TryGetValue(receiver, out var rest) || clock.GetUtcNow() >= rest.Until;
+
+    /// <summary>Shorter than the time after which the message itself is due again, so a single message is not held back by it.</summary>
+    void Rest(Guid receiver) => _resting.AddOrUpdate(receiver, _ => (1, default), (_, before) =>
+        (before.Failures + 1, before.Failures + 1 < Patience ? default : clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(LongestRest, FirstRest << Math.Min(before.Failures + 1 - Patience, 10)))));
 
     /// <summary>False where something is on its way there: then it is asked again as soon as that has ended.</summary>
     bool Begins(Guid receiver)
@@ -105,6 +125,8 @@ sealed partial class Courier(
             foreach (var message in outbox.Due(receiver, clock.GetUtcNow(), AtOnce))
             {
                 arrived = await Send(message, ct);
+                if (arrived) _resting.TryRemove(receiver, out _);
+                else Rest(receiver);
                 if (!arrived) break;
             }
         }

@@ -38,7 +38,7 @@ static class Receivers
         if (state is not Receiver.Known known) return Problems.Of(new Refusal("webhook.unknown", "There is no such receiver."));
         if (known.Off is not null) return Problems.Of(new Refusal("webhook.off", "This receiver is switched off; switch it on first."));
         if (!outbox.Again(receiverId, messageId, clock.GetUtcNow())) return Problems.Of(new Refusal("webhook.not-dead", "This message arrived, or is being sent."));
-        courier.Ring();
+        courier.Wake(receiverId);
         return Results.NoContent();
     }
 

@@ -9,11 +9,14 @@ namespace Compliance.Domain.Alerts;
 /// <param name="NeighbourAfterSeconds">So long untaken, an incident goes to the neighbouring district's desk too.</param>
 /// <param name="LeadAfterSeconds">So long untaken, to the shift lead.</param>
 /// <param name="LapseAfterHours">So long untaken, it leaves the desk and is counted as never taken.</param>
+/// <param name="DeskLeftAfterSeconds">So long without an officer who listens, the desk counts as left.</param>
 /// <param name="Anonymous">Of the budget, at most so many go to complaints that anybody handed in without signing in.</param>
 public sealed record AlertRules(
     int Budget = 12, int Reserve = 3, int CoolDownSeconds = 120, int TogetherSeconds = 600, int LateSeconds = 900, int NeighbourAfterSeconds = 30, int LeadAfterSeconds = 90,
-    int LapseAfterHours = 12, int Anonymous = 4)
+    int LapseAfterHours = 12, int Anonymous = 4, int DeskLeftAfterSeconds = 300)
 {
+    public TimeSpan DeskLeftAfter => TimeSpan.FromSeconds(DeskLeftAfterSeconds);
+
     public TimeSpan CoolDown => TimeSpan.FromSeconds(CoolDownSeconds);
     public TimeSpan Together => TimeSpan.FromSeconds(TogetherSeconds);
     public TimeSpan Late => TimeSpan.FromSeconds(LateSeconds);

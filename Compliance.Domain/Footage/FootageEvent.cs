@@ -19,6 +19,24 @@ public abstract record FootageEvent(Guid RequestId, Guid VenueId)
     [EventName("footage.file-kept.v1")]
     public sealed record FileKept(Guid RequestId, Guid VenueId, Guid FileId, Guid DeviceId, string Sha256, long Bytes, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
 
+    /// <summary>The box is to fetch one camera's part from where it is recorded.</summary>
+    /// <param name="FileId">Of the file that it becomes.</param>
+    /// <param name="By">Who of the venue asked for it; null: at once, as the venue agreed.</param>
+    [EventName("footage.fetch-asked.v1")]
+    public sealed record FetchAsked(Guid RequestId, Guid VenueId, Guid FileId, Guid DeviceId, Guid? By, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
+
+    [EventName("footage.fetch-stopped.v1")]
+    public sealed record FetchStopped(Guid RequestId, Guid VenueId, Guid FileId, Guid By, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
+
+    [EventName("footage.fetch-failed.v1")]
+    public sealed record FetchFailed(Guid RequestId, Guid VenueId, Guid FileId, Guid ProbeId, FetchFailure Why, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
+
+    /// <summary>The file that was just kept came from the recorder itself, by the box, and through nobody's hands.</summary>
+    /// <param name="From">Its first picture, by the API's clock as the box reckons it.</param>
+    /// <param name="MissingSeconds">Of the period asked for, so much the recorder did not have.</param>
+    [EventName("footage.file-fetched.v1")]
+    public sealed record FileFetched(Guid RequestId, Guid VenueId, Guid FileId, Guid ProbeId, DateTimeOffset From, DateTimeOffset Until, int MissingSeconds, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
+
     /// <summary>The venue has given what it has, and said of the rest why it cannot.</summary>
     [EventName("footage.answered.v1")]
     public sealed record Answered(Guid RequestId, Guid VenueId, IReadOnlyList<FootageMissing> Missing, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
@@ -37,6 +55,10 @@ public abstract record FootageEvent(Guid RequestId, Guid VenueId)
     [EventName("footage.taken-over.v1")]
     public sealed record TakenOver(Guid RequestId, Guid VenueId, Guid FileId, Guid By, string Sha256, string? MarkedSha256, DateOnly DestroyBy, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
 
+    /// <summary>What was just taken over left encrypted for the holder of this certificate.</summary>
+    [EventName("footage.encrypted.v1")]
+    public sealed record Encrypted(Guid RequestId, Guid VenueId, Guid FileId, Guid By, string CertificateSha256, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
+
     /// <summary>Kept past its term, for a case, until a day.</summary>
     [EventName("footage.held.v1")]
     public sealed record Held(Guid RequestId, Guid VenueId, string CaseNumber, DateOnly Until, Guid By, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
@@ -47,6 +69,9 @@ public abstract record FootageEvent(Guid RequestId, Guid VenueId)
 
 /// <summary>A camera of which nothing is given, and why.</summary>
 public sealed record FootageMissing(Guid DeviceId, FootageReason Reason);
+
+/// <summary>Which box fetched a file from the recorder, and what of the period it is.</summary>
+public sealed record FootageSource(Guid ProbeId, DateTimeOffset From, DateTimeOffset Until, int MissingSeconds);
 
 /// <summary>Why a recording cannot be had: a closed list, never free text.</summary>
 public enum FootageReason { NotRecorded, Overwritten, CameraWasDown, RecorderFailed, SeizedByAuthority, VenueWasClosed }

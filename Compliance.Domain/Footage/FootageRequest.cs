@@ -15,10 +15,17 @@ public abstract record FootageCommand
         Guid RequestId, Guid VenueId, string Unit, AccessPurpose Purpose, string CaseNumber, IReadOnlyList<Guid> Cameras, DateTimeOffset From, DateTimeOffset To,
         [property: JsonIgnore] Guid OfficerId = default, [property: JsonIgnore] IReadOnlyList<Guid>? BasisIds = null, [property: JsonIgnore] DateTimeOffset At = default, [property: JsonIgnore] TimeSpan Term = default) : FootageCommand;
 
-    public sealed record KeepFile(Guid FileId, Guid DeviceId, string Sha256, long Bytes, DateTimeOffset At) : FootageCommand;
+    /// <param name="Source">Where the box fetched it from the recorder; null where the venue sent it.</param>
+    public sealed record KeepFile(Guid FileId, Guid DeviceId, string Sha256, long Bytes, DateTimeOffset At, FootageSource? Source = null) : FootageCommand;
+
+    /// <param name="By">Null: as the venue agreed.</param>
+    public sealed record Fetch(Guid FileId, Guid DeviceId, Guid? By, DateTimeOffset At) : FootageCommand;
+    public sealed record StopFetch(Guid DeviceId, Guid By, DateTimeOffset At) : FootageCommand;
+    public sealed record FailFetch(Guid FileId, Guid ProbeId, FetchFailure Why, DateTimeOffset At) : FootageCommand;
     public sealed record Answer(IReadOnlyList<FootageMissing> Missing, [property: JsonIgnore] DateTimeOffset At = default) : FootageCommand;
     public sealed record Withdraw(Officer By, DateTimeOffset At) : FootageCommand;
-    public sealed record TakeOver(Guid FileId, Guid By, string? MarkedSha256, DateTimeOffset At) : FootageCommand;
+    /// <param name="CertificateSha256">Of the certificate it is encrypted for; null where it is not.</param>
+    public sealed record TakeOver(Guid FileId, Guid By, string? MarkedSha256, DateTimeOffset At, string? CertificateSha256 = null) : FootageCommand;
     public sealed record Hold(string CaseNumber, DateOnly Until, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : FootageCommand;
     public sealed record EraseFile(Guid FileId, DateTimeOffset At) : FootageCommand;
 
@@ -49,6 +56,11 @@ public abstract record FootageRequest
         public DateTimeOffset ErasableFrom(FootageEvent.FileKept file) =>
             Hold is { Until: var day } && VenueZone.Midnight(day.AddDays(1)) is var held && held > file.At + KeptFor ? held : file.At + KeptFor;
 
+        /// <summary>What the box is fetching from the recorder now.</summary>
+        public IReadOnlyList<FootageEvent.FetchAsked> Fetches { get; init; } = [];
+
+        public FootageEvent.FetchAsked? FetchOf(Guid device) => Fetches.FirstOrDefault(f => f.DeviceId == device);
+
         public FootageEvent.FileKept? File(Guid id) => Erased.Contains(id) ? null : Kept.FirstOrDefault(f => f.FileId == id);
     }
 
@@ -60,6 +72,9 @@ public abstract record FootageRequest
         (Known known, FootageCommand.Request again) => Again(known.Card, CardOf(again)),
         (Unknown, _) => new Refusal("footage.unknown", "There is no such request."),
         (Known known, FootageCommand.KeepFile k) => Keep(known, k),
+        (Known known, FootageCommand.Fetch f) => Fetch(known, f),
+        (Known known, FootageCommand.StopFetch(var device, var by, var at)) => known.FetchOf(device) is { } fetch ? [new FootageEvent.FetchStopped(fetch.RequestId, fetch.VenueId, fetch.FileId, by, at)] : [],
+        (Known known, FootageCommand.FailFetch(var id, var probe, var why, var at)) => known.Fetches.FirstOrDefault(f => f.FileId == id) is { } fetch ? [new FootageEvent.FetchFailed(fetch.RequestId, fetch.VenueId, id, probe, why, at)] : [],
         (Known known, FootageCommand.Answer a) => Answer(known, a),
         (Known known, FootageCommand.Withdraw w) => Withdraw(known, w),
         (Known known, FootageCommand.TakeOver t) => TakeOver(known, t),
@@ -73,7 +88,10 @@ public abstract record FootageRequest
     static FootageRequest Evolve(FootageRequest state, FootageEvent fact) => (state, fact) switch
     {
         (_, FootageEvent.Requested card) => new Known(card, null, false, [], [], [], null),
-        (Known known, FootageEvent.FileKept f) => known with { Kept = [.. known.Kept, f] },
+        (Known known, FootageEvent.FileKept f) => known with { Kept = [.. known.Kept, f], Fetches = Without(known, f.FileId) },
+        (Known known, FootageEvent.FetchAsked f) => known with { Fetches = [.. known.Fetches, f] },
+        (Known known, FootageEvent.FetchStopped f) => known with { Fetches = Without(known, f.FileId) },
+        (Known known, FootageEvent.FetchFailed f) => known with { Fetches = Without(known, f.FileId) },
         (Known known, FootageEvent.Answered or FootageEvent.Withdrawn) => known with { Closed = fact },
         (Known known, FootageEvent.Overdue) => known with { IsOverdue = true },
         (Known known, FootageEvent.TakenOver f) => known with { Taken = [.. known.Taken, f] },
@@ -105,8 +123,26 @@ public abstract record FootageRequest
         : known.Kept.FirstOrDefault(f => f.FileId == k.FileId) is { } kept ? kept.Sha256 == k.Sha256 ? [] : new Refusal("footage.file-changed", "Another file came under this id.")
         : known.Closed is not null ? Over(known)
         : !known.Card.Cameras.Contains(k.DeviceId) ? new Refusal("footage.camera-not-asked", "Nothing is asked of this camera.", "deviceId")
-        : known.Kept.Count >= MostFiles ? new Refusal("footage.too-many-files", $"A request is answered with at most {MostFiles} files.")
-        : [new FootageEvent.FileKept(known.Card.RequestId, known.Card.VenueId, k.FileId, k.DeviceId, k.Sha256, k.Bytes, k.At)];
+        : known.Kept.Count >= MostFiles ? TooManyFiles
+        : k.Source is { } from ? known.Fetches.Any(f => (f.FileId, f.DeviceId) == (k.FileId, k.DeviceId))
+            ? [KeptOf(known, k), new FootageEvent.FileFetched(known.Card.RequestId, known.Card.VenueId, k.FileId, from.ProbeId, from.From, from.Until, from.MissingSeconds, k.At)]
+            : new Refusal("footage.fetch-over", "Nobody waits for this recording any more.")
+        : known.Fetches.Any(f => f.FileId == k.FileId) ? new Refusal("footage.file-changed", "Another file came under this id.")
+        : [KeptOf(known, k)];
+
+    static readonly Refusal TooManyFiles = new("footage.too-many-files", $"A request is answered with at most {MostFiles} files.");
+
+    static FootageEvent.FileKept KeptOf(Known known, FootageCommand.KeepFile k) => new(known.Card.RequestId, known.Card.VenueId, k.FileId, k.DeviceId, k.Sha256, k.Bytes, k.At);
+
+    static FootageEvent.FetchAsked[] Without(Known known, Guid file) => [.. known.Fetches.Where(f => f.FileId != file)];
+
+    /// <summary>One at a time of each camera; asked again while it runs, it is the same.</summary>
+    static Decision<FootageEvent> Fetch(Known known, FootageCommand.Fetch f) =>
+        known.Closed is not null ? Over(known)
+        : !known.Card.Cameras.Contains(f.DeviceId) ? new Refusal("footage.camera-not-asked", "Nothing is asked of this camera.", "deviceId")
+        : known.FetchOf(f.DeviceId) is not null || known.Kept.Any(k => k.FileId == f.FileId) ? []
+        : known.Kept.Count + known.Fetches.Count >= MostFiles ? TooManyFiles
+        : [new FootageEvent.FetchAsked(known.Card.RequestId, known.Card.VenueId, f.FileId, f.DeviceId, f.By, f.At)];
 
     /// <summary>Of each camera there is a file, or a reason why not; and never both.</summary>
     static Decision<FootageEvent> Answer(Known known, FootageCommand.Answer a)
@@ -131,7 +167,11 @@ public abstract record FootageRequest
         known.Closed is FootageEvent.Withdrawn ? Over(known)
         : known.File(t.FileId) is not { } file ? new Refusal("footage.file-unknown", "This file has not come, or was erased.")
         : known.Taken.Any(take => (take.FileId, take.By, take.At) == (t.FileId, t.By, t.At)) ? []
-        : [new FootageEvent.TakenOver(file.RequestId, file.VenueId, t.FileId, t.By, file.Sha256, t.MarkedSha256, DestroyBy(known.Hold, t.At), t.At)];
+        : t.CertificateSha256 is { } certificate ? [TakenOf(known, file, t), new FootageEvent.Encrypted(file.RequestId, file.VenueId, t.FileId, t.By, certificate, t.At)]
+        : [TakenOf(known, file, t)];
+
+    static FootageEvent.TakenOver TakenOf(Known known, FootageEvent.FileKept file, FootageCommand.TakeOver t) =>
+        new(file.RequestId, file.VenueId, t.FileId, t.By, file.Sha256, t.MarkedSha256, DestroyBy(known.Hold, t.At), t.At);
 
     /// <summary>As long as the file itself would be kept from that day on, or until the day of the hold.</summary>
     static DateOnly DestroyBy(FootageEvent.Held? hold, DateTimeOffset at) => VenueZone.Day(at + KeptFor) is var usual && hold?.Until > usual ? hold.Until : usual;

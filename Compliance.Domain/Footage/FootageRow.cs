@@ -8,10 +8,28 @@ public enum FootageStage { Waiting, Answered, Withdrawn }
 
 /// <summary>A file of an answer.</summary>
 /// <param name="ErasedAt">Null while it lies there.</param>
-public sealed record FootageFile(Guid FileId, Guid DeviceId, string Sha256, long Bytes, DateTimeOffset KeptAt, DateTimeOffset? ErasedAt);
+public sealed record FootageFile(Guid FileId, Guid DeviceId, string Sha256, long Bytes, DateTimeOffset KeptAt, DateTimeOffset? ErasedAt)
+{
+    /// <summary>Where the box fetched it from the recorder; null where the venue sent it.</summary>
+    public FootageSource? Source { get; init; }
+}
+
+public enum FetchState { Running, Kept, Stopped, Failed }
+
+/// <summary>A fetch from a recorder, and how it ended.</summary>
+/// <param name="By">Null: at once, as the venue agreed.</param>
+public sealed record FootageFetch(Guid FileId, Guid DeviceId, Guid? By, DateTimeOffset AskedAt, FetchState State, FetchFailure? Why);
 
 /// <summary>Who took which file over, and until when he keeps it.</summary>
-public sealed record FootageTake(Guid FileId, Guid By, DateTimeOffset At, DateOnly DestroyBy, string? MarkedSha256);
+public sealed record FootageTake(Guid FileId, Guid By, DateTimeOffset At, DateOnly DestroyBy, string? MarkedSha256)
+{
+    /// <summary>Of the certificate it left encrypted for; null where it left in the clear.</summary>
+    public string? CertificateSha256 { get; init; }
+}
+
+/// <summary>For whom an export is encrypted.</summary>
+/// <param name="Certificate">X.509, in PEM, with an RSA key.</param>
+public sealed record FootageRecipient(string Certificate);
 
 /// <summary>One request as both sides read it: what waits stands on top, the one due first; then the newest.</summary>
 /// <param name="Revision">Of its stream.</param>
@@ -19,8 +37,11 @@ public sealed record FootageRow(
     FootageEvent.Requested Card, FootageStage Stage, bool IsOverdue, DateTimeOffset? ClosedAt, IReadOnlyList<FootageMissing> Missing, IReadOnlyList<FootageFile> Files, IReadOnlyList<FootageTake> Takes,
     FootageEvent.Held? Hold, long Revision)
 {
+    /// <summary>What was or is fetched from recorders, in the order it was asked for.</summary>
+    public IReadOnlyList<FootageFetch> Fetches { get; init; } = [];
+
     public static readonly View<FootageRow> View = new(
-        "footage-list", 1, fact => (fact as FootageEvent)?.RequestId, Apply, row => row.Card.VenueId,
+        "footage-list", 2, fact => (fact as FootageEvent)?.RequestId, Apply, row => row.Card.VenueId,
         row => row.Stage == FootageStage.Waiting ? $"0{row.Card.Due.UtcTicks:D20}" : $"1{ViewOrder.NewestFirst(row.Card.At)}");
 
     static FootageRow? Apply(FootageRow? row, object fact, Recorded recorded) => (row, fact) switch
@@ -32,15 +53,37 @@ public sealed record FootageRow(
 
     static FootageRow After(FootageRow row, FootageEvent fact) => fact switch
     {
-        FootageEvent.FileKept f => row with { Files = [.. row.Files, new(f.FileId, f.DeviceId, f.Sha256, f.Bytes, f.At, null)] },
+        FootageEvent.FileKept f => Ended(row, f.FileId, FetchState.Kept) with { Files = [.. row.Files, new(f.FileId, f.DeviceId, f.Sha256, f.Bytes, f.At, null)] },
+        FootageEvent.FetchAsked f => row with { Fetches = [.. row.Fetches, new(f.FileId, f.DeviceId, f.By, f.At, FetchState.Running, null)] },
+        FootageEvent.FetchStopped f => Ended(row, f.FileId, FetchState.Stopped),
+        FootageEvent.FetchFailed f => Ended(row, f.FileId, FetchState.Failed, f.Why),
+        FootageEvent.FileFetched f => row with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { Source = new(f.ProbeId, f.From, f.Until, f.MissingSeconds) } : file)] },
         FootageEvent.Answered f => row with { Stage = FootageStage.Answered, ClosedAt = f.At, Missing = f.Missing },
         FootageEvent.Overdue => row with { IsOverdue = true },
         FootageEvent.Withdrawn f => row with { Stage = FootageStage.Withdrawn, ClosedAt = f.At },
         FootageEvent.TakenOver f => row with { Takes = [.. row.Takes, new(f.FileId, f.By, f.At, f.DestroyBy, f.MarkedSha256)] },
+        FootageEvent.Encrypted f => row with { Takes = [.. row.Takes.Select(t => (t.FileId, t.By, t.At) == (f.FileId, f.By, f.At) ? t with { CertificateSha256 = f.CertificateSha256 } : t)] },
         FootageEvent.Held f => row with { Hold = f },
         FootageEvent.FileErased f => row with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { ErasedAt = f.At } : file)] },
         _ => row,
     };
+
+    static FootageRow Ended(FootageRow row, Guid file, FetchState state, FetchFailure? why = null) =>
+        row with { Fetches = [.. row.Fetches.Select(f => f.FileId == file ? f with { State = state, Why = why } : f)] };
+}
+
+/// <summary>Of which request a file is that a box fetches; gone when the fetch is over.</summary>
+public sealed record FetchedRequest(Guid FileId, Guid RequestId, Guid VenueId)
+{
+    public static readonly View<FetchedRequest> View = new(
+        "footage-fetches", 1, fact => fact switch
+        {
+            FootageEvent.FetchAsked f => f.FileId,
+            FootageEvent.FetchStopped f => f.FileId,
+            FootageEvent.FetchFailed f => f.FileId,
+            FootageEvent.FileFetched f => f.FileId,
+            _ => null,
+        }, (_, fact, _) => fact is FootageEvent.FetchAsked f ? new(f.FileId, f.RequestId, f.VenueId) : null, row => row.VenueId, row => row.FileId.ToString("N"));
 }
 
 /// <summary>Files that lie sealed, the request whose files are to be erased first on top.</summary>

@@ -1,3 +1,4 @@
+using Compliance.Domain.Access;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
@@ -19,8 +20,11 @@ public sealed record PublishedTable(string Name, IReadOnlyList<PublishedLine> Li
 public sealed record TransparencyReport(
     int Year, Period Period, LogPosition? Position, IReadOnlyList<PublishedTable> Tables, IReadOnlyList<int?> ComplaintsByStep, IReadOnlyDictionary<DeviceKind, AvailabilityScore> Scores)
 {
+    /// <summary>How police answered, and whether anybody was at a desk.</summary>
+    public PoliceYear Police { get; init; } = new(null, null, 0, TimeSpan.Zero);
+
     /// <summary>How the report follows from the log; a new name when the rule changes.</summary>
-    public const string Formula = "transparency-report.v2";
+    public const string Formula = "transparency-report.v3";
 
     /// <summary>The lines of each table in the order they are printed, and which of them the others are parts of: what did not happen is printed as none.</summary>
     static readonly (string Table, string[] Lines, string? Total)[] Layout =
@@ -35,6 +39,10 @@ public sealed record TransparencyReport(
         ("complaints", Words<ComplaintCategory>(), null),
         ("answers", Words<ComplaintOutcome>(), null),
         ("accesses", [.. Words<LegalBasisKind>().SelectMany(kind => (string[])[$"granted-{kind}", $"withdrawn-{kind}"]), "letters-read"], null),
+        ("looks", ["opened", .. Words<AccessPurpose>(), "never-viewed"], "opened"),
+        ("urgent", ["opened", "justified", "unjustified", "overdue"], "opened"),
+        ("feeds", ["demanded", "viewed", "never-viewed"], "demanded"),
+        ("calls", ["incidents", "taken", "never-taken", "to-neighbour", "to-lead", "dispatched", "arrived"], "incidents"),
     ];
 
     /// <summary>By the venue's clocks; of the year that runs only the months that are over, so that no two papers tell what a single day brought. Null where none is.</summary>
@@ -53,7 +61,7 @@ public sealed record TransparencyReport(
         (tables["complaints"], var byStep) = SmallCounts.OfOneSum(
             Lines("complaints", Words<ComplaintCategory>()), counts.ComplaintsByStep.Take(steps).Select((count, i) => KeyValuePair.Create($"{i:00}", count)), tables["answers"]);
         return new(year, period, position, [.. Layout.Select(table => new PublishedTable(table.Table, tables[table.Table]))], [.. byStep.Select(line => line.Count)],
-            Enum.GetValues<DeviceKind>().Where(AreMany).ToDictionary(kind => kind, kind => venues.Aggregate(AvailabilityScore.None, (sum, venue) => sum + venue.Score(kind))));
+            Enum.GetValues<DeviceKind>().Where(AreMany).ToDictionary(kind => kind, kind => venues.Aggregate(AvailabilityScore.None, (sum, venue) => sum + venue.Score(kind)))) { Police = counts.Police };
 
         IEnumerable<KeyValuePair<string, int>> Lines(string table, string[] lines) => lines.Select(line => KeyValuePair.Create(line, counts.Table(table).GetValueOrDefault(line)));
 
@@ -70,6 +78,9 @@ public sealed record TransparencyReport(
             foreach (var table in Tables)
                 foreach (var line in table.Lines)
                     if (line.Count is { } count) figures[$"{table.Name}.{line.Key}"] = count;
+            if (Police.SecondsToTake is { } taken) figures["police.seconds-to-take"] = taken;
+            if (Police.SecondsToArrive is { } there) figures["police.seconds-to-arrive"] = there;
+            (figures["police.desk-outages"], figures["police.desk-left-seconds"]) = (Police.DeskOutages, Police.DeskLeft.TotalSeconds);
             foreach (var (kind, score) in Scores)
             {
                 if (score.Share is { } share) figures[$"availability.{Word(kind)}.share"] = share;

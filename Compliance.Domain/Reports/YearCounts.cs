@@ -16,6 +16,7 @@ public sealed class YearCounts(Period year)
     readonly SortedDictionary<string, Dictionary<string, int>> _tables = new(StringComparer.Ordinal);
     readonly Dictionary<Guid, string> _devices = [], _inspections = [], _bases = [];
     readonly int[] _steps = new int[Steps];
+    readonly PoliceCounts _police = new(year);
 
     /// <summary>A year in steps of four weeks; its last day or two belong to the last of them.</summary>
     public const int Steps = 13;
@@ -23,13 +24,18 @@ public sealed class YearCounts(Period year)
     /// <summary>In which four weeks after the first of January a complaint came.</summary>
     public IReadOnlyList<int> ComplaintsByStep => _steps;
 
-    public IReadOnlyDictionary<string, int> Table(string name) => _tables.GetValueOrDefault(name) ?? [];
+    public IReadOnlyDictionary<string, int> Table(string name) => name == "feeds" ? _police.Feeds : _tables.GetValueOrDefault(name) ?? [];
+
+    /// <summary>How soon police answered, and whether anybody was there.</summary>
+    public PoliceYear Police => _police.Year;
 
     public void Take(Recorded recorded)
     {
         if (recorded.RecordedAt >= year.To || EventCatalog.Decode(recorded) is not { } fact) return;
         Stand(fact);
+        _police.Stand(fact);
         if (recorded.RecordedAt < year.From) return;
+        foreach (var (table, line, count) in _police.Take(fact)) Add(table, line, count);
         foreach (var (table, line) in Happened(fact)) Add(table, line, 1);
         if (fact is ComplaintEvent.Received) _steps[Math.Min((int)((recorded.RecordedAt - year.From).TotalDays / 28), Steps - 1)]++;
     }

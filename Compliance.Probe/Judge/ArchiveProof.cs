@@ -27,7 +27,7 @@ internal sealed class ArchiveProof(Replay replay, ArchiveSettings settings, Time
         if (now - watchedSince < Youngest) return (tally, new(ProofState.Unasked, Detail.Of(Reason.ArchiveYoung, Math.Floor((now - watchedSince).TotalHours)), now));
         try
         {
-            if (await Recording(camera, profile, ct) is not { } recording) return (tally, Unproven(now, "no-recording-of-this-camera"));
+            if (await camera.RecordingOf(profile, ct) is not { } recording) return (tally, Unproven(now, "no-recording-of-this-camera"));
             var target = live with { Stream = await camera.ReplayUri(recording, live.Stream, ct) };
             // Recordings are dated by the recorder's clock, right or wrong.
             var ahead = camera.ClockOffset ?? TimeSpan.Zero;
@@ -56,13 +56,6 @@ internal sealed class ArchiveProof(Replay replay, ArchiveSettings settings, Time
         if (again != Replayed.Failed) return again;
         var recent = DateTimeOffset.FromUnixTimeSeconds((theirNow - NotYet).ToUnixTimeSeconds());
         return await replay.Show(recording, recent, ct) == Replayed.Shown ? Replayed.Absent : Replayed.Failed;
-    }
-
-    /// <summary>That of the same video source; where sources are not named, the only one.</summary>
-    static async Task<OnvifRecording?> Recording(OnvifCamera camera, OnvifProfile? profile, CancellationToken ct)
-    {
-        var all = await camera.Recordings(ct);
-        return all.FirstOrDefault(r => r.Source is not null && r.Source == profile?.Source) ?? (all is [var only] ? only : null);
     }
 
     static Proven Unproven(DateTimeOffset now, string why) => new(ProofState.Unverifiable, Detail.Of(Reason.ArchiveUnproven, why), now);

@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.KnownClips;
 using Compliance.Domain.Models;
@@ -94,6 +95,21 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     public Task TellWiped(CopiesWiped wiped, CancellationToken ct) => Send(Post("probe/watch-lists/wiped", wiped), (_, _) => Task.FromResult(true), ct);
 
     public Task TellCandidate(CandidateTold candidate, CancellationToken ct) => Send(Post("probe/face-candidates", candidate), (_, _) => Task.FromResult(true), ct);
+
+    /// <summary>Recordings to be fetched from recorders of venues we hold; one that no longer stands there is let go.</summary>
+    public async Task<IReadOnlyList<FetchWish>> GetFetches(CancellationToken ct) => await Send(new(HttpMethod.Get, "probe/footage-fetches"), Read<FetchWish[]>, ct) ?? [];
+
+    public Task TellFetch(Guid file, FetchTold told, CancellationToken ct) => Send(Post($"probe/footage-fetches/{file}/told", told), (_, _) => Task.FromResult(true), ct);
+
+    /// <summary>Announced again, it says how much has come.</summary>
+    public async Task<FootageReceived> AnnounceFetched(Guid file, FetchedFile fetched, CancellationToken ct) =>
+        await Send(new(HttpMethod.Put, $"probe/footage-fetches/{file}") { Content = JsonContent.Create(fetched, options: EventCatalog.Json) }, Read<FootageReceived>, ct) ?? throw new ApiAway("an empty answer");
+
+    public async Task<FootageReceived> SendFetched(Guid file, ReadOnlyMemory<byte> piece, long from, long whole, CancellationToken ct)
+    {
+        var content = new ReadOnlyMemoryContent(piece) { Headers = { ContentType = new("application/octet-stream"), ContentRange = new(from, from + piece.Length - 1, whole) } };
+        return await Send(new(HttpMethod.Put, $"probe/footage-fetches/{file}/bytes") { Content = content }, Read<FootageReceived>, ct) ?? throw new ApiAway("an empty answer");
+    }
 
     /// <summary>What a day was; told twice, it counts once.</summary>
     public Task State(DayStatement day, CancellationToken ct) => Send(Post("probe/statements", day), (_, _) => Task.FromResult(true), ct);

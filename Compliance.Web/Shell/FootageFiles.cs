@@ -1,5 +1,6 @@
 using Compliance.Domain.Footage;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Localization;
 
 namespace Compliance.Web.Shell;
 
@@ -12,7 +13,10 @@ public static class FootageFiles
         app.MapPut("/footage/{request:guid}/files/{file:guid}", Announce).RequireAuthorization(venue);
         app.MapPut("/footage/{request:guid}/files/{file:guid}/bytes", Piece).RequireAuthorization(venue);
         app.MapGet("/footage/{request:guid}/export/{file:guid}", Export).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
+        app.MapPost("/footage/{request:guid}/export/{file:guid}/encrypted", Encrypted).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
     }
+
+    const int LargestCertificate = 64 << 10;
 
     static Task Announce(Guid request, Guid file, Guid device, long bytes, HttpContext http, Access access, ApiClient api) =>
         Say(http, access, () => api.AnnounceFootage(request, file, new(device, bytes, null), http.RequestAborted));
@@ -27,6 +31,23 @@ public static class FootageFiles
         var answer = await ask();
         http.Response.StatusCode = answer.Problem is null ? StatusCodes.Status200OK : answer.Problem.Code == "api.unreachable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict;
         await (answer.Value is { } received ? http.Response.WriteAsJsonAsync(new { received = received.Received, received.Bytes }, http.RequestAborted) : http.Response.WriteAsync(answer.Problem!.Code, http.RequestAborted));
+    }
+
+    /// <summary>The certificate comes as the file the recipient gave; what is refused is said in the reader's language.</summary>
+    static async Task Encrypted(Guid request, Guid file, IFormFile certificate, HttpContext http, Access access, ApiClient api, IStringLocalizer<ProblemWords> words)
+    {
+        using var text = new StreamReader(certificate.OpenReadStream());
+        var pem = certificate.Length <= LargestCertificate ? await text.ReadToEndAsync(http.RequestAborted) : "";
+        Problem? no = null;
+        await HandedThrough.Pass(http, access, ct => api.EncryptedExport(request, file, new(pem), ct), (response, problem) => (response.StatusCode, no) = (StatusCodes.Status409Conflict, problem), (response, sealedZip) =>
+        {
+            response.ContentType = "application/pkcs7-mime";
+            response.Headers.ContentDisposition = $"attachment; filename=footage-{file:N}.zip.p7m";
+            response.Headers.CacheControl = "no-store";
+        });
+        if (no is null) return;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(words.Of(no), http.RequestAborted);
     }
 
     static Task Export(Guid request, Guid file, HttpContext http, Access access, ApiClient api) =>

@@ -18,5 +18,5 @@ public static class PublicLimits
             : RateLimitPartition.GetNoLimiter("desks"));
     });
 
-    public static bool IsPublic(PathString path) => path.StartsWithSegments("/v") || path.StartsWithSegments("/d") || path.StartsWithSegments("/complain") || path.StartsWithSegments("/guard") || path.StartsWithSegments("/register-of-venues");
+    public static bool IsPublic(PathString path) => path.StartsWithSegments("/v") || path.StartsWithSegments("/d") || path.StartsWithSegments("/complain") || path.StartsWithSegments("/guard") || path.StartsWithSegments("/looks") || path.StartsWithSegments("/register-of-venues");
 }

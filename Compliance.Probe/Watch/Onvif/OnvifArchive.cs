@@ -37,6 +37,13 @@ internal static class OnvifArchive
         return found;
     }
 
+    /// <summary>That of the same video source; where sources are not named, the only one.</summary>
+    public static async Task<OnvifRecording?> RecordingOf(this OnvifCamera camera, OnvifProfile? profile, CancellationToken ct)
+    {
+        var all = await camera.Recordings(ct);
+        return all.FirstOrDefault(r => r.Source is not null && r.Source == profile?.Source) ?? (all is [var only] ? only : null);
+    }
+
     /// <summary>At the camera's own host, whatever it wrote: its password goes nowhere else.</summary>
     public static async Task<Uri> ReplayUri(this OnvifCamera camera, OnvifRecording recording, Uri stream, CancellationToken ct)
     {

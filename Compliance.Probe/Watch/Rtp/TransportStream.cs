@@ -8,7 +8,8 @@ namespace Compliance.Probe.Watch.Rtp;
 /// Writes the access units of one run of a video as an MPEG transport stream (ISO/IEC 13818-1): the plainest container that keeps the instant of each picture, which
 /// raw Annex B does not. Decoders and muxers in child processes are fed with it.
 /// </summary>
-internal sealed class TransportStream(VideoCodec codec)
+/// <param name="fromZero">The ticks of its pictures count from zero, whichever comes first: a run that goes on.</param>
+internal sealed class TransportStream(VideoCodec codec, bool fromZero = false)
 {
     const int Packet = 188, Head = 4, TablePid = 0x1000, VideoPid = 0x100;
 
@@ -22,7 +23,7 @@ internal sealed class TransportStream(VideoCodec codec)
 
     readonly ArrayBufferWriter<byte> _out = new(1 << 16);
     readonly Dictionary<int, int> _continuity = [];
-    uint? _last;
+    uint? _last = fromZero ? 0 : null;
     long _since;
 
     /// <summary>How long after the first picture this one is shown, by the camera's own ticks.</summary>

@@ -5,7 +5,9 @@ using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Access;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
+using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Access;
 
@@ -147,7 +149,7 @@ public sealed class LiveTests : IAsyncLifetime
         Assert.Equal("409 access.over", await late.Refusal());
     }
 
-    [Theory, InlineData("basis", nameof(AccessEnd.BasisEnded)), InlineData("venue", nameof(AccessEnd.VenueClosed)), InlineData("time", nameof(AccessEnd.TimeEnded)), InlineData("officer", nameof(AccessEnd.ByOfficer)), InlineData("supervisor", nameof(AccessEnd.BySupervisor))]
+    [Theory, InlineData("basis", nameof(AccessEnd.BasisEnded)), InlineData("venue", nameof(AccessEnd.VenueClosed)), InlineData("time", nameof(AccessEnd.TimeEnded)), InlineData("officer", nameof(AccessEnd.ByOfficer)), InlineData("supervisor", nameof(AccessEnd.BySupervisor)), InlineData("suspended", nameof(AccessEnd.OfficerGone)), InlineData("role", nameof(AccessEnd.OfficerGone))]
     public async Task The_screen_goes_dark_when_the_right_to_look_ends(string what, string why)
     {
         var session = await Open();
@@ -160,12 +162,55 @@ public sealed class LiveTests : IAsyncLifetime
             case "basis": await _scene.AsOwner.Do("POST", $"/venues/{_scene.Venue}/legal-bases/withdrawn", new VenueCommand.WithdrawLegalBasis(_scene.Consent, "no more")); break;
             case "venue": await _scene.AsAuthority.Do("POST", $"/venues/{_scene.Venue}/closed", new VenueCommand.Close("sold")); break;
             case "time": _house.Clock.Advance(AccessSession.Usual); break;
+            case "suspended": await Say(new StandingCommand.Suspend(Officer, Guid.NewGuid(), _house.Clock.GetUtcNow())); break;
+            case "role": await Say(new StandingCommand.SetRoles(Officer, ["inspector"], Guid.NewGuid(), _house.Clock.GetUtcNow())); break;
             case "officer": await AsOfficer.Do("POST", $"/access/{session}/closed"); break;
             default: await _house.As(Guid.NewGuid(), "supervisor").Do("POST", $"/access/{session}/closed"); break;
         }
 
+        var told = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal((Watch.SessionOver, why), await Closed(screen));
+        if (what is "suspended" or "role") Output.WriteLine($"dark after {told.Elapsed.TotalSeconds:0.0} s");
         await Closed(box);
+    }
+
+    static ITestOutputHelper Output => TestContext.Current.TestOutputHelper!;
+
+    /// <summary>What an administrator says on the page of the accounts.</summary>
+    async Task Say(StandingCommand command)
+    {
+        await _house.Services.GetRequiredService<IEventLog>().Execute(Standing.Decider, command.SubjectId, command, new(Guid.NewGuid(), "user:test"), Ct);
+        _house.Services.GetRequiredService<Compliance.Api.Entrance.Bearers>().Ask(command.SubjectId);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Who_is_suspended_or_police_no_more_gets_no_ticket_and_one_he_has_opens_nothing(bool suspended)
+    {
+        var session = await Open();
+        var ticket = (await Ticket(session)).Ticket;
+        await Say(suspended ? new StandingCommand.Suspend(Officer, Guid.NewGuid(), _house.Clock.GetUtcNow()) : new StandingCommand.SetRoles(Officer, ["inspector"], Guid.NewGuid(), _house.Clock.GetUtcNow()));
+        await Assert.ThrowsAnyAsync<Exception>(() => Screen(ticket));
+        using (var none = await AsOfficer.Ask("POST", $"/access/{session}/tickets", new LiveWanted(_scene.Camera))) Assert.Equal(suspended ? "401 subject.suspended" : "403 request.not-allowed", await none.Refusal());
+        if (!suspended) return;
+        await Say(new StandingCommand.Reinstate(Officer, Guid.NewGuid(), _house.Clock.GetUtcNow()));
+        Assert.NotEmpty((await Ticket(session)).Ticket);
+    }
+
+    [Fact]
+    public async Task The_owners_whole_file_holds_a_look_once_its_seal_has_ended_and_oversights_at_once()
+    {
+        var session = await Open();
+        await AsOfficer.Do("POST", $"/access/{session}/closed");
+        await AsOfficer.Get<AccessRow>($"/access/{session}"); // the views show it
+        var streams = _house.Services.GetRequiredService<Compliance.Api.Exports.FileStreams>();
+        Assert.True(await Holds(Domain.Exports.FileReader.Oversight));
+        Assert.False(await Holds(Domain.Exports.FileReader.Owner));
+        Assert.False(await Holds(Domain.Exports.FileReader.Authority));
+        _house.Clock.Advance(AccessSession.SealedFor + TimeSpan.FromSeconds(1));
+        Assert.True(await Holds(Domain.Exports.FileReader.Owner));
+        Assert.False(await Holds(Domain.Exports.FileReader.Inspector));
+
+        async Task<bool> Holds(Domain.Exports.FileReader reader) => (await streams.Of(_scene.Venue, reader, Ct)).Contains(new StreamId("access", session));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Compliance.Api.Footage;
@@ -142,6 +143,43 @@ public sealed class FootageTests : IAsyncDisposable
         Assert.True(lower.Max() - lower.Min() > 120, $"{lower.Min()} to {lower.Max()}"); // and words below
         Assert.Empty(Directory.EnumerateFiles(_data["data/footage-work"]));
         Assert.Equal(manifest.WatermarkSha256, Assert.Single((await AsOfficer.Get<FootageRow>($"/footage/{request}")).Takes).MarkedSha256);
+    }
+
+    [Fact]
+    public async Task Encrypted_for_its_recipient_openssl_opens_it_with_the_key_and_nothing_else_does()
+    {
+        var (scene, request) = await Asked();
+        var (file, bytes) = (Guid.NewGuid(), Bytes((3 * MiB) + 777));
+        await Upload(scene.AsOwner, request, file, scene.Camera, bytes);
+        using var key = RSA.Create(2048);
+        using var certificate = Certificate(key, X509KeyUsageFlags.KeyEncipherment);
+        using (var answer = await AsOfficer.Ask("POST", $"/footage/{request}/export/{file}/encrypted", new FootageRecipient(certificate.ExportCertificatePem())))
+        {
+            Assert.Equal((HttpStatusCode.OK, "application/pkcs7-mime"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            await File.WriteAllBytesAsync(_data["export.p7m"], await answer.Content.ReadAsByteArrayAsync(Ct), Ct);
+        }
+
+        await File.WriteAllTextAsync(_data["key.pem"], key.ExportPkcs8PrivateKeyPem(), Ct);
+        await File.WriteAllTextAsync(_data["certificate.pem"], certificate.ExportCertificatePem(), Ct);
+        await Tool.Run("openssl", "cms", "-decrypt", "-binary", "-inform", "DER", "-in", _data["export.p7m"], "-inkey", _data["key.pem"], "-recip", _data["certificate.pem"], "-out", _data["export.zip"]);
+        await using (var zip = await ZipFile.OpenReadAsync(_data["export.zip"], Ct))
+        await using (var original = await zip.GetEntry("original.bin")!.OpenAsync(Ct)) Assert.Equal(HashOf(bytes), Convert.ToHexStringLower(await SHA256.HashDataAsync(original, Ct)));
+        Assert.Equal(-1, (await File.ReadAllBytesAsync(_data["export.p7m"], Ct)).AsSpan().IndexOf("ЕРДР-2026/17"u8));
+        var take = Assert.Single((await scene.AsOwner.Get<FootageRow>($"/footage/{request}")).Takes); // the owner reads for whom
+        Assert.Equal(certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(), take.CertificateSha256);
+
+        using var signer = Certificate(key, X509KeyUsageFlags.DigitalSignature);
+        using var small = RSA.Create(1024);
+        using var weak = Certificate(small, X509KeyUsageFlags.KeyEncipherment);
+        foreach (var (pem, why) in ((string, string)[])[("no certificate", "footage.certificate-malformed"), (signer.ExportCertificatePem(), "footage.certificate-purpose"), (weak.ExportCertificatePem(), "footage.certificate-key")])
+            Assert.Equal($"400 {why} certificate", await (await AsOfficer.Ask("POST", $"/footage/{request}/export/{file}/encrypted", new FootageRecipient(pem))).Refusal());
+    }
+
+    X509Certificate2 Certificate(RSA key, X509KeyUsageFlags usage)
+    {
+        var asked = new CertificateRequest("CN=Recipient", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        asked.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        return asked.CreateSelfSigned(_house.Clock.GetUtcNow().AddDays(-1), _house.Clock.GetUtcNow().AddDays(30));
     }
 
     [Fact]

@@ -36,6 +36,34 @@ public sealed class InvitationTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_suspended_has_no_token_and_who_is_let_in_again_signs_in()
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var administrator = new Visitor(host);
+        await administrator.Go(Links.To(Links.SignIn, Links.Accounts));
+        await administrator.SignIn("administrator@demo");
+        await administrator.Submit(Links.Accounts, ("UserName", "aliya"), ("Name", "Әлия Нұрланқызы"), ("Role", Role.Inspector));
+        using var invited = new Visitor(host);
+        await invited.Go(LinkOn(administrator.Page));
+        await invited.Submit(Links.Welcome, ("Password", Phrase));
+        var id = Regex.Match(administrator.Page, "aliya</b>.*?name=\"Account\" value=\"([0-9a-f-]+)\"", RegexOptions.Singleline).Groups[1].Value;
+
+        await administrator.Submit(Links.Turned, ("Account", id), ("Suspended", "true"));
+        Assert.Contains("class=\"suspended\"", administrator.Page, StringComparison.Ordinal);
+        await invited.ComeFromPortal();
+        await invited.SignIn("aliya", Phrase);
+        Assert.Contains("class=\"fault\"", invited.Page, StringComparison.Ordinal);
+
+        await administrator.Submit(Links.Turned, ("Account", id), ("Suspended", "false"));
+        await administrator.Submit(Links.RolesSet, ("Account", id), ("Roles", Role.Manager));
+        Assert.DoesNotContain("class=\"suspended\"", administrator.Page, StringComparison.Ordinal);
+        using var back = new Visitor(host);
+        await back.ComeFromPortal();
+        await back.SignIn("aliya", Phrase);
+        Assert.True((await back.Tokens()).TryGetProperty("access_token", out _));
+    }
+
+    [Fact]
     public async Task Who_missed_the_first_link_gets_another_and_the_first_is_void()
     {
         using var host = new IdentityHost(_data["api"]);

@@ -100,6 +100,22 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task The_calendar_erases_the_address_of_a_shift_that_is_over_though_no_incident_comes()
+    {
+        using var data = new TempFolder();
+        await using var house = new House(("Data", data["data"]), ("Push:Contact", "mailto:desk@example.kz"), ("Push:Services:0", "http://127.0.0.1:9"));
+        using var officer = house.As(Guid.NewGuid(), "operator");
+        await Done(officer, new Browser("http://127.0.0.1:9/mine").Subscription(null));
+        var file = new Compliance.Api.Vault.SealedFile(Path.Combine(data["data"], "push.db"));
+        var hourly = Compliance.Api.Reactions.AllSchedules.Of.Single(s => s.Name == "erase-old-push-devices");
+        await hourly.Assess(house.Services, Ct);
+        Assert.Single(file.All());
+        house.Clock.Advance(TimeSpan.FromHours(13));
+        await hourly.Assess(house.Services, Ct);
+        Assert.Empty(file.All());
+    }
+
+    [Fact]
     public async Task What_is_no_subscription_is_not_kept_and_without_a_contact_nothing_is_pushed()
     {
         await using var off = new House();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Venues;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -59,6 +60,20 @@ public sealed class PlanTests : IAsyncDisposable
         Assert.Equal("400 venue.plan-device-foreign floors", await foreign.Refusal());
         using var blind = await scene.AsOwner.Ask("PUT", $"/venues/{scene.Venue}/plan", Body(Hall(scene.Exit))); // an exit looks nowhere
         Assert.Equal("400 venue.plan-device-foreign floors", await blind.Refusal());
+    }
+
+    [Fact]
+    public async Task A_venue_keeps_so_many_pictures_and_no_more_and_the_same_one_again_is_none()
+    {
+        var (scene, other) = (await Scene.In(_house), await Scene.In(_house));
+        await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/plan", Body(Hall(scene.Camera)));
+        await other.AsOwner.Do("PUT", $"/venues/{other.Venue}/plan", Body(Hall(other.Camera)));
+        for (var n = 0; n < PlanPictures.MostOfVenue; n++)
+            using (var kept = await Put(scene.AsOwner, scene.Venue, 1, Png(300 + n, 200))) Assert.True(kept.IsSuccessStatusCode, await kept.Content.ReadAsStringAsync(Ct));
+        using (var many = await Put(scene.AsOwner, scene.Venue, 1, Png(299, 200))) Assert.Equal("409 venue.plan-pictures-many", await many.Refusal());
+        using (var again = await Put(scene.AsOwner, scene.Venue, 1, Png(300, 200))) Assert.True(again.IsSuccessStatusCode);
+        using var theirs = await Put(other.AsOwner, other.Venue, 1, Png(299, 200));
+        Assert.True(theirs.IsSuccessStatusCode);
     }
 
     [Fact]

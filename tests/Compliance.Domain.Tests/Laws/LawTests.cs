@@ -19,7 +19,7 @@ public sealed class LawTests
         ("Compliance.Domain/Kernel", ["System"]),
         ("Compliance.Domain", ["System", "Compliance.Domain"]),
         ("Compliance.Probe", ["System", "Microsoft", "MQTTnet", "OpenCvSharp", "Quartz", "Compliance.Probe", "Compliance.Hosting",
-            "Compliance.Domain.Alerts", "Compliance.Domain.Contacts", "Compliance.Domain.Detectors", "Compliance.Domain.WatchLists", "Compliance.Domain.Devices", "Compliance.Domain.KnownClips", "Compliance.Domain.Models", "Compliance.Domain.Panels", "Compliance.Domain.Probes", "Compliance.Domain.Recordings", "Compliance.Domain.Venues", "Compliance.Domain.Kernel"]),
+            "Compliance.Domain.Alerts", "Compliance.Domain.Contacts", "Compliance.Domain.Detectors", "Compliance.Domain.WatchLists", "Compliance.Domain.Devices", "Compliance.Domain.Footage", "Compliance.Domain.KnownClips", "Compliance.Domain.Models", "Compliance.Domain.Panels", "Compliance.Domain.Probes", "Compliance.Domain.Recordings", "Compliance.Domain.Venues", "Compliance.Domain.Kernel"]),
         ("Compliance.Hosting", ["System", "Microsoft", "OpenTelemetry"]),
         ("Compliance.Web", ["System", "Microsoft", "MudBlazor", "Compliance.Web", "Compliance.Domain", "Compliance.Hosting"]),
         ("Compliance.Api", ["System", "Microsoft", "OpenIddict", "Grpc", "Google", "QRCoder", "Quartz", "Scalar", "Org.BouncyCastle", "Compliance.Domain", "Compliance.Api", "Compliance.Hosting"]),

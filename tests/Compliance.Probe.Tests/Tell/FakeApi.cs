@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.WatchLists;
@@ -95,6 +96,25 @@ sealed class FakeApi : IAsyncDisposable
         {
             Candidates.Enqueue(told);
             return Http.Ok(new CommandAnswer(1, new(1, 1)));
+        });
+        _app.MapGet("/probe/footage-fetches", () => Http.Ok(Fetches));
+        _app.MapPost("/probe/footage-fetches/{id:guid}/told", (Guid id, FetchTold told) =>
+        {
+            FetchesTold.Enqueue(told);
+            return Fetches.Any(f => f.FileId == id) ? Http.NoContent() : Http.StatusCode(409);
+        });
+        _app.MapPut("/probe/footage-fetches/{id:guid}", (FetchedFile file) =>
+        {
+            Fetched = file;
+            return Http.Ok(new FootageReceived(FetchedBytes.Length, file.Bytes, null));
+        });
+        _app.MapPut("/probe/footage-fetches/{id:guid}/bytes", async (HttpRequest request) =>
+        {
+            using var piece = new MemoryStream();
+            await request.Body.CopyToAsync(piece);
+            if (request.Headers.ContentRange != $"bytes {FetchedBytes.Length}-{FetchedBytes.Length + piece.Length - 1}/{Fetched!.Bytes}") return Http.StatusCode(409);
+            FetchedBytes = [.. FetchedBytes, .. piece.ToArray()];
+            return PieceAnswersLost-- > 0 ? Http.StatusCode(502) : Http.Ok(new FootageReceived(FetchedBytes.Length, Fetched.Bytes, null));
         });
         _app.MapPost("/probe/minutes", (MinuteMeasured[] minutes) =>
         {
@@ -196,6 +216,15 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>So many times the observations are taken in, but the answer does not arrive.</summary>
     public int AnswersLost { get; set; }
+
+    /// <summary>Recordings that the box is to fetch, what it told of them, and what came of the one.</summary>
+    public FetchWish[] Fetches { get; set; } = [];
+    public ConcurrentQueue<FetchTold> FetchesTold { get; } = [];
+    public FetchedFile? Fetched { get; private set; }
+    public byte[] FetchedBytes { get; private set; } = [];
+
+    /// <summary>So many pieces are taken in, but the answer does not arrive.</summary>
+    public int PieceAnswersLost { get; set; }
 
     public Func<AlertTold, string?> RefuseAlert { get; set; } = _ => null;
     public ConcurrentQueue<AlertTold[]> Alerts { get; } = [];

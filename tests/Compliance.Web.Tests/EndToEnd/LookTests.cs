@@ -39,7 +39,7 @@ public sealed class LookTests
         new("owner", "/guard/{0}/abc", "check-in"), new("owner", "/venues/{0}/guards", "guard-dialog", page => Dialog(page, ".enter-guard")),
         new("owner", "/venues/{0}/guards", "entry-dialog", page => Dialog(page, ".open-entry")), new("owner", "/venues/{0}/guards", "shift-dialog", page => Dialog(page, ".plan-shift")),
         new("manager", "/venues/{0}/panic", "panic"), new("operator", "/venues/{0}/panic", "panic-police"), new("owner", "/guard/{0}/help", "guard-help-none"), new("owner", "/guard/{0}/abc", "guard-help", CalledFor),
-        new("owner", "/complain/{0}", "complain"), new("owner", "/complain/{0}?done=0196f000-0000-7000-8000-000000000777", "complain-done"),
+        new("owner", "/looks", "looks"), new("owner", "/complain/{0}", "complain"), new("owner", "/complain/{0}?done=0196f000-0000-7000-8000-000000000777", "complain-done"),
         new("authority", "/contests", "contests"), new("authority", "/complaints", "complaints"), new("authority", "/venues/{0}", "venue-cause", page => Dialog(page, ".name-cause")),
         new("owner", "/venues/{0}", "alarm", page => Supervised(page, DeviceKind.FireAlarm)), new("owner", "/venues/{1}", "alarm-fire", page => Supervised(page, DeviceKind.FireAlarm)),
         new("owner", "/venues/{2}", "alarm-unconnected", page => Supervised(page, DeviceKind.FireAlarm)), new("owner", "/venues/{0}", "exit", page => Supervised(page, DeviceKind.Exit)),

@@ -18,6 +18,8 @@ static class Handing
     {
         app.MapGet("/footage", () => new Page<FootageRow>(Rows(city), null));
         app.MapGet("/venues/{id:guid}/footage", (Guid id) => new Page<FootageRow>([.. Rows(city).Where(row => row.Card.VenueId == id)], null));
+        app.MapGet("/footage/{request:guid}/fetches", () => Fetches(city));
+        app.MapGet("/venues/{id:guid}/footage/agreement", () => new FetchAgreementForm(false));
         app.MapPut("/footage/{request:guid}/files/{file:guid}", (Guid file, FootageUpload upload) =>
         {
             var (bytes, came) = Files.GetOrAdd(file, _ => (upload.Bytes, new()));
@@ -32,6 +34,9 @@ static class Handing
         });
     }
 
+    /// <summary>Half way through being replayed by its recorder.</summary>
+    public static FetchShown[] Fetches(City city) => [.. Rows(city)[1].Fetches.Select(f => new FetchShown(f, f.State == FetchState.Running ? FetchStage.Replaying : null, 5400, 10_800))];
+
     public static FootageRow[] Rows(City city)
     {
         var (venue, now) = (city.Venues[0].VenueId, city.Now);
@@ -41,8 +46,11 @@ static class Handing
         return
         [
             new(asked with { RequestId = Id(2), CaseNumber = "КУИ-88/26", Due = now.AddHours(-5), At = now.AddHours(-53), Cameras = [cameras[0]] }, FootageStage.Waiting, true, null, [], [], [], null, 1),
-            new(asked, FootageStage.Waiting, false, null, [], [file], [], null, 1),
-            new(asked with { RequestId = Id(3), CaseNumber = "ЕРДР-2026/1601", At = now.AddDays(-4) }, FootageStage.Answered, false, now.AddDays(-3), [new(cameras[1], FootageReason.Overwritten)], [file with { FileId = Id(12), KeptAt = now.AddDays(-3) }],
+            new(asked, FootageStage.Waiting, false, null, [], [file], [], null, 1)
+            {
+                Fetches = [new(Id(31), cameras[0], City.Person, now.AddHours(-4), FetchState.Failed, FetchFailure.RecorderSilent), new(Id(32), cameras[1], City.Person, now.AddMinutes(-3), FetchState.Running, null)],
+            },
+            new(asked with { RequestId = Id(3), CaseNumber = "ЕРДР-2026/1601", At = now.AddDays(-4) }, FootageStage.Answered, false, now.AddDays(-3), [new(cameras[1], FootageReason.Overwritten)], [file with { FileId = Id(12), KeptAt = now.AddDays(-3), Source = new(Id(60), now.AddHours(-30), now.AddHours(-27), 31) }],
                 [new(Id(12), City.Person, now.AddDays(-2), new DateOnly(2026, 12, 28), new('b', 64))], new(Id(3), venue, "ЕРДР-2026/1601", new DateOnly(2027, 6, 1), City.Person, now.AddDays(-2)), 4),
             new(asked with { RequestId = Id(4), CaseNumber = "КУИ-12/26", At = now.AddDays(-9) }, FootageStage.Withdrawn, false, now.AddDays(-8), [], [], [], null, 2),
         ];

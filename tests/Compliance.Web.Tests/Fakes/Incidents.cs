@@ -1,3 +1,4 @@
+using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Detectors;
@@ -19,6 +20,8 @@ static class Incidents
     {
         app.MapGet("/incidents", () => new Page<IncidentLine>(Of(city), null));
         app.MapGet("/incidents/answers", () => new AnswerDay[] { new("Бостандық", new(2026, 11, 30), 7, 6, 1, 0, 0, 14, 2, 412), new("Медеу", new(2026, 11, 29), 12, 10, 3, 2, 1, 38, 4, null) });
+        app.MapGet("/incidents/desk-outages", () => new DeskOutage[] { new(city.Now.AddMinutes(-12), null), new(city.Now.AddDays(-3), city.Now.AddDays(-3).AddMinutes(47)) });
+        app.MapGet("/public/looks", () => Looks(city.Now));
         app.MapGet("/incidents/{id:guid}", (Guid id) => Of(city).FirstOrDefault(l => l.Card.IncidentId == id) is { } line ? Results.Ok(line) : Results.NotFound());
         app.MapGet("/alerts/counts", () => Counts(city.Now));
         app.MapGet("/alerts/held-back", () => new Page<HeldBackAlert>(Held(city), null));
@@ -28,6 +31,17 @@ static class Incidents
             new(city.Venues[1].VenueId, AlertKind.Fire, null, null, null, new(2026, 11, 23), 1, 1, new Dictionary<RejectReason, int>()),
         });
         app.MapGet("/venues/{id:guid}/alerts", (Guid id) => new Page<EndedIncident>([new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite), new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null)], null));
+    }
+
+    /// <summary>A month in which much was looked at, one in which little was, and months of nothing.</summary>
+    public static IReadOnlyList<MonthLooks> Looks(DateTimeOffset now)
+    {
+        AccessRow Row(int month, AccessPurpose purpose, string unit, int seconds, bool urgent = false) => new(
+            Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), unit, purpose, "1", null, urgent, [], now.AddMonths(-month), now, now, [new(Guid.Empty, now, now.AddSeconds(seconds))], [], [], now, AccessEnd.TimeEnded, null, false,
+            urgent ? new(Guid.Empty, now, true, "x") : null, Guid.NewGuid(), LogPosition.Start);
+        return MonthLooks.Of([
+            .. Enumerable.Range(0, 31).Select(i => Row(1, AccessPurpose.CallTo102, "ЦОУ-2", 40 + (i * 9))), .. Enumerable.Range(0, 12).Select(i => Row(1, AccessPurpose.AlertUnderWay, "УП Медеу", 200, urgent: i < 6)),
+            .. Enumerable.Range(0, 7).Select(_ => Row(2, AccessPurpose.WantedPerson, "ДП Алматы", 90)), Row(2, AccessPurpose.MissingPerson, "СОБР", 500)], now);
     }
 
     public static PanicShown Calls(DateTimeOffset now) => new(90, 4, 1, 2,

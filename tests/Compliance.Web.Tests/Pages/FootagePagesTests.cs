@@ -20,6 +20,8 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
     {
         foreach (var device in city.Devices) Api.On($"GET /devices/{device.DeviceId}", device);
         foreach (var venue in city.Venues) Api.On($"GET /venues/{venue.VenueId}", venue);
+        Api.On($"GET /venues/{Venue}/footage/agreement", new FetchAgreementForm(false));
+        foreach (var row in Handing.Rows(city)) Api.On($"GET /footage/{row.Card.RequestId}/fetches", Handing.Fetches(city));
         Api.On($"GET /venues/{Venue}/footage", new Page<FootageRow>(Handing.Rows(city), null)).On("GET /footage", new Page<FootageRow>(Handing.Rows(city), null));
     }
 
@@ -36,6 +38,32 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         Assert.Contains("it was overwritten", cards[2].TextContent, StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll(".footage-answer").Count); // what waits can be answered
         Assert.Empty(page.FindAll(".take-over")); // and nothing of it is the owner's to take
+    }
+
+    [Fact]
+    public void A_fetch_is_started_watched_and_stopped_and_what_came_says_where_from()
+    {
+        Can();
+        var (row, page) = (Handing.Rows(city)[1], Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue)));
+        var (failed, running) = (row.Card.Cameras[0], row.Card.Cameras[1]);
+        page.WaitForAssertion(() => Assert.Contains("50 %", page.Find($".fetch[data-camera='{running}'][data-state=Running]").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("The recorder replays", page.Find($".fetch[data-camera='{running}'][data-state=Running]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("does not answer", page.Find($".fetch[data-camera='{failed}'][data-state=Failed]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("31 s are not there", page.Find(".from-recorder").TextContent, StringComparison.Ordinal);
+        Api.On($"POST /footage/{row.Card.RequestId}/fetches/{running}/stopped", new CommandAnswer(1, new(1, 1))).On($"POST /footage/{row.Card.RequestId}/fetches/{failed}", new CommandAnswer(1, new(1, 1)));
+        page.Find(".stop-fetch").Click();
+        page.Find($".fetch[data-camera='{failed}'][data-state=Failed] .start-fetch").Click();
+        page.WaitForAssertion(() => Assert.Equal(2, Api.Asked.Count(a => a.Door.StartsWith("POST", StringComparison.Ordinal))), Patience);
+    }
+
+    [Fact]
+    public void An_owner_agrees_to_what_is_fetched_at_once()
+    {
+        Can();
+        Api.On($"PUT /venues/{Venue}/footage/agreement", new CommandAnswer(1, new(1, 1)));
+        var page = Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue));
+        page.WaitForElement(".fetch-agreement input", Patience).Change(true);
+        Assert.Contains("true", Assert.Single(Api.Asked, a => a.Door.StartsWith("PUT", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
