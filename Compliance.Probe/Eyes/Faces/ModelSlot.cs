@@ -4,27 +4,50 @@ using Compliance.Domain.WatchLists;
 
 namespace Compliance.Probe.Eyes.Faces;
 
-/// <summary>How a network wants its picture: (value - mean) * scale, channels in that order, planes one after the other.</summary>
+/// <summary>How a network wants its picture, or the pictures of a clip: (value - mean) * scale, value from 0 to 255, channels in that order, planes one after the other.</summary>
 /// <param name="Order">RGB or BGR.</param>
 /// <param name="Means">Where each channel has a mean of its own: three, in that order; <paramref name="Scales"/> likewise.</param>
-internal sealed record SlotInput(int Width, int Height, string Order, float Mean = 0, float Scale = 1, IReadOnlyList<float>? Means = null, IReadOnlyList<float>? Scales = null)
+/// <param name="Frames">Of a clip; 0: one picture.</param>
+/// <param name="Layout">Of a clip: CTHW, all frames of a channel before the next channel, or TCHW, all channels of a frame before the next frame.</param>
+internal sealed record SlotInput(
+    int Width, int Height, string Order, float Mean = 0, float Scale = 1, IReadOnlyList<float>? Means = null, IReadOnlyList<float>? Scales = null, int Frames = 0, string Layout = SlotInput.ByChannel)
 {
+    public const string ByChannel = "CTHW", ByFrame = "TCHW";
+
+    const int MostFrames = 64, MostValues = 64 << 20;
+
     public float MeanOf(int channel) => Means?[channel] ?? Mean;
 
     public float ScaleOf(int channel) => Scales?[channel] ?? Scale;
 
-    public bool IsWhole => this is { Width: > 0 and <= 4096, Height: > 0 and <= 4096, Order: "RGB" or "BGR" } && (Means ?? [0, 0, 0]).Count == 3 && (Scales ?? [1, 1, 1]).Count == 3;
+    public bool IsClip => Frames > 0;
+
+    public IReadOnlyList<int> Shape => !IsClip ? [1, 3, Height, Width] : Layout == ByChannel ? [1, 3, Frames, Height, Width] : [1, Frames, 3, Height, Width];
+
+    public bool IsWhole => this is { Width: > 0 and <= 4096, Height: > 0 and <= 4096, Order: "RGB" or "BGR", Frames: >= 0 and <= MostFrames, Layout: ByChannel or ByFrame }
+        && (long)Width * Height * 3 * Math.Max(1, Frames) <= MostValues && (Means ?? [0, 0, 0]).Count == 3 && (Scales ?? [1, 1, 1]).Count == 3;
+}
+
+/// <summary>How the answer of a classifier of clips is read.</summary>
+/// <param name="Fight">Which of its classes is a fight, from 0.</param>
+/// <param name="Classes">How many there are; 1: one number, the higher the more it looks like a fight.</param>
+/// <param name="Logits">The numbers are no shares yet: softmax, or for one number the logistic function, makes them so.</param>
+/// <param name="Threshold">From which share on it is called a fight, where it stands alone.</param>
+internal sealed record SlotClasses(int Fight, int Classes, bool Logits, double Threshold = 0.5)
+{
+    public bool IsWhole => Classes is > 0 and <= 4096 && Fight >= 0 && Fight < Classes && Threshold is > 0 and < 1;
 }
 
 /// <summary>A place for a network that a user downloads or brings: what it must be, to the byte, and how it is fed.</summary>
-/// <param name="Slot"><c>face-detector</c> (the outputs of YuNet), <c>face-recogniser</c> (one vector) or <c>person-detector</c> (the outputs of NanoDet).</param>
+/// <param name="Slot"><c>face-detector</c> (the outputs of YuNet), <c>face-recogniser</c> (one vector), <c>person-detector</c> (the outputs of NanoDet) or <c>video-classifier</c> (one number a class).</param>
 /// <param name="Bytes">The file's size.</param>
 /// <param name="Sha256">Of the file, hexadecimal.</param>
 /// <param name="Address">Where it is offered by its makers.</param>
 /// <param name="Length">Of a recogniser's vector.</param>
 /// <param name="Thresholds">Of a recogniser, as measured; empty where nobody did: then it matches nobody.</param>
+/// <param name="Answer">Of a classifier of clips.</param>
 internal sealed record ModelSlot(
-    string Slot, string Name, string File, long Bytes, string Sha256, string Licence, string Address, SlotInput Input, int Length = 0, IReadOnlyList<FmrPoint>? Thresholds = null);
+    string Slot, string Name, string File, long Bytes, string Sha256, string Licence, string Address, SlotInput Input, int Length = 0, IReadOnlyList<FmrPoint>? Thresholds = null, SlotClasses? Answer = null);
 
 /// <summary>
 /// Which networks fit where: the list that came with the program (<c>models/models.json</c>), and the user's own beside the downloaded files, whose slots stand before
@@ -32,7 +55,7 @@ internal sealed record ModelSlot(
 /// </summary>
 internal sealed record ModelSlots(string Folder, IReadOnlyList<ModelSlot> All)
 {
-    public const string Detector = "face-detector", Recogniser = "face-recogniser", Persons = "person-detector", ListName = "models.json", Format = "compliance.slots.v1";
+    public const string Detector = "face-detector", Recogniser = "face-recogniser", Persons = "person-detector", Video = "video-classifier", ListName = "models.json", Format = "compliance.slots.v1";
 
     /// <summary>The folder of downloaded networks: <c>COMPLIANCE_MODELS</c>, else one in the user's home.</summary>
     public static string FolderOfUser => Environment.GetEnvironmentVariable("COMPLIANCE_MODELS") is { Length: > 0 } named

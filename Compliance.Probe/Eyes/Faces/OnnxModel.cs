@@ -23,7 +23,7 @@ internal sealed class OnnxModel : IDisposable
 
     public string Input { get; }
 
-    /// <summary>Batch, channels, height, width; -1 where it is free.</summary>
+    /// <summary>Batch, channels, height, width, and for a clip also frames; -1 where it is free.</summary>
     public IReadOnlyList<int> Dimensions { get; }
 
     public IReadOnlyList<string> Outputs => _session.OutputNames;
@@ -54,7 +54,7 @@ internal sealed class OnnxModel : IDisposable
         if (model.Fits()) return model;
         var shape = string.Join('x', model.Dimensions);
         model.Dispose();
-        throw new ModelRefused(slots.PathOf(slot), $"takes {shape}; the slot says 1x3x{slot.Input.Height}x{slot.Input.Width}");
+        throw new ModelRefused(slots.PathOf(slot), $"takes {shape}; the slot says {string.Join('x', slot.Input.Shape)}");
     }
 
     public void Dispose()
@@ -64,29 +64,49 @@ internal sealed class OnnxModel : IDisposable
     }
 
     /// <summary>Whether its input takes any size that is a multiple of 32.</summary>
-    public bool IsFree => Dimensions[2] < 0 && Dimensions[3] < 0;
+    public bool IsFree => Dimensions is [_, _, < 0, < 0];
 
-    bool Fits() => Dimensions is [-1 or 1, 3, var height, var width] && (IsFree || (height, width) == (Slot.Input.Height, Slot.Input.Width));
+    bool Fits() => Dimensions is [-1 or 1, 3, < 0, < 0] && !Slot.Input.IsClip
+        || Dimensions.Count == Slot.Input.Shape.Count && Dimensions.Zip(Slot.Input.Shape).All(pair => pair.First == pair.Second || pair.First == -1);
 
     /// <summary>Feeds a picture (BGR, 8 bits) of a size the network takes and hands its outputs, which are gone when <paramref name="read"/> returns.</summary>
-    public T Run<T>(Mat bgr, Func<Func<string, Memory<float>>, T> read)
+    public T Run<T>(Mat bgr, Func<Func<string, Memory<float>>, T> read) => Run([1, 3, bgr.Rows, bgr.Cols], values => Fill(values, bgr, 0, bgr.Rows * bgr.Cols), read);
+
+    /// <summary>The same of the pictures of a clip, as many as its input takes, all of its size.</summary>
+    public T Run<T>(IReadOnlyList<Mat> clip, Func<Func<string, Memory<float>>, T> read)
     {
-        var (plane, input) = (bgr.Rows * bgr.Cols, Slot.Input);
-        var values = GC.AllocateUninitializedArray<float>(3 * plane, pinned: true);
+        var (input, plane) = (Slot.Input, Slot.Input.Width * Slot.Input.Height);
+        return Run([.. input.Shape.Select(size => (long)size)], values =>
+        {
+            for (var t = 0; t < clip.Count; t++)
+                if (input.Layout == SlotInput.ByChannel) Fill(values, clip[t], t * plane, clip.Count * plane);
+                else Fill(values, clip[t], 3 * t * plane, plane);
+        }, read);
+    }
+
+    /// <param name="at">Where the first channel begins; the next ones follow <paramref name="apart"/> from each other.</param>
+    void Fill(float[] values, Mat bgr, int at, int apart)
+    {
+        var (input, plane) = (Slot.Input, bgr.Rows * bgr.Cols);
+        var pixels = bgr.AsSpan<Vec3b>();
+        var (first, last) = input.Order == "RGB" ? (2, 0) : (0, 2);
+        var (mean0, mean1, mean2, scale0, scale1, scale2) = (input.MeanOf(0), input.MeanOf(1), input.MeanOf(2), input.ScaleOf(0), input.ScaleOf(1), input.ScaleOf(2));
+        for (var i = 0; i < plane; i++)
+        {
+            var pixel = pixels[i];
+            values[at + i] = (pixel[first] - mean0) * scale0;
+            values[at + apart + i] = (pixel[1] - mean1) * scale1;
+            values[at + (2 * apart) + i] = (pixel[last] - mean2) * scale2;
+        }
+    }
+
+    T Run<T>(long[] shape, Action<float[]> fill, Func<Func<string, Memory<float>>, T> read)
+    {
+        var values = GC.AllocateUninitializedArray<float>((int)shape.Aggregate(1L, (all, size) => all * size), pinned: true);
         try
         {
-            var pixels = bgr.AsSpan<Vec3b>();
-            var (first, last) = input.Order == "RGB" ? (2, 0) : (0, 2);
-            var (mean0, mean1, mean2, scale0, scale1, scale2) = (input.MeanOf(0), input.MeanOf(1), input.MeanOf(2), input.ScaleOf(0), input.ScaleOf(1), input.ScaleOf(2));
-            for (var i = 0; i < plane; i++)
-            {
-                var pixel = pixels[i];
-                values[i] = (pixel[first] - mean0) * scale0;
-                values[plane + i] = (pixel[1] - mean1) * scale1;
-                values[(2 * plane) + i] = (pixel[last] - mean2) * scale2;
-            }
-
-            using var fed = OrtValue.CreateTensorValueFromMemory(values, [1, 3, bgr.Rows, bgr.Cols]);
+            fill(values);
+            using var fed = OrtValue.CreateTensorValueFromMemory(values, shape);
             using var results = _session.Run(_run, [Input], [fed], Outputs);
             var copies = new Dictionary<string, float[]>();
             try

@@ -31,6 +31,26 @@ static class TinyNet
         });
     });
 
+    /// <summary>A network over a clip of five axes: the mean of all that is behind the second one, so that each channel (or frame) is a class.</summary>
+    public static byte[] Clip(params long[] shape) => Message(model =>
+    {
+        model.WriteTag(1, WireFormat.WireType.Varint);
+        model.WriteInt64(8);
+        Nested(model, 8, opset =>
+        {
+            opset.WriteTag(2, WireFormat.WireType.Varint);
+            opset.WriteInt64(13);
+        });
+        Nested(model, 7, graph =>
+        {
+            Nested(graph, 1, node => Node(node, "input", "means", "GlobalAveragePool"));
+            Nested(graph, 1, node => Node(node, "means", "output", "Flatten"));
+            Text(graph, 2, "tiny-clip");
+            Nested(graph, 11, value => Value(value, "input", shape));
+            Nested(graph, 12, value => Value(value, "output", 1, shape[1]));
+        });
+    });
+
     static void Node(CodedOutputStream node, string input, string output, string kind, params (string Name, long Twice)[] attributes)
     {
         Text(node, 1, input);
