@@ -71,15 +71,16 @@ it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address 
 it.AddSingleton<LiveDecoder>().AddSingleton<UsualNights>();
 it.AddSingleton(s => new AlertSpool(
     s.GetRequiredService<ProbeFile>(), Path.Combine(options.DataDir, "clips"), () => s.GetRequiredService<ApiConnection>().Clock, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AlertSpool>>()));
-it.AddSingleton(s => new ModelShelf(Path.Combine(options.DataDir, "models"), EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>())));
+it.AddSingleton(s => new ModelShelf(Path.Combine(options.DataDir, "models"), EyesMeans.Shipped(s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>(), s.GetRequiredService<FightHelp>().Persons is not null)));
 it.AddSingleton(s => new EyesMeans(
     [
-        SenseKind.Fights(() => s.GetRequiredService<ModelShelf>().Runs, s.GetRequiredService<UsualNights>().Of),
+        SenseKind.Fights(() => s.GetRequiredService<ModelShelf>().Runs, s.GetRequiredService<UsualNights>().Of, s.GetRequiredService<FightHelp>()),
         CrowdSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "crowds").Of, s.GetRequiredService<PersonMeans>().Finder),
         AggressionSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "attacks").Of), BlockedExitSense.Kind(), LeftObjectSense.Kind(),
     ],
     s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
+it.AddSingleton(s => FightHelp.Installed(s.GetRequiredService<PersonMeans>(), options.Eyes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FightHelp>()));
 
 it.AddSingleton<ShownNights>().AddSingleton(options.KnownClips).AddSingleton<Draw>(System.Security.Cryptography.RandomNumberGenerator.GetInt32);
 

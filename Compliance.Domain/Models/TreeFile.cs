@@ -13,24 +13,27 @@ public enum TreeFault { Size, Unreadable, OtherFormat, OtherFeatures, OtherScore
 /// <param name="Sha256">Of the file, hexadecimal in small letters.</param>
 /// <param name="Threshold">From this score on it is called a fight.</param>
 /// <param name="Start">Odds before any tree was asked.</param>
+/// <param name="Likeness">To windows of the training; null in files of the earlier format: trees alone.</param>
 /// <param name="Features">Names of the numbers that the trees ask about, in their order.</param>
-public sealed record TreeFile(string Sha256, double Threshold, double Start, IReadOnlyList<Tree> Trees, IReadOnlyList<OperatingPoint> Points, IReadOnlyList<string> Features)
+public sealed record TreeFile(string Sha256, double Threshold, double Start, IReadOnlyList<Tree> Trees, IReadOnlyList<OperatingPoint> Points, IReadOnlyList<string> Features, Likeness? Likeness = null)
 {
-    public const string Format = "compliance.fights.v1";
+    public const string Format = "compliance.fights.v2", EarlierFormat = "compliance.fights.v1";
 
-    /// <summary>Bytes; the delivered file has about a hundred thousand.</summary>
+    /// <summary>Bytes; the delivered file has about a quarter of a million.</summary>
     public const int Largest = 4 << 20;
 
     /// <summary>A score that the trainer got is met to within this.</summary>
     const double Tolerance = 1e-6;
 
     /// <summary>How much these numbers look like a fight, from 0 to 1.</summary>
-    public double Score(float[] numbers) => ScoreOf(Start, Trees, numbers);
+    public double Score(float[] numbers) => ScoreOf(Start, Trees, Likeness, numbers);
 
-    public static double ScoreOf(double start, IReadOnlyList<Tree> trees, float[] numbers)
+    /// <summary>Odds of the trees and of the likeness count the same.</summary>
+    public static double ScoreOf(double start, IReadOnlyList<Tree> trees, Likeness? likeness, float[] numbers)
     {
         var odds = start;
         foreach (var tree in trees) odds += tree.Value(numbers);
+        if (likeness is not null) odds = (odds + likeness.Odds(numbers)) / 2;
         return 1 / (1 + Math.Exp(-odds));
     }
 
@@ -42,13 +45,15 @@ public sealed record TreeFile(string Sha256, double Threshold, double Start, IRe
         {
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
-            if (root.GetProperty("format").GetString() != Format) return new(null, TreeFault.OtherFormat, $"its format is not {Format}");
+            var format = root.GetProperty("format").GetString();
+            if (format is not (Format or EarlierFormat)) return new(null, TreeFault.OtherFormat, $"its format is not {Format}");
             string[] own = [.. root.GetProperty("features").EnumerateArray().Select(name => name.GetString() ?? "")];
             if (features is not null && !own.SequenceEqual(features)) return new(null, TreeFault.OtherFeatures, "it was trained on other features");
             var file = new TreeFile(
                 Convert.ToHexStringLower(SHA256.HashData(bytes)), root.GetProperty("threshold").GetDouble(), root.GetProperty("start").GetDouble(),
                 [.. root.GetProperty("trees").EnumerateArray().Select(tree => TreeText.Read(tree, own.Length))],
-                root.GetProperty("operatingPoints").Deserialize<OperatingPoint[]>(JsonSerializerOptions.Web)?.OfType<OperatingPoint>().ToList() ?? [], own);
+                root.GetProperty("operatingPoints").Deserialize<OperatingPoint[]>(JsonSerializerOptions.Web)?.OfType<OperatingPoint>().ToList() ?? [], own,
+                format == EarlierFormat ? null : LikenessText.Read(root.GetProperty("likeness"), own.Length));
             if (!(file.Threshold is > 0 and < 1) || !double.IsFinite(file.Start)) return new(null, TreeFault.Unreadable, "its threshold lies outside 0 to 1, or it begins with no number");
             var checks = root.GetProperty("checks").Deserialize<TreeCheck?[]>(JsonSerializerOptions.Web) ?? [];
             if (checks.Length == 0) return new(null, TreeFault.Unreadable, "it brings no window that its trainer scored");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compliance.Probe.Eyes.Faces;
+using Compliance.Probe.Eyes.Persons;
 using Compliance.Probe.Eyes.Training;
 
 namespace Compliance.Probe.Eyes;
@@ -7,7 +8,7 @@ namespace Compliance.Probe.Eyes;
 /// <summary>The commands of the probe's program that need neither a camera nor a server.</summary>
 internal static class EyesCommand
 {
-    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--seed N]\n"
+    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] [--boxes] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--seed N]\n"
         + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | models [--from DIR]";
 
     public static bool Is(string[] args) => args is ["train" or "evaluate" or "models" or "faces", ..];
@@ -20,10 +21,10 @@ internal static class EyesCommand
             switch (args)
             {
                 case ["train", "fights", var folder, "--into", var into, .. var rest]:
-                    var trials = rest.Contains("--trials");
-                    string[] options = [.. rest.Where(word => word != "--trials")];
+                    string[] options = [.. rest.Where(word => word is not ("--trials" or "--boxes"))];
                     if (options is not ([] or ["--seed", _])) break;
-                    return await TrainFights.Run(folder, into, options is [_, var seed] ? int.Parse(seed, CultureInfo.InvariantCulture) : 1, trials);
+                    using (var persons = rest.Contains("--boxes") ? PersonFinder.Open(ModelSlots.Read()) : null)
+                        return await TrainFights.Run(folder, into, options is [_, var seed] ? int.Parse(seed, CultureInfo.InvariantCulture) : 1, rest.Contains("--trials"), persons);
                 case ["evaluate", "fights", var folder]:
                     return await EvaluateFights.Folder(folder, FightModel.Shipped(), Console.Out);
                 case ["evaluate", "streams", var folder, .. var rest] when rest is [] or ["--seed", _]:

@@ -3,11 +3,13 @@ using Compliance.Domain.Detectors;
 namespace Compliance.Probe.Eyes;
 
 /// <summary>Whether people move as in a fight: instants become windows, windows scores, scores alerts.</summary>
-/// <param name="view">The camera's calibration: how tall people are where something moves; else it is guessed.</param>
-internal sealed class FightSense(FightModel trees, DetectorModel model, UsualScores usual, ViewCalibration? view = null) : ISense
+/// <param name="view">The camera's calibration: how tall people are where something moves; else it is measured by boxes, or guessed.</param>
+/// <param name="help">What the box has beside the trees.</param>
+internal sealed class FightSense(FightModel trees, DetectorModel model, UsualScores usual, ViewCalibration? view = null, FightHelp? help = null) : ISense
 {
-    readonly FightAlerts _alerts = new(trees.Threshold, usual);
-    WindowMaker _maker = new(view: view);
+    readonly FightHelp _help = help ?? FightHelp.None;
+    readonly FightAlerts _alerts = new((help ?? FightHelp.None).ThresholdBeside(trees), usual);
+    WindowMaker _maker = new(view: view, find: help?.FindFor(trees), pictures: help?.Video is not null);
 
     public Detector Detector => Detector.Fight;
 
@@ -22,12 +24,12 @@ internal sealed class FightSense(FightModel trees, DetectorModel model, UsualSco
     {
         if (_maker.See(glance) is not { } window) return [];
         Judged++;
-        return _alerts.See(window, trees.Score(window.Numbers)) is { } turned ? [turned] : [];
+        return _alerts.See(window with { Pictures = null }, _help.Score(trees, window)) is { } turned ? [turned] : [];
     }
 
     public IReadOnlyList<Alert> Rest()
     {
-        _maker = new(view: view);
+        _maker = new(view: view, find: _help.FindFor(trees), pictures: _help.Video is not null);
         return _alerts.Rest() is { } ended ? [ended] : [];
     }
 }

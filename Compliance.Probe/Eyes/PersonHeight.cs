@@ -41,6 +41,8 @@ internal static class PersonHeight
         var rows = fields[0].Rows;
         List<(double Height, double Cells)> heights = [.. blobs.SelectMany(some => some).Where(blob => blob.Cells >= SmallestPatch)
             .Select(blob => (Math.Max(blob.Height, HeightOfWidth * blob.Width), (double)blob.Cells))];
-        return heights.Count == 0 ? rows / 3.0 : Math.Clamp(PairFacts.At(heights, 0.5), Least, MostOfPicture * rows);
+        return heights.Count == 0 ? rows / 3.0 : Within(PairFacts.At(heights, 0.5), rows);
     }
+
+    public static double Within(double cells, int rows) => Math.Clamp(cells, Least, MostOfPicture * rows);
 }

@@ -1,4 +1,5 @@
 using Compliance.Domain.Detectors;
+using Compliance.Probe.Eyes.Persons;
 
 namespace Compliance.Probe.Eyes;
 
@@ -13,6 +14,21 @@ internal static class WindowFeatures
         .. from of in new[] { "change", "speed90" } from rhythm in Rhythm select $"{of}-{rhythm}",
         .. ActionCrop.Names, .. WholeMotion.Names,
     ];
+
+    /// <summary>The same, and how persons stand and move by their boxes.</summary>
+    public static readonly IReadOnlyList<string> NamesWithPersons = [.. Names, .. PersonFacts.Names];
+
+    /// <param name="boxes">Of each frame in pixels; null where nobody was looked for.</param>
+    /// <param name="person">Where it is known, or the camera was calibrated, that stands before the boxes' height.</param>
+    public static float[] OfPersons(IReadOnlyList<MotionField?> fields, IReadOnlyList<IReadOnlyList<PersonBox>?> boxes, double? person = null, ViewCalibration? view = null)
+    {
+        var seen = fields.OfType<MotionField>().ToList();
+        if (seen.Count == 0) return new float[NamesWithPersons.Count];
+        var (rows, blobs, measured) = (seen[0].Rows, seen.ConvertAll(Blob.Of), PersonFacts.Body(fields, boxes));
+        var guessed = PersonHeight.Guess(seen, blobs);
+        var body = PersonHeight.Within(person * rows ?? (view is null ? null : PersonHeight.Expected(view, seen, blobs)) ?? measured ?? guessed, rows);
+        return [.. Of(fields, body / rows), .. PersonFacts.Of(fields, boxes, body, measured is not null, guessed, rows).Select(value => (float)value)];
+    }
 
     /// <param name="fields">Of consecutive frames; a field that a flash left out is null.</param>
     /// <param name="person">A person's height as a share of the picture's, where it is the same all over the picture.</param>

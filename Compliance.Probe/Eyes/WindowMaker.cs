@@ -1,11 +1,14 @@
 using Compliance.Domain.Detectors;
+using Compliance.Probe.Eyes.Persons;
 
 namespace Compliance.Probe.Eyes;
 
 /// <summary>Cuts the frames of one camera into windows of two seconds, one each second, as they come.</summary>
 /// <param name="person">A person's height as a share of the picture's, where it is the same all over the picture.</param>
-/// <param name="view">The camera's calibration; where there is neither, heights are guessed.</param>
-internal sealed class WindowMaker(double? person = null, ViewCalibration? view = null)
+/// <param name="view">The camera's calibration; where there is neither, heights are measured by boxes, or guessed.</param>
+/// <param name="find">Finds persons, where windows are to be judged by them too.</param>
+/// <param name="pictures">Whether windows come with their pictures.</param>
+internal sealed class WindowMaker(double? person = null, ViewCalibration? view = null, FindPersons? find = null, bool pictures = false)
 {
     /// <summary>In frames.</summary>
     public const int Length = 2 * Frame.Rate, Hop = Frame.Rate;
@@ -13,7 +16,10 @@ internal sealed class WindowMaker(double? person = null, ViewCalibration? view =
     /// <summary>Of a window that the end of the footage cut short: the first one, and one that follows others.</summary>
     const int ShortestAlone = 8, ShortestLast = 16;
 
-    readonly List<(TimeSpan At, MotionField? Field)> _held = [];
+    /// <summary>Persons are looked for in each second frame: five times a second.</summary>
+    const int EachFrame = 2;
+
+    readonly List<(TimeSpan At, Frame? Frame, MotionField? Field, IReadOnlyList<PersonBox>? Persons)> _held = [];
     (int, int) _size;
     bool _any;
 
@@ -26,7 +32,8 @@ internal sealed class WindowMaker(double? person = null, ViewCalibration? view =
             _size = (frame.Width, frame.Height);
         }
 
-        _held.Add((glance.At, glance.Motion));
+        var looked = glance.Frame is not null && _held.Count % EachFrame == 0;
+        _held.Add((glance.At, pictures ? glance.Frame : null, glance.Motion, looked ? find?.Invoke(glance.Frame!) : null));
         return _held.Count == Length ? Cut() : null;
     }
 
@@ -38,15 +45,16 @@ internal sealed class WindowMaker(double? person = null, ViewCalibration? view =
         _any = true;
         var window = new Window(
             _held[0].At, _held[^1].At + TimeSpan.FromSeconds(1.0 / Frame.Rate), _held.Count, _held.Count(one => one.Field is null),
-            WindowFeatures.Of([.. _held.Select(one => one.Field)], person, view));
+            find is null ? WindowFeatures.Of([.. _held.Select(one => one.Field)], person, view) : WindowFeatures.OfPersons([.. _held.Select(one => one.Field)], [.. _held.Select(one => one.Persons)], person, view),
+            pictures ? [.. _held.Select(one => one.Frame).OfType<Frame>()] : null);
         _held.RemoveRange(0, Math.Min(Hop, _held.Count));
         return window;
     }
 
     /// <summary>All windows of a file.</summary>
-    public static async Task<IReadOnlyList<Window>> Of(IAsyncEnumerable<Frame> frames, double? person = null, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<Window>> Of(IAsyncEnumerable<Frame> frames, double? person = null, FindPersons? find = null, CancellationToken ct = default)
     {
-        var (maker, motion, windows) = (new WindowMaker(person), new MotionSense(), new List<Window>());
+        var (maker, motion, windows) = (new WindowMaker(person, find: find), new MotionSense(), new List<Window>());
         await foreach (var frame in frames.WithCancellation(ct))
             if (maker.See(new(frame.At, frame, motion.See(frame))) is { } window) windows.Add(window);
         if (maker.Rest() is { } rest) windows.Add(rest);

@@ -30,18 +30,18 @@ internal sealed record EyesMeans(IReadOnlyList<SenseKind> Kinds, DecodeLive Deco
         Comparing.Dispose();
     }
 
-    /// <summary>The shipped model of fights; null, and said, where its file is missing or refused: everything else runs.</summary>
-    public static FightModel? Shipped(ILogger log)
+    /// <summary>The shipped model of fights, the one with boxes where something finds persons; null, and said, where its file is missing or refused: everything else runs.</summary>
+    public static FightModel? Shipped(ILogger log, bool persons = false)
     {
         try
         {
             OpenCvSharp.Cv2.SetNumThreads(1); // cameras share the cores, not one camera all of them
-            return FightModel.Shipped();
+            return FightModel.Shipped(persons);
         }
         catch (ModelRefused refused)
         {
             EyesLog.NoModel(log, refused.Message);
-            return null;
+            return persons ? Shipped(log) : null;
         }
     }
 }

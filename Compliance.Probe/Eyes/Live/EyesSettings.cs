@@ -19,6 +19,12 @@ internal sealed record EyesSettings
     /// <summary>Cameras whose frames are worked on at the same time; 0: all cores but one.</summary>
     public int Lanes { get; init; }
 
+    /// <summary>Whether fights are judged by the boxes of persons too, where the network for them is installed; null: on four cores and more.</summary>
+    public bool? Boxes { get; init; }
+
+    /// <summary>What a network for clips that the user brought is for.</summary>
+    public VideoUse Video { get; init; } = VideoUse.Join;
+
     /// <summary>Of a clip, before what was seen began and after.</summary>
     public TimeSpan ClipBefore { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -36,12 +36,14 @@ internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid
     public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual) => Fights(() => trees is null ? null : new(trees, ModelShelf.DeliveredName), usual);
 
     /// <param name="current">By which fights are told now.</param>
-    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual)
+    /// <param name="help">What the box has beside it.</param>
+    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual, FightHelp? help = null)
     {
+        var beside = help ?? FightHelp.None;
         return By(current()) with { Renew = () => By(current()) };
 
         SenseKind By(NamedModel? trees) => new(
-            Detector.Fight, trees is null ? null : new(trees.Name, trees.Model.Hash, trees.Model.Threshold, FightAlerts.Configuration),
-            (device, view, model) => new FightSense(trees!.Model, model, usual(device, trees.Model, view), view));
+            Detector.Fight, trees is null ? null : new(trees.Name, trees.Model.Hash, beside.ThresholdBeside(trees.Model), beside.ConfigurationBeside(trees.Model)),
+            (device, view, model) => new FightSense(trees!.Model, model, usual(device, beside.Named(trees.Model), view), view, beside));
     }
 }

@@ -17,3 +17,6 @@ internal readonly record struct PersonBox(float X, float Y, float Width, float H
         return both / ((Width * Height) + (other.Width * other.Height) - both);
     }
 }
+
+/// <summary>The persons in a frame.</summary>
+internal delegate IReadOnlyList<PersonBox> FindPersons(Frame frame);

@@ -6,7 +6,8 @@ namespace Compliance.Probe.Eyes.Training;
 internal sealed record BoostingSettings(int Trees = 150, int Depth = 3, double Rate = 0.05, double Rows = 0.7, double Columns = 0.15, double Leaf = 3, double Ridge = 3, int Bags = 3);
 
 /// <summary>One example: its numbers, what it was, how much it counts, and the clip it was cut from.</summary>
-internal sealed record Example(float[] Numbers, bool Fight, double Weight, int Clip);
+/// <param name="Plain">Under the light in which the clip came.</param>
+internal sealed record Example(float[] Numbers, bool Fight, double Weight, int Clip, bool Plain = true);
 
 /// <summary>Grows gradient-boosted trees: each one corrects what those before it still get wrong.</summary>
 internal static class Boosting

@@ -6,11 +6,19 @@ namespace Compliance.Probe.Eyes.Training;
 /// <param name="without">Features and lights that are withheld from the trees, to see what they are worth.</param>
 internal sealed class FightTraining(IReadOnlyList<SeenClip> clips, BoostingSettings how, int seed, Without? without = null)
 {
-    readonly int[] _hidden = [.. Enumerable.Range(0, WindowFeatures.Names.Count).Where(f => without?.Feature(WindowFeatures.Names[f]) == true)];
+    readonly int[] _hidden = [.. Enumerable.Range(0, WindowFeatures.NamesWithPersons.Count).Where(f => without?.Feature(WindowFeatures.NamesWithPersons[f]) == true)];
     readonly IReadOnlyList<string> _lights = [.. ClubLight.Kinds.Where(light => without?.Light(light) != true)];
 
-    /// <summary>The trees of all clips.</summary>
-    public (double Start, IReadOnlyList<Tree> Trees) Grow() => Boosting.Grow(Examples(_ => true), how, seed);
+    /// <summary>What is learned of all clips; its threshold and hash are to be set.</summary>
+    public FightModel Grow() => Grow(Examples(_ => true), seed);
+
+    FightModel Grow(IReadOnlyList<Example> examples, int chance)
+    {
+        var (start, trees) = Boosting.Grow(examples, how, chance);
+        return new("", 0, start, trees, [], without?.Likeness == true ? null : LikenessFit.Fit(examples, Likeness));
+    }
+
+    internal static readonly LikenessSettings Likeness = new();
 
     /// <summary>
     /// By light, the score of each clip in the order given, by trees that were grown without its source. Nothing about these trees is chosen by what they score here.
@@ -31,8 +39,7 @@ internal sealed class FightTraining(IReadOnlyList<SeenClip> clips, BoostingSetti
         var parts = Folds.Of([.. clips.Select(one => one.Clip)], division);
         for (var part = 0; part < Folds.Count; part++)
         {
-            var (start, trees) = Boosting.Grow(Examples(clip => parts[clip.Source] != part), how, seed + part);
-            yield return (new("", 0, start, trees, []), [.. Enumerable.Range(0, clips.Count).Where(i => parts[clips[i].Clip.Source] == part)]);
+            yield return (Grow(Examples(clip => parts[clip.Source] != part), seed + part), [.. Enumerable.Range(0, clips.Count).Where(i => parts[clips[i].Clip.Source] == part)]);
         }
     }
 
@@ -45,14 +52,14 @@ internal sealed class FightTraining(IReadOnlyList<SeenClip> clips, BoostingSetti
     [
         .. clips.Select((one, number) => (one, number)).Where(pair => of(pair.one.Clip)).SelectMany(pair => _lights.SelectMany(light =>
             pair.one.Windows[light].Select(numbers => new Example(
-                Shown(numbers), pair.one.Clip.Fight, 1.0 / _lights.Count / pair.one.Windows[light].Count, pair.number)))),
+                Shown(numbers), pair.one.Clip.Fight, 1.0 / _lights.Count / pair.one.Windows[light].Count, pair.number, light == _lights[0])))),
     ];
 
     float[] Shown(float[] numbers)
     {
         if (_hidden.Length == 0) return numbers;
         var shown = (float[])numbers.Clone();
-        foreach (var f in _hidden) shown[f] = 0;
+        foreach (var f in _hidden.Where(f => f < shown.Length)) shown[f] = 0;
         return shown;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Compliance.Probe.Eyes.Persons;
 
 namespace Compliance.Probe.Eyes.Training;
 
@@ -13,7 +14,7 @@ internal static class TrainFights
     /// <summary>With less, some fifth has clips of one kind only and no figure follows from it.</summary>
     const int FewestOfAKind = 30, FewestSources = 15;
 
-    public static async Task<int> Run(string folder, string into, int seed, bool trials, CancellationToken ct = default)
+    public static async Task<int> Run(string folder, string into, int seed, bool trials, PersonFinder? persons = null, CancellationToken ct = default)
     {
         if (!File.Exists(Path.Combine(folder, "labels.tsv")))
         {
@@ -29,21 +30,21 @@ internal static class TrainFights
             return 2;
         }
 
-        var seen = await See(clips, FeatureCache.OfUser(), seed, ct);
+        var seen = await See(clips, FeatureCache.OfUser(persons), seed, ct);
         var how = new BoostingSettings();
         var training = new FightTraining(seen, how, seed);
         var report = TrainingReport.Of(seen, training, Threads);
         foreach (var figures in report.Lights) Console.WriteLine(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web));
         foreach (var point in report.Points) Console.WriteLine(JsonSerializer.Serialize(point, JsonSerializerOptions.Web));
-        foreach (var without in trials ? Without.Trials : [])
+        foreach (var without in trials ? persons is null ? Without.Trials : Without.TrialsWithPersons : [])
         {
             var trial = TrainingReport.Of(seen, new(seen, how, seed, without), Threads);
             Console.WriteLine(JsonSerializer.Serialize(new { without = without.Name, lights = trial.Lights.Select(one => new { one.Light, one.Auc, one.FoundAtFivePercent }) }, JsonSerializerOptions.Web));
         }
 
-        var (start, trees) = training.Grow();
-        ModelText.Write(into, ModelText.Of(start, trees, report, how, seed, seen));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(into, FightModel.FileName)}: {clips.Count} clips of {clips.Select(clip => clip.Source).Distinct().Count()} sources, {trees.Count} trees, {took.Elapsed.TotalMinutes:0.0} minutes"));
+        var grown = training.Grow();
+        ModelText.Write(into, ModelText.Of(grown, report, how, seed, seen, persons?.Slot.Sha256), persons is not null);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(into, FightModel.NameOf(persons is not null))}: {clips.Count} clips of {clips.Select(clip => clip.Source).Distinct().Count()} sources, {grown.Trees.Count} trees, {grown.Likeness!.Known.Count} known windows, {took.Elapsed.TotalMinutes:0.0} minutes"));
         return 0;
     }
 

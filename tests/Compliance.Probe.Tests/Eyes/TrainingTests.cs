@@ -23,10 +23,10 @@ public sealed class TrainingTests
     {
         using var folder = new Folder();
         Directory.CreateDirectory(folder["clips"]);
-        Assert.Equal(2, await TrainFights.Run(folder["."], folder["models"], 1, false, TestContext.Current.CancellationToken));
+        Assert.Equal(2, await TrainFights.Run(folder["."], folder["models"], 1, false, ct: TestContext.Current.CancellationToken));
         await File.WriteAllTextAsync(folder["labels.tsv"], "file\tfight\tgroup\na.mp4\t1\tx\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder["clips"], "a.mp4"), "", TestContext.Current.CancellationToken);
-        Assert.Equal(2, await TrainFights.Run(folder["."], folder["models"], 1, false, TestContext.Current.CancellationToken));
+        Assert.Equal(2, await TrainFights.Run(folder["."], folder["models"], 1, false, ct: TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(folder["models"]));
     }
 
@@ -36,12 +36,11 @@ public sealed class TrainingTests
         var clips = Enumerable.Range(0, 60).Select(i => new SeenClip(
             new($"{i}.mp4", i % 2 == 0, $"source {i / 2}", $"{i:x64}"), ClubLight.Kinds.ToDictionary(light => light, _ => (IReadOnlyList<float[]>)[Numbers(i)]))).ToList();
         var training = new FightTraining(clips, new() { Trees = 20 }, 1);
-        var (start, trees) = training.Grow();
+        var own = training.Grow();
         var report = TrainingReport.Of(clips, training, 1);
         using var folder = new Folder();
-        ModelText.Write(folder["models"], ModelText.Of(start, trees, report, new(), 1, clips));
+        ModelText.Write(folder["models"], ModelText.Of(own, report, new(), 1, clips));
         var read = FightModel.Read(folder["models"]);
-        var own = new FightModel("", 0.5, start, trees, []);
         Assert.All(clips, clip => Assert.Equal(own.Score(clip.Windows["plain"][0]), read.Score(clip.Windows["plain"][0])));
         Assert.True(report.Lights[0].Auc > 0.9);
     }
