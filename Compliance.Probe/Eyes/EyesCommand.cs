@@ -8,8 +8,8 @@ namespace Compliance.Probe.Eyes;
 /// <summary>The commands of the probe's program that need neither a camera nor a server.</summary>
 internal static class EyesCommand
 {
-    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] [--boxes] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--seed N]\n"
-        + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | models [--from DIR]";
+    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] [--boxes] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--boxes] [--seed N]\n"
+        + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | evaluate persons DIR | models [--from DIR]";
 
     public static bool Is(string[] args) => args is ["train" or "evaluate" or "models" or "faces", ..];
 
@@ -27,10 +27,13 @@ internal static class EyesCommand
                         return await TrainFights.Run(folder, into, options is [_, var seed] ? int.Parse(seed, CultureInfo.InvariantCulture) : 1, rest.Contains("--trials"), persons);
                 case ["evaluate", "fights", var folder]:
                     return await EvaluateFights.Folder(folder, FightModel.Shipped(), Console.Out);
-                case ["evaluate", "streams", var folder, .. var rest] when rest is [] or ["--seed", _]:
-                    return await StitchedStreams.Run(folder, rest is [_, var chosen] ? int.Parse(chosen, CultureInfo.InvariantCulture) : 1, Console.Out);
+                case ["evaluate", "streams", var folder, .. var rest] when rest is [] or ["--seed", _] or ["--boxes"] or ["--boxes", "--seed", _]:
+                    using (var persons = rest is ["--boxes", ..] ? PersonFinder.Open(ModelSlots.Read()) : null)
+                        return await StitchedStreams.Run(folder, rest is [.., "--seed", var chosen] ? int.Parse(chosen, CultureInfo.InvariantCulture) : 1, Console.Out, persons);
                 case ["evaluate", "faces", "--images", var images, "--pairs", var pairs, .. var rest] when rest is [] or ["--keep"]:
                     return await EvaluateFaces.Run(images, pairs, rest is not [], ModelSlots.Read(), Console.Out, Console.Error);
+                case ["evaluate", "persons", var folder]:
+                    using (var finder = PersonFinder.Open(ModelSlots.Read())) return await EvaluatePersons.Folder(folder, finder, Console.Out);
                 case ["evaluate", "tamper", var folder, .. var rest] when rest is [] or ["--every", _]:
                     return await EvaluateTamper.Folder(folder, rest is [_, var every] ? Every(every) : null, Console.Out);
                 case ["faces", "recogniser" or "templates"]:

@@ -3,11 +3,11 @@ using Compliance.Domain.Alerts;
 namespace Compliance.Probe.Eyes;
 
 /// <summary>
-/// When windows become an alert: four of the last six over the threshold begin it, and it ends only when few are near it; then it is quiet for half a minute.
+/// When windows become an alert: five of the last six over the threshold begin it, and it ends only when few are near it; then it is quiet for half a minute.
 /// </summary>
 internal sealed class FightAlerts(double threshold, UsualScores? usual = null)
 {
-    static readonly Holding Held = new(6, 4, 2, 0.1, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30));
+    static readonly Holding Held = new(6, 5, 2, 0.1, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30));
 
     /// <summary>All that turns scores into alerts, in words, so that its hash tells one way from another.</summary>
     public static string Configuration => string.Create(System.Globalization.CultureInfo.InvariantCulture,

@@ -22,7 +22,7 @@ internal sealed record FightHelp(PersonFinder? Persons = null, VideoClassifier? 
 
     bool IsAlone => Video is not null && Use == VideoUse.Alone;
 
-    public double ThresholdBeside(FightModel trees) => IsAlone ? Video!.Threshold : trees.Threshold;
+    public double ThresholdBeside(FightModel trees) => IsAlone ? Video!.Threshold : trees.AlertThreshold;
 
     /// <summary>How much a window looks like a fight, 0 to 1.</summary>
     public double Score(FightModel trees, Window window)

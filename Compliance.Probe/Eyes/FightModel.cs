@@ -12,6 +12,11 @@ internal sealed record FightModel(string Hash, double Threshold, double Start, I
 {
     public const string FileName = "fights.json", WithPersonsName = "fights-boxes.json", SumsName = "SHA256SUMS", Format = TreeFile.Format;
 
+    /// <summary>The point in the file at which alerts begin: stricter than what a single clip is called a fight by.</summary>
+    public const string AlertsPoint = "alerts";
+
+    public double AlertThreshold => Points.FirstOrDefault(point => point.Name == AlertsPoint)?.Threshold ?? Threshold;
+
     /// <summary>How much a window looks like a fight, from 0 to 1.</summary>
     public double Score(float[] numbers) => TreeFile.ScoreOf(Start, Trees, Likeness, numbers);
 

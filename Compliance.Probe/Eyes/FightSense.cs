@@ -18,7 +18,7 @@ internal sealed class FightSense(FightModel trees, DetectorModel model, UsualSco
     public long Judged { get; private set; }
 
     /// <summary>How tall somebody is on this camera says nothing of a clip that another one took: there it is guessed.</summary>
-    public ISense Beside() => new FightSense(trees, model, usual.Copy());
+    public ISense Beside() => new FightSense(trees, model, usual.Copy(), help: help);
 
     public IReadOnlyList<Alert> See(Glance glance)
     {

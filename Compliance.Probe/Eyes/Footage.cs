@@ -25,12 +25,13 @@ internal static class Footage
 
     /// <param name="rate">Frames a second.</param>
     /// <param name="size">Width and height as ffmpeg's filter <c>scale</c> wants them.</param>
+    /// <param name="colour">With its colours, after the luma.</param>
     /// <exception cref="FootageUnreadable">With a sentence for the person who named the file.</exception>
-    public static async IAsyncEnumerable<Frame> Frames(string path, double rate, string size, [EnumeratorCancellation] CancellationToken ct = default)
+    public static async IAsyncEnumerable<Frame> Frames(string path, double rate, string size, [EnumeratorCancellation] CancellationToken ct = default, bool colour = false)
     {
         if (!File.Exists(path)) throw new FootageUnreadable("there is no such file");
         if (new FileInfo(path).Length == 0) throw new FootageUnreadable("the file is empty");
-        var filter = string.Create(CultureInfo.InvariantCulture, $"fps={rate},scale={size}:flags=area,format=gray");
+        var filter = string.Create(CultureInfo.InvariantCulture, $"fps={rate},scale={size}:flags=area,format={(colour ? "yuv420p" : "gray")}");
         using var child = Start(new("ffmpeg",
         [
             "-hide_banner", "-nostdin", "-loglevel", "error", "-threads", "1", "-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture),

@@ -17,7 +17,7 @@ internal sealed class WindowMaker(double? person = null, ViewCalibration? view =
     const int ShortestAlone = 8, ShortestLast = 16;
 
     /// <summary>Persons are looked for in each second frame: five times a second.</summary>
-    const int EachFrame = 2;
+    public const int EachFrame = 2;
 
     readonly List<(TimeSpan At, Frame? Frame, MotionField? Field, IReadOnlyList<PersonBox>? Persons)> _held = [];
     (int, int) _size;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compliance.Probe.Eyes.Persons;
 using Compliance.Domain.Models;
 
 namespace Compliance.Probe.Eyes.Training;
@@ -17,13 +18,16 @@ internal sealed record StreamFigures(
 /// </summary>
 internal static class StitchedStreams
 {
-    const int Divisions = 3, FightFrames = 65, CalmFrames = 450, Rows = 144;
+    const int Divisions = 5, FightFrames = 65, CalmFrames = 450, Rows = 144;
     static readonly string[] Lights = ["plain", "strobe"];
 
-    /// <summary>A clip as what moved in it, frame by frame.</summary>
-    sealed record LitClip(Clip Clip, IReadOnlyList<MotionField?> Fields);
+    /// <summary>What moved up to a frame, and who was in it where somebody was looked for.</summary>
+    readonly record struct Instant(MotionField? Field, IReadOnlyList<PersonBox>? Persons);
 
-    public static async Task<int> Run(string folder, int seed, TextWriter output, CancellationToken ct = default)
+    sealed record LitClip(Clip Clip, IReadOnlyList<Instant> Instants);
+
+    /// <param name="persons">Windows are judged by the boxes of persons too.</param>
+    public static async Task<int> Run(string folder, int seed, TextWriter output, PersonFinder? persons = null, CancellationToken ct = default)
     {
         if (!File.Exists(Path.Combine(folder, "labels.tsv")))
         {
@@ -32,29 +36,29 @@ internal static class StitchedStreams
         }
 
         var clips = Clip.In(folder);
-        var seen = await TrainFights.See(clips, FeatureCache.OfUser(), seed, ct);
+        var seen = await TrainFights.See(clips, FeatureCache.OfUser(persons), seed, ct);
         var training = new FightTraining(seen, new(), seed);
         var points = TrainingReport.Of(seen, training, 2).Points;
         var models = Enumerable.Range(1, Divisions).AsParallel().AsOrdered().WithDegreeOfParallelism(2).SelectMany(training.Parts).ToList();
         foreach (var light in Lights)
         {
-            var lit = await Light(clips, light, seed, ct);
+            var lit = await Light(clips, light, seed, persons, ct);
             var streams = models.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
-                .Select((part, n) => Judged(part.Model, [.. part.Unseen.Select(i => lit[i])], new Random(seed * 31 + n))).ToList();
+                .Select((part, n) => Judged(part.Model, [.. part.Unseen.Select(i => lit[i])], persons is not null, new Random(seed * 31 + n))).ToList();
             foreach (var point in points) await output.WriteLineAsync(JsonSerializer.Serialize(Figures(light, point, streams, lit), JsonSerializerOptions.Web));
         }
 
         return 0;
     }
 
-    static async Task<IReadOnlyList<LitClip>> Light(IReadOnlyList<Clip> clips, string light, int seed, CancellationToken ct)
+    static async Task<IReadOnlyList<LitClip>> Light(IReadOnlyList<Clip> clips, string light, int seed, PersonFinder? persons, CancellationToken ct)
     {
         var lit = new LitClip[clips.Count];
         await Parallel.ForAsync(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct }, async (i, stop) =>
         {
             var (frames, sense) = (new List<Frame>(), new MotionSense());
             await foreach (var frame in Footage.Frames(clips[i].File, stop)) frames.Add(Shaped(frame));
-            lit[i] = new(clips[i], [.. ClubLight.Over(frames, light, seed + i).Select(sense.See)]);
+            lit[i] = new(clips[i], [.. ClubLight.Over(frames, light, seed + i).Select((frame, t) => new Instant(sense.See(frame), t % WindowMaker.EachFrame == 0 ? persons?.Find(frame, PersonFacts.Sure) : null))]);
         });
         return lit;
     }
@@ -71,15 +75,15 @@ internal static class StitchedStreams
     /// <summary>One stream, window by window, with the score of each.</summary>
     sealed record Stream(IReadOnlyList<(Window Window, double Score)> Windows, IReadOnlyList<(TimeSpan From, TimeSpan Until)> Fights, int CalmFrames);
 
-    static Stream Judged(FightModel model, IReadOnlyList<LitClip> clips, Random chance)
+    static Stream Judged(FightModel model, IReadOnlyList<LitClip> clips, bool persons, Random chance)
     {
-        var (fields, fights, calm) = (new List<MotionField?>(), new List<(TimeSpan, TimeSpan)>(), 0);
-        foreach (var source in Shuffled(clips.Where(one => one.Clip.Fight).GroupBy(one => one.Clip.Source).Where(source => source.Sum(one => one.Fields.Count) >= FightFrames), chance))
+        var (fields, fights, calm) = (new List<Instant>(), new List<(TimeSpan, TimeSpan)>(), 0);
+        foreach (var source in Shuffled(clips.Where(one => one.Clip.Fight).GroupBy(one => one.Clip.Source).Where(source => source.Sum(one => one.Instants.Count) >= FightFrames), chance))
         {
             Calm();
             var from = fields.Count;
             foreach (var one in Shuffled(source, chance))
-                if (fields.Count - from < FightFrames) fields.AddRange(one.Fields);
+                if (fields.Count - from < FightFrames) fields.AddRange(one.Instants);
             fights.Add((Time(from), Time(fields.Count)));
         }
 
@@ -88,8 +92,9 @@ internal static class StitchedStreams
         for (var at = 0; at + WindowMaker.Length <= fields.Count; at += WindowMaker.Hop)
         {
             var some = fields.GetRange(at, WindowMaker.Length);
-            var numbers = WindowFeatures.Of(some);
-            windows.Add((new(Time(at), Time(at + WindowMaker.Length), some.Count, some.Count(field => field is null), numbers), model.Score(numbers)));
+            var moved = some.ConvertAll(one => one.Field);
+            var numbers = persons ? WindowFeatures.OfPersons(moved, some.ConvertAll(one => one.Persons)) : WindowFeatures.Of(moved);
+            windows.Add((new(Time(at), Time(at + WindowMaker.Length), some.Count, moved.Count(field => field is null), numbers), model.Score(numbers)));
         }
 
         return new(windows, fights, calm);
@@ -99,7 +104,7 @@ internal static class StitchedStreams
             var begun = fields.Count;
             while (fields.Count - begun < CalmFrames)
                 foreach (var one in Shuffled(clips.Where(one => !one.Clip.Fight), chance))
-                    if (fields.Count - begun < CalmFrames) fields.AddRange(one.Fields);
+                    if (fields.Count - begun < CalmFrames) fields.AddRange(one.Instants);
             calm += fields.Count - begun;
         }
     }
@@ -123,7 +128,7 @@ internal static class StitchedStreams
         }
 
         var (fights, hours) = (streams.Sum(stream => stream.Fights.Count), streams.Sum(stream => stream.CalmFrames) / (3600.0 * Frame.Rate));
-        var (share, minutes) = ((double)found / fights, lit.Where(one => !one.Clip.Fight).Sum(one => one.Fields.Count) / (60.0 * Frame.Rate));
+        var (share, minutes) = ((double)found / fights, lit.Where(one => !one.Clip.Fight).Sum(one => one.Instants.Count) / (60.0 * Frame.Rate));
         var range = Measures.Wilson(share, fights);
         latencies.Sort();
         return new(light, point.Name, point.Threshold, fights, found, Round(share), Round(range.From), Round(range.To), Round(hours), Round(minutes), wrong, Round(wrong / hours), At(0.5), At(0.95));

@@ -15,6 +15,9 @@ internal sealed record TrainingReport(double Threshold, IReadOnlyList<OperatingP
 
     /// <summary>The threshold that is shipped lets so many clips without a fight pass for one under a strobe.</summary>
     const double StrobeAlarms = 0.15;
+
+    /// <summary>The threshold of alerts lets so many pass for one under plain light.</summary>
+    const double Alerts = 0.08;
     const string Shipped = "shipped";
 
     /// <summary>Two foreign data sets without a single fight and with frame sizes of their own; figures are also told without them.</summary>
@@ -29,7 +32,7 @@ internal sealed record TrainingReport(double Threshold, IReadOnlyList<OperatingP
         double Median(double falseAlarms, string light) => divisions.Select(scores => Measures.ThresholdAt(scores[light], falseAlarms)).Order().ElementAt(Divisions / 2);
         var calm = ClubLight.Kinds[0];
         var shipped = Point(Shipped, Median(StrobeAlarms, "strobe"));
-        OperatingPoint[] points = [shipped, Point("even", 0.5), Point("false-alarms-10", Median(0.10, calm)), Point("false-alarms-5", Median(0.05, calm)), Point("false-alarms-2", Median(0.02, calm))];
+        OperatingPoint[] points = [shipped, Point("even", 0.5), Point(FightModel.AlertsPoint, Median(Alerts, calm)), Point("false-alarms-10", Median(0.10, calm)), Point("false-alarms-5", Median(0.05, calm)), Point("false-alarms-2", Median(0.02, calm))];
         return new(shipped.Threshold, [.. points.OrderBy(point => point.Threshold)], [.. ClubLight.Kinds.Select(light => Figures(light, clips, divisions.ConvertAll(scores => scores[light]), shipped.Threshold))]);
     }
 

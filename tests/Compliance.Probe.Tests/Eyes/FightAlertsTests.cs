@@ -18,13 +18,13 @@ public sealed class FightAlertsTests
     static IEnumerable<double> Seconds(int count, double score) => Enumerable.Repeat(score, count);
 
     [Fact]
-    public void Three_of_six_are_not_enough() => Assert.Empty(Alerts(0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.1, 0.1));
+    public void Four_of_six_are_not_enough() => Assert.Empty(Alerts(0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1));
 
     [Fact]
-    public void Four_of_six_are_and_the_alert_begins_where_they_do()
+    public void Five_of_six_are_and_the_alert_begins_where_they_do()
     {
-        var alert = Assert.Single(Alerts(0.1, 0.9, 0.1, 0.8, 0.9, 0.8, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
-        Assert.Equal((AlertKind.Fight, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7)), (alert.Kind, alert.Start, alert.End));
+        var alert = Assert.Single(Alerts(0.1, 0.9, 0.8, 0.1, 0.9, 0.8, 0.85, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
+        Assert.Equal((AlertKind.Fight, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)), (alert.Kind, alert.Start, alert.End));
         Assert.Equal(0.85, alert.Score, 3);
     }
 
@@ -32,7 +32,7 @@ public sealed class FightAlertsTests
     public void Scores_just_below_hold_what_stands_but_begin_nothing()
     {
         Assert.Empty(Alerts([.. Seconds(20, 0.45)]));
-        Assert.Equal(TimeSpan.FromSeconds(15), Assert.Single(Alerts([.. Seconds(4, 0.9), .. Seconds(10, 0.45), .. Seconds(10, 0.1)])).End);
+        Assert.Equal(TimeSpan.FromSeconds(16), Assert.Single(Alerts([.. Seconds(5, 0.9), .. Seconds(10, 0.45), .. Seconds(10, 0.1)])).End);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SightTests
         var began = Assert.Single(_news);
         Assert.False(began.Alert.Over);
         Assert.Equal(TimeSpan.Zero, began.Alert.Start);
-        Assert.Equal((50, 0), (began.Analysed, began.Skipped)); // four windows of two seconds, one begun each second
+        Assert.Equal((60, 0), (began.Analysed, began.Skipped)); // five windows of two seconds, one begun each second
         var rest = Assert.Single(_sight.Rest());
         Assert.True(rest.Alert.Over);
         Assert.Equal(60, rest.Analysed);

@@ -119,6 +119,23 @@ public sealed class PersonFinderTests
     }
 
     [Fact]
+    public async Task What_smallness_costs_is_measured_on_any_footage_and_files_that_are_none_are_passed_over()
+    {
+        using var finder = Finder();
+        using var folder = new Folder();
+        Assert.SkipWhen(RealFootage.Folder is null, "no footage lies beside the repository");
+        await Footages.Make(folder["walk.mp4"], $"-ss 20 -t 3 -i {Path.Combine(RealFootage.Folder!, "calm", "one-by-one-person-detection.mp4")} -c:v libx264 -preset ultrafast", Ct);
+        await File.WriteAllTextAsync(folder["labels.tsv"], "file\tfight\tgroup\n", Ct);
+        var said = new StringWriter();
+        Assert.Equal(0, await EvaluatePersons.Folder(folder["."], finder, said, Ct));
+        var lines = said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonElement.Parse(line)).ToDictionary(line => line.GetProperty("picture").GetString()!);
+        Assert.Equal(5, lines.Count);
+        Assert.Equal(1, lines["416 rows, colour"].GetProperty("foundAgain").GetDouble());
+        Assert.All(lines.Values, line => Assert.Equal(6, line.GetProperty("pictures").GetInt32()));
+        Assert.InRange(lines["256 columns, grey"].GetProperty("foundAgain").GetDouble(), 0.6, 1);
+    }
+
+    [Fact]
     public void Overlap_is_the_shared_part_of_both()
     {
         var box = new PersonBox(10, 10, 20, 40, 1);
