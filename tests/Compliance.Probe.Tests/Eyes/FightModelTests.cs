@@ -23,13 +23,24 @@ public sealed class FightModelTests
         return Assert.Throws<ModelRefused>(() => FightModel.Read(folder["."]));
     }
 
-    [Fact]
-    public void The_shipped_file_is_the_one_that_is_listed_and_scores_as_its_trainer_said()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void The_shipped_file_is_the_one_that_is_listed_and_scores_as_its_trainer_said(bool persons)
     {
-        var model = FightModel.Shipped();
+        var model = FightModel.Shipped(persons);
+        Assert.NotNull(model.Likeness);
+        Assert.InRange(model.AlertThreshold, model.Threshold, 0.95);
         Assert.NotEmpty(model.Trees);
         Assert.InRange(model.Threshold, 0.2, 0.9);
         Assert.Equal(model.Points.OrderBy(point => point.Threshold), model.Points);
+    }
+
+    [Fact]
+    public void Trees_that_want_boxes_do_not_pass_for_trees_without()
+    {
+        var with = File.ReadAllBytes(Path.Combine(Place, FightModel.WithPersonsName));
+        Assert.True(FightModel.Of(with, "here", persons: true).WithPersons);
+        Assert.Contains("features", Assert.Throws<ModelRefused>(() => FightModel.Of(with, "here")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
