@@ -25,13 +25,17 @@ internal static class Footage
 
     /// <param name="rate">Frames a second.</param>
     /// <param name="size">Width and height as ffmpeg's filter <c>scale</c> wants them.</param>
-    /// <param name="colour">With its colours, after the luma.</param>
     /// <exception cref="FootageUnreadable">With a sentence for the person who named the file.</exception>
-    public static async IAsyncEnumerable<Frame> Frames(string path, double rate, string size, [EnumeratorCancellation] CancellationToken ct = default, bool colour = false)
+    public static IAsyncEnumerable<Frame> Frames(string path, double rate, string size, CancellationToken ct = default) => Read(path, rate, size, "gray", ct);
+
+    /// <summary>The same with colours, after the luma.</summary>
+    public static IAsyncEnumerable<Frame> FramesInColour(string path, double rate, string size, CancellationToken ct = default) => Read(path, rate, size, "yuv420p", ct);
+
+    static async IAsyncEnumerable<Frame> Read(string path, double rate, string size, string format, [EnumeratorCancellation] CancellationToken ct)
     {
         if (!File.Exists(path)) throw new FootageUnreadable("there is no such file");
         if (new FileInfo(path).Length == 0) throw new FootageUnreadable("the file is empty");
-        var filter = string.Create(CultureInfo.InvariantCulture, $"fps={rate},scale={size}:flags=area,format={(colour ? "yuv420p" : "gray")}");
+        var filter = string.Create(CultureInfo.InvariantCulture, $"fps={rate},scale={size}:flags=area,format={format}");
         using var child = Start(new("ffmpeg",
         [
             "-hide_banner", "-nostdin", "-loglevel", "error", "-threads", "1", "-max_pixels", MostPixels.ToString(CultureInfo.InvariantCulture),

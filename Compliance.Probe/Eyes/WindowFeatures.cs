@@ -26,7 +26,7 @@ internal static class WindowFeatures
         if (seen.Count == 0) return new float[NamesWithPersons.Count];
         var (rows, blobs, measured) = (seen[0].Rows, seen.ConvertAll(Blob.Of), PersonFacts.Body(fields, boxes));
         var guessed = PersonHeight.Guess(seen, blobs);
-        var body = PersonHeight.Within(person * rows ?? (view is null ? null : PersonHeight.Expected(view, seen, blobs)) ?? measured ?? guessed, rows);
+        var body = PersonHeight.Within(person * rows ?? (view is null ? null : (double?)PersonHeight.Expected(view, seen, blobs)) ?? measured ?? guessed, rows);
         return [.. Of(fields, body / rows), .. PersonFacts.Of(fields, boxes, body, measured is not null, guessed, rows).Select(value => (float)value)];
     }
 
