@@ -4,12 +4,22 @@ using Compliance.Domain.Models;
 namespace Compliance.Api.Models;
 
 /// <summary>The files of registered models, each named by its hash; no secret and nobody in them. The delivered one lies beside the program, and says which numbers a box computes.</summary>
-sealed class ModelStore(DataFolder data)
+sealed class ModelStore(DataFolder data) : IDisposable
 {
     readonly string _folder = data.Folder("models");
+    readonly SemaphoreSlim _registering = new(1);
 
     /// <summary>The model that comes with the program: always there, and always the one to fall back to.</summary>
     public TreeFile Delivered { get; } = ReadDelivered();
+
+    /// <summary>Until it is disposed nobody else registers: a file that one refused is not erased under another who succeeded meanwhile.</summary>
+    public async Task<IDisposable> OneAtATime(CancellationToken ct)
+    {
+        await _registering.WaitAsync(ct);
+        return new Turn(_registering);
+    }
+
+    public void Dispose() => _registering.Dispose();
 
     public bool Has(string sha256) => File.Exists(Place(sha256));
 
@@ -36,4 +46,9 @@ sealed class ModelStore(DataFolder data)
 
     /// <param name="sha256">Checked to be a hash before it comes here: nothing else names a file.</param>
     string Place(string sha256) => Path.Combine(_folder, $"{sha256}.json");
+
+    sealed class Turn(SemaphoreSlim of) : IDisposable
+    {
+        public void Dispose() => of.Release();
+    }
 }

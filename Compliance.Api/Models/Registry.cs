@@ -22,10 +22,11 @@ static class Registry
         if (file.Sha256 == store.Delivered.Sha256) return new Refusal("model.is-delivered", "This is the model that comes with the program: it needs no registration.");
         var id = ModelVersion.IdOf(file.Sha256);
         var register = body.Model with { ModelId = id, Sha256 = file.Sha256, Bytes = body.File.Length, Threshold = file.Threshold, AuthorId = knock.Caller.SubjectId };
-        var isNew = !store.Has(file.Sha256);
-        if (isNew) await store.Keep(file.Sha256, body.File, knock.Ct);
+        using var alone = await store.OneAtATime(knock.Ct);
+        if (!store.Has(file.Sha256)) await store.Keep(file.Sha256, body.File, knock.Ct);
         var answer = await knock.Send(ModelVersion.Decider, id, register);
-        if (!answer.IsDone && isNew) store.Erase(file.Sha256);
+        // What was refused may still be the file of a version that is known, and the only copy of it where that was lost.
+        if (!answer.IsDone && await VersionOf(file.Sha256, knock.Log, knock.Ct) is ModelVersion.Unknown) store.Erase(file.Sha256);
         return answer;
     }
 
@@ -44,7 +45,10 @@ static class Registry
             ? TypedResults.Bytes(bytes, "application/json") : Problems.Of(new Refusal("model.unknown", "No such model is rolled out."));
 
     static async Task<bool> IsOut(string sha256, IEventLog log, CancellationToken ct) =>
-        (await log.Load(ModelVersion.Decider, new(ModelVersion.Decider.Category, ModelVersion.IdOf(sha256)), ct)).State is ModelVersion.Known { Share: > 0 };
+        await VersionOf(sha256, log, ct) is ModelVersion.Known { Share: > 0 };
+
+    static async Task<ModelVersion> VersionOf(string sha256, IEventLog log, CancellationToken ct) =>
+        (await log.Load(ModelVersion.Decider, new(ModelVersion.Decider.Category, ModelVersion.IdOf(sha256)), ct)).State;
 
     /// <summary>What a box is to judge by, one line a detector for which another than the delivered one is rolled out to it.</summary>
     public static async Task<IReadOnlyList<AssignedModel>> For(Guid box, IViewStore views, CancellationToken ct)

@@ -54,7 +54,7 @@ internal sealed class ModelShelf
         if (!File.Exists(place)) return false;
         try
         {
-            Run(wanted, File.ReadAllBytes(place), place);
+            _runs = Read(wanted, File.ReadAllBytes(place), place);
             return true;
         }
         catch (ModelRefused)
@@ -64,22 +64,32 @@ internal sealed class ModelShelf
         }
     }
 
-    /// <summary>Changes to a model that was fetched, and keeps it.</summary>
+    /// <summary>Keeps a model that was fetched, and changes to it: what cannot be kept does not run, or a box whose disk is full would change over and back with every try.</summary>
     /// <exception cref="ModelRefused">It is not the one that was asked for, or cannot be understood: nothing changes, and nothing is kept.</exception>
+    /// <exception cref="IOException">It cannot be written, as <see cref="UnauthorizedAccessException"/>: nothing changes.</exception>
     public void Take(AssignedModel wanted, byte[] bytes)
     {
-        Run(wanted, bytes, "what the API sent");
-        var half = Path.Combine(_folder, $"{Guid.NewGuid():N}.half");
-        File.WriteAllBytes(half, bytes);
-        File.Move(half, Place(wanted), overwrite: true);
+        var read = Read(wanted, bytes, "what the API sent");
         foreach (var old in new DirectoryInfo(_folder).EnumerateFiles("*.json").Where(file => file.Name != $"{wanted.Sha256}.json").OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept)) old.Delete();
+        var half = Path.Combine(_folder, $"{Guid.NewGuid():N}.half");
+        try
+        {
+            File.WriteAllBytes(half, bytes);
+            File.Move(half, Place(wanted), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half); // what was written of it fills a full disk further
+        }
+
+        _runs = read;
     }
 
-    void Run(AssignedModel wanted, byte[] bytes, string place)
+    static NamedModel Read(AssignedModel wanted, byte[] bytes, string place)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (hash != wanted.Sha256) throw new ModelRefused(place, $"has the SHA-256 {hash}; {wanted.Sha256} was asked for");
-        _runs = new(FightModel.Of(bytes, place), wanted.Name);
+        return new(FightModel.Of(bytes, place), wanted.Name);
     }
 
     /// <exception cref="ModelRefused">The API names something else than a hash: no file is called so.</exception>

@@ -6,6 +6,7 @@ using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Models;
 using Compliance.Domain.Probes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Models;
 
@@ -110,6 +111,20 @@ public sealed class ModelDoorTests : IAsyncLifetime
         Assert.Equal("model.name-malformed", await Refusal(_author, "/models", Proposal(Another) is var p ? p with { Model = p.Model with { Name = "../x" } } : null));
         using var nobody = await _scene.AsProbe.Ask("GET", "/probe/models/..%2Fvault.db");
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_lost_file_is_put_back_by_whoever_brings_it_and_what_nobody_knows_is_not_kept()
+    {
+        var (file, store) = (Another, _house.Services.GetRequiredService<Api.Models.ModelStore>());
+        var bad = Proposal(file) is var p ? p with { Model = p.Model with { Name = "../x" } } : null;
+        Assert.Equal("model.name-malformed", await Refusal(_author, "/models", bad));
+        Assert.False(store.Has(Hash(file)));
+
+        await _author.Do("POST", "/models", Proposal(file));
+        store.Erase(Hash(file));
+        Assert.Equal("model.already-registered", await Refusal(_second, "/models", Proposal(file)));
+        Assert.Equal(file, await store.Get(Hash(file), Ct));
     }
 
     async Task<Assignments> Assigned(CommandAnswer? after)
