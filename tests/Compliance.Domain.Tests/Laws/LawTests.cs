@@ -42,6 +42,13 @@ public sealed class LawTests
         select $"{file.Path} uses {use.Groups[1].Value}");
 
     [Fact]
+    public void The_plan_names_rooms_that_exist() => Assert.Empty(
+        from room in Plan
+        from name in room.MayUse.Where(ns => ns.StartsWith("Compliance.", StringComparison.Ordinal)).Select(ns => ns.Split('.')).Select(ns => string.Join('/', (string[])[$"{ns[0]}.{ns[1]}", .. ns[2..]])).Append(room.Room)
+        where !Directory.Exists(Path.Combine(Repo.Root, name))
+        select name);
+
+    [Fact]
     public void Only_the_api_reads_and_writes_the_log() => Assert.Empty(
         from file in Files("Compliance.Web").Concat(Files("Compliance.Web", "*.razor")).Concat(Files("Compliance.Probe"))
         where Regex.IsMatch(file.Text, @"\b(IEventLog|MemoryEventLog|Decider|Execution|EventNameAttribute)\b")
