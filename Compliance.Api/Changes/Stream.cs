@@ -51,7 +51,7 @@ static class Stream
                 else if (!await next || await bearers.SentAway(caller, ct) is not null) return;
                 else
                 {
-                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, ct)) await Write(http, Text(coming.Current), ct);
+                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, clock, ct)) await Write(http, Text(coming.Current), ct);
                     next = coming.MoveNextAsync().AsTask();
                 }
             }
@@ -92,7 +92,7 @@ static class Stream
     static readonly string[] Models = [Domain.Models.ModelRow.View.Name, Domain.Models.ModelField.View.Name, Domain.KnownClips.KnownClipRow.View.Name, Domain.KnownClips.RecallMonth.View.Name];
 
     /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
-    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, CancellationToken ct)
+    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, TimeProvider clock, CancellationToken ct)
     {
         if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
         if (change.View == Domain.Rulebooks.RulebookRow.View.Name) return true;
@@ -106,6 +106,7 @@ static class Stream
         if ((change.View == Domain.Footage.FootageRow.View.Name || change.View == Domain.Footage.KeptFootage.View.Name) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // How police answer is told to nobody else before it is over.
         if (PoliceDesk.Contains(change.View) || WatchLists.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
+        if (change.View == PanicRow.View.Name) return change.Group is { } venue && await HearsOfPress(caller, venue, change.Key, own, views, clock, ct);
         // That police looked is told to those who were watched, and to those who look on.
         if (change.View == Domain.Access.AccessRow.View.Name && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // The incident book is read by those who answer for the venue and those who check it.
@@ -114,6 +115,15 @@ static class Stream
         if (change.View == InspectionRow.View.Name && caller.Is(Who.Officials)
             && await views.Find(InspectionRow.View, change.Key, ct) is { Kind: InspectionKind.SelfCheck, Stage: not InspectionStage.Done }) return false;
         return await own.Of(caller, ct) is not { } mine || mine.Contains(change.Group ?? change.Key);
+    }
+
+    const Who ReadPresses = Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight;
+
+    /// <summary>As the page of the button has it: who answers for the venue hears of his own press, of others and of what came of any once that is over.</summary>
+    static async Task<bool> HearsOfPress(Caller caller, Guid venue, Guid alert, OwnVenues own, IViewStore views, TimeProvider clock, CancellationToken ct)
+    {
+        if (!(await own.Confidant(caller, Who.Nobody, ct))(venue)) return caller.Is(ReadPresses);
+        return await views.Find(PanicRow.View, alert, ct) is { } row && ((row.By == caller.Id && row.Judgement is null) || await Alerts.Panics.EndOf(row, views, clock.GetUtcNow(), ct) is not null);
     }
 
     static string Text(ViewChange change) => change.IsReset

@@ -80,7 +80,7 @@ static class DoorParts
         services.AddSingleton(settings.Section("Standard", new Standard())).AddSingleton(settings.Section("Feeds", new FeedRules()))
             .AddSingleton(settings.Section("Probes", new ProbeRules())).AddSingleton(settings.Section("Measurements", new MeasurementRules()));
         var limits = settings.Section("RateLimits", new RateLimits());
-        services.AddSingleton(limits).AddSingleton<Listeners>();
+        services.AddSingleton(limits).AddSingleton<Listeners>().AddSingleton<Alerts.PanicLimit>();
         services.AddRateLimiter(o => (o.GlobalLimiter, o.OnRejected) = (limits.Limiter(), (refused, _) => RateLimits.Refuse(refused.HttpContext, refused.Lease)));
         return builder;
     }

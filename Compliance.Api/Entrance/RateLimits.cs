@@ -13,13 +13,16 @@ sealed record RateLimits(int Burst = 200, int PerSecond = 50, int ListenersOfOne
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>A caller is a subject; who is not signed in counts by address. Health is asked by machines and not counted.</summary>
+    /// <summary>A caller is a subject; who is not signed in counts by address (a guard who calls for help by his pass: <see cref="Alerts.PanicLimit"/>). Health is asked by machines and not counted.</summary>
     public PartitionedRateLimiter<HttpContext> Limiter() => PartitionedRateLimiter.Create<HttpContext, string>(http =>
         http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
             ? RateLimitPartition.GetNoLimiter("health")
             : RateLimitPartition.GetTokenBucketLimiter(
                 Caller.From(http.User)?.Actor ?? $"{http.Connection.RemoteIpAddress}",
-                _ => new() { TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = Period, QueueLimit = 0 }));
+                _ => Bucket()));
+
+    /// <summary>Of one caller.</summary>
+    public TokenBucketRateLimiterOptions Bucket() => new() { TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = Period, QueueLimit = 0 };
 
     public static ValueTask Refuse(HttpContext http, RateLimitLease lease)
     {

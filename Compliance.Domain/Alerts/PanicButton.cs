@@ -30,7 +30,7 @@ public abstract record PanicCommand
 /// </summary>
 public sealed record PanicButton(IReadOnlyList<PanicEvent.Pressed> Newest)
 {
-    /// <summary>Within so long another press of the same person is the same call.</summary>
+    /// <summary>Within so long another press of the same person is the same call; a clock that was set back swallows no later one.</summary>
     public static readonly TimeSpan SamePress = TimeSpan.FromSeconds(30);
 
     public static readonly Decider<PanicButton, PanicCommand, PanicEvent> Decider = new("panic", new PanicButton([]), Decide, Evolve);
@@ -41,7 +41,7 @@ public sealed record PanicButton(IReadOnlyList<PanicEvent.Pressed> Newest)
     static Decision<PanicEvent> Decide(PanicButton state, PanicCommand command) => command switch
     {
         PanicCommand.Press { PressId: var id } when id == Guid.Empty => new Refusal("panic.press-unnamed", "A press has an id that the page made.", "pressId"),
-        PanicCommand.Press p => state.Newest.Any(n => n.PressId == p.PressId || (n.By == p.By && p.At - n.At < SamePress))
+        PanicCommand.Press p => state.Newest.Any(n => n.PressId == p.PressId || (n.By == p.By && (p.At - n.At).Duration() < SamePress))
             ? [] : [new PanicEvent.Pressed(p.VenueId, p.PressId, p.By, p.Way, p.Gesture, p.At)],
         _ => [],
     };
@@ -60,16 +60,17 @@ public sealed record GuardPanicForm(string Pass, Guid GuardId, Guid Handset, Gui
     public override string ToString() => $"press {PressId}";
 }
 
-/// <summary>The button of one venue as those who answer for it, police and oversight read it: who pressed, and what came of it.</summary>
+/// <summary>The button of one venue as those who answer for it, police and oversight read it: who pressed, and what came of it. The venue reads of others, and of devices, once it is over.</summary>
 /// <param name="Days">So many days the counts go back.</param>
 /// <param name="Confirmed">Where a person confirmed that there was something.</param>
 /// <param name="FoundNone">Where a person found that there was nothing: what misuse is counted by.</param>
 public sealed record PanicShown(int Days, int Pressed, int Confirmed, int FoundNone, IReadOnlyList<PanicPress> Presses);
 
+/// <param name="AlertId">That it raised: two presses may have one instant.</param>
 /// <param name="Name">Told only to those who answer for the venue; null where the person was forgotten, or a device called.</param>
 /// <param name="Number">Of the zone, or under which a guard checks in.</param>
-/// <param name="Judgement">Null while the incident is open, or where nobody said anything.</param>
-public sealed record PanicPress(DateTimeOffset At, PanicWay Way, string? Name, int? Number, AlertJudgement? Judgement)
+/// <param name="Judgement">Null while the incident is open, or where nobody said anything; none without a reason where somebody went there and found nothing.</param>
+public sealed record PanicPress(Guid AlertId, DateTimeOffset At, PanicWay Way, string? Name, int? Number, AlertJudgement? Judgement)
 {
     [JsonIgnore]
     public bool IsFoundNone => Judgement is { IsConfirmed: false };

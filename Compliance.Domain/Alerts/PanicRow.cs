@@ -18,6 +18,9 @@ public sealed record PanicRow(Guid AlertId, Guid VenueId, DateTimeOffset At, Pan
             _ => null,
         }, Apply, row => row.VenueId, row => ViewOrder.NewestFirst(row.At));
 
+    /// <summary>What a person found, once its incident is over. An incident that was confirmed, cost a patrol and was closed with nothing found is no judgement of the alert, and yet a call for nothing.</summary>
+    public AlertJudgement? Found(IncidentCard over) => over.Outcome == IncidentOutcome.NothingFound ? new(false, null) : Judgement;
+
     /// <summary>A panel's press has no id of its own: panel, zone and instant are one.</summary>
     public static Guid AlertOf(PanelEvent.PanicRaised f) => EventIds.From(f.PanelId, $"panic/{f.Zone}/{f.ReceivedAt:O}");
 

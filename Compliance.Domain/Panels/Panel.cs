@@ -107,7 +107,7 @@ public abstract record Panel
             (PanelSignal.ZoneTest, _) => [],
             (PanelSignal.Fire, true) => live.Has(PanelSignal.Fire, h.Zone) ? [] : [new PanelEvent.FireRaised(id, venue, h.Zone, h.SentAt, h.ReceivedAt)],
             (PanelSignal.Fire, false) => live.Has(PanelSignal.Fire, h.Zone) ? [new PanelEvent.FireRestored(id, venue, h.Zone, h.SentAt, h.ReceivedAt)] : [],
-            (PanelSignal.Panic, true) => live.Panics.Any(p => p.Zone == h.Zone && h.ReceivedAt - p.At < PanelTimes.PanicsApart) ? [] : [new PanelEvent.PanicRaised(id, venue, h.Zone, h.SentAt, h.ReceivedAt)],
+            (PanelSignal.Panic, true) => live.Panics.Any(p => p.Zone == h.Zone && (h.ReceivedAt - p.At).Duration() < PanelTimes.PanicsApart) ? [] : [new PanelEvent.PanicRaised(id, venue, h.Zone, h.SentAt, h.ReceivedAt)],
             (PanelSignal.Panic, false) => [],
             (var signal, true) => Began(signal, h.Zone),
             (var signal, false) => Ended(signal, h.Zone),

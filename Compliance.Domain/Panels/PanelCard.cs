@@ -2,7 +2,7 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Panels;
 
-/// <summary>One panel as its page shows it: what is held of it, what holds there since when, and how its tests went.</summary>
+/// <summary>One panel as its page shows it: what is held of it, what holds there since when, and how its tests went. A call for help is none of it: whoever gave a code under duress may stand beside whoever reads here.</summary>
 /// <param name="Revision">Of the panel's stream: the ETag a change must name.</param>
 /// <param name="LinkSince">Since when it has been heard, or not.</param>
 /// <param name="Held">What holds now, the latest first; fires are among it.</param>
@@ -12,7 +12,7 @@ public sealed record PanelCard(
     Guid PanelId, Guid VenueId, Panel.Live State, long Revision, DateTimeOffset? LinkSince, IReadOnlyList<HeldCondition> Held, ClosedTest? LastTest, DateTimeOffset? PassedAt)
 {
     public static readonly View<PanelCard> View = new(
-        "panel-card", 3, fact => (fact as PanelEvent)?.PanelId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.PanelId:N}");
+        "panel-card", 4, fact => (fact as PanelEvent)?.PanelId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.PanelId:N}");
 
     static PanelCard? Apply(PanelCard? card, object fact, Recorded recorded)
     {
@@ -33,7 +33,7 @@ public sealed record PanelCard(
             },
             _ => card,
         };
-        return next with { State = live, Revision = recorded.Revision };
+        return next with { State = live with { Panics = [] }, Revision = recorded.Revision };
     }
 
     PanelCard With(HeldCondition condition) => this with { Held = [condition, .. Held.Where(h => (h.Signal, h.Zone) != (condition.Signal, condition.Zone))] };

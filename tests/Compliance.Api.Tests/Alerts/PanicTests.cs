@@ -62,12 +62,106 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         foreach (var (venue, wrong) in ((Guid, GuardPanicForm)[])[(guards.Scene.Venue, press with { Handset = Guid.NewGuid() }), (guards.Scene.Venue, press with { GuardId = Guid.NewGuid() }), (guards.Scene.Venue, press with { Pass = "AAAA" }), (other.Venue, press)])
             Assert.Equal("409 panic.not-on-duty", await Refused(venue, wrong));
         using (var heard = await House.CreateClient().Ask("POST", $"/public/venues/{guards.Scene.Venue}/guard-panic", press)) Assert.True(heard.IsSuccessStatusCode);
-        await Until(async () => (await guards.AsOwner.Get<PanicShown>($"{guards.Path}/panic")).Presses is [{ Way: PanicWay.Guard, Number: 1, Name: "Тест Бірінші" }]);
-
+        var desk = new AlertScene(House, guards.Scene);
+        var id = (await desk.IncidentOf(PanicButton.AlertOf(press.PressId))).Card.IncidentId;
         Assert.Equal((1, null), (await House.As(Guid.NewGuid(), "operator").Get<PanicShown>($"{guards.Path}/panic")).Presses.Select(p => (p.Number, p.Name)).Single()); // a name is the venue's
+        var open = await guards.AsOwner.Get<PanicShown>($"{guards.Path}/panic");
+        Assert.Equal((0, 0), (open.Pressed, open.Presses.Count)); // he may call because of his own superior
+        await desk.Do(id, "taken");
+        await desk.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Staff, null));
+        House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        Assert.True((await guards.AsOwner.Get<PanicShown>($"{guards.Path}/panic")).Presses is [{ Way: PanicWay.Guard, Number: 1, Name: "Тест Бірінші" }]);
 
         await GuardScene.Told(await guards.Say(await guards.Ticket(phone), phone, one, "2580", leaving: true));
         Assert.Equal("409 panic.not-on-duty", await Refused(guards.Scene.Venue, press with { PressId = Guid.NewGuid() }));
+    }
+
+    [Fact]
+    public async Task A_call_that_cost_a_patrol_and_was_nothing_is_counted_as_nothing()
+    {
+        var scene = await AlertScene.In(House);
+        var (manager, door) = (House.As(scene.Venue.Manager, "manager"), $"/venues/{scene.Venue.Venue}/panic");
+        var id = (await scene.IncidentOf(await Press(scene))).Card.IncidentId;
+        foreach (var step in (string[])["taken", "confirmed", "dispatched"]) await scene.Do(id, step);
+        await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.NothingFound, null));
+        House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        await Until(async () => await manager.Get<PanicShown>(door) is { Confirmed: 0, FoundNone: 1, Presses: [{ Judgement: { IsConfirmed: false, Reason: null } }] });
+    }
+
+    [Fact]
+    public async Task What_was_merged_is_over_when_that_is_into_which_it_was()
+    {
+        var scene = await AlertScene.In(House);
+        var fight = scene.Fight();
+        await scene.Tell(fight);
+        var into = (await scene.IncidentOf(fight.AlertId)).Card.IncidentId;
+        var id = (await scene.IncidentOf(await Press(scene))).Card.IncidentId; // more urgent: an incident of its own
+        Assert.NotEqual(into, id);
+        await scene.Do(id, "taken");
+        await scene.Do(id, "merged", new IncidentCommand.Merge(into));
+        House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        Assert.Empty((await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses);
+
+        await Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{into}")).Card.Alerts.Count == 2);
+        await scene.Do(into, "taken");
+        await scene.Do(into, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        await Until(async () => (await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses is [{ Judgement: { IsConfirmed: false, Reason: RejectReason.Dance } }]);
+    }
+
+    [Fact]
+    public async Task Only_those_who_may_read_of_a_call_hear_of_it()
+    {
+        var scene = await AlertScene.In(House);
+        using Listener owner = await scene.Venue.AsOwner.Listen(), own = await House.As(scene.Venue.Manager, "manager").Listen(), inspector = await House.As(Guid.NewGuid(), "inspector").Listen(), police = await scene.AsOfficer.Listen();
+        var alert = await Press(scene);
+        await police.Until("panic-list");
+        Assert.Contains(alert.ToString(), (await own.Until("panic-list")).Data, StringComparison.Ordinal);
+        var id = (await scene.IncidentOf(alert)).Card.IncidentId;
+        await scene.Do(id, "taken");
+        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        await Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{id}")).Alerts.Single().Row.Judgement is not null);
+        await scene.Venue.AsOwner.Do("PUT", $"/venues/{scene.Venue.Venue}/capacity", new Domain.Venues.VenueCommand.SetCapacity(251));
+        foreach (var listener in (Listener[])[owner, inspector])
+            for (var heard = await listener.Next(); !heard.Data.Contains("venue-card", StringComparison.Ordinal); heard = await listener.Next())
+                Assert.DoesNotContain("panic-list", heard.Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_crowd_of_visitors_keeps_a_guard_from_calling()
+    {
+        await using var house = new House(("RateLimits:Burst", "100"), ("RateLimits:PerSecond", "1"));
+        var guards = await GuardScene.In(house);
+        var (one, phone, visitor) = (await guards.Enter("Тест Бірінші"), Guid.NewGuid(), house.CreateClient());
+        await guards.Plan(one);
+        using var came = await guards.Say(await guards.Ticket(phone), phone, one, one.Pin, "2580");
+        var pass = (await came.Content.ReadFromJsonAsync<GuardChecked>(EventCatalog.Json, Ct))!.PanicPass!;
+        GuardPanicForm press = new(pass, one.GuardId, phone, Guid.NewGuid(), PanicGesture.AskedTwice);
+        var door = $"/public/venues/{guards.Scene.Venue}/guard-panic";
+
+        await UntilTooMany(() => visitor.Ask("POST", $"/public/venues/{guards.Scene.Venue}/guard-code", new CodeOpened("abc", Guid.NewGuid())));
+        await UntilTooMany(() => visitor.Ask("POST", door, press with { Pass = "AAAA" }));
+        using (var heard = await visitor.Ask("POST", door, press)) Assert.True(heard.IsSuccessStatusCode);
+        await UntilTooMany(() => visitor.Ask("POST", door, press)); // he is no exception to the house's own limit
+    }
+
+    static async Task UntilTooMany(Func<Task<HttpResponseMessage>> ask)
+    {
+        System.Net.HttpStatusCode status;
+        do
+        {
+            using var answer = await ask();
+            status = answer.StatusCode;
+        }
+        while (status != System.Net.HttpStatusCode.TooManyRequests);
+    }
+
+    /// <summary>The manager calls; the alert that follows.</summary>
+    async Task<Guid> Press(AlertScene scene)
+    {
+        var press = new PanicForm(Guid.NewGuid(), PanicGesture.Held);
+        await House.As(scene.Venue.Manager, "manager").Do("POST", $"/venues/{scene.Venue.Venue}/panic", press);
+        return PanicButton.AlertOf(press.PressId);
     }
 
     async Task<string> Refused(Guid venue, GuardPanicForm press)

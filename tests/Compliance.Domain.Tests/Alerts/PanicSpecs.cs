@@ -20,6 +20,7 @@ public sealed class PanicSpecs
     [Fact] public void Told_twice_it_is_one_press() => Decider.Given(Pressed).When(Press(First, Manager, 300)).ThenNothing();
     [Fact] public void A_trembling_hand_calls_once() => Decider.Given(Pressed).When(Press(Second, Manager, 29)).ThenNothing();
     [Fact] public void Who_calls_again_later_is_heard_again() => Decider.Given(Pressed).When(Press(Second, Manager, 30)).Then(Pressed with { PressId = Second, At = Noon.AddSeconds(30) });
+    [Fact] public void A_clock_that_was_set_back_swallows_no_call() => Decider.Given(Pressed).When(Press(Second, Manager, -31)).Then(Pressed with { PressId = Second, At = Noon.AddSeconds(-31) });
     [Fact] public void Another_person_is_another_call() => Decider.Given(Pressed).When(Press(Second, Guard, 1)).Then(new PanicEvent.Pressed(Venue, Second, Guard, PanicWay.Guard, PanicGesture.Held, Noon.AddSeconds(1)));
     [Fact] public void A_press_without_an_id_is_none() => Decider.Given().When(Press(Guid.Empty, Manager)).ThenRefused("panic.press-unnamed", "pressId");
 
@@ -56,6 +57,17 @@ public sealed class PanicSpecs
 
         AlertEvent.Judged Judged(AlertJudgement? was, AlertJudgement? now) => new(alert, Venue, AlertKind.PanicButton, Noon, null, null, was, now);
         IReadOnlyDictionary<Guid, PanicRow> Rows(object[] of) => PanicRow.View.Build(Story.Of([.. of.Select(f => (Venue, f))]));
+    }
+
+    [Fact]
+    public void A_call_that_cost_a_patrol_and_was_nothing_is_one_for_nothing()
+    {
+        var row = PanicRow.View.Build(Story.Of((Venue, Pressed)))[AlertOf(First)];
+        Assert.Equal(new AlertJudgement(false, null), row.Found(Card(IncidentOutcome.NothingFound)));
+        Assert.Equal(new AlertJudgement(true, null), (row with { Judgement = new(true, null) }).Found(Card(IncidentOutcome.Detained)));
+        Assert.Null(row.Found(Card(null))); // nobody ever took it
+
+        static IncidentCard Card(IncidentOutcome? outcome) => new(Inc, Venue, ["Медеу"], false, IncidentStage.Closed, Noon, Noon, Noon, null, [], 1) { Outcome = outcome };
     }
 
     [Fact]

@@ -39,6 +39,60 @@ public sealed class PanicTests
         Assert.Equal(2, portal.Api.Calls.DistinctBy(c => c.PressId).Count());
     }
 
+    /// <summary>The page's own button before a line that never answers, then before one that does: what the portal would do is not asked here.</summary>
+    [Fact]
+    public async Task Where_no_answer_comes_the_page_says_so_itself_and_the_next_hold_calls_again()
+    {
+        await using var portal = await PortalAlone.Start();
+        var browser = await portal.Open();
+        await using var context = await browser.NewContextAsync(new() { BaseURL = portal.Url });
+        var page = await context.NewPageAsync();
+        portal.Api.Role = "manager";
+        await page.GotoAsync("/sign-in?back=/");
+        await page.GotoAsync($"/venues/{portal.Api.City.Venues[0].VenueId}/panic");
+        await page.Connected();
+        await page.Locator(".panic-list li").First.WaitForAsync();
+        await page.EvaluateAsync("""
+            async () => {
+              const button = document.querySelector('.panic-button').cloneNode(true); // without its listeners
+              document.querySelector('.panic-button').replaceWith(button);
+              window.line = {
+                calls: 0, answers: [], saysCalling: false,
+                invokeMethodAsync() {
+                  this.calls++;
+                  this.saysCalling = getComputedStyle(button.querySelector('.while-calling')).display !== 'none' && getComputedStyle(button.querySelector('.at-rest')).display === 'none';
+                  return new Promise(answer => this.answers.push(answer));
+                },
+              };
+              window.watched = (await import('/hold.js')).watch(button, window.line, 50, 400);
+            }
+            """);
+        var (button, lost) = (page.Locator(".panic-button"), page.Locator(".panic-lost"));
+        Assert.False(await lost.IsVisibleAsync());
+        Assert.False(await page.Locator(".panic-failed").IsVisibleAsync());
+
+        await button.FocusAsync();
+        await page.Keyboard.DownAsync("Space");
+        await lost.WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.line.saysCalling"));
+        for (var again = 0; again < 20; again++) await page.Keyboard.DownAsync("Space"); // the key repeats
+        await page.Keyboard.UpAsync("Space");
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.line.calls"));
+
+        await page.Keyboard.DownAsync("Space");
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await page.EvaluateAsync<int>("window.line.calls") < 2) await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        await page.Keyboard.UpAsync("Space");
+        await lost.WaitForAsync();
+        await page.EvaluateAsync("window.line.answers[1]()"); // it came after all
+        await lost.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+
+        await page.EvaluateAsync("window.watched.leave()");
+        await page.Keyboard.DownAsync("Space");
+        Assert.Equal(0, await page.Locator(".panic-button.holding").CountAsync());
+        await page.Keyboard.UpAsync("Space");
+    }
+
     [Fact]
     public async Task A_guard_who_came_calls_without_script_and_is_asked_once_more()
     {

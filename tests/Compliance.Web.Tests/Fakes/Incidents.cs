@@ -44,10 +44,11 @@ static class Incidents
             .. Enumerable.Range(0, 7).Select(_ => Row(2, AccessPurpose.WantedPerson, "ДП Алматы", 90)), Row(2, AccessPurpose.MissingPerson, "СОБР", 500)], now);
     }
 
-    public static PanicShown Calls(DateTimeOffset now) => new(90, 4, 1, 2,
+    public static PanicShown Calls(DateTimeOffset now) => new(90, 5, 1, 3,
     [
-        new(now.AddMinutes(-3), PanicWay.Manager, "Дина Ахметова", null, null), new(now.AddDays(-6), PanicWay.Guard, "Ерлан Қасымов", 2, new(true, null)),
-        new(now.AddDays(-11), PanicWay.Panel, null, 7, new(false, RejectReason.Test)), new(now.AddDays(-40), PanicWay.Guard, null, 5, new(false, RejectReason.Staff)),
+        new(Guid.NewGuid(), now.AddMinutes(-3), PanicWay.Manager, "Дина Ахметова", null, null), new(Guid.NewGuid(), now.AddDays(-6), PanicWay.Guard, "Ерлан Қасымов", 2, new(true, null)),
+        new(Guid.NewGuid(), now.AddDays(-11), PanicWay.Panel, null, 7, new(false, RejectReason.Test)), new(Guid.NewGuid(), now.AddDays(-11), PanicWay.Panel, null, 8, new(false, null)),
+        new(Guid.NewGuid(), now.AddDays(-40), PanicWay.Guard, null, 5, new(false, RejectReason.Staff)),
     ]);
 
     public static DeskCounts Counts(DateTimeOffset now) => new(3, 1, 4, 1, [new("Бостандық", now.AddMinutes(-20), 3, 2, 1, 2, 0, 1), new("Медеу", now.AddHours(-1), 12, 4, 7, 1, 1, 0)]) { SheddingProbes = 2, UnwitnessedSince = now.AddMinutes(-41) };

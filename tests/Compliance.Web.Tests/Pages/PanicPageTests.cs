@@ -8,6 +8,7 @@ using Compliance.Web.Parts.Guards;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Compliance.Web.Tests.Pages;
 
@@ -54,11 +55,13 @@ public sealed class PanicPageTests() : Desk(Roles.Manager)
     public void Who_called_and_what_it_was_stands_beside_it()
     {
         var page = Page();
-        Assert.Contains("pressed 4, confirmed 1, found to be nothing 2", page.Find(".panic-counts").TextContent, StringComparison.Ordinal);
+        Assert.Contains("pressed 5, confirmed 1, found to be nothing 3", page.Find(".panic-counts").TextContent, StringComparison.Ordinal);
         var rows = page.FindAll(".panic-list li").Select(li => li.TextContent).ToArray();
         Assert.Contains("Guard no. 2 · Ерлан Қасымов", rows[1], StringComparison.Ordinal);
         Assert.Contains("It was nothing: Test", rows[2], StringComparison.Ordinal);
         Assert.Contains("Nobody has said yet", rows[0], StringComparison.Ordinal);
+        Assert.Contains("button 8", rows[3], StringComparison.Ordinal); // told in the same frame as the one before
+        Assert.Contains("It was nothing: Nothing found", rows[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,12 +75,43 @@ public sealed class PanicPageTests() : Desk(Roles.Manager)
     [Fact]
     public void What_a_telephone_keeps_is_for_one_venue()
     {
-        var (http, venue, guard, handset) = (new DefaultHttpContext(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        http.Request.Headers.Cookie = $"handset={handset}; guard-pass={venue:N}.{guard:N}.abc";
-        Assert.Equal(new GuardPass(guard, handset, "abc"), GuardPass.Of(http, venue));
-        Assert.Null(GuardPass.Of(http, Guid.NewGuid()));
-        http.Request.Headers.Cookie = $"guard-pass={venue:N}.{guard:N}.abc";
-        Assert.Null(GuardPass.Of(http, venue));
+        var (venue, other, guard, handset) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var kept = Kept(http => GuardPass.Keep(http, venue, guard, handset, "abc"));
+        var there = Kept(http => GuardPass.Keep(http, other, guard, handset, "def"));
+        var both = With(kept.Concat(there));
+        Assert.Equal(new GuardPass(guard, handset, "abc"), GuardPass.Of(both, venue));
+        Assert.Equal(new GuardPass(guard, handset, "def"), GuardPass.Of(both, other));
+        Assert.Null(GuardPass.Of(both, Guid.NewGuid()));
+        Assert.Null(GuardPass.Of(With(kept.Where(cookie => cookie.Name != "handset")), venue));
+
+        var left = Kept(http => GuardPass.Keep(http, venue, guard, handset, null)); // he leaves one, and is on duty at the other
+        Assert.Equal(kept.Select(cookie => cookie.Name.ToString()).Where(name => name != "handset"), left.Select(cookie => cookie.Name.ToString()));
+        Assert.All(left, cookie => Assert.True(cookie.Expires <= DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
+    public void From_a_check_in_on_mark_and_pass_last_a_whole_shift_however_old_the_mark_is()
+    {
+        var (guard, handset) = (Guid.NewGuid(), Guid.NewGuid());
+        var kept = Kept(http => GuardPass.Keep(http, Guid.NewGuid(), guard, handset, "abc"), $"handset={handset}");
+        Assert.Equal(2, kept.Length);
+        Assert.All(kept, cookie => Assert.Equal(TimeSpan.FromHours(16), cookie.MaxAge));
+        Assert.Equal(handset.ToString(), kept.Single(cookie => cookie.Name == "handset").Value.ToString());
+    }
+
+    static SetCookieHeaderValue[] Kept(Action<HttpContext> act, string? had = null)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Headers.Cookie = had;
+        act(http);
+        return [.. SetCookieHeaderValue.ParseList(http.Response.Headers.SetCookie.ToArray()!)];
+    }
+
+    static DefaultHttpContext With(IEnumerable<SetCookieHeaderValue> cookies)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Headers.Cookie = string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}"));
+        return http;
     }
 }
 
