@@ -1,5 +1,6 @@
 using Compliance.Hosting;
 using Compliance.Probe;
+using Compliance.Domain.Alerts;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Bodies;
 using Compliance.Probe.Eyes.Crowds;
@@ -78,7 +79,13 @@ it.AddSingleton(s => new EyesMeans(
         CrowdSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "crowds").Of, s.GetRequiredService<PersonMeans>().Finder),
         AggressionSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "attacks").Of), BlockedExitSense.Kind(), LeftObjectSense.Kind(),
     ],
-    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
+    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>())
+{
+    Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>(),
+    Blur = clip => s.GetRequiredService<ClipBlurring>().Of(clip),
+});
+it.AddSingleton(s => new ClipBlurring(
+    ClipBlurring.Installed, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 it.AddSingleton(s => FightHelp.Installed(s.GetRequiredService<PersonMeans>(), options.Eyes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FightHelp>()));
 
