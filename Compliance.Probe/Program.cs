@@ -64,7 +64,7 @@ it.AddSingleton(s => new RtspMeans(
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.
-it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<WatchedCameras>().Watching).AddSingleton<Decoder>().AddSingleton(s => ActivatorUtilities.CreateInstance<FeedCheck>(s, InTurn(s)));
+it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<WatchedCameras>().Watching).AddSingleton<Decoder>().AddSingleton<HideFaces>(_ => StillFaces.Hide).AddSingleton(s => ActivatorUtilities.CreateInstance<FeedCheck>(s, InTurn(s)));
 it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address => new Canary(
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 
@@ -85,7 +85,7 @@ it.AddSingleton(s => new EyesMeans(
     Blur = clip => s.GetRequiredService<ClipBlurring>().Of(clip),
 });
 it.AddSingleton(s => new ClipBlurring(
-    ClipBlurring.Installed, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));
+    FaceFinder.Installed, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 it.AddSingleton(s => FightHelp.Installed(s.GetRequiredService<PersonMeans>(), options.Eyes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FightHelp>()));
 

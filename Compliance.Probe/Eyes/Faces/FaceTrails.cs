@@ -16,7 +16,11 @@ internal static class FaceTrails
     public const double Gap = 1.5, Pad = 0.8;
 
     /// <summary>Of a face's width, around it on every side; and how much more for each second in which it was not found.</summary>
-    const float Margin = 0.35f, Slack = 0.9f;
+    public const float Margin = 0.35f;
+    const float Slack = 0.9f;
+
+    /// <summary>How sure a finder has to be: hiding what is no face costs less than showing one.</summary>
+    public const float Least = 0.35f;
 
     /// <summary>In widths of a face: so far it may have gone at once, and for each second.</summary>
     const double Near = 0.8, Pace = 2.5;

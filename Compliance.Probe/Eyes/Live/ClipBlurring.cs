@@ -27,9 +27,6 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim
     /// <summary>Each so many frames are looked at: six times a second.</summary>
     const int Each = 2;
 
-    /// <summary>A face that is not one costs less than one that stays visible.</summary>
-    const float Least = 0.35f;
-
     /// <summary>So many clips wait at most; what comes then is not blurred, and stays hidden until somebody says why he needs it.</summary>
     const int MostWaiting = 8;
 
@@ -41,19 +38,6 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim
     readonly CancellationTokenSource _over = new();
     readonly Mishaps _mishaps = new(log);
     int _waiting;
-
-    /// <summary>The network of the slot, asked for anew for each clip: one that was installed meanwhile is used.</summary>
-    public static FaceFinder? Installed()
-    {
-        try
-        {
-            return FaceFinder.Open(ModelSlots.Read());
-        }
-        catch (ModelRefused)
-        {
-            return null; // said when the box starts, by those who compare faces
-        }
-    }
 
     public async Task<BlurredCopy?> Of(Clip clip)
     {
@@ -131,7 +115,7 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim
             try
             {
                 using var picture = frame.Bgr();
-                seen.Add(new(n, [.. finder.Find(picture, Least).Select(face => face.Box)]));
+                seen.Add(new(n, [.. finder.Find(picture, FaceTrails.Least).Select(face => face.Box)]));
             }
             finally
             {
