@@ -85,7 +85,7 @@ it.AddSingleton(s => new EyesMeans(
     Blur = clip => s.GetRequiredService<ClipBlurring>().Of(clip),
 });
 it.AddSingleton(s => new ClipBlurring(
-    FaceFinder.Installed, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));
+    FaceFinder.Installed, s.GetRequiredService<PersonMeans>().Finder, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 it.AddSingleton(s => FightHelp.Installed(s.GetRequiredService<PersonMeans>(), options.Eyes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FightHelp>()));
 

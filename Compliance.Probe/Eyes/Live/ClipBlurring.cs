@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Compliance.Domain.Alerts;
 using Compliance.Probe.Eyes.Faces;
+using Compliance.Probe.Eyes.Persons;
 using Compliance.Probe.Schedule;
 using Microsoft.Extensions.Logging;
 using OpenCvSharp;
@@ -17,10 +18,10 @@ internal sealed record BlurredCopy(Clip Clip, ClipBlur Blur, string? DetectorSha
 internal delegate Task<BlurredCopy?> BlurClip(Clip clip);
 
 /// <summary>
-/// Makes the copy of a clip that desks are shown: every face hidden that was found, and where none was found or nothing looks for faces, the whole picture softened. One clip at a time, by children that
+/// Makes the copy of a clip that desks are shown: every face hidden that was found, and the heads of persons who were found without one; where no face was found or nothing looks for faces, the whole picture softened. One clip at a time, by children that
 /// let all others go first; a frame is looked at only in a lane of the detectors. The copy is no larger than the picture in which faces were looked for: what is too small to be found is too small to be known.
 /// </summary>
-internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim lanes, string folder, long largest, ILogger<ClipBlurring> log) : IDisposable
+internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder? persons, SemaphoreSlim lanes, string folder, long largest, ILogger<ClipBlurring> log) : IDisposable
 {
     public const double Rate = 12.5;
 
@@ -106,7 +107,7 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim
     /// <summary>Null where no face was found in all of the clip: then it is likelier that this finder sees none there than that there are none.</summary>
     async Task<IReadOnlyList<IReadOnlyList<Rect2f>>?> Find(string path, string size, FaceFinder finder, CancellationToken ct)
     {
-        var (seen, count) = (new List<FacesSeen>(), 0);
+        var (seen, count, hasFaces) = (new List<FacesSeen>(), 0, false);
         await foreach (var frame in Footage.FramesInColour(path, Rate, size, ct, isLast: true))
         {
             var n = count++;
@@ -115,7 +116,9 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim
             try
             {
                 using var picture = frame.Bgr();
-                seen.Add(new(n, [.. finder.Find(picture, FaceTrails.Least).Select(face => face.Box)]));
+                Rect2f[] boxes = [.. finder.Find(picture, FaceTrails.Least).Select(face => face.Box)];
+                hasFaces |= boxes.Length > 0;
+                seen.Add(new(n, [.. boxes, .. Heads(picture, boxes)]));
             }
             finally
             {
@@ -123,8 +126,12 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, SemaphoreSlim
             }
         }
 
-        return seen.Any(one => one.Boxes.Count > 0) ? FaceTrails.Of(seen, count, Rate) : null;
+        return hasFaces ? FaceTrails.Of(seen, count, Rate) : null;
     }
+
+    /// <summary>Of persons, where a network finds them, whose face was not found: turned away, in the dark, behind an arm.</summary>
+    IEnumerable<Rect2f> Heads(Mat picture, Rect2f[] faces) =>
+        (persons?.Find(picture) ?? []).Select(person => person.Head).Where(head => !faces.Any(face => head.Contains(new Point2f(face.X + (face.Width / 2), face.Y + (face.Height / 2)))));
 
     async Task<byte[]?> Write(string path, string size, Action<int, Mat> blur, CancellationToken ct)
     {

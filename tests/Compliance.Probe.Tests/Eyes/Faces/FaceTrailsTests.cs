@@ -57,6 +57,14 @@ public sealed class FaceTrailsTests
     }
 
     [Fact]
+    public void A_persons_head_is_in_the_upper_part_of_the_box_whether_all_of_him_is_in_it_or_less()
+    {
+        Assert.Equal(new Rect2f(106, 50, 28, 24), new Compliance.Probe.Eyes.Persons.PersonBox(100, 50, 40, 120, 0.9f).Head);
+        Assert.Equal(55, new Compliance.Probe.Eyes.Persons.PersonBox(100, 50, 100, 110, 0.9f).Head.Height, 0.001);
+        Assert.Equal(30, new Compliance.Probe.Eyes.Persons.PersonBox(100, 50, 100, 30, 0.9f).Head.Height, 0.001); // somebody who lies
+    }
+
+    [Fact]
     public void After_a_longer_gap_it_is_another_face()
     {
         var hidden = Of(60, (10, [Face(100)]), (30, [Face(100)]));

@@ -87,7 +87,7 @@ public sealed class ClipBlurringTests : IDisposable
     public async Task What_is_no_video_gives_no_copy_and_leaves_nothing_behind()
     {
         using var folder = new Folder();
-        using var blurring = new ClipBlurring(() => null, _lanes, folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
+        using var blurring = new ClipBlurring(() => null, null, _lanes, folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
         Assert.Null(await blurring.Of(new(new byte[5000], new('a', 64), 3)));
         Assert.Null(await blurring.Of(new([], new('a', 64), 3)));
         Assert.Empty(Directory.EnumerateFiles(folder["."]));
@@ -98,8 +98,8 @@ public sealed class ClipBlurringTests : IDisposable
     public async Task What_could_not_be_sent_is_not_told_and_after_the_end_nothing_is_made()
     {
         var clip = await Filmed((picture, n) => Draw(picture, n));
-        using (var small = new ClipBlurring(() => null, _lanes, _folder["."], 500, NullLogger<ClipBlurring>.Instance)) Assert.Null(await small.Of(clip));
-        var over = new ClipBlurring(() => null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
+        using (var small = new ClipBlurring(() => null, null, _lanes, _folder["."], 500, NullLogger<ClipBlurring>.Instance)) Assert.Null(await small.Of(clip));
+        var over = new ClipBlurring(() => null, null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
         over.Dispose();
         Assert.Null(await over.Of(clip));
         Assert.Empty(Directory.EnumerateFiles(_folder["."], "*.clip"));
@@ -107,7 +107,7 @@ public sealed class ClipBlurringTests : IDisposable
 
     async Task<BlurredCopy?> Blurred(Clip clip, Func<FaceFinder?> open)
     {
-        using var blurring = new ClipBlurring(open, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
+        using var blurring = new ClipBlurring(open, null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
         var copy = await blurring.Of(clip);
         Assert.Empty(Directory.EnumerateFiles(_folder["."], "*.clip"));
         return copy;
