@@ -66,7 +66,7 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
                 _turn.Release();
             }
         }
-        catch (Exception e) when (e is FootageUnreadable or IOException or System.ComponentModel.Win32Exception or OperationCanceledException)
+        catch (Exception e) when (e is FootageUnreadable or IOException or System.ComponentModel.Win32Exception or OperationCanceledException or ObjectDisposedException)
         {
             if (!_over.IsCancellationRequested) NotMade(log, e.Message);
             return null;
