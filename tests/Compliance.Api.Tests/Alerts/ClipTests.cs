@@ -108,11 +108,11 @@ public sealed class ClipTests : IAsyncDisposable
         Assert.InRange(scene.Now - row.At, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Assert.Equal(1, Assert.Single(await oversight.Get<IReadOnlyList<AnswerDay>>("/incidents/answers", done)).Unblurred);
         using (var officer = await scene.AsOfficer.Ask("GET", "/incidents/unblurred")) Assert.Equal(HttpStatusCode.Forbidden, officer.StatusCode);
-        Assert.Empty((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue}/alerts", done)).Items);
+        Assert.Empty((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items);
 
         done = await scene.AsOfficer.Do("POST", $"/incidents/{incident}/rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
         _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
-        Assert.Equal([row.At], Assert.Single((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue}/alerts", done)).Items).Unblurred);
+        Assert.Equal([row.At], Assert.Single((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items).Unblurred);
     }
 
     [Fact]
