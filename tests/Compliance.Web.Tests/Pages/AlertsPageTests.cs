@@ -102,8 +102,8 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     {
         Api.On($"POST {Unblurred}", new CommandAnswer(1, new(1, 1)));
         var page = Open(Fight(IncidentStage.Taken, City.Person));
-        Assert.Contains("Faces that were found are blurred", page.Find(".alert-card").TextContent, StringComparison.Ordinal);
-        page.Find("[data-key=KeyU]").Click();
+        Assert.Contains("Faces that were found are blurred", page.WaitForElement(".alert-card").TextContent, StringComparison.Ordinal);
+        page.WaitForElement("[data-key=KeyU]").Click();
         Assert.Empty(page.FindAll("video"));
         Assert.Equal(Enum.GetValues<UnblurReason>().Length, page.FindAll(".alert-card .choices [data-key^=Digit]").Count);
         page.Find(".alert-card [data-key=Digit2]").Click();
@@ -118,7 +118,7 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     public void What_is_none_of_the_reasons_asks_for_a_number_and_a_reason_that_is_refused_shows_nothing()
     {
         var page = Open(Fight(IncidentStage.Taken, City.Person));
-        page.Find("[data-key=KeyU]").Click();
+        page.WaitForElement("[data-key=KeyU]").Click();
         page.Find(".alert-card [data-key=Digit4]").Click();
         Assert.True(page.Find(".alert-card .choices .key-button").HasAttribute("disabled"));
         page.Find("#grounds").Input("1723-26");
