@@ -294,6 +294,7 @@ static partial class Doors
         new(Post, "/probe/observations",                          Probe,                                          Probes.Observe.Handle),
         new(Post, "/probe/alerts",                                Probe,                                          Alerts.Tell.Handle),
         new(Put,  "/probe/alerts/{alertId:guid}/clip",            Probe,                                          Alerts.Clips.Put),
+        new(Put,  "/probe/alerts/{alertId:guid}/blurred-clip",    Probe,                                          Alerts.Clips.PutBlurred),
         new(Get,  "/probe/footage-fetches",                       Probe,                                          Footage.Fetches.Wishes),
         new(Post, "/probe/footage-fetches/{fileId:guid}/told",    Probe,                                          Footage.Fetches.Tell),
         new(Put,  "/probe/footage-fetches/{fileId:guid}",         Probe,                                          Footage.Fetches.Begin),

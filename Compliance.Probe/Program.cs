@@ -1,5 +1,6 @@
 using Compliance.Hosting;
 using Compliance.Probe;
+using Compliance.Domain.Alerts;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Bodies;
 using Compliance.Probe.Eyes.Crowds;
@@ -63,7 +64,7 @@ it.AddSingleton(s => new RtspMeans(
 it.AddSingleton(s => RtspSession.Opener(s.GetRequiredService<RtspMeans>()));
 
 // Look and Judge: what it shows, and what we hold true of it.
-it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<WatchedCameras>().Watching).AddSingleton<Decoder>().AddSingleton(s => ActivatorUtilities.CreateInstance<FeedCheck>(s, InTurn(s)));
+it.AddSingleton<FindOpenFeed>(s => s.GetRequiredService<WatchedCameras>().Watching).AddSingleton<Decoder>().AddSingleton<HideFaces>(_ => StillFaces.Hide).AddSingleton(s => ActivatorUtilities.CreateInstance<FeedCheck>(s, InTurn(s)));
 it.AddSingleton<IReadOnlyList<Canary>>(s => [.. options.Canaries.Select(address => new Canary(
     address, s.GetRequiredService<OpenFeed>(), s.GetRequiredService<HttpClient>(), options.Watch.Patience, s.GetRequiredService<TimeProvider>()))]);
 
@@ -78,7 +79,13 @@ it.AddSingleton(s => new EyesMeans(
         CrowdSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "crowds").Of, s.GetRequiredService<PersonMeans>().Finder),
         AggressionSense.Kind(new UsualNights(s.GetRequiredService<ProbeFile>(), s.GetRequiredService<ILogger<UsualNights>>(), "attacks").Of), BlockedExitSense.Kind(), LeftObjectSense.Kind(),
     ],
-    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>()) { Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>() });
+    s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>())
+{
+    Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>(),
+    Blur = clip => s.GetRequiredService<ClipBlurring>().Of(clip),
+});
+it.AddSingleton(s => new ClipBlurring(
+    FaceFinder.Installed, s.GetRequiredService<PersonMeans>().Finder, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));
 it.AddSingleton(s => PersonMeans.Installed(s.GetRequiredService<ILoggerFactory>().CreateLogger<PersonMeans>()));
 it.AddSingleton(s => FightHelp.Installed(s.GetRequiredService<PersonMeans>(), options.Eyes, s.GetRequiredService<ILoggerFactory>().CreateLogger<FightHelp>()));
 

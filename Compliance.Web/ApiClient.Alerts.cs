@@ -37,8 +37,18 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> PreserveClip(Guid incident, IncidentCommand.Preserve command, CancellationToken ct) =>
         Send(HttpMethod.Post, $"incidents/{incident}/preserved", command, ct);
 
-    /// <summary>That it is seen stands in the log; the caller disposes the answer.</summary>
+    /// <summary>The blurred copy. That it is seen stands in the log; the caller disposes the answer.</summary>
     public Task<Answer<HttpResponseMessage>> Clip(Guid incident, Guid alert, CancellationToken ct) => Document($"incidents/{incident}/clips/{alert}", ct);
+
+    /// <summary>What a clip is needed for as it was recorded: said before it is asked for.</summary>
+    public Task<Answer<CommandAnswer>> UnblurClip(Guid incident, Guid alert, UnblurReason reason, string? caseNumber, CancellationToken ct) =>
+        Send(HttpMethod.Post, $"incidents/{incident}/clips/{alert}/unblurred", new IncidentCommand.Unblur(reason, caseNumber), ct);
+
+    /// <summary>As it was recorded; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> OriginalClip(Guid incident, Guid alert, CancellationToken ct) => Document($"incidents/{incident}/clips/{alert}/original", ct);
+
+    public Task<Answer<Page<UnblurredClip>>> UnblurredClips(string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<UnblurredClip>>($"incidents/unblurred?limit={limit}{With("after", cursor)}", ct);
 
     public Task<Answer<Page<HeldBackAlert>>> HeldBackAlerts(string? cursor, int limit, CancellationToken ct) =>
         Get<Page<HeldBackAlert>>($"alerts/held-back?limit={limit}{With("after", cursor)}", ct);

@@ -29,6 +29,13 @@ static class Accounts
         return AnswerDay.Of(cards);
     }
 
+    /// <summary>Who saw a clip without its blur, when and what for.</summary>
+    public static async Task<Page<UnblurredClip>> Unblurred([AsParameters] Paging paging, IViewStore views, CancellationToken ct)
+    {
+        var page = await views.List(UnblurredClip.View, null, paging.Size, paging.After, ct);
+        return new(page.Items, page.Next);
+    }
+
     /// <summary>Nothing of an incident that is not over, or may still be taken up again by who just rejected it, nor of who took it, when, or where anybody was sent.</summary>
     public static Task<Page<EndedIncident>> OfVenue(Guid venueId, [AsParameters] Paging paging, IViewStore views, TimeProvider clock, CancellationToken ct) => paging.Where(
         (limit, after) => views.List(IncidentCard.View, [venueId], limit, after, ct),
@@ -38,5 +45,5 @@ static class Accounts
     static bool IsTold(GatheredAlert alert) => alert.Kind != AlertKind.WatchListMatch;
 
     static EndedIncident Told(IncidentCard card) => new(
-        card.IncidentId, [.. card.Alerts.Where(IsTold).Select(a => a.Kind).Distinct()], card.OpenedAt, card.StageAt, card.Stage == IncidentStage.Closed, card.Outcome);
+        card.IncidentId, [.. card.Alerts.Where(IsTold).Select(a => a.Kind).Distinct()], card.OpenedAt, card.StageAt, card.Stage == IncidentStage.Closed, card.Outcome) { Unblurred = card.Unblurred };
 }

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Compliance.Api.Alerts;
 
-/// <summary>Clips of alerts, sealed like the vault's secrets, in a file of their own; the log holds their hashes. Each goes when its term is over.</summary>
+/// <summary>Which of the two copies of a clip.</summary>
+enum ClipCopy { Original, Blurred }
+
+/// <summary>Clips of alerts, as they were recorded and blurred, sealed like the vault's secrets, in a file of their own; the log holds their hashes. Each goes when its term is over.</summary>
 sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEventLog log, IViewStore views, OwnWrites writes, TimeProvider clock)
 {
     const string Actor = "reaction:erase-old-clips";
@@ -15,11 +18,15 @@ sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEve
 
     readonly SealedFile _file = new(data.File("clips.db"));
 
-    public void Keep(Guid alertId, byte[] mp4) => _file.Put(Name(alertId), Seal(alertId).Protect(mp4));
+    public void Keep(Guid alertId, ClipCopy copy, byte[] mp4)
+    {
+        var name = Name(alertId, copy);
+        _file.Put(name, Seal(name).Protect(mp4));
+    }
 
-    public byte[]? Get(Guid alertId) => _file.Get(Name(alertId)) is { } bytes ? Seal(alertId).Unprotect(bytes) : null;
+    public byte[]? Get(Guid alertId, ClipCopy copy) => Name(alertId, copy) is var name && _file.Get(name) is { } bytes ? Seal(name).Unprotect(bytes) : null;
 
-    public void Erase(Guid alertId) => _file.Erase(Name(alertId));
+    public void Erase(Guid alertId, ClipCopy copy) => _file.Erase(Name(alertId, copy));
 
     /// <summary>What the metronome asks: whose term is over? The clip goes first, so the fact never claims what has not happened.</summary>
     public async Task EraseOld(CancellationToken ct)
@@ -29,13 +36,13 @@ sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEve
         var now = clock.GetUtcNow();
         foreach (var clip in (await views.List(KeptClip.View, null, AtOnce, null, ct)).Items.TakeWhile(clip => clip.Until <= now))
         {
-            Erase(clip.AlertId);
+            foreach (var copy in Enum.GetValues<ClipCopy>()) Erase(clip.AlertId, copy);
             await log.Execute(Alert.Decider, clip.AlertId, new AlertCommand.EraseClip(), new(EventIds.From(clip.AlertId, "erase-clip"), Actor), ct);
         }
     }
 
     /// <summary>The name is part of the seal: a row copied under another one does not open.</summary>
-    IDataProtector Seal(Guid alertId) => protection.CreateProtector("alert-clip", Name(alertId));
+    IDataProtector Seal(string name) => protection.CreateProtector("alert-clip", name);
 
-    static string Name(Guid alertId) => alertId.ToString("N");
+    static string Name(Guid alertId, ClipCopy copy) => copy == ClipCopy.Blurred ? $"{alertId:N}.blurred" : $"{alertId:N}";
 }

@@ -35,7 +35,14 @@ static class Handling
     public static async Task<Answer> Preserve(Guid incidentId, IncidentCommand.Preserve body, Knock knock, TimeProvider clock)
     {
         var (alert, _, _) = await knock.Log.Load(Alert.Decider, new(Alert.Decider.Category, body.AlertId), knock.Ct);
-        return await Send(incidentId, knock, body with { HasClip = alert is Alert.Known { HasClip: true }, By = By(knock), At = clock.GetUtcNow() });
+        return await Send(incidentId, knock, body with { HasClip = alert is Alert.Known and ({ HasClip: true } or { HasBlurred: true }), By = By(knock), At = clock.GetUtcNow() });
+    }
+
+    /// <summary>What a clip is needed for as it was recorded. It may be seen only after this stands in the log.</summary>
+    public static async Task<Answer> Unblur(Guid incidentId, Guid alertId, IncidentCommand.Unblur body, Knock knock, TimeProvider clock)
+    {
+        var (alert, _, _) = await knock.Log.Load(Alert.Decider, new(Alert.Decider.Category, alertId), knock.Ct);
+        return await Send(incidentId, knock, body with { AlertId = alertId, HasClip = alert is Alert.Known { HasClip: true }, By = By(knock), At = clock.GetUtcNow() });
     }
 
     /// <summary>Out of what was held back: an incident of its own.</summary>

@@ -42,7 +42,7 @@ static class Tell
                 var since = held.CountsFrom(assigned) is var counts && registered > counts ? registered : counts;
                 var tell = new AlertCommand.Tell(told, device.VenueId, receipt with { WatchedSince = since });
                 // Each telling is a command of its own: what it adds follows from what it says.
-                var origin = new Origin(EventIds.From(told.AlertId, $"told/{told.Clip?.Sha256}/{told.SeenUntil:O}"), probe.Actor);
+                var origin = new Origin(EventIds.From(told.AlertId, $"told/{told.Clip?.Sha256}/{told.SeenUntil:O}{(told.Blurred is { } blurred ? $"/{blurred.Sha256}" : null)}"), probe.Actor);
                 return (await log.Execute(Alert.Decider, told.AlertId, tell, origin, ct)).Refusal?.Code;
             }, "probe.lease-lost", ct);
         }

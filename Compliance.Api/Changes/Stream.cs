@@ -83,7 +83,7 @@ static class Stream
     }
 
     static readonly string[] PoliceDesk = [
-        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, DetectorHour.View.Name, AlertWeek.View.Name, PanicRow.View.Name, DeskOutage.View.Name];
+        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, DetectorHour.View.Name, AlertWeek.View.Name, PanicRow.View.Name, DeskOutage.View.Name, UnblurredClip.View.Name];
 
     /// <summary>Whom police look for, where, and who was seen: nobody of a venue, and no other office, learns even that something moved.</summary>
     static readonly string[] WatchLists = [Domain.WatchLists.WatchEntryRow.View.Name, Domain.WatchLists.WatchOperationRow.View.Name, Domain.WatchLists.FaceCandidateRow.View.Name];

@@ -39,7 +39,7 @@ static partial class AllViews
         ProbeCard.View, VenueWatchRow.View,
         AccessRow.View, OutageRow.View, OutageGroupRow.View, ContestRow.View, MaintenanceRow.View, NoticeRow.View, NoticeTally.View, ComplaintRow.View, ComplaintTally.View,
         ComplianceCard.View, RulebookRow.View, MciLine.View, InspectionRow.View, DutyRow.View, OfficialWait.View, OfficialWait.ByDue, AwaitedCase.View, CaseBasis.View, CaseRow.View, RepeatedCases.View, UnpricedCase.View, LicenceCard.View, RegisterRow.View,
-        AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, DetectorHour.View, AlertWeek.View, PanicRow.View, DeskOutage.View,
+        AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, DetectorHour.View, AlertWeek.View, PanicRow.View, DeskOutage.View, UnblurredClip.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
         DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View, FetchedRequest.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
         ModelRow.View, ModelField.View, KnownClipRow.View, RecallMonth.View,

@@ -26,6 +26,9 @@ public abstract record AlertCommand
     public sealed record Judge(AlertJudgement? Judgement) : AlertCommand;
 
     public sealed record KeepClip(string Sha256, long Bytes) : AlertCommand;
+    public sealed record KeepBlurred(string Sha256, long Bytes) : AlertCommand;
+
+    /// <summary>What lies sealed of it, as it was recorded and blurred.</summary>
     public sealed record EraseClip : AlertCommand;
 }
 
@@ -38,7 +41,14 @@ public abstract record Alert
     /// <param name="Clip">What was told of its clip.</param>
     /// <param name="HasClip">The clip lies sealed.</param>
     public sealed record Known(
-        AlertEvent.Raised Card, DateTimeOffset? SeenUntil, AlertClip? Clip, bool HasClip, bool IsClipErased, AlertEvent.Placed? Placed, AlertEvent.Suppressed? Suppressed, AlertJudgement? Judgement) : Alert;
+        AlertEvent.Raised Card, DateTimeOffset? SeenUntil, AlertClip? Clip, bool HasClip, bool IsClipErased, AlertEvent.Placed? Placed, AlertEvent.Suppressed? Suppressed, AlertJudgement? Judgement) : Alert
+    {
+        /// <summary>What was told of the blurred copy.</summary>
+        public BlurredClip? Blurred { get; init; }
+
+        /// <summary>The blurred copy lies sealed.</summary>
+        public bool HasBlurred { get; init; }
+    }
 
     public static readonly Decider<Alert, AlertCommand, AlertEvent> Decider = new("alert", new Unknown(), Decide, Evolve);
 
@@ -49,6 +59,7 @@ public abstract record Alert
         (Known { Card: var card }, AlertCommand.Tell { Told: var told }) when (card.DeviceId, card.Kind, card.Seen?.Model) != (told.DeviceId, told.Kind, told.Model) =>
             new Refusal("alert.already-raised", "This id belongs to another alert."),
         (Known { Clip: { } clip }, AlertCommand.Tell { Told.Clip: { } other }) when clip != other => new Refusal("alert.already-raised", "The clip of this alert was told with another hash."),
+        (Known { Blurred: { } blurred }, AlertCommand.Tell { Told.Blurred: { } other }) when blurred != other => new Refusal("alert.already-raised", "The blurred clip of this alert was told with another hash."),
         (Known known, AlertCommand.Tell tell) => [.. Later(known, tell)],
 
         (Unknown, AlertCommand.Raise r) => [new AlertEvent.Raised(r.AlertId, r.VenueId, r.DeviceId, r.Kind, r.SeenFrom, null, r.Cause)],
@@ -73,8 +84,12 @@ public abstract record Alert
         (Known { IsClipErased: true }, AlertCommand.KeepClip) => new Refusal("alert.clip-erased", "This clip was kept as long as it may be."),
         (Known { HasClip: true }, AlertCommand.KeepClip) => [],
         (Known { Card: var card, Judgement: var said }, AlertCommand.KeepClip k) => [new AlertEvent.ClipKept(card.AlertId, card.VenueId, k.Sha256, k.Bytes, said is { IsConfirmed: true })],
-        (Known { HasClip: true, Card: var card, Clip: { } clip }, AlertCommand.EraseClip) => [new AlertEvent.ClipErased(card.AlertId, card.VenueId, clip.Sha256)],
-        (Known, AlertCommand.EraseClip) => [],
+        (Known { Blurred: null }, AlertCommand.KeepBlurred) => new Refusal("alert.clip-unnamed", "Tell the alert with the hash of its clip first."),
+        (Known { Blurred: { } clip }, AlertCommand.KeepBlurred k) when clip.Sha256 != k.Sha256 => new Refusal("alert.clip-changed", "What arrived is not what was told: the hashes differ.", "body"),
+        (Known { IsClipErased: true }, AlertCommand.KeepBlurred) => new Refusal("alert.clip-erased", "This clip was kept as long as it may be."),
+        (Known { HasBlurred: true }, AlertCommand.KeepBlurred) => [],
+        (Known { Card: var card, Judgement: var said }, AlertCommand.KeepBlurred k) => [new AlertEvent.BlurredClipKept(card.AlertId, card.VenueId, k.Sha256, k.Bytes, said is { IsConfirmed: true })],
+        (Known known, AlertCommand.EraseClip) => [.. Erased(known)],
         _ => throw new UnreachableException(),
     };
 
@@ -89,6 +104,15 @@ public abstract record Alert
         if (known.Clip is null && told.Clip is { } clip) yield return new AlertEvent.ClipTold(id, venue, clip);
         if (known.SeenUntil is null && told.SeenUntil is { } until)
             yield return new AlertEvent.Ended(id, venue, known.Card.SeenFrom + (until - told.SeenFrom), SightingOf(told));
+        if (known.Blurred is null && told.Blurred is { } blurred) yield return new AlertEvent.BlurredClipTold(id, venue, blurred);
+    }
+
+    /// <summary>Both copies go together: neither outlives the other.</summary>
+    static IEnumerable<AlertEvent> Erased(Known known)
+    {
+        var (id, venue) = (known.Card.AlertId, known.Card.VenueId);
+        if (known is { HasClip: true, Clip: { } clip }) yield return new AlertEvent.ClipErased(id, venue, clip.Sha256);
+        if (known is { HasBlurred: true, Blurred: { } blurred }) yield return new AlertEvent.BlurredClipErased(id, venue, blurred.Sha256);
     }
 
     /// <summary>From a doubtful clock it began so long before it came in as it says.</summary>
@@ -111,6 +135,9 @@ public abstract record Alert
         (Known known, AlertEvent.Judged f) => known with { Judgement = f.Now },
         (Known known, AlertEvent.ClipKept) => known with { HasClip = true },
         (Known known, AlertEvent.ClipErased) => known with { HasClip = false, IsClipErased = true },
+        (Known known, AlertEvent.BlurredClipTold f) => known with { Blurred = f.Clip },
+        (Known known, AlertEvent.BlurredClipKept) => known with { HasBlurred = true },
+        (Known known, AlertEvent.BlurredClipErased) => known with { HasBlurred = false, IsClipErased = true },
         _ => state,
     };
 }

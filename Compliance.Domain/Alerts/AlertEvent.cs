@@ -54,6 +54,16 @@ public abstract record AlertEvent(Guid AlertId, Guid VenueId)
 
     [EventName("alert.clip-erased.v1")]
     public sealed record ClipErased(Guid AlertId, Guid VenueId, string Sha256) : AlertEvent(AlertId, VenueId);
+
+    /// <summary>The box made a copy in which nobody is to be recognised.</summary>
+    [EventName("alert.blurred-clip-told.v1")]
+    public sealed record BlurredClipTold(Guid AlertId, Guid VenueId, BlurredClip Clip) : AlertEvent(AlertId, VenueId);
+
+    [EventName("alert.blurred-clip-kept.v1")]
+    public sealed record BlurredClipKept(Guid AlertId, Guid VenueId, string Sha256, long Bytes, bool IsConfirmed) : AlertEvent(AlertId, VenueId);
+
+    [EventName("alert.blurred-clip-erased.v1")]
+    public sealed record BlurredClipErased(Guid AlertId, Guid VenueId, string Sha256) : AlertEvent(AlertId, VenueId);
 }
 
 /// <summary>What a model saw: how surely, by which version, and how much of what came it looked at.</summary>

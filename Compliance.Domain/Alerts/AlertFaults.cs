@@ -24,6 +24,10 @@ static class AlertFaults
             { Model: var model } when string.IsNullOrWhiteSpace(model.Name) || model.Name.Length > LongestName || !IsHash(model.Sha256) || !IsHash(model.ConfigurationSha256) || !IsShare(model.Threshold) =>
                 new("alert.model-malformed", "A model has a name, hashes of file and settings, and a threshold between 0 and 1.", "model"),
             { Clip: { } clip } when !IsHash(clip.Sha256) || clip.Seconds is < 1 or > LongestClip => new("alert.clip-malformed", "A clip has a hash and lasts up to two minutes.", "clip"),
+            { Blurred: { } blurred } when !IsHash(blurred.Sha256) || blurred.Seconds is < 1 or > LongestClip || blurred.DetectorSha256 is { } hash && !IsHash(hash) || !Enum.IsDefined(blurred.Blur) =>
+                new("alert.clip-malformed", "A clip has a hash and lasts up to two minutes.", "blurred"),
+            { Blurred: { DetectorSha256: null, Blur: ClipBlur.Faces } } => new("alert.clip-malformed", "Faces are found by some network: name it.", "blurred"),
+            { Blurred: not null, Clip: null } => new("alert.clip-malformed", "A blurred clip is the copy of a clip.", "blurred"),
             _ => null,
         };
     }

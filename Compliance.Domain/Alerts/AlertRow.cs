@@ -11,8 +11,14 @@ public sealed record AlertRow(
     Guid AlertId, Guid VenueId, Guid? DeviceId, AlertKind Kind, DateTimeOffset SeenFrom, DateTimeOffset? SeenUntil, DateTimeOffset RaisedAt, Sighting? Seen, AlertCause? Cause,
     AlertClip? Clip, bool HasClip, Guid? IncidentId, AlertEvent.Suppressed? Suppressed, AlertJudgement? Judgement, DateOnly? PreservedUntil)
 {
+    /// <summary>What was told of the blurred copy.</summary>
+    public BlurredClip? Blurred { get; init; }
+
+    /// <summary>The blurred copy lies sealed: it is what is shown.</summary>
+    public bool HasBlurred { get; init; }
+
     public static readonly View<AlertRow> View = new(
-        "alert-list", 1, fact => fact switch
+        "alert-list", 2, fact => fact switch
         {
             AlertEvent f => f.AlertId,
             IncidentEvent.ClipPreserved f => f.AlertId,
@@ -32,6 +38,9 @@ public sealed record AlertRow(
         ({ }, AlertEvent.Judged f) => row with { Judgement = f.Now },
         ({ }, AlertEvent.ClipKept) => row with { HasClip = true },
         ({ }, AlertEvent.ClipErased) => row with { HasClip = false },
+        ({ }, AlertEvent.BlurredClipTold f) => row with { Blurred = f.Clip },
+        ({ }, AlertEvent.BlurredClipKept) => row with { HasBlurred = true },
+        ({ }, AlertEvent.BlurredClipErased) => row with { HasBlurred = false },
         ({ }, IncidentEvent.ClipPreserved f) => row with { PreservedUntil = f.Until },
         _ => row,
     };
@@ -62,7 +71,7 @@ public sealed record LastAlert(Guid AlertId, Guid VenueId, DateTimeOffset SeenFr
     public static Guid KeyOf(Guid source, AlertKind kind) => EventIds.From(source, $"last-alert/{kind}");
 }
 
-/// <summary>Clips that lie sealed, the one to be erased first on top.</summary>
+/// <summary>Clips that lie sealed, as they were recorded, blurred or both, the one to be erased first on top.</summary>
 /// <param name="Until">After which it is erased.</param>
 public sealed record KeptClip(Guid AlertId, Guid VenueId, DateTimeOffset KeptAt, bool IsConfirmed, DateOnly? PreservedUntil)
 {
@@ -73,9 +82,9 @@ public sealed record KeptClip(Guid AlertId, Guid VenueId, DateTimeOffset KeptAt,
     public static readonly TimeSpan Confirmed = TimeSpan.FromDays(30);
 
     public static readonly View<KeptClip> View = new(
-        "alert-clips", 1, fact => fact switch
+        "alert-clips", 2, fact => fact switch
         {
-            AlertEvent.ClipKept or AlertEvent.ClipErased or AlertEvent.Judged => ((AlertEvent)fact).AlertId,
+            AlertEvent.ClipKept or AlertEvent.ClipErased or AlertEvent.BlurredClipKept or AlertEvent.BlurredClipErased or AlertEvent.Judged => ((AlertEvent)fact).AlertId,
             IncidentEvent.ClipPreserved f => f.AlertId,
             _ => null,
         }, Apply, row => row.VenueId, row => $"{row.Until.UtcTicks:D20}");
@@ -92,7 +101,8 @@ public sealed record KeptClip(Guid AlertId, Guid VenueId, DateTimeOffset KeptAt,
     static KeptClip? Apply(KeptClip? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (null, AlertEvent.ClipKept f) => new(f.AlertId, f.VenueId, recorded.RecordedAt, f.IsConfirmed, null),
-        ({ }, AlertEvent.ClipErased) => null,
+        (null, AlertEvent.BlurredClipKept f) => new(f.AlertId, f.VenueId, recorded.RecordedAt, f.IsConfirmed, null),
+        ({ }, AlertEvent.ClipErased or AlertEvent.BlurredClipErased) => null,
         ({ }, AlertEvent.Judged f) => row with { IsConfirmed = f.Now is { IsConfirmed: true } },
         ({ }, IncidentEvent.ClipPreserved f) => row with { PreservedUntil = f.Until },
         _ => row,

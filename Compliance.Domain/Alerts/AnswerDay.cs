@@ -15,6 +15,9 @@ namespace Compliance.Domain.Alerts;
 public sealed record AnswerDay(
     string District, DateOnly Day, int Incidents, int Taken, int ToNeighbour, int ToLead, int NeverTaken, int? SecondsToTake, int Dispatched, int? SecondsToArrive)
 {
+    /// <summary>How often somebody saw a clip of that day's incidents without its blur.</summary>
+    public int Unblurred { get; init; }
+
     /// <summary>Of incidents in any order; what was merged into another counts there.</summary>
     public static IReadOnlyList<AnswerDay> Of(IEnumerable<IncidentCard> cards) =>
     [
@@ -25,7 +28,7 @@ public sealed record AnswerDay(
            select new AnswerDay(
                day.Key.District, day.Key.Day, day.Count(), day.Count(c => At(c, IncidentStage.Taken) is not null), day.Count(c => c.Desks.Count > 1), day.Count(c => c.WithLead),
                day.Count(c => c.Stage == IncidentStage.Lapsed), Middle(day.Select(c => At(c, IncidentStage.Taken) - c.OpenedAt)), day.Count(c => At(c, IncidentStage.Dispatched) is not null),
-               Middle(day.Select(c => At(c, IncidentStage.Arrived) - At(c, IncidentStage.Dispatched)))),
+               Middle(day.Select(c => At(c, IncidentStage.Arrived) - At(c, IncidentStage.Dispatched)))) { Unblurred = day.Sum(c => c.Unblurred.Count) },
     ];
 
     static DateTimeOffset? At(IncidentCard card, IncidentStage stage) => card.Instants.FirstOrDefault(i => i.Stage == stage)?.At;

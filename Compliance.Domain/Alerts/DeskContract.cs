@@ -50,4 +50,8 @@ public sealed record VenueContact(Post Post, string Name, string? Contact);
 
 /// <summary>What those who answer for a venue are told of an incident, once it is over: that there was one, of what kind, and what came of it.</summary>
 /// <param name="Outcome">Null where nothing was found to be an incident, or nobody took it.</param>
-public sealed record EndedIncident(Guid IncidentId, IReadOnlyList<AlertKind> Kinds, DateTimeOffset OpenedAt, DateTimeOffset EndedAt, bool IsConfirmed, IncidentOutcome? Outcome);
+public sealed record EndedIncident(Guid IncidentId, IReadOnlyList<AlertKind> Kinds, DateTimeOffset OpenedAt, DateTimeOffset EndedAt, bool IsConfirmed, IncidentOutcome? Outcome)
+{
+    /// <summary>When somebody of the police could see a clip of it without its blur.</summary>
+    public IReadOnlyList<DateTimeOffset> Unblurred { get; init; } = [];
+}

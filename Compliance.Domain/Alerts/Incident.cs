@@ -34,6 +34,12 @@ public abstract record IncidentCommand
 
     public sealed record ViewClip(Guid AlertId, Guid By, DateOnly On) : IncidentCommand;
 
+    /// <summary>Whoever has it in hand, or the shift lead, asks to see a clip as it was recorded.</summary>
+    /// <param name="HasClip">It lies sealed, as the alert's own stream says.</param>
+    public sealed record Unblur(
+        UnblurReason Reason, string? CaseNumber, [property: JsonIgnore] Guid AlertId = default, [property: JsonIgnore] bool HasClip = false, [property: JsonIgnore] Officer By = default,
+        [property: JsonIgnore] DateTimeOffset At = default) : IncidentCommand;
+
     /// <summary>Whoever has it in hand asks how those who answer for the venue are reached.</summary>
     public sealed record SeeContacts(Officer By, DateOnly On) : IncidentCommand;
 }
@@ -45,6 +51,9 @@ public sealed record IncidentMatter(IncidentEvent.Opened Card, IReadOnlyList<Gat
 {
     /// <summary>Officers who were told how the venue is reached, and on which day.</summary>
     public IReadOnlyList<IncidentEvent.ContactsSeen> Told { get; init; } = [];
+
+    /// <summary>Clips that somebody could see as they were recorded.</summary>
+    public IReadOnlyList<IncidentEvent.ClipUnblurred> Unblurred { get; init; } = [];
 
     public Guid Id => Card.IncidentId;
     public Guid Venue => Card.VenueId;
@@ -58,6 +67,9 @@ public sealed record IncidentMatter(IncidentEvent.Opened Card, IReadOnlyList<Gat
 public abstract record Incident
 {
     public static readonly TimeSpan UndoWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>So long a reason holds for seeing one clip as it was recorded: as long as a look at a camera.</summary>
+    public static readonly TimeSpan UnblurFor = TimeSpan.FromMinutes(15);
 
     public sealed record Unknown : Incident;
 
@@ -77,6 +89,9 @@ public abstract record Incident
 
     public static readonly Decider<Incident, IncidentCommand, IncidentEvent> Decider = new("policeincident", new Unknown(), IncidentDecisions.Decide, Evolve);
 
+    /// <summary>Why an officer may not be shown a clip as it was recorded; null where he said why a moment ago and may still ask.</summary>
+    public static Refusal? OriginalRefused(Incident state, Guid alert, Officer by, DateTimeOffset at) => IncidentDecisions.OriginalRefused(state, alert, by, at);
+
     static Incident Evolve(Incident state, IncidentEvent fact) => (state, fact) switch
     {
         (_, IncidentEvent.Opened f) => new Untaken(new IncidentMatter(f, [f.Alert], f.At, [], [], [])),
@@ -86,6 +101,7 @@ public abstract record Incident
         (Known known, IncidentEvent.ClipPreserved f) => known with { Matter = known.Matter with { Preserved = [.. known.Matter.Preserved, f] } },
         (Known known, IncidentEvent.ClipViewed f) => known with { Matter = known.Matter with { Viewed = [.. known.Matter.Viewed, f] } },
         (Known known, IncidentEvent.ContactsSeen f) => known with { Matter = known.Matter with { Told = [.. known.Matter.Told, f] } },
+        (Known known, IncidentEvent.ClipUnblurred f) => known with { Matter = known.Matter with { Unblurred = [.. known.Matter.Unblurred, f] } },
         (Confirmed known, IncidentEvent.Taken f) => known with { By = f.By },
         (Dispatched known, IncidentEvent.Taken f) => known with { By = f.By },
         (Arrived known, IncidentEvent.Taken f) => known with { By = f.By },

@@ -30,6 +30,9 @@ public sealed record IncidentCard(
     public IReadOnlyList<ClipHold> Holds { get; init; } = [];
     public IReadOnlyList<ClipView> Views { get; init; } = [];
 
+    /// <summary>When somebody said why he needs to see a clip as it was recorded.</summary>
+    public IReadOnlyList<DateTimeOffset> Unblurred { get; init; } = [];
+
     [JsonIgnore]
     public Urgency Urgency => Alerts.Max(a => a.Kind.Urgency());
 
@@ -37,7 +40,7 @@ public sealed record IncidentCard(
     public bool IsOver => Stage >= IncidentStage.Closed;
 
     public static readonly View<IncidentCard> View = new(
-        "policeincident-card", 2, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
+        "policeincident-card", 3, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
         card => $"{(card.IsOver ? 1 : 0)}{(card.IsOver ? 0 : Urgency.Critical - card.Urgency)}{ViewOrder.NewestFirst(card.OpenedAt)}");
 
     static IncidentCard? Apply(IncidentCard? card, object fact, Recorded recorded) => (card, fact) switch
@@ -67,6 +70,7 @@ public sealed record IncidentCard(
         IncidentEvent.Reopened f => card.To(IncidentStage.New, f.At, null) with { Since = f.At, WithLead = false, Desks = [card.Desks[0]], Reason = null, Outcome = null, Grounds = null, Into = null },
         IncidentEvent.ClipPreserved f => card with { Holds = [.. card.Holds.Where(h => h.AlertId != f.AlertId), new(f.AlertId, f.CaseNumber, f.Until)] },
         IncidentEvent.ClipViewed f => card with { Views = [.. card.Views, new(f.AlertId, f.By, f.On)] },
+        IncidentEvent.ClipUnblurred f => card with { Unblurred = [.. card.Unblurred, f.At] },
         _ => card,
     };
 

@@ -74,19 +74,21 @@ static class IncidentDecisions
         (Known { Matter: var m }, IncidentCommand.Preserve p) => Preserve(m, p),
         (Known { Matter: var m }, IncidentCommand.ViewClip v) => !Has(m, v.AlertId) ? NotItsAlert
             : new IncidentEvent.ClipViewed(m.Id, m.Venue, v.AlertId, v.By, v.On) is var viewed && m.Viewed.Contains(viewed) ? [] : [viewed],
+        (Known known, IncidentCommand.Unblur u) => Unblur(known, u),
         (Known { Matter: var m } known and (Taken or Confirmed or Dispatched or Arrived), IncidentCommand.SeeContacts s) =>
             new IncidentEvent.ContactsSeen(m.Id, m.Venue, s.By.Id, s.On) is var told && ByHolder(known, s.By, told) is { Refusal: null } first ? m.Told.Contains(told) ? [] : first : TakenByAnother,
-        (Untaken, IncidentCommand.SeeContacts) => new Refusal("policeincident.untaken", "Take it first: whoever judges it answers for it."),
-        (Untaken, IncidentCommand.Confirm or IncidentCommand.Reject) => new Refusal("policeincident.untaken", "Take it first: whoever judges it answers for it."),
+        (Untaken, IncidentCommand.SeeContacts or IncidentCommand.Confirm or IncidentCommand.Reject) => TakeFirst,
         (Dispatched or Arrived, IncidentCommand.Reject) => new Refusal("policeincident.dispatched", "Somebody was sent: close it with what came of it."),
         (Known, _) => Over,
         _ => throw new UnreachableException(),
     };
 
     static readonly Refusal
+        TakeFirst = new("policeincident.untaken", "Take it first: whoever judges it answers for it."),
         Over = new("policeincident.over", "This incident is over."),
         TakenByAnother = new("policeincident.taken", "Somebody else has taken it; a shift lead can take it over."),
         Unconfirmed = new("policeincident.unconfirmed", "A person confirms what it is before anybody is sent."),
+        ClipMissing = new("policeincident.clip-missing", "The clip of this alert has not come, or was erased."),
         NotItsAlert = new("policeincident.alert-foreign", "This alert is not one of this incident's.", "alertId"),
         GroundsMissing = new("policeincident.grounds-missing", "Say in words what it was.", "grounds"),
         GroundsLong = new("policeincident.grounds-long", "Grounds have at most 1 000 characters.", "grounds");
@@ -134,7 +136,7 @@ static class IncidentDecisions
         if (!Has(m, p.AlertId)) return NotItsAlert;
         if (string.IsNullOrWhiteSpace(p.CaseNumber) || p.CaseNumber.Trim().Length > LongestCaseNumber)
             return new Refusal("policeincident.case-number-missing", "A clip is preserved for a case: give its number.", "caseNumber");
-        if (!p.HasClip) return new Refusal("policeincident.clip-missing", "The clip of this alert has not come, or was erased.");
+        if (!p.HasClip) return ClipMissing;
         if (VenueZone.Day(p.At) is var today && (p.Until < today || p.Until > today.AddYears(LongestPreservedYears)))
             return new Refusal("policeincident.hold-impossible", $"A clip is preserved until a day to come, for {LongestPreservedYears} years at most.", "until");
         var held = m.Preserved.LastOrDefault(k => k.AlertId == p.AlertId);
@@ -142,6 +144,35 @@ static class IncidentDecisions
         return p.Until < held?.Until ? new Refusal("policeincident.hold-shorter", "What is preserved is not let go earlier.", "until")
             : [new IncidentEvent.ClipPreserved(m.Id, m.Venue, p.AlertId, p.CaseNumber.Trim(), p.Until, p.By.Id, p.At)];
     }
+
+    /// <summary>A reason of the list for each clip; the same said twice is one.</summary>
+    static Decision<IncidentEvent> Unblur(Known known, IncidentCommand.Unblur u)
+    {
+        var (m, number) = (known.Matter, Trimmed(u.CaseNumber));
+        if (!Has(m, u.AlertId)) return NotItsAlert;
+        if (NotInHand(known, u.By) is { } no) return no;
+        if (!Enum.IsDefined(u.Reason)) return new Refusal("policeincident.unblur-reason", "Say by the list what it is needed for.", "reason");
+        if (u.Reason == UnblurReason.Other && number is null) return new Refusal("policeincident.unblur-case", "What is none of the list is for a case: give its number.", "caseNumber");
+        if (number is not null && !CaseNumbers.Is(number)) return new Refusal("policeincident.unblur-case", "A number of a case has digits, letters, dashes and strokes only: no names, no sentences.", "caseNumber");
+        if (!u.HasClip) return ClipMissing;
+        return Unblurred(m, u.AlertId, u.By.Id, u.At) is { } said && (said.Reason, said.CaseNumber) == (u.Reason, number) ? []
+            : [new IncidentEvent.ClipUnblurred(m.Id, m.Venue, u.AlertId, u.By.Id, u.Reason, number, u.At)];
+    }
+
+    internal static Refusal? OriginalRefused(Incident state, Guid alert, Officer by, DateTimeOffset at) => state switch
+    {
+        Known { Matter: var m } when !Has(m, alert) => NotItsAlert,
+        Known known when NotInHand(known, by) is { } no => no,
+        Known { Matter: var m } => Unblurred(m, alert, by.Id, at) is null ? new Refusal("policeincident.clip-blurred", "Say first what the clip is needed for without its blur.") : null,
+        _ => new Refusal("policeincident.unknown", "No such incident."),
+    };
+
+    /// <summary>The newest reason that still holds.</summary>
+    static IncidentEvent.ClipUnblurred? Unblurred(IncidentMatter m, Guid alert, Guid by, DateTimeOffset at) =>
+        m.Unblurred.LastOrDefault(f => f.AlertId == alert && f.By == by && at - f.At < UnblurFor);
+
+    /// <summary>Once it is over nobody has it in hand: then the shift lead alone.</summary>
+    static Refusal? NotInHand(Known known, Officer by) => known is Untaken ? TakeFirst : by.IsLead ? null : Holder(known) switch { null => Over, { } holder => holder == by.Id ? null : TakenByAnother };
 
     static bool Has(IncidentMatter m, Guid alert) => m.Alerts.Any(a => a.AlertId == alert);
 

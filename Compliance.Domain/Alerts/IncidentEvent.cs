@@ -63,9 +63,15 @@ public abstract record IncidentEvent(Guid IncidentId, Guid VenueId)
     public sealed record ClipPreserved(
         Guid IncidentId, Guid VenueId, Guid AlertId, string CaseNumber, DateOnly Until, Guid By, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId);
 
-    /// <summary>An officer saw the clip; told once a day, clip and officer.</summary>
+    /// <summary>An officer saw the clip, blurred unless he said why he needs more; told once a day, clip and officer.</summary>
     [EventName("policeincident.clip-viewed.v1")]
     public sealed record ClipViewed(Guid IncidentId, Guid VenueId, Guid AlertId, Guid By, DateOnly On) : IncidentEvent(IncidentId, VenueId);
+
+    /// <summary>An officer said why he has to see the clip as it was recorded: from then on, and for <see cref="Incident.UnblurFor"/>, he could.</summary>
+    /// <param name="CaseNumber">A number, no words; null unless one was given.</param>
+    [EventName("policeincident.clip-unblurred.v1")]
+    public sealed record ClipUnblurred(
+        Guid IncidentId, Guid VenueId, Guid AlertId, Guid By, UnblurReason Reason, string? CaseNumber, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId);
 
     /// <summary>An officer was told names and telephones of those who answer for the venue; told once a day and officer. Whose they are stands in the venue's own stream.</summary>
     [EventName("policeincident.contacts-seen.v1")]
@@ -83,3 +89,6 @@ public enum IncidentStep { Taken, Confirmed, Rejected }
 
 /// <summary>What came of a confirmed incident: a closed list.</summary>
 public enum IncidentOutcome { SettledOnSite, Detained, MedicalHelp, FireService, DefectHandedOn, NothingFound, Other }
+
+/// <summary>What somebody needs a clip without its blur for: a closed list. The last one names a case.</summary>
+public enum UnblurReason { IdentifyOffender, IdentifyVictim, EvidenceForCase, Other }

@@ -26,12 +26,13 @@ internal static class Footage
     /// <param name="rate">Frames a second.</param>
     /// <param name="size">Width and height as ffmpeg's filter <c>scale</c> wants them.</param>
     /// <exception cref="FootageUnreadable">With a sentence for the person who named the file.</exception>
-    public static IAsyncEnumerable<Frame> Frames(string path, double rate, string size, CancellationToken ct = default) => Read(path, rate, size, "gray", ct);
+    public static IAsyncEnumerable<Frame> Frames(string path, double rate, string size, CancellationToken ct = default) => Read(path, rate, size, "gray", false, ct);
 
     /// <summary>The same with colours, after the luma.</summary>
-    public static IAsyncEnumerable<Frame> FramesInColour(string path, double rate, string size, CancellationToken ct = default) => Read(path, rate, size, "yuv420p", ct);
+    /// <param name="isLast">Nobody waits for it: the child lets all others go first.</param>
+    public static IAsyncEnumerable<Frame> FramesInColour(string path, double rate, string size, CancellationToken ct = default, bool isLast = false) => Read(path, rate, size, "yuv420p", isLast, ct);
 
-    static async IAsyncEnumerable<Frame> Read(string path, double rate, string size, string format, [EnumeratorCancellation] CancellationToken ct)
+    static async IAsyncEnumerable<Frame> Read(string path, double rate, string size, string format, bool isLast, [EnumeratorCancellation] CancellationToken ct)
     {
         if (!File.Exists(path)) throw new FootageUnreadable("there is no such file");
         if (new FileInfo(path).Length == 0) throw new FootageUnreadable("the file is empty");
@@ -45,6 +46,7 @@ internal static class Footage
         { RedirectStandardOutput = true, RedirectStandardError = true });
         try
         {
+            if (isLast) LetOthersFirst(child);
             var complaint = Complaint(child.StandardError.BaseStream);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             await using var output = new BufferedStream(child.StandardOutput.BaseStream, 1 << 16);
@@ -73,6 +75,19 @@ internal static class Footage
         { RedirectStandardOutput = true });
         var said = await child.StandardOutput.ReadToEndAsync(ct).WaitAsync(Patience, ct);
         return double.TryParse(said.Trim(), CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    /// <summary>Work that nobody waits for (<c>nice</c> 19); of a child that has ended already there is nothing to say.</summary>
+    public static void LetOthersFirst(Process child)
+    {
+        try
+        {
+            child.PriorityClass = ProcessPriorityClass.Idle;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended, or the system lets nobody say so: then it runs like any other.
+        }
     }
 
     static Process Start(ProcessStartInfo how)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Look;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Rtp;
@@ -14,7 +15,7 @@ internal delegate FeedOutlet? FindOpenFeed(FeedTarget target);
 /// Tries a camera out once, as far as it gets: connection, keyframe, some seconds of measured media, a picture that decodes, kept where one is asked for. Where
 /// we watch that stream already it looks through the connection that stands: cameras allow few sessions.
 /// </summary>
-internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decoder, TimeProvider clock)
+internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decoder, TimeProvider clock, HideFaces? hide = null)
 {
     static readonly TimeSpan KeyframeWithin = TimeSpan.FromSeconds(10);
     const int MeasureSeconds = 3;
@@ -40,7 +41,7 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
             var still = await decoder.Still(picture, ct);
             if (still is null && !await decoder.IsWell(picture.Codec, ct)) throw new FeedLost(Verdict.NoStream, Reason.ProbeFault, nameof(Decoder));
             if (still is not null && !withStill) return new(Verdict.Online, "", measured, null, steps);
-            if (still is not null && blurred) still = Glimpse.Of(still);
+            if (still is not null) still = blurred ? Glimpse.Of(still) : hide?.Invoke(still) ?? still;
             steps.Add(new("still", still is not null, Elapsed(begun), still is null ? "the keyframe does not decode" : ""));
             return new(still is null ? Verdict.NoStream : Verdict.Online, still is null ? Detail.Of(Reason.KeyframeUndecodable, picture.AnnexB.Length) : "", measured, still is null ? null : Convert.ToBase64String(still), steps) { IsBlurred = blurred };
         }

@@ -56,10 +56,10 @@ internal sealed partial class AlertCourier(AlertSpool spool, ApiConnection api, 
 
     async Task<bool> SendClip(CancellationToken ct)
     {
-        if (spool.NextClip() is not var (id, mp4)) return false;
+        if (spool.NextClip() is not var (id, isBlurred, mp4)) return false;
         try
         {
-            await api.KeepClip(id, mp4, ct);
+            await api.KeepClip(id, isBlurred, mp4, ct);
         }
         catch (ApiRefused refused)
         {
@@ -70,7 +70,7 @@ internal sealed partial class AlertCourier(AlertSpool spool, ApiConnection api, 
             Refused(log, id, "http.404"); // it knows nothing of that alert any more: its clip holds no other up
         }
 
-        spool.DropClip(id);
+        spool.DropClip(id, isBlurred);
         return true;
     }
 

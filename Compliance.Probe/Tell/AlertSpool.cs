@@ -15,10 +15,13 @@ namespace Compliance.Probe.Tell;
 /// </summary>
 internal sealed partial class AlertSpool : IDisposable
 {
-    /// <summary>Clips are eight megabytes at most: 400 MB at worst.</summary>
+    /// <summary>Clips and blurred copies of them are eight megabytes each at most: 400 MB at worst.</summary>
     const int MostClips = 50;
 
     const int MostAlerts = 10_000;
+
+    /// <summary>Of the name of a blurred copy, after its alert's id.</summary>
+    const string BlurredEnding = ".blurred";
 
     readonly ProbeFile _file;
     readonly string _folder;
@@ -49,14 +52,16 @@ internal sealed partial class AlertSpool : IDisposable
     {
         var told = new AlertTold(
             seen.AlertId, seen.DeviceId, seen.Kind, seen.From, seen.Until, _clock.GetUtcNow(), _clockState(), seen.Score,
-            new(model.Name, model.Sha256, model.Threshold, model.ConfigurationSha256), seen.Analysed, seen.Skipped, seen.Clip is { } clip ? new(clip.Sha256, clip.Seconds) : null);
+            new(model.Name, model.Sha256, model.Threshold, model.ConfigurationSha256), seen.Analysed, seen.Skipped, seen.Clip is { } clip ? new(clip.Sha256, clip.Seconds) : null,
+            seen.Blurred is { } copy ? new(copy.Clip.Sha256, copy.Clip.Seconds, copy.Blur, copy.DetectorSha256) : null);
         try
         {
             lock (_file.Gate)
             {
                 if (_file.Number("SELECT count(*) FROM alerts") >= MostAlerts) throw new SpoolFull(MostAlerts);
                 _file.Run("INSERT OR REPLACE INTO alerts (id, body) VALUES ($id, $body)", ("$id", Name(told.AlertId)), ("$body", JsonSerializer.Serialize(told, EventCatalog.Json)));
-                if (seen.Clip is { } made) Keep(told.AlertId, made);
+                if (seen.Clip is { } made) Keep(Name(told.AlertId), made);
+                if (seen.Blurred is { } blurred) Keep(Name(told.AlertId) + BlurredEnding, blurred.Clip);
             }
         }
         catch (Exception e) when (e is SpoolFull or SqliteException or IOException)
@@ -79,27 +84,31 @@ internal sealed partial class AlertSpool : IDisposable
     public void Settle(AlertTold told, bool refused)
     {
         lock (_file.Gate) _file.Run("DELETE FROM alerts WHERE id = $id AND body = $body", ("$id", Name(told.AlertId)), ("$body", JsonSerializer.Serialize(told, EventCatalog.Json)));
-        if (refused) DropClip(told.AlertId);
+        if (!refused) return;
+        DropClip(told.AlertId, isBlurred: false);
+        DropClip(told.AlertId, isBlurred: true);
     }
 
-    /// <summary>The oldest clip whose alert was taken; null where there is none.</summary>
-    public (Guid AlertId, byte[] Mp4)? NextClip()
+    /// <summary>The oldest clip whose alert was taken, as it was recorded or blurred; null where there is none.</summary>
+    public (Guid AlertId, bool IsBlurred, byte[] Mp4)? NextClip()
     {
         while (true)
         {
-            Guid id;
+            string name;
             lock (_file.Gate)
-                if (_file.All(row => Guid.Parse(row.GetString(0)), "SELECT id FROM clips WHERE id NOT IN (SELECT id FROM alerts) ORDER BY place LIMIT 1") is [var next]) id = next;
+                if (_file.All(row => row.GetString(0), "SELECT id FROM clips WHERE substr(id, 1, 32) NOT IN (SELECT id FROM alerts) ORDER BY place LIMIT 1") is [var next]) name = next;
                 else return null;
-            if (File.Exists(PathOf(id))) return (id, File.ReadAllBytes(PathOf(id)));
-            DropClip(id);
+            if (File.Exists(PathOf(name))) return (Guid.Parse(name[..32]), name.EndsWith(BlurredEnding, StringComparison.Ordinal), File.ReadAllBytes(PathOf(name)));
+            Drop(name);
         }
     }
 
-    public void DropClip(Guid id)
+    public void DropClip(Guid id, bool isBlurred) => Drop(isBlurred ? Name(id) + BlurredEnding : Name(id));
+
+    void Drop(string name)
     {
-        lock (_file.Gate) _file.Run("DELETE FROM clips WHERE id = $id", ("$id", Name(id)));
-        File.Delete(PathOf(id));
+        lock (_file.Gate) _file.Run("DELETE FROM clips WHERE id = $id", ("$id", name));
+        File.Delete(PathOf(name));
     }
 
     /// <summary>Until there is something new to tell, or a while has passed.</summary>
@@ -107,14 +116,16 @@ internal sealed partial class AlertSpool : IDisposable
 
     public void Dispose() => _nudge.Dispose();
 
-    void Keep(Guid id, Clip clip)
+    /// <summary>Once: whoever tells more of the alert later tells of the clip without its bytes.</summary>
+    void Keep(string name, Clip clip)
     {
-        File.WriteAllBytes(PathOf(id), clip.Mp4);
-        _file.Run("INSERT OR IGNORE INTO clips (id) VALUES ($id)", ("$id", Name(id)));
-        foreach (var old in _file.All(row => Guid.Parse(row.GetString(0)), "SELECT id FROM clips ORDER BY place DESC LIMIT -1 OFFSET $most", ("$most", MostClips))) DropClip(old);
+        if (clip.Mp4.Length == 0) return;
+        File.WriteAllBytes(PathOf(name), clip.Mp4);
+        _file.Run("INSERT OR IGNORE INTO clips (id) VALUES ($id)", ("$id", name));
+        foreach (var old in _file.All(row => row.GetString(0), "SELECT id FROM clips ORDER BY place DESC LIMIT -1 OFFSET $most", ("$most", MostClips))) Drop(old);
     }
 
-    string PathOf(Guid id) => Path.Combine(_folder, $"{Name(id)}.mp4");
+    string PathOf(string name) => Path.Combine(_folder, $"{name}.mp4");
 
     static string Name(Guid id) => $"{id:N}";
 

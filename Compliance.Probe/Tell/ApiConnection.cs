@@ -74,10 +74,10 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     public async Task<IReadOnlyList<ObservationAnswer>> TellAlerts(IReadOnlyList<AlertTold> alerts, CancellationToken ct) =>
         await Send(Post("probe/alerts", alerts), Read<ObservationAnswer[]>, ct) ?? [];
 
-    /// <summary>After the alert was told with the clip's hash.</summary>
-    public Task KeepClip(Guid alert, byte[] mp4, CancellationToken ct)
+    /// <summary>After the alert was told with the hash of the clip, or of its blurred copy.</summary>
+    public Task KeepClip(Guid alert, bool isBlurred, byte[] mp4, CancellationToken ct)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, $"probe/alerts/{alert}/clip") { Content = new ByteArrayContent(mp4) };
+        var request = new HttpRequestMessage(HttpMethod.Put, $"probe/alerts/{alert}/{(isBlurred ? "blurred-clip" : "clip")}") { Content = new ByteArrayContent(mp4) };
         request.Content.Headers.ContentType = new("video/mp4");
         return Send(request, (_, _) => Task.FromResult(true), ct);
     }

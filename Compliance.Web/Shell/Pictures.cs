@@ -14,6 +14,7 @@ public static class Pictures
         app.MapGet("/duties/{duty:guid}/photo", OfRepair).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/devices/{device:guid}/stills/{sha256}", OfDevice).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/incidents/{incident:guid}/clips/{alert:guid}", OfAlert).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
+        app.MapGet("/incidents/{incident:guid}/clips/{alert:guid}/original", OfAlertAsRecorded).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
         app.MapGet("/watch-list/{entry:guid}/pictures/{picture:guid}", OfEntry).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesFeeds });
         app.MapGet("/face-candidates/{candidate:guid}/picture", OfCandidate).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
         app.MapPut("/venues/{venue:guid}/plan/picture", UnderPlan).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.RegistersDevices });
@@ -57,6 +58,9 @@ public static class Pictures
 
     /// <summary>The video goes past the circuit; the API records who sees it.</summary>
     static Task OfAlert(Guid incident, Guid alert, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.Clip(incident, alert, ct));
+
+    /// <summary>The API hands it out only to whoever said why.</summary>
+    static Task OfAlertAsRecorded(Guid incident, Guid alert, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.OriginalClip(incident, alert, ct));
 
     /// <summary>The API records who sees it.</summary>
     static Task OfEntry(Guid entry, Guid picture, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.WatchPicture(entry, picture, ct));

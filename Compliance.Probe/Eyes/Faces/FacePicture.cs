@@ -19,22 +19,43 @@ internal static class FacePicture
         return jpeg;
     }
 
-    /// <summary>Makes faces unrecognisable in place: first as coarse as eight cells across, then smooth; a blur alone could be undone.</summary>
-    public static void Blur(Mat bgr, IEnumerable<Face> faces)
+    /// <summary>Cells across the place of a face: its eyes are less than four cells apart, and eight pixels from eye to eye are too few for any recogniser.</summary>
+    const int FaceCells = 8;
+
+    /// <summary>Cells along the shorter side of a whole picture: in a face that is half as high as the picture the eyes are about six cells apart.</summary>
+    const int PictureCells = 36;
+
+    /// <summary>Makes faces unrecognisable in place.</summary>
+    public static void Blur(Mat bgr, IEnumerable<Face> faces) => BlurPlaces(bgr, faces.Select(face => Grown(face.Box, 0.2f)));
+
+    /// <summary>The same for places that are large enough to hold a face and what is around it.</summary>
+    public static void BlurPlaces(Mat bgr, IEnumerable<Rect2f> places)
     {
-        foreach (var face in faces)
+        foreach (var place in places.Select(place => Within(place, bgr)))
         {
-            var place = Within(Grown(face.Box, 0.2f), bgr);
             if (place.Width < 2 || place.Height < 2) continue;
             using var part = bgr[place];
-            using var coarse = new Mat();
-            var across = Math.Min(8, place.Width);
-            Cv2.Resize(part, coarse, new(across, Math.Max(1, across * place.Height / place.Width)), 0, 0, InterpolationFlags.Area);
-            Cv2.Resize(coarse, part, part.Size(), 0, 0, InterpolationFlags.Linear);
+            var across = Math.Min(FaceCells, place.Width);
+            Coarsen(part, new(across, Math.Max(1, across * place.Height / place.Width)));
         }
     }
 
-    static Rect2f Grown(Rect2f box, float by) => new(box.X - (box.Width * by), box.Y - (box.Height * by), box.Width * (1 + (2 * by)), box.Height * (1 + (2 * by)));
+    /// <summary>The whole picture so coarse that one sees who moves where, and nobody's face.</summary>
+    public static void Soften(Mat bgr)
+    {
+        var cell = (double)Math.Min(bgr.Rows, bgr.Cols) / PictureCells;
+        if (cell > 1) Coarsen(bgr, new(Math.Max(1, (int)(bgr.Cols / cell)), Math.Max(1, (int)(bgr.Rows / cell))));
+    }
+
+    /// <summary>First coarse, then smooth: a blur alone could be undone.</summary>
+    static void Coarsen(Mat part, Size cells)
+    {
+        using var coarse = new Mat();
+        Cv2.Resize(part, coarse, cells, 0, 0, InterpolationFlags.Area);
+        Cv2.Resize(coarse, part, part.Size(), 0, 0, InterpolationFlags.Linear);
+    }
+
+    internal static Rect2f Grown(Rect2f box, float by) => new(box.X - (box.Width * by), box.Y - (box.Height * by), box.Width * (1 + (2 * by)), box.Height * (1 + (2 * by)));
 
     static Rect Within(Rect2f box, Mat picture)
     {

@@ -7,7 +7,11 @@ namespace Compliance.Probe.Eyes.Live;
 
 /// <summary>What was seen of an alert so far. It is told when it begins, when its clip is cut and when it has ended.</summary>
 /// <param name="Until">Null while it goes on.</param>
-internal sealed record SeenAlert(Guid AlertId, Guid DeviceId, AlertKind Kind, DateTimeOffset From, DateTimeOffset? Until, double Score, int Analysed, int Skipped, Clip? Clip);
+internal sealed record SeenAlert(Guid AlertId, Guid DeviceId, AlertKind Kind, DateTimeOffset From, DateTimeOffset? Until, double Score, int Analysed, int Skipped, Clip? Clip)
+{
+    /// <summary>Null until it is made.</summary>
+    public BlurredCopy? Blurred { get; init; }
+}
 
 /// <summary>Where alerts go. Each time all that is known of it is told.</summary>
 internal delegate void TellAlert(SeenAlert seen, DetectorModel model);
@@ -23,6 +27,9 @@ internal sealed record EyesMeans(IReadOnlyList<SenseKind> Kinds, DecodeLive Deco
     public SemaphoreSlim Comparing { get; } = new(1);
 
     public ILogger Log { get; init; } = NullLogger.Instance;
+
+    /// <summary>Makes the copies that desks are shown; null: none are made.</summary>
+    public BlurClip? Blur { get; init; }
 
     public void Dispose()
     {

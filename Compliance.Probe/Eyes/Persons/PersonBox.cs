@@ -8,6 +8,9 @@ internal readonly record struct PersonBox(float X, float Y, float Width, float H
 
     public float CentreY => Y + (Height / 2);
 
+    /// <summary>Where the head is, as far as a box tells: in its upper part, whether all of somebody is in it or less; wide enough for one who leans.</summary>
+    public OpenCvSharp.Rect2f Head => new(X + (0.15f * Width), Y, 0.7f * Width, Math.Min(Height, Math.Max(0.55f * Width, 0.2f * Height)));
+
     /// <summary>The part of both boxes together that is in both, 0 to 1.</summary>
     public float Overlap(PersonBox other)
     {

@@ -57,10 +57,24 @@ sealed class AlertScene(House house, Scene scene)
         return [.. (await answer.Json()).EnumerateArray().Select(a => a.GetProperty("refused").GetString())];
     }
 
-    public async Task<HttpResponseMessage> PutClip(Guid alert, byte[] bytes, HttpClient? by = null)
+    public async Task<HttpResponseMessage> PutClip(Guid alert, byte[] bytes, HttpClient? by = null, string copy = "clip")
     {
         var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("video/mp4") } };
-        return await (by ?? scene.AsProbe).PutAsync($"/probe/alerts/{alert}/clip", content, Ct);
+        return await (by ?? scene.AsProbe).PutAsync($"/probe/alerts/{alert}/{copy}", content, Ct);
+    }
+
+    public static BlurredClip BlurOf(byte[] mp4) => new(HashOf(mp4), 30, ClipBlur.Faces, new('e', 64));
+
+    /// <summary>A fight whose clip lies sealed, as it was recorded and, unless nobody blurred it, in its copy.</summary>
+    public async Task<(Guid Incident, Guid Alert)> WithClip(byte[] original, byte[]? blurred)
+    {
+        var told = Fight() with { Clip = new(HashOf(original), 30), Blurred = blurred is null ? null : BlurOf(blurred) };
+        Assert.Equal([null], await Tell(told));
+        using var kept = await PutClip(told.AlertId, original);
+        kept.EnsureSuccessStatusCode();
+        using var copy = blurred is null ? null : await PutClip(told.AlertId, blurred, copy: "blurred-clip");
+        copy?.EnsureSuccessStatusCode();
+        return ((await IncidentOf(told.AlertId)).Card.IncidentId, told.AlertId);
     }
 
     /// <summary>The incident the alert stands in, once the desk was called.</summary>

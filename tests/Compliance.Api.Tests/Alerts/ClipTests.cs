@@ -46,7 +46,7 @@ public sealed class ClipTests : IAsyncDisposable
         {
             using var seen = await scene.AsOfficer.Ask("GET", $"/incidents/{incident}/clips/{alert}");
             Assert.Equal("video/mp4", seen.Content.Headers.ContentType!.MediaType);
-            Assert.Equal(AlertScene.Mp4(), await seen.Content.ReadAsByteArrayAsync(Ct));
+            Assert.Equal(Copy, await seen.Content.ReadAsByteArrayAsync(Ct));
         }
 
         using var also = await scene.AsLead.Ask("GET", $"/incidents/{incident}/clips/{alert}");
@@ -54,29 +54,105 @@ public sealed class ClipTests : IAsyncDisposable
         Assert.Equal([(alert, scene.Officer), (alert, scene.Lead)], facts.Select(f => (f.AlertId, f.By)));
         using var owner = await scene.Venue.AsOwner.Ask("GET", $"/incidents/{incident}/clips/{alert}");
         Assert.Equal(HttpStatusCode.Forbidden, owner.StatusCode);
-        Assert.Equal("400 policeincident.alert-foreign alertId", await Foreign(scene, alert));
+        var other = await Another(scene);
+        foreach (var copy in (string[])["", "/original"]) Assert.Equal("400 policeincident.alert-foreign alertId", await Refusal(scene.AsOfficer.Ask("GET", $"/incidents/{other}/clips/{alert}{copy}")));
     }
 
     /// <summary>A clip is seen through its own incident, which says why.</summary>
-    async Task<string> Foreign(AlertScene scene, Guid alert)
+    async Task<Guid> Another(AlertScene scene)
     {
         _house.Clock.Advance(TimeSpan.FromMinutes(11));
         var other = scene.Fight();
         await scene.Tell(other);
-        using var answer = await scene.AsOfficer.Ask("GET", $"/incidents/{(await scene.IncidentOf(other.AlertId)).Card.IncidentId}/clips/{alert}");
-        return await answer.Refusal();
+        return (await scene.IncidentOf(other.AlertId)).Card.IncidentId;
     }
+
+    [Fact]
+    public async Task No_byte_of_the_original_leaves_before_somebody_said_why_and_that_is_a_fact()
+    {
+        var (scene, incident, alert) = await WithClip();
+        var original = $"/incidents/{incident}/clips/{alert}/original";
+        var why = new IncidentCommand.Unblur(UnblurReason.IdentifyVictim, null);
+        Assert.Equal("409 policeincident.untaken", await Refusal(scene.AsOfficer.Ask("GET", original)));
+        Assert.Equal("409 policeincident.untaken", await scene.Refused(incident, $"clips/{alert}/unblurred", why));
+        await scene.Do(incident, "taken");
+        Assert.Equal("409 policeincident.clip-blurred", await Refusal(scene.AsOfficer.Ask("GET", original)));
+        Assert.Equal("409 policeincident.clip-blurred", await Refusal(scene.AsLead.Ask("GET", original)));
+        Assert.Empty(await Unblurred(incident));
+        Assert.Equal("400 policeincident.unblur-case caseNumber", await scene.Refused(incident, $"clips/{alert}/unblurred", why with { Reason = UnblurReason.Other }));
+
+        await scene.Do(incident, $"clips/{alert}/unblurred", why);
+        Assert.Equal([(alert, scene.Officer, UnblurReason.IdentifyVictim, null)], await Unblurred(incident));
+        using (var seen = await scene.AsOfficer.Ask("GET", original)) Assert.Equal(AlertScene.Mp4(), await seen.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal("409 policeincident.clip-blurred", await Refusal(scene.AsLead.Ask("GET", original))); // each for himself
+        using var another = _house.As(Guid.NewGuid(), "operator");
+        Assert.Equal("409 policeincident.taken", await Refusal(another.Ask("GET", original)));
+        Assert.Equal("409 policeincident.taken", await scene.Refused(incident, $"clips/{alert}/unblurred", why, another));
+
+        _house.Clock.Advance(Incident.UnblurFor);
+        Assert.Equal("409 policeincident.clip-blurred", await Refusal(scene.AsOfficer.Ask("GET", original)));
+        await scene.Do(incident, $"clips/{alert}/unblurred", new IncidentCommand.Unblur(UnblurReason.Other, "1723-26"), scene.AsLead);
+        using (var seen = await scene.AsLead.Ask("GET", original)) Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        Assert.Equal(2, (await Unblurred(incident)).Count);
+    }
+
+    [Fact]
+    public async Task Oversight_reads_each_time_the_blur_was_taken_off_and_the_owner_that_it_was_once_it_is_over()
+    {
+        var (scene, incident, alert) = await WithClip();
+        await scene.Do(incident, "taken");
+        var done = await scene.AsOfficer.Do("POST", $"/incidents/{incident}/clips/{alert}/unblurred", new IncidentCommand.Unblur(UnblurReason.EvidenceForCase, "17-26"));
+        using var oversight = _house.As(Guid.NewGuid(), "oversight");
+        var row = Assert.Single((await oversight.Get<Page<UnblurredClip>>("/incidents/unblurred", done)).Items);
+        Assert.Equal(new(incident, scene.Venue.Venue, alert, scene.Officer, UnblurReason.EvidenceForCase, "17-26", row.At), row);
+        Assert.InRange(scene.Now - row.At, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.Equal(1, Assert.Single(await oversight.Get<IReadOnlyList<AnswerDay>>("/incidents/answers", done)).Unblurred);
+        using (var officer = await scene.AsOfficer.Ask("GET", "/incidents/unblurred")) Assert.Equal(HttpStatusCode.Forbidden, officer.StatusCode);
+        Assert.Empty((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items);
+
+        done = await scene.AsOfficer.Do("POST", $"/incidents/{incident}/rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        Assert.Equal([row.At], Assert.Single((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items).Unblurred);
+    }
+
+    [Fact]
+    public async Task A_clip_that_nobody_blurred_is_shown_to_nobody_who_did_not_say_why()
+    {
+        var scene = await AlertScene.In(_house);
+        var (incident, alert) = await scene.WithClip(AlertScene.Mp4(), null);
+        await scene.Do(incident, "taken");
+        Assert.Equal("409 policeincident.blurred-clip-missing", await Refusal(scene.AsOfficer.Ask("GET", $"/incidents/{incident}/clips/{alert}")));
+        await scene.Do(incident, $"clips/{alert}/unblurred", new IncidentCommand.Unblur(UnblurReason.IdentifyOffender, null));
+        using var seen = await scene.AsOfficer.Ask("GET", $"/incidents/{incident}/clips/{alert}/original");
+        Assert.Equal(AlertScene.Mp4(), await seen.Content.ReadAsByteArrayAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Only_the_copy_that_was_told_is_kept_and_what_came_too_late_lies_nowhere()
+    {
+        var scene = await AlertScene.In(_house);
+        var (_, alert) = await scene.WithClip(AlertScene.Mp4(), null);
+        Assert.Equal("409 alert.clip-unnamed", await Refusal(scene.PutClip(alert, Copy, copy: "blurred-clip")));
+        await scene.Tell(scene.Fight(alert) with { Clip = new(AlertScene.HashOf(AlertScene.Mp4()), 30), Blurred = AlertScene.BlurOf(Copy) });
+        Assert.Equal("400 alert.clip-changed body", await Refusal(scene.PutClip(alert, AlertScene.Mp4(), copy: "blurred-clip")));
+        await EraseAfter(TimeSpan.FromHours(25));
+        Assert.Equal("409 alert.clip-erased", await Refusal(scene.PutClip(alert, Copy, copy: "blurred-clip")));
+        Assert.Null(Store.Get(alert, ClipCopy.Blurred));
+    }
+
+    async Task<IReadOnlyList<(Guid, Guid, UnblurReason, string?)>> Unblurred(Guid incident) => [.. (await _house.Services.GetRequiredService<IEventLog>()
+        .Read(new(Incident.Decider.Category, incident), Ct).Select(EventCatalog.Decode).OfType<IncidentEvent.ClipUnblurred>().ToListAsync(Ct)).Select(f => (f.AlertId, f.By, f.Reason, f.CaseNumber))];
 
     [Fact]
     public async Task Unconfirmed_it_goes_after_a_day()
     {
         var (scene, incident, alert) = await WithClip();
         await EraseAfter(TimeSpan.FromHours(23));
-        Assert.NotNull(Store.Get(alert));
+        Assert.Equal(2, Kept(alert));
         await EraseAfter(TimeSpan.FromHours(1.1));
-        Assert.Null(Store.Get(alert));
+        Assert.Equal(0, Kept(alert));
         using var gone = await scene.AsOfficer.Ask("GET", $"/incidents/{incident}/clips/{alert}");
-        Assert.Equal("409 policeincident.clip-missing", await gone.Refusal());
+        Assert.Equal("409 policeincident.blurred-clip-missing", await gone.Refusal());
     }
 
     [Fact]
@@ -87,16 +163,21 @@ public sealed class ClipTests : IAsyncDisposable
         await scene.Do(incident, "confirmed");
         await Judged(scene, incident);
         await EraseAfter(TimeSpan.FromDays(29));
-        Assert.NotNull(Store.Get(alert));
+        Assert.Equal(2, Kept(alert));
 
         var until = VenueZone.Day(scene.Now).AddDays(60);
         Assert.Equal("400 policeincident.case-number-missing caseNumber", await scene.Refused(incident, "preserved", new IncidentCommand.Preserve(alert, " ", until)));
         await scene.Do(incident, "preserved", new IncidentCommand.Preserve(alert, "№ 17", until));
         await EraseAfter(TimeSpan.FromDays(59));
-        Assert.NotNull(Store.Get(alert));
+        Assert.Equal(2, Kept(alert));
         await EraseAfter(TimeSpan.FromDays(3));
-        Assert.Null(Store.Get(alert));
+        Assert.Equal(0, Kept(alert));
     }
+
+    static byte[] Copy => AlertScene.Mp4(9);
+
+    /// <summary>Copies that lie sealed.</summary>
+    int Kept(Guid alert) => Enum.GetValues<ClipCopy>().Count(copy => Store.Get(alert, copy) is not null);
 
     ClipStore Store => _house.Services.GetRequiredService<ClipStore>();
 
@@ -117,11 +198,7 @@ public sealed class ClipTests : IAsyncDisposable
     async Task<(AlertScene Scene, Guid Incident, Guid Alert)> WithClip()
     {
         var scene = await AlertScene.In(_house);
-        var mp4 = AlertScene.Mp4();
-        var told = scene.Fight() with { Clip = new(AlertScene.HashOf(mp4), 30) };
-        await scene.Tell(told);
-        using var kept = await scene.PutClip(told.AlertId, mp4);
-        kept.EnsureSuccessStatusCode();
-        return (scene, (await scene.IncidentOf(told.AlertId)).Card.IncidentId, told.AlertId);
+        var (incident, alert) = await scene.WithClip(AlertScene.Mp4(), Copy);
+        return (scene, incident, alert);
     }
 }

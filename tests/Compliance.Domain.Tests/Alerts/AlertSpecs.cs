@@ -11,6 +11,8 @@ public sealed class AlertSpecs
 {
     static readonly AlertEvent.ClipTold ClipTold = new(Id, Venue, Clip);
     static readonly AlertEvent.ClipKept Kept = new(Id, Venue, Hash, 1000, false);
+    static readonly AlertEvent.BlurredClipTold BlurTold = new(Id, Venue, Blurred);
+    static readonly AlertEvent.BlurredClipKept BlurKept = new(Id, Venue, Blurred.Sha256, 900, false);
     static readonly AlertEvent.Suppressed Held = new(Id, Venue, AlertKind.Fight, Noon, District, Suppression.Budget, null, 12, 12, Noon);
     static readonly AlertEvent.Placed Shown = new(Id, Venue, Camera, AlertKind.Fight, Noon, District, Inc, true, null, Noon);
 
@@ -40,6 +42,10 @@ public sealed class AlertSpecs
         { Told with { FramesAnalysed = 0 }, "alert.frames-impossible", "framesAnalysed" },
         { Told with { Model = Model with { Sha256 = "ABC" } }, "alert.model-malformed", "model" },
         { Told with { Clip = Clip with { Seconds = 0 } }, "alert.clip-malformed", "clip" },
+        { Told with { Clip = Clip, Blurred = Blurred with { Sha256 = "x" } }, "alert.clip-malformed", "blurred" },
+        { Told with { Clip = Clip, Blurred = Blurred with { DetectorSha256 = null } }, "alert.clip-malformed", "blurred" },
+        { Told with { Clip = Clip, Blurred = Blurred with { Blur = (ClipBlur)7 } }, "alert.clip-malformed", "blurred" },
+        { Told with { Blurred = Blurred }, "alert.clip-malformed", "blurred" },
     };
 
     [Theory, MemberData(nameof(Wrong))]
@@ -62,6 +68,31 @@ public sealed class AlertSpecs
         Decider.Given(Raised, ClipTold).When(new KeepClip(Hash, 1000)).Then(Kept);
         Decider.Given(Raised, ClipTold, Kept).When(new EraseClip()).Then(new AlertEvent.ClipErased(Id, Venue, Hash));
         Decider.Given(Raised, ClipTold, Kept, new AlertEvent.ClipErased(Id, Venue, Hash)).When(new KeepClip(Hash, 1000)).ThenRefused("alert.clip-erased");
+    }
+
+    [Fact]
+    public void A_blurred_copy_is_told_once_after_its_clip_and_kept_only_if_it_is_that_one()
+    {
+        Decider.Given(Raised, ClipTold).When(Tells(Told with { Clip = Clip, Blurred = Blurred })).Then(BlurTold);
+        Decider.Given(Raised, ClipTold, BlurTold).When(Tells(Told with { Clip = Clip, Blurred = Blurred })).ThenNothing();
+        Decider.Given(Raised, ClipTold, BlurTold).When(Tells(Told with { Clip = Clip, Blurred = Blurred with { Blur = ClipBlur.WholePicture } })).ThenRefused("alert.already-raised");
+        Decider.Given(Raised, ClipTold).When(new KeepBlurred(Blurred.Sha256, 900)).ThenRefused("alert.clip-unnamed");
+        Decider.Given(Raised, ClipTold, BlurTold).When(new KeepBlurred(Hash, 900)).ThenRefused("alert.clip-changed", "body");
+        Decider.Given(Raised, ClipTold, BlurTold).When(new KeepClip(Blurred.Sha256, 900)).ThenRefused("alert.clip-changed", "body");
+        Decider.Given(Raised, ClipTold, BlurTold).When(new KeepBlurred(Blurred.Sha256, 900)).Then(BlurKept);
+        Decider.Given(Raised, ClipTold, BlurTold, BlurKept).When(new KeepBlurred(Blurred.Sha256, 900)).ThenNothing();
+    }
+
+    [Fact]
+    public void Both_copies_are_erased_together_and_neither_comes_back()
+    {
+        AlertEvent.ClipErased erased = new(Id, Venue, Hash);
+        AlertEvent.BlurredClipErased blurErased = new(Id, Venue, Blurred.Sha256);
+        Decider.Given(Raised, ClipTold, BlurTold, Kept, BlurKept).When(new EraseClip()).Then(erased, blurErased);
+        Decider.Given(Raised, ClipTold, BlurTold, BlurKept).When(new EraseClip()).Then(blurErased);
+        Decider.Given(Raised, ClipTold, BlurTold, Kept, erased).When(new KeepBlurred(Blurred.Sha256, 900)).ThenRefused("alert.clip-erased");
+        Decider.Given(Raised, ClipTold, BlurTold, BlurKept, blurErased).When(new KeepClip(Hash, 1000)).ThenRefused("alert.clip-erased");
+        Decider.Given(Raised, ClipTold, BlurTold, Kept, BlurKept, erased, blurErased).When(new EraseClip()).ThenNothing();
     }
 
     [Fact]

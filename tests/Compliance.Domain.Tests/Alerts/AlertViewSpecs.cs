@@ -130,5 +130,20 @@ public sealed class AlertViewSpecs
         var held = new IncidentEvent.ClipPreserved(Inc, Venue, Id, "№ 17", new(2026, 12, 1), Officer, Noon);
         Assert.Equal(Domain.Venues.VenueZone.Midnight(new(2026, 12, 2)), KeptClip.View.Build(Of((Id, kept), (Inc, held)))[Id].Until);
         Assert.Empty(KeptClip.View.Build(Of((Id, kept), (Id, new AlertEvent.ClipErased(Id, Venue, Hash)))));
+        var blurred = new AlertEvent.BlurredClipKept(Id, Venue, Hash, 1, false);
+        Assert.Equal(Noon.AddHours(24), KeptClip.View.Build(Of((Id, blurred)))[Id].Until);
+        Assert.Single(KeptClip.View.Build(Of((Id, kept), (Id, blurred))));
+        Assert.Empty(KeptClip.View.Build(Of((Id, kept), (Id, blurred), (Id, new AlertEvent.ClipErased(Id, Venue, Hash)), (Id, new AlertEvent.BlurredClipErased(Id, Venue, Hash)))));
+    }
+
+    [Fact]
+    public void Each_time_the_blur_was_taken_off_stands_in_a_list_and_is_counted_by_desk_and_day()
+    {
+        IncidentEvent.ClipUnblurred first = new(Inc, Venue, Id, Officer, UnblurReason.IdentifyVictim, null, Noon), second = first with { Reason = UnblurReason.Other, CaseNumber = "17-26", At = Noon.AddHours(1) };
+        var facts = Of((Inc, Opened), (Inc, Taken), (Inc, first), (Inc, second));
+        Assert.Equal(
+            [new UnblurredClip(Inc, Venue, Id, Officer, UnblurReason.Other, "17-26", second.At), new(Inc, Venue, Id, Officer, UnblurReason.IdentifyVictim, null, Noon)],
+            UnblurredClip.View.Build(facts).Values.OrderBy(UnblurredClip.View.SortOf, StringComparer.Ordinal));
+        Assert.Equal(2, Assert.Single(AnswerDay.Of(IncidentCard.View.Build(facts).Values)).Unblurred);
     }
 }

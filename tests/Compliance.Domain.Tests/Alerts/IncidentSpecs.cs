@@ -166,5 +166,50 @@ public sealed class IncidentSpecs
         Given().When(new ViewClip(Other, Ana.Id, day)).ThenRefused("policeincident.alert-foreign", "alertId");
     }
 
+    static readonly IncidentEvent.ClipUnblurred UnblurredByAna = new(Inc, Venue, Id, Ana.Id, UnblurReason.IdentifyOffender, null, Noon.AddSeconds(30));
+
+    static Unblur Wants(Officer by, UnblurReason reason = UnblurReason.IdentifyOffender, string? number = null, double seconds = 30) => new(reason, number, Id, true, by, Noon.AddSeconds(seconds));
+
+    [Fact] public void Whoever_has_it_in_hand_says_by_a_list_why_he_needs_a_clip_without_its_blur()
+    {
+        Given(TakenByAna).When(Wants(Ana)).Then(UnblurredByAna);
+        Given(TakenByAna).When(Wants(Ana, UnblurReason.Other, "1723-26/04")).Then(UnblurredByAna with { Reason = UnblurReason.Other, CaseNumber = "1723-26/04" });
+        Given(TakenByAna).When(Wants(Ana, UnblurReason.Other)).ThenRefused("policeincident.unblur-case", "caseNumber");
+        Given(TakenByAna).When(Wants(Ana, UnblurReason.EvidenceForCase, "the tall man by the door")).ThenRefused("policeincident.unblur-case", "caseNumber");
+        Given(TakenByAna).When(Wants(Ana, (UnblurReason)9)).ThenRefused("policeincident.unblur-reason", "reason");
+        Given(TakenByAna).When(Wants(Ana) with { HasClip = false }).ThenRefused("policeincident.clip-missing");
+        Given(TakenByAna).When(Wants(Ana) with { AlertId = Other }).ThenRefused("policeincident.alert-foreign", "alertId");
+        Given(TakenByAna, UnblurredByAna).When(Wants(Ana, seconds: 60)).ThenNothing();
+        Given(TakenByAna, UnblurredByAna).When(Wants(Ana, UnblurReason.IdentifyVictim, seconds: 60)).Then(UnblurredByAna with { Reason = UnblurReason.IdentifyVictim, At = Noon.AddSeconds(60) });
+        Given(TakenByAna, UnblurredByAna).When(Wants(Ana, seconds: 30 + UnblurFor.TotalSeconds)).Then(UnblurredByAna with { At = Noon.AddSeconds(30) + UnblurFor });
+    }
+
+    [Fact] public void Nobody_else_takes_the_blur_off_but_the_shift_lead()
+    {
+        Given().When(Wants(Ana)).ThenRefused("policeincident.untaken");
+        Given().When(Wants(Lead)).ThenRefused("policeincident.untaken");
+        Given(TakenByAna).When(Wants(Bek)).ThenRefused("policeincident.taken");
+        Given(TakenByAna).When(Wants(Lead)).Then(UnblurredByAna with { By = Lead.Id });
+        Given(TakenByAna, RejectedByAna).When(Wants(Ana)).ThenRefused("policeincident.over");
+        Given(TakenByAna, RejectedByAna).When(Wants(Lead)).Then(UnblurredByAna with { By = Lead.Id });
+    }
+
+    [Fact] public void A_clip_is_shown_as_it_was_recorded_only_to_whoever_said_why_and_only_for_a_while()
+    {
+        static string? Refused(Officer by, double seconds, params IncidentEvent[] facts) =>
+            OriginalRefused(facts.Aggregate((Incident)new Unknown(), Decider.Evolve), Id, by, Noon.AddSeconds(seconds))?.Code;
+
+        Assert.Equal("policeincident.clip-blurred", Refused(Ana, 31, Opened, TakenByAna));
+        Assert.Null(Refused(Ana, 31, Opened, TakenByAna, UnblurredByAna));
+        Assert.Equal("policeincident.clip-blurred", Refused(Ana, 31, Opened, TakenByAna, UnblurredByAna with { AlertId = Other }));
+        Assert.Equal("policeincident.clip-blurred", Refused(Ana, 30 + UnblurFor.TotalSeconds, Opened, TakenByAna, UnblurredByAna));
+        Assert.Equal("policeincident.taken", Refused(Bek, 31, Opened, TakenByAna, UnblurredByAna));
+        Assert.Equal("policeincident.clip-blurred", Refused(Lead, 31, Opened, TakenByAna, UnblurredByAna));
+        Assert.Equal("policeincident.taken", Refused(Ana, 31, Opened, TakenByAna, UnblurredByAna, TakenByAna with { By = Lead.Id }));
+        Assert.Equal("policeincident.over", Refused(Ana, 31, Opened, TakenByAna, UnblurredByAna, RejectedByAna));
+        Assert.Equal("policeincident.unknown", Refused(Ana, 31));
+        Assert.Equal("policeincident.alert-foreign", OriginalRefused(Decider.Evolve(new Unknown(), Opened), Other, Ana, Noon)?.Code);
+    }
+
     [Fact] public void Nobody_takes_what_is_not_there() => Decider.Given().When(new Take(Ana, Noon)).ThenRefused("policeincident.unknown");
 }

@@ -22,6 +22,7 @@ static class Sights
     public static readonly ClockState Clock = new(true, 3);
     public static readonly Sighting Seen = new(0.8, Model, 64, 2, Clock);
     public static readonly AlertClip Clip = new(Hash, 30);
+    public static readonly BlurredClip Blurred = new(new('d', 64), 30, ClipBlur.Faces, new('e', 64));
     public static readonly AlertTold Told = new(Id, Camera, AlertKind.Fight, Noon, null, Noon.AddSeconds(4), Clock, 0.8, Model, 64, 2, null);
     public static readonly AlertEvent.Raised Raised = new(Id, Venue, Camera, AlertKind.Fight, Noon, Seen, null);
     public static readonly GatheredAlert Fight = new(Id, AlertKind.Fight, Camera, Noon);

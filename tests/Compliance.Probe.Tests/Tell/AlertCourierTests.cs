@@ -64,6 +64,44 @@ public sealed class AlertCourierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_blurred_copy_follows_its_clip_and_neither_is_sent_again_when_more_is_told()
+    {
+        var copy = new BlurredCopy(new([4, 5], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([4, 5])), 30), ClipBlur.Faces, new('c', 64));
+        var empty = Began with { Clip = Clip with { Mp4 = [] } };
+        _spool.Tell(Began with { Clip = Clip }, Model);
+        await _courier.Deliver(Ct);
+        _spool.Tell(empty with { Blurred = copy }, Model);
+        await _courier.Deliver(Ct);
+        _spool.Tell(empty with { Blurred = copy with { Clip = copy.Clip with { Mp4 = [] } }, Until = Began.From.AddSeconds(25) }, Model);
+        await _courier.Deliver(Ct);
+        var told = _api.Alerts.SelectMany(batch => batch).ToList();
+        Assert.Equal([null, new BlurredClip(copy.Clip.Sha256, 30, ClipBlur.Faces, new('c', 64)), new(copy.Clip.Sha256, 30, ClipBlur.Faces, new('c', 64))], told.Select(one => one.Blurred));
+        Assert.All(told, one => Assert.Equal(Clip.Sha256, one.Clip!.Sha256));
+        Assert.Equal(Clip.Mp4, Assert.Single(_api.Clips).Value);
+        Assert.Equal(copy.Clip.Mp4, Assert.Single(_api.BlurredClips).Value);
+        Assert.Equal(2, _api.ClipsSent);
+        Assert.Empty(Directory.EnumerateFiles(_folder["clips"]));
+    }
+
+    [Fact]
+    public async Task A_blurred_copy_that_waits_outlives_a_restart_and_one_that_is_refused_goes_with_its_alert()
+    {
+        var copy = new BlurredCopy(new([4, 5], new('d', 64), 30), ClipBlur.WholePicture, null);
+        _api.Trouble = 503;
+        _spool.Tell(Began with { Clip = Clip, Blurred = copy }, Model);
+        await Assert.ThrowsAsync<ApiAway>(() => _courier.Deliver(Ct));
+        Begin();
+        _api.Trouble = null;
+        await _courier.Deliver(Ct);
+        Assert.Equal(copy.Clip.Mp4, Assert.Single(_api.BlurredClips).Value);
+        _api.RefuseAlert = _ => "alert.no-basis";
+        _spool.Tell(Began with { AlertId = Guid.CreateVersion7(), Clip = Clip, Blurred = copy }, Model);
+        await _courier.Deliver(Ct);
+        Assert.Single(_api.BlurredClips);
+        Assert.Empty(Directory.EnumerateFiles(_folder["clips"]));
+    }
+
+    [Fact]
     public async Task What_waits_while_the_API_is_away_outlives_a_restart_and_is_told_once_as_it_is_known_last()
     {
         _api.Trouble = 503;

@@ -77,13 +77,8 @@ sealed class FakeApi : IAsyncDisposable
             Alerts.Enqueue(alerts);
             return Http.Ok(alerts.Select(told => new ObservationAnswer(told.AlertId, RefuseAlert(told))));
         });
-        _app.MapPut("/probe/alerts/{id:guid}/clip", async (Guid id, HttpRequest request) =>
-        {
-            using var bytes = new MemoryStream();
-            await request.Body.CopyToAsync(bytes);
-            Clips[id] = bytes.ToArray();
-            return Http.Ok(new CommandAnswer(1, new(1, 1)));
-        });
+        _app.MapPut("/probe/alerts/{id:guid}/clip", (Guid id, HttpRequest request) => Keep(Clips, id, request));
+        _app.MapPut("/probe/alerts/{id:guid}/blurred-clip", (Guid id, HttpRequest request) => Keep(BlurredClips, id, request));
         _app.MapGet("/probe/models/{sha256}", (string sha256) =>
         {
             ModelsAsked.Enqueue(sha256);
@@ -229,6 +224,21 @@ sealed class FakeApi : IAsyncDisposable
     public Func<AlertTold, string?> RefuseAlert { get; set; } = _ => null;
     public ConcurrentQueue<AlertTold[]> Alerts { get; } = [];
     public ConcurrentDictionary<Guid, byte[]> Clips { get; } = [];
+    public ConcurrentDictionary<Guid, byte[]> BlurredClips { get; } = [];
+
+    /// <summary>Clips that were sent, each time.</summary>
+    public int ClipsSent => _clipsSent;
+
+    int _clipsSent;
+
+    async Task<IResult> Keep(ConcurrentDictionary<Guid, byte[]> clips, Guid id, HttpRequest request)
+    {
+        using var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes);
+        clips[id] = bytes.ToArray();
+        Interlocked.Increment(ref _clipsSent);
+        return Http.Ok(new CommandAnswer(1, new(1, 1)));
+    }
 
     public Func<Observation, string?> Refuse { get; set; } = _ => null;
     public int Tokens { get; set; }

@@ -19,7 +19,9 @@ static class Incidents
     public static void MapIncidents(this WebApplication app, City city)
     {
         app.MapGet("/incidents", () => new Page<IncidentLine>(Of(city), null));
-        app.MapGet("/incidents/answers", () => new AnswerDay[] { new("Бостандық", new(2026, 11, 30), 7, 6, 1, 0, 0, 14, 2, 412), new("Медеу", new(2026, 11, 29), 12, 10, 3, 2, 1, 38, 4, null) });
+        app.MapGet("/incidents/answers", () => new AnswerDay[] { new("Бостандық", new(2026, 11, 30), 7, 6, 1, 0, 0, 14, 2, 412) { Unblurred = 2 }, new("Медеу", new(2026, 11, 29), 12, 10, 3, 2, 1, 38, 4, null) });
+        app.MapGet("/incidents/unblurred", () => new Page<UnblurredClip>(
+            [new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.Other, "1723-26/04", city.Now.AddMinutes(-50)), new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.IdentifyVictim, null, city.Now.AddHours(-2))], null));
         app.MapGet("/incidents/desk-outages", () => new DeskOutage[] { new(city.Now.AddMinutes(-12), null), new(city.Now.AddDays(-3), city.Now.AddDays(-3).AddMinutes(47)) });
         app.MapGet("/public/looks", () => Looks(city.Now));
         app.MapGet("/incidents/{id:guid}", (Guid id) => Of(city).FirstOrDefault(l => l.Card.IncidentId == id) is { } line ? Results.Ok(line) : Results.NotFound());
@@ -30,7 +32,7 @@ static class Incidents
             new(city.Venues[0].VenueId, AlertKind.Fight, Model.Name, Model.Sha256, Model.Threshold, new(2026, 11, 23), 9, 2, new Dictionary<RejectReason, int> { [RejectReason.Dance] = 4, [RejectReason.LightShow] = 1 }),
             new(city.Venues[1].VenueId, AlertKind.Fire, null, null, null, new(2026, 11, 23), 1, 1, new Dictionary<RejectReason, int>()),
         });
-        app.MapGet("/venues/{id:guid}/alerts", (Guid id) => new Page<EndedIncident>([new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite), new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null)], null));
+        app.MapGet("/venues/{id:guid}/alerts", (Guid id) => new Page<EndedIncident>([new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite) { Unblurred = [city.Now.AddDays(-2), city.Now.AddDays(-1)] }, new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null)], null));
     }
 
     /// <summary>A month in which much was looked at, one in which little was, and months of nothing.</summary>
@@ -82,7 +84,7 @@ static class Incidents
     }
 
     public static AlertSeen Fight(City city, int n, int venue, double secondsAgo, double score, bool clip) => Seen(city, n, venue, DeviceKind.Camera, AlertKind.Fight, secondsAgo, null) is var seen
-        ? seen with { Row = seen.Row with { Seen = new(score, Model, 96, 4, new(true, 2)), Clip = clip ? new(new('c', 64), 30) : null, HasClip = clip } } : null!;
+        ? seen with { Row = seen.Row with { Seen = new(score, Model, 96, 4, new(true, 2)), Clip = clip ? new(new('c', 64), 30) : null, HasClip = clip, Blurred = clip ? new(new('d', 64), 30, ClipBlur.Faces, new('e', 64)) : null, HasBlurred = clip } } : null!;
 
     static AlertSeen Fire(City city, int n, double secondsAgo) => Seen(city, n, 1, DeviceKind.FireAlarm, AlertKind.Fire, secondsAgo, new(Id(90), Id(91), Zone: 2));
 

@@ -95,6 +95,50 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
         Assert.Equal($"/incidents/{Incidents.Id(2)}/clips/{Incidents.Id(102)}", page.WaitForElement("video").GetAttribute("src"));
     }
 
+    const string Unblurred = "/incidents/0196f000-0000-7000-8000-0000000c0002/clips/0196f000-0000-7000-8000-0000000c0102/unblurred";
+
+    [Fact]
+    public void The_clip_is_blurred_until_somebody_says_by_a_digit_why_not()
+    {
+        Api.On($"POST {Unblurred}", new CommandAnswer(1, new(1, 1)));
+        var page = Open(Fight(IncidentStage.Taken, City.Person));
+        Assert.Contains("Faces that were found are blurred", page.WaitForElement(".alert-card").TextContent, StringComparison.Ordinal);
+        page.WaitForElement("[data-key=KeyU]").Click();
+        Assert.Empty(page.FindAll("video"));
+        Assert.Equal(Enum.GetValues<UnblurReason>().Length, page.FindAll(".alert-card .choices [data-key^=Digit]").Count);
+        page.Find(".alert-card [data-key=Digit2]").Click();
+        page.WaitForAssertion(() => Assert.Equal(($"POST {Unblurred}", """{"reason":"IdentifyVictim","caseNumber":null}"""), Sent()));
+        Assert.Equal(Unblurred.Replace("unblurred", "original", StringComparison.Ordinal), page.WaitForElement("video").GetAttribute("src"));
+        Assert.Empty(page.FindAll("[data-key=KeyU]"));
+        page.Find("[data-key=KeyP]").Click();
+        Assert.EndsWith($"/clips/{Incidents.Id(102)}", page.Find("video").GetAttribute("src"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_none_of_the_reasons_asks_for_a_number_and_a_reason_that_is_refused_shows_nothing()
+    {
+        var page = Open(Fight(IncidentStage.Taken, City.Person));
+        page.WaitForElement("[data-key=KeyU]").Click();
+        page.Find(".alert-card [data-key=Digit4]").Click();
+        Assert.True(page.Find(".alert-card .choices .key-button").HasAttribute("disabled"));
+        page.Find("#grounds").Input("1723-26");
+        page.Find(".alert-card .choices .key-button").Click();
+        page.WaitForAssertion(() => Assert.Equal(($"POST {Unblurred}", """{"reason":"Other","caseNumber":"1723-26"}"""), Sent()));
+        page.WaitForElement(".alert-card .note.bad");
+        Assert.Empty(page.FindAll("video"));
+    }
+
+    [Fact]
+    public void Who_has_not_the_incident_in_hand_sees_the_blurred_copy_alone()
+    {
+        foreach (var line in (IncidentLine[])[Fight(IncidentStage.New), Fight(IncidentStage.Taken, Guid.NewGuid())])
+        {
+            var page = Open(line);
+            page.WaitForElement("[data-key=KeyP]");
+            Assert.Empty(page.FindAll("[data-key=KeyU], .unblur"));
+        }
+    }
+
     [Fact]
     public void The_venue_stands_beside_it_with_its_guards_and_defects()
     {

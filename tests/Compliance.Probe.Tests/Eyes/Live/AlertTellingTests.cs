@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Detectors;
+using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Tests.EndToEnd;
+using Compliance.Probe.Tests.Tell;
+using Compliance.Probe.Watch.Rtp;
+
+namespace Compliance.Probe.Tests.Eyes.Live;
+
+/// <summary>What is told of one alert, in which order, and what waits for what.</summary>
+public sealed class AlertTellingTests : IDisposable
+{
+    readonly Folder _folder = new();
+    readonly ConcurrentQueue<SeenAlert> _told = [];
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_alert_and_its_clip_wait_for_no_blurred_copy_and_bytes_are_told_once()
+    {
+        var units = await Recorded(50);
+        var blurred = new TaskCompletionSource<BlurredCopy?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var means = new EyesMeans([], (_, _, _) => Task.CompletedTask, (seen, _) => _told.Enqueue(seen), new() { ClipAfter = TimeSpan.Zero }, _folder["."], TimeProvider.System) { Blur = _ => blurred.Task };
+        var ring = new UnitRing(TimeSpan.FromMinutes(1), 32 << 20);
+        foreach (var unit in units) ring.Add(unit);
+        var at = LiveFrame.Time(units[^1].At);
+        Probe.Eyes.Live.Sighting Seen(bool over) => new(new(AlertKind.Fight, at, at, 0.8, over), new("fights", new('a', 64), 0.6, new('b', 64)), 50, 0);
+
+        var telling = new AlertTelling(Guid.NewGuid(), Seen(false), ring, means, Ct);
+        var clip = await telling.Clipped;
+        Assert.NotNull(clip);
+        telling.Ended(Seen(true));
+        Assert.Equal([(0, false), (clip.Mp4.Length, false), (0, true)], _told.Select(one => (one.Clip?.Mp4.Length ?? 0, one.Until is not null)));
+        Assert.All(_told, one => Assert.Null(one.Blurred));
+        Assert.False(telling.Blurred.IsCompleted);
+
+        blurred.SetResult(new(new([4, 5], new('d', 64), clip.Seconds), ClipBlur.Faces, new('e', 64)));
+        await telling.Blurred;
+        Assert.Equal(4, _told.Count);
+        var last = _told.Last();
+        Assert.Equal((clip.Sha256, 0, 2, true), (last.Clip!.Sha256, last.Clip.Mp4.Length, last.Blurred!.Clip.Mp4.Length, last.Until is not null));
+    }
+
+    static async Task<IReadOnlyList<AccessUnit>> Recorded(int count)
+    {
+        using var cameras = await Cameras.Serve();
+        var outlet = Cameras.Outlet();
+        using var tap = outlet.Fanout.Tap("test");
+        await using var feed = await cameras.Open(cameras.Target("h264/1"), outlet, null, Ct);
+        return await tap.Units(Ct).Take(count).ToListAsync(Ct);
+    }
+}
