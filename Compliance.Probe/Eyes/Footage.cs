@@ -30,7 +30,7 @@ internal static class Footage
 
     /// <summary>The same with colours, after the luma.</summary>
     /// <param name="isLast">Nobody waits for it: the child lets all others go first.</param>
-    public static IAsyncEnumerable<Frame> FramesInColour(string path, double rate, string size, CancellationToken ct = default, bool isLast = false) => Read(path, rate, size, "yuv420p", isLast, ct);
+    public static IAsyncEnumerable<Frame> FramesInColour(string path, double rate, string size, bool isLast = false, CancellationToken ct = default) => Read(path, rate, size, "yuv420p", isLast, ct);
 
     static async IAsyncEnumerable<Frame> Read(string path, double rate, string size, string format, bool isLast, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -108,7 +108,7 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
     async Task<IReadOnlyList<IReadOnlyList<Rect2f>>?> Find(string path, string size, FaceFinder finder, CancellationToken ct)
     {
         var (seen, count, hasFaces) = (new List<FacesSeen>(), 0, false);
-        await foreach (var frame in Footage.FramesInColour(path, Rate, size, ct, isLast: true))
+        await foreach (var frame in Footage.FramesInColour(path, Rate, size, isLast: true, ct))
         {
             var n = count++;
             if (n % Each != 0) continue;
@@ -140,7 +140,7 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
         try
         {
             var (n, row) = (0, Array.Empty<byte>());
-            await foreach (var frame in Footage.FramesInColour(path, Rate, size, ct, isLast: true))
+            await foreach (var frame in Footage.FramesInColour(path, Rate, size, isLast: true, ct))
             {
                 using var picture = frame.Bgr();
                 blur(n++, picture);

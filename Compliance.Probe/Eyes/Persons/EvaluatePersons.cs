@@ -61,7 +61,7 @@ internal static class EvaluatePersons
     static async Task<List<IReadOnlyList<PersonBox>>> Find(string path, string size, bool colour, PersonFinder finder, Sum sum, CancellationToken ct)
     {
         var all = new List<IReadOnlyList<PersonBox>>();
-        await foreach (var frame in colour ? Footage.FramesInColour(path, Rate, size, ct) : Footage.Frames(path, Rate, size, ct))
+        await foreach (var frame in colour ? Footage.FramesInColour(path, Rate, size, ct: ct) : Footage.Frames(path, Rate, size, ct))
         {
             var began = Stopwatch.GetTimestamp();
             var found = finder.Find(frame);

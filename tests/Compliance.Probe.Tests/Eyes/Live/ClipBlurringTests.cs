@@ -139,7 +139,7 @@ public sealed class ClipBlurringTests : IDisposable
     async Task<IReadOnlyList<Mat>> Pictures(Clip clip)
     {
         await File.WriteAllBytesAsync(_folder["seen.mp4"], clip.Mp4, Ct);
-        return await Footage.FramesInColour(_folder["seen.mp4"], ClipBlurring.Rate, $"{Width}:-2", Ct).Select(frame => frame.Bgr()).ToListAsync(Ct);
+        return await Footage.FramesInColour(_folder["seen.mp4"], ClipBlurring.Rate, $"{Width}:-2", ct: Ct).Select(frame => frame.Bgr()).ToListAsync(Ct);
     }
 
     static Rect Around(Point at) => new(at.X - 38, at.Y - 45, 76, 90);
