@@ -63,7 +63,7 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         Api.On($"PUT /venues/{Venue}/footage/agreement", new CommandAnswer(1, new(1, 1)));
         var page = Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue));
         page.WaitForElement(".fetch-agreement input", Patience).Change(true);
-        Assert.Contains("true", Assert.Single(Api.Asked, a => a.Door.StartsWith("PUT", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("true", Assert.Single(Api.Asked, a => a.Door.StartsWith("PUT", StringComparison.Ordinal)).Body, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
@@ -77,9 +77,12 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         answer.Find("select").Change($"{FootageReason.RecorderFailed}");
         Api.On($"POST /footage/{row.Card.RequestId}/answered", new CommandAnswer(1, new(1, 1)));
         answer.Find("form").Submit();
-        var sent = Assert.Single(Api.Asked, asked => asked.Door == $"POST /footage/{row.Card.RequestId}/answered");
-        Assert.Contains("RecorderFailed", sent.Body, StringComparison.Ordinal);
-        Assert.Contains($"{row.Card.Cameras[1]}", sent.Body, StringComparison.Ordinal);
+        answer.WaitForAssertion(() =>
+        {
+            var sent = Assert.Single(Api.Asked, asked => asked.Door == $"POST /footage/{row.Card.RequestId}/answered");
+            Assert.Contains("RecorderFailed", sent.Body, StringComparison.Ordinal);
+            Assert.Contains($"{row.Card.Cameras[1]}", sent.Body, StringComparison.Ordinal);
+        }, Patience);
     }
 
     [Fact]
