@@ -109,45 +109,6 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await Until(async () => (await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses is [{ Judgement: { IsConfirmed: false, Reason: RejectReason.Dance } }]);
     }
 
-    [Fact]
-    public async Task The_desk_and_whoever_called_hear_of_a_call()
-    {
-        var scene = await AlertScene.In(House);
-        using Listener own = await House.As(scene.Venue.Manager, "manager").Listen(), police = await scene.AsOfficer.Listen();
-        var alert = await Press(scene);
-        await police.Until("panic-list");
-        Assert.Contains(alert.ToString(), (await own.Until("panic-list")).Data, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task No_crowd_of_visitors_keeps_a_guard_from_calling()
-    {
-        await using var house = new House(("RateLimits:Burst", "100"), ("RateLimits:PerSecond", "1"));
-        var guards = await GuardScene.In(house);
-        var (one, phone, visitor) = (await guards.Enter("Тест Бірінші"), Guid.NewGuid(), house.CreateClient());
-        await guards.Plan(one);
-        using var came = await guards.Say(await guards.Ticket(phone), phone, one, one.Pin, "2580");
-        var pass = (await came.Content.ReadFromJsonAsync<GuardChecked>(EventCatalog.Json, Ct))!.PanicPass!;
-        GuardPanicForm press = new(pass, one.GuardId, phone, Guid.NewGuid(), PanicGesture.AskedTwice);
-        var door = $"/public/venues/{guards.Scene.Venue}/guard-panic";
-
-        await UntilTooMany(() => visitor.Ask("POST", $"/public/venues/{guards.Scene.Venue}/guard-code", new CodeOpened("abc", Guid.NewGuid())));
-        await UntilTooMany(() => visitor.Ask("POST", door, press with { Pass = "AAAA" }));
-        using (var heard = await visitor.Ask("POST", door, press)) Assert.True(heard.IsSuccessStatusCode);
-        await UntilTooMany(() => visitor.Ask("POST", door, press)); // he is no exception to the house's own limit
-    }
-
-    static async Task UntilTooMany(Func<Task<HttpResponseMessage>> ask)
-    {
-        System.Net.HttpStatusCode status;
-        do
-        {
-            using var answer = await ask();
-            status = answer.StatusCode;
-        }
-        while (status != System.Net.HttpStatusCode.TooManyRequests);
-    }
-
     /// <summary>The manager calls; the alert that follows.</summary>
     async Task<Guid> Press(AlertScene scene)
     {
