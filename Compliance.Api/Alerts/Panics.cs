@@ -37,7 +37,7 @@ static class Panics
     {
         var (now, isPass) = (clock.GetUtcNow(), codes.IsPanicPass(venueId, body.Pass, body.GuardId, body.Handset));
         if (!(isPass ? limit.Passes(body.Pass) : limit.PassesUnknown($"{http.Connection.RemoteIpAddress}"))) return Problems.TooMany("Too many calls at once; call 102.", PanicLimit.RetryAfterSeconds);
-        if (!isPass || !await IsOnDuty(log, venueId, body.GuardId, now, ct)) return Problems.Of(NotOnDuty);
+        if (!isPass || await CheckIn.OpenOf(log, venueId, body.GuardId, now, ct) is null) return Problems.Of(NotOnDuty);
         var press = new PanicCommand.Press(venueId, body.PressId, body.GuardId, PanicWay.Guard, body.Gesture, now);
         var done = await log.Execute(PanicButton.Decider, venueId, press, new(EventIds.From(body.PressId, $"press/{body.GuardId:N}"), $"guard:{body.GuardId}"), ct);
         return done.Refusal is { } no ? Problems.Of(no) : TypedResults.Ok(new CommandAnswer(done.Revision, done.Position));
@@ -51,17 +51,18 @@ static class Panics
     {
         var (now, isOwn) = (clock.GetUtcNow(), (await posts.HeldBy(caller, Who.Owner | Who.Manager, venueId, ct)).Count > 0);
         var guards = (await views.Find(GuardingCard.View, venueId, ct))?.Guards ?? [];
-        var (since, presses, incidents) = (now - TimeSpan.FromDays(CountedDays), new List<PanicPress>(), new Dictionary<Guid, IncidentCard?>());
+        var (since, presses, incidents) = (now - TimeSpan.FromDays(CountedDays), new List<(PanicRow Row, PanicPress Press)>(), new Dictionary<Guid, IncidentCard?>());
         await foreach (var row in Lately(venueId, since, views, ct))
         {
             var over = await EndOf(row, views, now, ct, incidents);
             if (isOwn && over is null && row.By != caller.Id) continue;
             var number = row.Zone ?? guards.FirstOrDefault(g => g.GuardId == row.By)?.Number;
-            presses.Add(new(row.AlertId, row.At, row.Way, isOwn && row.By is { } by ? persons.Find(by)?.Name : null, number, over is null ? null : row.Found(over)));
+            presses.Add((row, new(row.AlertId, row.At, row.Way, null, number, over is null ? null : row.Found(over))));
         }
 
-        var counted = presses.Where(p => p.At > since).ToArray();
-        return new(CountedDays, counted.Length, counted.Count(p => p.Judgement is { IsConfirmed: true }), counted.Count(p => p.IsFoundNone), [.. presses.Take(Shown)]);
+        var counted = presses.Select(p => p.Press).Where(p => p.At > since).ToArray();
+        return new(CountedDays, counted.Length, counted.Count(p => p.Judgement is { IsConfirmed: true }), counted.Count(p => p.IsFoundNone),
+            [.. presses.Take(Shown).Select(p => isOwn && p.Row.By is { } by ? p.Press with { Name = persons.Find(by)?.Name } : p.Press)]);
     }
 
     /// <summary>The newest first: those that are listed, and those that are counted, and not all there ever were.</summary>
@@ -85,13 +86,6 @@ static class Panics
 
         async Task<IncidentCard?> Card(Guid? id) => id is not { } incident ? null
             : cards.TryGetValue(incident, out var had) ? had : cards[incident] = await views.Find(IncidentCard.View, incident, ct);
-    }
-
-    static async Task<bool> IsOnDuty(IEventLog log, Guid venueId, Guid guardId, DateTimeOffset now, CancellationToken ct)
-    {
-        foreach (var night in (DateOnly[])[Night.Of(now), Night.Of(now).AddDays(-1), Night.Of(now).AddDays(1)])
-            if ((await log.Load(ShiftSheet.Decider, new("shift", ShiftSheet.IdOf(venueId, night)), ct)).State.OpenOf(guardId, now) is not null) return true;
-        return false;
     }
 }
 

@@ -37,21 +37,18 @@ static class Stream
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var coming = changes.Since(last, listening.Token).GetAsyncEnumerator(listening.Token);
         var next = coming.MoveNextAsync().AsTask();
+        var wrote = clock.GetTimestamp();
         try
         {
-            await Write(http, ": here\n\n", ct);
+            await Write(": here\n\n");
             while (true)
             {
-                if (!await IsHere(next, clock, ct))
-                {
-                    // Whoever was suspended or forgotten hears nothing more, also where nothing moves; and a role that was taken is asked for when the browser comes back.
-                    if (await bearers.SentAway(caller, ct) is not null || (await bearers.StandingOf(caller.Id, ct)).Roles is { } held && caller.Roles.Any(role => !held.Contains(role))) return;
-                    await Write(http, ": still here\n\n", ct);
-                }
-                else if (!await next || await bearers.SentAway(caller, ct) is not null) return;
+                var isHere = await IsHere(next, HeartbeatEvery - clock.GetElapsedTime(wrote), clock, ct);
+                if ((isHere && !await next) || await IsNoMore(caller, bearers, ct)) return;
+                if (!isHere) await Write(": still here\n\n");
                 else
                 {
-                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, clock, ct)) await Write(http, Text(coming.Current), ct);
+                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, ct)) await Write(Text(coming.Current));
                     next = coming.MoveNextAsync().AsTask();
                 }
             }
@@ -66,14 +63,25 @@ static class Stream
             await listening.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        async Task Write(string piece)
+        {
+            await http.Response.WriteAsync(piece, ct);
+            await http.Response.Body.FlushAsync(ct);
+            wrote = clock.GetTimestamp();
+        }
     }
 
-    /// <summary>False when a heartbeat is due first.</summary>
-    static async Task<bool> IsHere(Task next, TimeProvider clock, CancellationToken ct)
+    /// <summary>Whoever was suspended or forgotten hears nothing more, also where nothing moves; and a role that was taken is asked for when the browser comes back.</summary>
+    static async Task<bool> IsNoMore(Caller caller, Bearers bearers, CancellationToken ct) =>
+        await bearers.SentAway(caller, ct) is not null || ((await bearers.StandingOf(caller.Id, ct)).Roles is { } held && caller.Roles.Any(role => !held.Contains(role)));
+
+    /// <summary>False when a heartbeat is due first, which it is also where much changes of which this listener hears nothing.</summary>
+    static async Task<bool> IsHere(Task next, TimeSpan patience, TimeProvider clock, CancellationToken ct)
     {
         try
         {
-            await next.WaitAsync(HeartbeatEvery, clock, ct);
+            await next.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, ct);
             return true;
         }
         catch (TimeoutException)
@@ -83,16 +91,19 @@ static class Stream
     }
 
     static readonly string[] PoliceDesk = [
-        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, DetectorHour.View.Name, AlertWeek.View.Name, PanicRow.View.Name, DeskOutage.View.Name, UnblurredClip.View.Name];
+        AlertRow.View.Name, WaitingAlert.View.Name, LastAlert.View.Name, KeptClip.View.Name, IncidentCard.View.Name, VenueIncidents.View.Name, DeskHour.View.Name, AlertWeek.View.Name, DeskOutage.View.Name, UnblurredClip.View.Name];
 
     /// <summary>Whom police look for, where, and who was seen: nobody of a venue, and no other office, learns even that something moved.</summary>
     static readonly string[] WatchLists = [Domain.WatchLists.WatchEntryRow.View.Name, Domain.WatchLists.WatchOperationRow.View.Name, Domain.WatchLists.FaceCandidateRow.View.Name];
+
+    /// <summary>What police ask of a venue's recordings.</summary>
+    static readonly string[] Footage = [Domain.Footage.FootageRow.View.Name, Domain.Footage.KeptFootage.View.Name, Domain.Footage.FetchedRequest.View.Name];
 
     /// <summary>What models are worth, and which known clips boxes are shown: a venue that knew of one would know too much.</summary>
     static readonly string[] Models = [Domain.Models.ModelRow.View.Name, Domain.Models.ModelField.View.Name, Domain.KnownClips.KnownClipRow.View.Name, Domain.KnownClips.RecallMonth.View.Name];
 
     /// <summary>What the lists would show: an official everything (probes and complaints only those who list them), others their own venues and posts.</summary>
-    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, TimeProvider clock, CancellationToken ct)
+    static async Task<bool> MaySee(Caller caller, ViewChange change, OwnVenues own, IViewStore views, CancellationToken ct)
     {
         if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
         if (change.View == Domain.Rulebooks.RulebookRow.View.Name) return true;
@@ -103,10 +114,11 @@ static class Stream
         if (Models.Contains(change.View)) return caller.Is(Who.Authority | Who.Oversight);
         if (change.View == Domain.Webhooks.ReceiverRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
         // What police ask for is between them, the venue and those who look on.
-        if ((change.View == Domain.Footage.FootageRow.View.Name || change.View == Domain.Footage.KeptFootage.View.Name) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
+        if (Footage.Contains(change.View) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // How police answer is told to nobody else before it is over.
         if (PoliceDesk.Contains(change.View) || WatchLists.Contains(change.View)) return caller.Is(Who.Operator | Who.Supervisor | Who.Oversight);
-        if (change.View == PanicRow.View.Name) return change.Group is { } venue && await HearsOfPress(caller, venue, change.Key, own, views, clock, ct);
+        if (change.View == DetectorHour.View.Name) return caller.Is(Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
+        if (change.View == PanicRow.View.Name) return change.Group is { } venue && await HearsOfPress(caller, venue, change.Key, own, views, ct);
         // That police looked is told to those who were watched, and to those who look on.
         if (change.View == Domain.Access.AccessRow.View.Name && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // The incident book is read by those who answer for the venue and those who check it.
@@ -119,20 +131,13 @@ static class Stream
 
     const Who ReadPresses = Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight;
 
-    /// <summary>As the page of the button has it: who answers for the venue hears of his own press, of others and of what came of any once that is over.</summary>
-    static async Task<bool> HearsOfPress(Caller caller, Guid venue, Guid alert, OwnVenues own, IViewStore views, TimeProvider clock, CancellationToken ct)
-    {
-        if (!(await own.Confidant(caller, Who.Nobody, ct))(venue)) return caller.Is(ReadPresses);
-        return await views.Find(PanicRow.View, alert, ct) is { } row && ((row.By == caller.Id && row.Judgement is null) || await Alerts.Panics.EndOf(row, views, clock.GetUtcNow(), ct) is not null);
-    }
+    /// <summary>As the page of the button has it: who answers for the venue hears of his own press, and of nothing else; what came of any is there to be read once it is over, and is announced to nobody before.</summary>
+    static async Task<bool> HearsOfPress(Caller caller, Guid venue, Guid alert, OwnVenues own, IViewStore views, CancellationToken ct) =>
+        (await own.Confidant(caller, Who.Nobody, ct))(venue)
+            ? await views.Find(PanicRow.View, alert, ct) is { Judgement: null } row && row.By == caller.Id
+            : caller.Is(ReadPresses);
 
     static string Text(ViewChange change) => change.IsReset
         ? $"id: {change.Position}\nevent: reset\ndata: {{}}\n\n"
         : $"id: {change.Position}\nevent: change\ndata: {JsonSerializer.Serialize(new { change.View, change.Key, change.Group }, EventCatalog.Json)}\n\n";
-
-    static async Task Write(HttpContext http, string text, CancellationToken ct)
-    {
-        await http.Response.WriteAsync(text, ct);
-        await http.Response.Body.FlushAsync(ct);
-    }
 }

@@ -13,7 +13,7 @@ namespace Compliance.Api.Entrance;
 sealed class Bearers(IEventLog log)
 {
     readonly ConcurrentDictionary<Guid, bool> _known = [];
-    readonly ConcurrentDictionary<Guid, Standing> _standings = [];
+    readonly ConcurrentDictionary<Guid, (Standing State, long Revision)> _standings = [];
 
     /// <summary>Why this one is sent away; null for one of us.</summary>
     public async ValueTask<Refusal?> SentAway(Caller caller, CancellationToken ct)
@@ -34,13 +34,15 @@ sealed class Bearers(IEventLog log)
     /// <summary>What an administrator said of this person's account.</summary>
     public async ValueTask<Standing> StandingOf(Guid subjectId, CancellationToken ct)
     {
-        if (_standings.TryGetValue(subjectId, out var known)) return known;
-        var (state, _, _) = await log.Load(Standing.Decider, new(Standing.Decider.Category, subjectId), ct);
-        return _standings.GetOrAdd(subjectId, state);
+        return _standings.TryGetValue(subjectId, out var known) ? known.State : await Learn(subjectId, ct);
     }
 
-    /// <summary>Something was said of it: the next who asks reads the log.</summary>
-    public void Ask(Guid subjectId) => _standings.TryRemove(subjectId, out _);
+    /// <summary>Something was said of it: from the end of this on nobody acts by what held before.</summary>
+    public async Task<Standing> Learn(Guid subjectId, CancellationToken ct)
+    {
+        var (state, revision, _) = await log.Load(Standing.Decider, new(Standing.Decider.Category, subjectId), ct);
+        return _standings.AddOrUpdate(subjectId, (state, revision), (_, known) => known.Revision >= revision ? known : (state, revision)).State;
+    }
 
     /// <summary>Whether an officer may go on looking: not forgotten, not suspended, and still police.</summary>
     public async ValueTask<bool> IsOfficer(Guid subjectId, CancellationToken ct) =>

@@ -1,8 +1,10 @@
+using Compliance.Api.Alerts;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Venues;
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Detectors;
@@ -41,6 +43,19 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts, TimeProvi
         ["panic"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
         ["report"] = [FileReader.Owner, FileReader.Authority, FileReader.Oversight],
     };
+
+    /// <summary>
+    /// An owner reads of a call for help once it is over, as on the page of the button: a guard may call because of him. The stream ends for him where the first that is not over
+    /// begins, so that the file looks as if nobody had called.
+    /// </summary>
+    public async Task<Func<Recorded, bool>> Withheld(Guid venueId, FileReader reader, CancellationToken ct)
+    {
+        if (reader != FileReader.Owner) return _ => false;
+        var (over, cards) = (new HashSet<Guid>(), new Dictionary<Guid, IncidentCard?>());
+        foreach (var row in await views.All(PanicRow.View, [venueId], ct))
+            if (await Panics.EndOf(row, views, clock.GetUtcNow(), ct, cards) is not null) over.Add(row.AlertId);
+        return fact => fact.Stream.Category == PanicButton.Decider.Category && EventCatalog.Decode(fact) is PanicEvent call && !over.Contains(PanicButton.AlertOf(call));
+    }
 
     static bool IsReadBy(FileReader reader, string category) => !ReadBy.TryGetValue(category, out var readers) || readers.Contains(reader);
 

@@ -14,9 +14,10 @@ namespace Compliance.Api.Exports;
 /// <summary>What one reader takes along.</summary>
 /// <param name="Head">The signed head all facts stand under; what the log got later is not in the file.</param>
 /// <param name="MayReadAddress">Of which devices.</param>
+/// <param name="EndsAt">The fact before which its stream ends for this reader; the rest is told later.</param>
 sealed record FileOrder(
     Guid ExportId, Guid VenueId, DateTimeOffset At, string ReadMe, SignedNote Head, IReadOnlyList<StreamId> Streams, IReadOnlyList<FileDocument> Documents,
-    FilePictures Pictures, Func<Guid, bool> MayReadAddress);
+    FilePictures Pictures, Func<Guid, bool> MayReadAddress, Func<Recorded, bool> EndsAt);
 
 /// <summary>
 /// Writes a venue's whole file as a ZIP, piece by piece as it leaves: facts with what proves them, pictures, documents, and a sealed list of all that. Of the
@@ -57,7 +58,7 @@ sealed class FileWriter(IEventLog log, TreeStore tree, LogIdentity identity, Sea
                 var count = 0L;
                 await foreach (var fact in log.Read(stream, ct))
                 {
-                    if (tree.LeafAt(fact.Position) is not var (leaf, _) || leaf >= size) break;
+                    if (tree.LeafAt(fact.Position) is not var (leaf, _) || leaf >= size || order.EndsAt(fact)) break;
                     var salt = LogEntry.Salt(identity.Secret, fact.EventId);
                     var shown = !Addresses.AreIn(stream) || order.MayReadAddress(stream.Id) ? fact : Addresses.Without(fact);
                     await piece.WriteAsync(FactLine.Of(shown, new(leaf, ReferenceEquals(shown, fact) ? salt : null, LogEntry.Commit(salt, fact.Data.Span))), ct);

@@ -53,7 +53,7 @@ sealed class WholeFile(FileStreams streams, FileDocuments documents, FileWriter 
         var at = clock.GetUtcNow();
         var order = new FileOrder(
             exportId, venueId, at, words.Say("FileReadMe", words.Instant(at), exportId), head, await streams.Of(venueId, reader, knock.Ct),
-            await documents.Of(venueId, reader, words.Language, knock.Ct), new(photos, stills, plans, reader, knock.Caller), await addresses.ReadableBy(knock.Caller, venueId, knock.Ct));
+            await documents.Of(venueId, reader, words.Language, knock.Ct), new(photos, stills, plans, reader, knock.Caller), await addresses.ReadableBy(knock.Caller, venueId, knock.Ct), await streams.Withheld(venueId, reader, knock.Ct));
         return Results.Stream(body => Send(body, order, knock), "application/zip", $"venue-{venueId:N}-{VenueZone.Day(at):yyyy-MM-dd}.zip");
     }
 

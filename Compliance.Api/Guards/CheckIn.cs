@@ -54,9 +54,8 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
             await log.Execute(Guarding.Decider, venueId, new GuardingCommand.ChoosePin(guard.GuardId), origin, ct);
         }
 
-        DateOnly[] nights = [Night.Of(now), Night.Of(now).AddDays(-1), Night.Of(now).AddDays(1)];
         Refusal? no = null;
-        foreach (var night in said.Leaving ? [await NightOfOpen(venueId, guard.GuardId, nights, now, ct)] : nights)
+        foreach (var night in said.Leaving ? [(await OpenOf(log, venueId, guard.GuardId, now, ct))?.Night ?? Night.Of(now)] : NightsAround(now)) // who is in no shift is told so by tonight's sheet
         {
             ShiftCommand command = said.Leaving ? new ShiftCommand.CheckOut(guard.GuardId, now) : new ShiftCommand.CheckIn(guard.GuardId, codes.Mark(venueId, night, said.Handset), now);
             var done = await log.Execute(ShiftSheet.Decider, ShiftSheet.IdOf(venueId, night), command, origin, ct);
@@ -67,18 +66,20 @@ sealed class CheckIn(IEventLog log, VenueCode codes, GuardPins pins, CheckInLimi
         return Problems.Of(no!);
     }
 
-    /// <summary>A guard leaves the shift that began last of those he is in; where there is none, tonight's sheet says so.</summary>
-    async Task<DateOnly> NightOfOpen(Guid venueId, Guid guardId, DateOnly[] nights, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The shift a guard is in now, and of which night; of several the one that began last.</summary>
+    public static async Task<(DateOnly Night, Shift Shift)?> OpenOf(IEventLog log, Guid venueId, Guid guardId, DateTimeOffset now, CancellationToken ct)
     {
-        var (of, began) = (nights[0], DateTimeOffset.MinValue);
-        foreach (var night in nights)
+        (DateOnly Night, Shift Shift)? last = null;
+        foreach (var night in NightsAround(now))
         {
             var (sheet, _, _) = await log.Load(ShiftSheet.Decider, new("shift", ShiftSheet.IdOf(venueId, night)), ct);
-            if (sheet.OpenOf(guardId, now) is { } open && open.From > began) (of, began) = (night, open.From);
+            if (sheet.OpenOf(guardId, now) is { } open && (last is null || open.From > last.Value.Shift.From)) last = (night, open);
         }
 
-        return of;
+        return last;
     }
+
+    static DateOnly[] NightsAround(DateTimeOffset now) => [Night.Of(now), Night.Of(now).AddDays(-1), Night.Of(now).AddDays(1)];
 }
 
 /// <summary>

@@ -45,7 +45,7 @@ internal sealed class Standings(UserManager<Account> accounts, IEventLog log, Be
     async Task<bool> Say(StandingCommand command, CancellationToken ct)
     {
         var done = await log.Execute(Standing.Decider, command.SubjectId, command, new(Guid.CreateVersion7(), $"user:{command.By}"), ct);
-        bearers.Ask(command.SubjectId);
+        await bearers.Learn(command.SubjectId, CancellationToken.None);
         return done.Refusal is null;
     }
 }

@@ -1,5 +1,6 @@
 using Compliance.Api.Feeds;
 using Compliance.Api.Views;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
@@ -25,6 +26,7 @@ sealed class PanelReports(IEventLog log, IViewStore views, Telemetry telemetry, 
         return (observation, device.Spec) switch
         {
             (PanelHeard f, FireAlarmSpec) => Heard(f, receipt.At),
+            (PanelSignalObserved { Signal: PanelSignal.Panic } f, FireAlarmSpec) => await Calls(f),
             (PanelSignalObserved f, FireAlarmSpec) => await Send(Panel.Decider, new PanelCommand.Hear(f.Signal, f.On, f.Zone, f.SentAt, at, hours.IsOpen(at), await By(Holder(await Load(Panel.Decider))))),
             (PanelLinkObserved f, FireAlarmSpec) => await Send(Panel.Decider, new PanelCommand.ReportLink(f.Link, f.Since + shift, at, hours.IsOpen(at), await By(Holder(await Load(Panel.Decider))))),
             (ContactObserved f, ExitSpec) => await Send(Contact.Decider, new ContactCommand.Report(f.State, f.Since + shift, at, hours.OpenSince(at), await By(Holder(await Load(Contact.Decider))))),
@@ -32,6 +34,10 @@ sealed class PanelReports(IEventLog log, IViewStore views, Telemetry telemetry, 
         };
 
         Task<Hearing?> By(Guid? holder) => ears.Of(device.DeviceId, device.VenueId, holder, probe, ct);
+
+        async Task<string?> Calls(PanelSignalObserved f) =>
+            await Load(Panel.Decider) is not Panel.Live ? "panel.unknown"
+            : f.On ? (await log.Execute(PanicButton.Decider, device.VenueId, new PanicCommand.Wire(device.VenueId, device.DeviceId, f.Zone, f.SentAt, at), origin, ct)).Refusal?.Code : null;
 
         async Task<TState> Load<TState, TCommand, TEvent>(Decider<TState, TCommand, TEvent> decider) where TEvent : notnull => (await log.Load(decider, new(decider.Category, device.DeviceId), ct)).State;
 

@@ -77,7 +77,7 @@ sealed partial class Pusher(PushDevices devices, PushSigner signer, PushRules ru
 
     async Task Tell(KnownDevice device, byte[] text, Urgency urgency, CancellationToken ct)
     {
-        if (await bearers.SentAway(new(device.Officer, [Role.Operator]), ct) is not null)
+        if (!await bearers.IsOfficer(device.Officer, ct))
         {
             devices.Forget(device.Id);
             return;

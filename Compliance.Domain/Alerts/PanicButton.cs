@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 
@@ -17,38 +18,68 @@ public abstract record PanicEvent(Guid VenueId)
     /// <param name="By">The person, or the guard of the roster.</param>
     [EventName("panic.pressed.v1")]
     public sealed record Pressed(Guid VenueId, Guid PressId, Guid By, PanicWay Way, PanicGesture Gesture, DateTimeOffset At) : PanicEvent(VenueId);
+
+    /// <summary>
+    /// Somebody pressed a button for hold-ups that is wired to the panel, or gave it a code under duress. It stands here and not in the panel's own stream: whoever forces a person to give a code
+    /// may be one who reads of the panel.
+    /// </summary>
+    /// <param name="Zone">Of the button; of a code under duress the user's number.</param>
+    /// <param name="SentAt">By the panel's clock, whole seconds; null when it said none.</param>
+    [EventName("panic.wired.v1")]
+    public sealed record Wired(Guid VenueId, Guid PanelId, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt) : PanicEvent(VenueId);
 }
 
 public abstract record PanicCommand
 {
     public sealed record Press(Guid VenueId, Guid PressId, Guid By, PanicWay Way, PanicGesture Gesture, DateTimeOffset At) : PanicCommand;
+
+    public sealed record Wire(Guid VenueId, Guid PanelId, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt) : PanicCommand;
 }
 
 /// <summary>
 /// The button with which staff of a venue call police. It is never refused for having been pressed too often: whoever misuses it is found in the
-/// record, and whoever is in danger is heard. Only what a trembling hand does, a second press at once, is the same press.
+/// record, and whoever is in danger is heard. Only what a trembling hand does, a second press at once, is the same press. A panel may never say that a call is over, so that is not waited for.
 /// </summary>
-public sealed record PanicButton(IReadOnlyList<PanicEvent.Pressed> Newest)
+public sealed record PanicButton(IReadOnlyList<PanicEvent> Newest)
 {
     /// <summary>Within so long another press of the same person is the same call; a clock that was set back swallows no later one.</summary>
     public static readonly TimeSpan SamePress = TimeSpan.FromSeconds(30);
+
+    /// <summary>Within so long the same button of a panel says the same once more.</summary>
+    public static readonly TimeSpan SameWire = TimeSpan.FromMinutes(1);
 
     public static readonly Decider<PanicButton, PanicCommand, PanicEvent> Decider = new("panic", new PanicButton([]), Decide, Evolve);
 
     /// <summary>Of the alert that a press raises.</summary>
     public static Guid AlertOf(Guid pressId) => EventIds.From(pressId, "alert");
 
+    /// <summary>A panel's call has no id of its own: panel, zone and instant are one.</summary>
+    public static Guid AlertOf(PanicEvent call) => call switch
+    {
+        PanicEvent.Pressed f => AlertOf(f.PressId),
+        PanicEvent.Wired f => EventIds.From(f.PanelId, $"panic/{f.Zone}/{f.ReceivedAt:O}"),
+        _ => throw new UnreachableException(),
+    };
+
     static Decision<PanicEvent> Decide(PanicButton state, PanicCommand command) => command switch
     {
         PanicCommand.Press { PressId: var id } when id == Guid.Empty => new Refusal("panic.press-unnamed", "A press has an id that the page made.", "pressId"),
-        PanicCommand.Press p => state.Newest.Any(n => n.PressId == p.PressId || (n.By == p.By && (p.At - n.At).Duration() < SamePress))
+        PanicCommand.Press p => state.Newest.OfType<PanicEvent.Pressed>().Any(n => n.PressId == p.PressId || (n.By == p.By && (p.At - n.At).Duration() < SamePress))
             ? [] : [new PanicEvent.Pressed(p.VenueId, p.PressId, p.By, p.Way, p.Gesture, p.At)],
-        _ => [],
+        PanicCommand.Wire w => state.Newest.OfType<PanicEvent.Wired>().Any(n => (n.PanelId, n.Zone) == (w.PanelId, w.Zone) && (w.ReceivedAt - n.ReceivedAt).Duration() < SameWire)
+            ? [] : [new PanicEvent.Wired(w.VenueId, w.PanelId, w.Zone, w.SentAt, w.ReceivedAt)],
+        _ => throw new UnreachableException(),
     };
 
-    /// <summary>Of each person the newest is enough.</summary>
-    static PanicButton Evolve(PanicButton state, PanicEvent fact) =>
-        fact is PanicEvent.Pressed f ? new([.. state.Newest.Where(n => n.By != f.By), f]) : state;
+    /// <summary>Of each person and each button the newest is enough.</summary>
+    static PanicButton Evolve(PanicButton state, PanicEvent fact) => new([.. state.Newest.Where(n => Caller(n) != Caller(fact)), fact]);
+
+    static (Guid, int?) Caller(PanicEvent call) => call switch
+    {
+        PanicEvent.Pressed f => (f.By, null),
+        PanicEvent.Wired f => (f.PanelId, f.Zone),
+        _ => throw new UnreachableException(),
+    };
 }
 
 /// <summary>What a page of the portal sends.</summary>

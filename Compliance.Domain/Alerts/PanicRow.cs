@@ -9,10 +9,10 @@ namespace Compliance.Domain.Alerts;
 public sealed record PanicRow(Guid AlertId, Guid VenueId, DateTimeOffset At, PanicWay Way, Guid? By, int? Zone, Guid? IncidentId, AlertJudgement? Judgement)
 {
     public static readonly View<PanicRow> View = new(
-        "panic-list", 1, fact => fact switch
+        "panic-list", 2, fact => fact switch
         {
-            PanicEvent.Pressed f => PanicButton.AlertOf(f.PressId),
-            PanelEvent.PanicRaised f => AlertOf(f),
+            PanicEvent f => PanicButton.AlertOf(f),
+            PanelEvent.PanicRaised f => PanicButton.AlertOf(AsWired(f)),
             AlertEvent.Placed { Kind: AlertKind.PanicButton } f => f.AlertId,
             AlertEvent.Judged { Kind: AlertKind.PanicButton } f => f.AlertId,
             _ => null,
@@ -21,13 +21,14 @@ public sealed record PanicRow(Guid AlertId, Guid VenueId, DateTimeOffset At, Pan
     /// <summary>What a person found, once its incident is over. An incident that was confirmed, cost a patrol and was closed with nothing found is no judgement of the alert, and yet a call for nothing.</summary>
     public AlertJudgement? Found(IncidentCard over) => over.Outcome == IncidentOutcome.NothingFound ? new(false, null) : Judgement;
 
-    /// <summary>A panel's press has no id of its own: panel, zone and instant are one.</summary>
-    public static Guid AlertOf(PanelEvent.PanicRaised f) => EventIds.From(f.PanelId, $"panic/{f.Zone}/{f.ReceivedAt:O}");
+    /// <summary>As such a call stood in the panel's own stream before.</summary>
+    static PanicEvent.Wired AsWired(PanelEvent.PanicRaised f) => new(f.VenueId, f.PanelId, f.Zone, f.SentAt, f.ReceivedAt);
 
     static PanicRow? Apply(PanicRow? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (null, PanicEvent.Pressed f) => new(PanicButton.AlertOf(f.PressId), f.VenueId, f.At, f.Way, f.By, null, null, null),
-        (null, PanelEvent.PanicRaised f) => new(AlertOf(f), f.VenueId, f.ReceivedAt, PanicWay.Panel, null, f.Zone, null, null),
+        (null, PanelEvent.PanicRaised f) => Apply(null, AsWired(f), recorded),
+        (null, PanicEvent.Wired f) => new(PanicButton.AlertOf(f), f.VenueId, f.ReceivedAt, PanicWay.Panel, null, f.Zone, null, null),
         ({ }, AlertEvent.Placed f) => row with { IncidentId = f.IncidentId },
         ({ }, AlertEvent.Judged f) => row with { Judgement = f.Now },
         _ => row,

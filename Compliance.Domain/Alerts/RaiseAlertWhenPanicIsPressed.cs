@@ -1,5 +1,4 @@
 using Compliance.Domain.Kernel;
-using Compliance.Domain.Panels;
 
 namespace Compliance.Domain.Alerts;
 
@@ -10,8 +9,8 @@ public static class RaiseAlertWhenPanicIsPressed
 
     static IReadOnlyList<Reaction> React(object fact, Recorded recorded) => fact switch
     {
-        PanicEvent.Pressed f => [Raise(PanicButton.AlertOf(f.PressId), f.VenueId, null, f.At, new(recorded.EventId, f.PressId))],
-        PanelEvent.PanicRaised f => [Raise(PanicRow.AlertOf(f), f.VenueId, f.PanelId, f.ReceivedAt, new(recorded.EventId, f.PanelId, Zone: f.Zone))],
+        PanicEvent.Pressed f => [Raise(PanicButton.AlertOf(f), f.VenueId, null, f.At, new(recorded.EventId, f.PressId))],
+        PanicEvent.Wired f => [Raise(PanicButton.AlertOf(f), f.VenueId, f.PanelId, f.ReceivedAt, new(recorded.EventId, f.PanelId, Zone: f.Zone))],
         _ => [],
     };
 

@@ -28,9 +28,6 @@ public abstract record Panel
 
         public bool Has(PanelSignal signal, int zone) => Conditions.Contains(new(signal, zone));
 
-        /// <summary>When each button for hold-ups was pressed last.</summary>
-        public IReadOnlyList<PanelPanic> Panics { get; init; } = [];
-
         /// <summary>The test that was closed last, so that a second knock opens none.</summary>
         public Guid? LastTest { get; init; }
 
@@ -107,8 +104,7 @@ public abstract record Panel
             (PanelSignal.ZoneTest, _) => [],
             (PanelSignal.Fire, true) => live.Has(PanelSignal.Fire, h.Zone) ? [] : [new PanelEvent.FireRaised(id, venue, h.Zone, h.SentAt, h.ReceivedAt)],
             (PanelSignal.Fire, false) => live.Has(PanelSignal.Fire, h.Zone) ? [new PanelEvent.FireRestored(id, venue, h.Zone, h.SentAt, h.ReceivedAt)] : [],
-            (PanelSignal.Panic, true) => live.Panics.Any(p => p.Zone == h.Zone && (h.ReceivedAt - p.At).Duration() < PanelTimes.PanicsApart) ? [] : [new PanelEvent.PanicRaised(id, venue, h.Zone, h.SentAt, h.ReceivedAt)],
-            (PanelSignal.Panic, false) => [],
+            (PanelSignal.Panic, _) => [], // a call for help is no state of the panel: PanicButton hears it
             (var signal, true) => Began(signal, h.Zone),
             (var signal, false) => Ended(signal, h.Zone),
         };
@@ -158,7 +154,6 @@ public abstract record Panel
         (Live live, PanelEvent.LinkChanged f) => live with { Link = f.To, HeardSince = live.HeardSince ?? (f.To == PanelLink.Up ? f.ObservedAt : null) },
         (Live live, PanelEvent.FireRaised f) => live.With(new(PanelSignal.Fire, f.Zone)),
         (Live live, PanelEvent.FireRestored f) => live.Without(new(PanelSignal.Fire, f.Zone)),
-        (Live live, PanelEvent.PanicRaised f) => live with { Panics = [.. live.Panics.Where(p => p.Zone != f.Zone), new(f.Zone, f.ReceivedAt)] },
         (Live live, PanelEvent.ConditionBegan f) => live.With(new(f.Signal, f.Zone)),
         (Live live, PanelEvent.ConditionEnded f) => live.Without(new(f.Signal, f.Zone)),
         (Live live, PanelEvent.SelfTested f) => live with { SelfTested = f.ReceivedAt, IsSelfTestMissed = false },

@@ -12,7 +12,7 @@ public sealed record PanelCard(
     Guid PanelId, Guid VenueId, Panel.Live State, long Revision, DateTimeOffset? LinkSince, IReadOnlyList<HeldCondition> Held, ClosedTest? LastTest, DateTimeOffset? PassedAt)
 {
     public static readonly View<PanelCard> View = new(
-        "panel-card", 4, fact => (fact as PanelEvent)?.PanelId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.PanelId:N}");
+        "panel-card", 5, fact => (fact as PanelEvent)?.PanelId, Apply, card => card.VenueId, card => $"{card.VenueId:N}{card.PanelId:N}");
 
     static PanelCard? Apply(PanelCard? card, object fact, Recorded recorded)
     {
@@ -33,7 +33,7 @@ public sealed record PanelCard(
             },
             _ => card,
         };
-        return next with { State = live with { Panics = [] }, Revision = recorded.Revision };
+        return next with { State = live, Revision = recorded.Revision };
     }
 
     PanelCard With(HeldCondition condition) => this with { Held = [condition, .. Held.Where(h => (h.Signal, h.Zone) != (condition.Signal, condition.Zone))] };

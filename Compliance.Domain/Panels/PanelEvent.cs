@@ -33,8 +33,7 @@ public abstract record PanelEvent(Guid PanelId, Guid VenueId)
     [EventName("panel.fire-restored.v1")]
     public sealed record FireRestored(Guid PanelId, Guid VenueId, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt) : PanelEvent(PanelId, VenueId);
 
-    /// <summary>Somebody pressed a button for hold-ups, or gave a code under duress. Not a fire, and never part of a test.</summary>
-    /// <param name="Zone">Of the button; of a code under duress the user's number.</param>
+    /// <summary>Read where it was written before; now <see cref="Alerts.PanicEvent.Wired"/> says it, in a stream that those who read of the panel do not read.</summary>
     [EventName("panel.panic-raised.v1")]
     public sealed record PanicRaised(Guid PanelId, Guid VenueId, int Zone, DateTimeOffset? SentAt, DateTimeOffset ReceivedAt) : PanelEvent(PanelId, VenueId);
 

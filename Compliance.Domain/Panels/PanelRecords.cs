@@ -26,9 +26,6 @@ public sealed record PanelZone(int Number, ZoneUse Use, string PlaceKk, string P
 /// <summary>Something that holds at a panel until the panel says it is over. Zone 0: the panel itself.</summary>
 public sealed record PanelCondition(PanelSignal Signal, int Zone);
 
-/// <summary>A button for hold-ups (or a user who gave a code under duress), and when it was pressed last.</summary>
-public sealed record PanelPanic(int Zone, DateTimeOffset At);
-
 /// <summary>What follows for the fire alarm as a device, and why.</summary>
 public sealed record PanelWorth(Verdict Verdict, string Detail)
 {
@@ -54,7 +51,4 @@ public static class PanelTimes
 
     /// <summary>A panel that reports its test more often is believed, and written down so often.</summary>
     public static readonly TimeSpan AutomaticTestsApart = TimeSpan.FromHours(1);
-
-    /// <summary>Within so long the same button says the same once more; many panels never say that it is over, so that is not waited for.</summary>
-    public static readonly TimeSpan PanicsApart = TimeSpan.FromMinutes(1);
 }

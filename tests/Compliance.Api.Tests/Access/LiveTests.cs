@@ -180,7 +180,7 @@ public sealed class LiveTests : IAsyncLifetime
     async Task Say(StandingCommand command)
     {
         await _house.Services.GetRequiredService<IEventLog>().Execute(Standing.Decider, command.SubjectId, command, new(Guid.NewGuid(), "user:test"), Ct);
-        _house.Services.GetRequiredService<Compliance.Api.Entrance.Bearers>().Ask(command.SubjectId);
+        await _house.Services.GetRequiredService<Compliance.Api.Entrance.Bearers>().Learn(command.SubjectId, Ct);
     }
 
     [Theory, InlineData(true), InlineData(false)]

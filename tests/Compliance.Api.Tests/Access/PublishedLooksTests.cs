@@ -51,20 +51,12 @@ public sealed class PublishedLooksTests
         Assert.Empty(await oversight.Get<DeskOutage[]>("/incidents/desk-outages"));
         house.Clock.Advance(TimeSpan.FromMinutes(2));
         await Tick();
-        await Until(async () => await oversight.Get<DeskOutage[]>("/incidents/desk-outages") is [{ Until: null }]);
+        await Asking.Until(async () => await oversight.Get<DeskOutage[]>("/incidents/desk-outages") is [{ Until: null }]);
         using var back = await officer.Listen();
         await Tick();
-        await Until(async () => await oversight.Get<DeskOutage[]>("/incidents/desk-outages") is [{ Until: not null }]);
+        await Asking.Until(async () => await oversight.Get<DeskOutage[]>("/incidents/desk-outages") is [{ Until: not null }]);
 
         Task Tick() => house.Services.GetRequiredService<Compliance.Api.Alerts.DeskPresence>().Tick(Ct);
-        Task Gone() => Until(() => Task.FromResult(house.Services.GetRequiredService<Compliance.Api.Changes.Listeners>().Officers == 0));
-    }
-
-    static async Task Until(Func<Task<bool>> isSo)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await isSo()) await again.WaitForNextTickAsync(patience.Token);
+        Task Gone() => Asking.Until(() => Task.FromResult(house.Services.GetRequiredService<Compliance.Api.Changes.Listeners>().Officers == 0));
     }
 }

@@ -33,7 +33,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var open = await manager.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic", done);
         Assert.Equal((1, 0, null), (open.Pressed, open.FoundNone, open.Presses.Single().Judgement)); // whoever rejected it may still take that back
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
-        await Until(async () => (await manager.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).FoundNone == 1);
+        await Asking.Until(async () => (await manager.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).FoundNone == 1);
         var over = await manager.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic");
         Assert.Equal((1, 0, 1, RejectReason.Test), (over.Pressed, over.Confirmed, over.FoundNone, over.Presses.Single().Judgement!.Reason));
     }
@@ -85,7 +85,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         foreach (var step in (string[])["taken", "confirmed", "dispatched"]) await scene.Do(id, step);
         await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.NothingFound, null));
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
-        await Until(async () => await manager.Get<PanicShown>(door) is { Confirmed: 0, FoundNone: 1, Presses: [{ Judgement: { IsConfirmed: false, Reason: null } }] });
+        await Asking.Until(async () => await manager.Get<PanicShown>(door) is { Confirmed: 0, FoundNone: 1, Presses: [{ Judgement: { IsConfirmed: false, Reason: null } }] });
     }
 
     [Fact]
@@ -102,11 +102,79 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         Assert.Empty((await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses);
 
-        await Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{into}")).Card.Alerts.Count == 2);
+        await Asking.Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{into}")).Card.Alerts.Count == 2);
         await scene.Do(into, "taken");
         await scene.Do(into, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
-        await Until(async () => (await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses is [{ Judgement: { IsConfirmed: false, Reason: RejectReason.Dance } }]);
+        await Asking.Until(async () => (await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses is [{ Judgement: { IsConfirmed: false, Reason: RejectReason.Dance } }]);
+    }
+
+    [Fact]
+    public async Task Only_those_who_may_read_of_a_call_hear_of_it()
+    {
+        var scene = await AlertScene.In(House);
+        using Listener owner = await scene.Venue.AsOwner.Listen(), own = await House.As(scene.Venue.Manager, "manager").Listen(), inspector = await House.As(Guid.NewGuid(), "inspector").Listen(), police = await scene.AsOfficer.Listen();
+        var alert = await Press(scene);
+        await police.Until("panic-list");
+        Assert.Contains(alert.ToString(), (await own.Until("panic-list")).Data, StringComparison.Ordinal);
+        var id = (await scene.IncidentOf(alert)).Card.IncidentId;
+        await scene.Do(id, "taken");
+        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        await Asking.Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{id}")).Alerts.Single().Row.Judgement is not null);
+        await scene.Venue.AsOwner.Do("PUT", $"/venues/{scene.Venue.Venue}/capacity", new Domain.Venues.VenueCommand.SetCapacity(251));
+        foreach (var listener in (Listener[])[owner, inspector])
+            for (var heard = await listener.Next(); !heard.Data.Contains("venue-card", StringComparison.Ordinal); heard = await listener.Next())
+                Assert.DoesNotContain("panic-list", heard.Data, StringComparison.Ordinal);
+    }
+
+    /// <summary>A browser takes a stream that says nothing for forty seconds for a dead one.</summary>
+    [Fact]
+    public async Task Who_hears_of_nothing_hears_that_the_stream_lives_however_much_changes()
+    {
+        var scene = await AlertScene.In(House);
+        using var answer = await House.As(Guid.NewGuid(), "inspector").Ask("GET", "/changes");
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Ct));
+        await Heard(": here");
+        using var police = await scene.AsOfficer.Listen();
+        House.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Press(scene);
+        await police.Until("panic-list");
+        House.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Heard(": still here");
+
+        async Task Heard(string wanted)
+        {
+            while (await lines.ReadLineAsync(Ct).AsTask().WaitAsync(Listener.Patience, Ct) is { } line && line != wanted) Assert.DoesNotContain("panic-list", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task No_crowd_of_visitors_keeps_a_guard_from_calling()
+    {
+        await using var house = new House(("RateLimits:Burst", "100"), ("RateLimits:PerSecond", "1"));
+        var guards = await GuardScene.In(house);
+        var (one, phone, visitor) = (await guards.Enter("Тест Бірінші"), Guid.NewGuid(), house.CreateClient());
+        await guards.Plan(one);
+        using var came = await guards.Say(await guards.Ticket(phone), phone, one, one.Pin, "2580");
+        var pass = (await came.Content.ReadFromJsonAsync<GuardChecked>(EventCatalog.Json, Ct))!.PanicPass!;
+        GuardPanicForm press = new(pass, one.GuardId, phone, Guid.NewGuid(), PanicGesture.AskedTwice);
+        var door = $"/public/venues/{guards.Scene.Venue}/guard-panic";
+
+        await UntilTooMany(() => visitor.Ask("POST", $"/public/venues/{guards.Scene.Venue}/guard-code", new CodeOpened("abc", Guid.NewGuid())));
+        await UntilTooMany(() => visitor.Ask("POST", door, press with { Pass = "AAAA" }));
+        using (var heard = await visitor.Ask("POST", door, press)) Assert.True(heard.IsSuccessStatusCode);
+        await UntilTooMany(() => visitor.Ask("POST", door, press)); // he is no exception to the house's own limit
+    }
+
+    static async Task UntilTooMany(Func<Task<HttpResponseMessage>> ask)
+    {
+        for (var asked = 0; asked < 1000; asked++)
+        {
+            using var answer = await ask();
+            if (answer.StatusCode == System.Net.HttpStatusCode.TooManyRequests) return;
+        }
+
+        Assert.Fail("a thousand requests were let through");
     }
 
     /// <summary>The manager calls; the alert that follows.</summary>
@@ -121,13 +189,5 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
     {
         using var answer = await House.CreateClient().Ask("POST", $"/public/venues/{venue}/guard-panic", press);
         return await answer.Refusal();
-    }
-
-    static async Task Until(Func<Task<bool>> isSo)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await isSo()) await again.WaitForNextTickAsync(patience.Token);
     }
 }

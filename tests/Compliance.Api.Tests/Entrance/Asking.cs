@@ -48,6 +48,13 @@ static class Asking
         return $"{(int)answer.StatusCode} {problem.GetProperty("code")}{field}";
     }
 
+    /// <summary>Asks until it is so; what never comes fails the test instead of holding all of them up.</summary>
+    public static async Task Until(Func<Task<bool>> isSo, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(isSo))] string said = "")
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !await isSo(); await again.WaitForNextTickAsync(Ct)) Assert.True(waited.Elapsed < Listener.Patience, $"It did not come: {said}");
+    }
+
     /// <summary>Listens from now on (or from where an earlier listener was); connected when it returns.</summary>
     public static async Task<Listener> Listen(this HttpClient client, string? lastId = null)
     {
@@ -60,8 +67,11 @@ static class Asking
 /// <summary>One connection to /changes.</summary>
 sealed class Listener(HttpResponseMessage answer, IAsyncEnumerator<SseItem<string>> items) : IDisposable
 {
+    /// <summary>What never comes fails the test that waits for it, instead of holding all of them up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public async Task<SseItem<string>> Next() =>
-        await items.MoveNextAsync() ? items.Current : throw new InvalidOperationException("the stream of changes ended");
+        await items.MoveNextAsync().AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken) ? items.Current : throw new InvalidOperationException("the stream of changes ended");
 
     /// <summary>The next change of a view; others are passed over.</summary>
     public async Task<SseItem<string>> Until(string view)

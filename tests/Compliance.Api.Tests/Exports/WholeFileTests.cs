@@ -6,6 +6,7 @@ using Compliance.Api.Exports;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Evidence;
 using Compliance.Api.TransparentLog;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Exports;
@@ -142,6 +143,30 @@ public sealed class WholeFileTests : IAsyncLifetime
 
         using var inspector = _house.As(Guid.NewGuid(), "inspector");
         Assert.Contains("camera.example.kz", Encoding.UTF8.GetString(Unpacked(await Take(inspector))[FileContents.Facts]), StringComparison.Ordinal);
+    }
+
+    /// <summary>A guard may call because of the owner himself: the owner's file looks as if nobody had called before it is over.</summary>
+    [Fact]
+    public async Task A_call_for_help_is_in_the_owners_file_once_it_is_over_and_in_oversights_at_once()
+    {
+        var desk = new Alerts.AlertScene(_house, _scene);
+        PanicForm press = new(Guid.NewGuid(), PanicGesture.Held);
+        await _house.As(_scene.Manager, "manager").Do("POST", $"/venues/{_scene.Venue}/panic", press);
+        var id = (await desk.IncidentOf(PanicButton.AlertOf(press.PressId))).Card.IncidentId;
+        const string call = "panic.pressed.v1";
+        Assert.DoesNotContain(call, await Facts(_scene.AsOwner), StringComparison.Ordinal);
+        Assert.Contains(call, await Facts(_house.As(Guid.NewGuid(), "oversight")), StringComparison.Ordinal);
+        await desk.Do(id, "taken");
+        await desk.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        await Asking.Until(async () => (await Facts(_scene.AsOwner)).Contains(call, StringComparison.Ordinal));
+
+        async Task<string> Facts(HttpClient reader)
+        {
+            var zip = await Take(reader);
+            Assert.True(Check(zip).Holds);
+            return Encoding.UTF8.GetString(Unpacked(zip)[FileContents.Facts]);
+        }
     }
 
     /// <summary>As the doors of the pages have it: messages are the owner's, cases no inspector's, complaints none of whom they are about.</summary>

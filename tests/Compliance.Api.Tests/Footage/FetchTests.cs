@@ -73,7 +73,7 @@ public sealed class FetchTests(SharedHouse shared) : IClassFixture<SharedHouse>
         using (var foreign = await other.AsProbe.Ask("POST", $"/probe/footage-fetches/{wish.FileId}/told", new FetchTold(FetchStage.Replaying, 1, 2, FetchFailure.RecorderSilent)))
             Assert.Equal("409 footage.fetch-over", await foreign.Refusal());
         await Tell(scene, wish, new(FetchStage.Replaying, 0, 0, FetchFailure.NoArchive));
-        await Until(async () => (await scene.AsOwner.Get<FetchShown[]>($"/footage/{request}/fetches")) is [{ Fetch: { State: FetchState.Failed, Why: FetchFailure.NoArchive } }]);
+        await Asking.Until(async () => (await scene.AsOwner.Get<FetchShown[]>($"/footage/{request}/fetches")) is [{ Fetch: { State: FetchState.Failed, Why: FetchFailure.NoArchive } }]);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class FetchTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await scene.AsOwner.Do("PUT", $"/venues/{scene.Venue}/footage/agreement", new FetchAgreementForm(true));
         Assert.True((await scene.AsOwner.Get<FetchAgreementForm>($"/venues/{scene.Venue}/footage/agreement")).AtOnce);
         var request = await scene.AskForFootage();
-        await Until(async () => (await Wishes(scene)) is [{ } wish] && wish.RequestId == request);
+        await Asking.Until(async () => (await Wishes(scene)) is [{ } wish] && wish.RequestId == request);
         Assert.Null(Assert.Single(await scene.AsOwner.Get<FetchShown[]>($"/footage/{request}/fetches")).Fetch.By);
     }
 
@@ -122,13 +122,5 @@ public sealed class FetchTests(SharedHouse shared) : IClassFixture<SharedHouse>
     {
         var piece = new ByteArrayContent(bytes, from, count) { Headers = { ContentType = new("application/octet-stream"), ContentRange = new ContentRangeHeaderValue(from, from + count - 1, bytes.Length) } };
         return await scene.AsProbe.PutAsync($"/probe/footage-fetches/{wish.FileId}/bytes", piece, Ct);
-    }
-
-    static async Task Until(Func<Task<bool>> isSo)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await isSo()) await again.WaitForNextTickAsync(patience.Token);
     }
 }

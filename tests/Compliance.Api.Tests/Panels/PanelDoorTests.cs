@@ -1,5 +1,6 @@
 using Compliance.Api.Panels;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
@@ -64,7 +65,7 @@ public sealed class PanelDoorTests : IAsyncDisposable
         foreach (var zone in order) await scene.Tell(Said(alarm, PanelSignal.Fire, true, zone), Said(alarm, PanelSignal.Fire, false, zone));
         await scene.Tell(Said(alarm, PanelSignal.TestMode, false, 0), Said(alarm, PanelSignal.AutomaticTest, true, 0));
 
-        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready && (await Card(scene, alarm)).LastTest is not null);
+        await Asking.Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready && (await Card(scene, alarm)).LastTest is not null);
         var card = await Card(scene, alarm);
         Assert.True(card.LastTest!.Passed);
         Assert.All(card.LastTest.Trials, trial => Assert.InRange(trial.Delay!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
@@ -84,12 +85,29 @@ public sealed class PanelDoorTests : IAsyncDisposable
         var said = Said(alarm, PanelSignal.Fire, true, 2);
         await scene.Tell(Link(alarm, PanelLink.Up), said);
         await scene.Tell(said);
-        await Until(async () => (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Any(n => n is { Kind: NoticeKind.FireRaised } && n.AboutId == alarm));
+        await Asking.Until(async () => (await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items.Any(n => n is { Kind: NoticeKind.FireRaised } && n.AboutId == alarm));
         Assert.Single((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items, n => n.Kind == NoticeKind.FireRaised);
-        await Until(async () => (await Card(scene, alarm)).Held.Count > 0);
+        await Asking.Until(async () => (await Card(scene, alarm)).Held.Count > 0);
         Assert.Equal([new HeldCondition(PanelSignal.Fire, 2, said.ObservedAt)], (await Card(scene, alarm)).Held);
         var facts = await _house.Services.GetRequiredService<IEventLog>().Read(new("panel", alarm), Ct).Where(f => f.Name == "panel.fire-raised.v1").ToListAsync(Ct);
         Assert.Single(facts);
+    }
+
+    /// <summary>Whoever forces somebody to give a code may be one who reads of the panel.</summary>
+    [Fact]
+    public async Task A_code_under_duress_calls_police_and_moves_nothing_of_the_panels()
+    {
+        var (scene, alarm) = await Connected();
+        await scene.Tell(Link(alarm, PanelLink.Up));
+        var log = _house.Services.GetRequiredService<IEventLog>();
+        var before = await log.Read(new("panel", alarm), Ct).CountAsync(Ct);
+        var said = Said(alarm, PanelSignal.Panic, true, 7);
+        await scene.Tell(said);
+        await scene.Tell(said, Said(alarm, PanelSignal.Panic, false, 7));
+        using var officer = _house.As(Guid.NewGuid(), "operator");
+        await Asking.Until(async () => (await officer.Get<PanicShown>($"/venues/{scene.Venue}/panic")).Presses is [{ Way: PanicWay.Panel, Number: 7 }]);
+        Assert.Equal(before, await log.Read(new("panel", alarm), Ct).CountAsync(Ct));
+        Assert.Empty((await scene.AsOwner.Get<PanicShown>($"/venues/{scene.Venue}/panic")).Presses);
     }
 
     [Fact]
@@ -98,14 +116,14 @@ public sealed class PanelDoorTests : IAsyncDisposable
         var (scene, alarm) = await Connected(proved: true);
         _house.Clock.Advance(TimeSpan.FromMinutes(3));
         await scene.Tell(Link(alarm, PanelLink.CommFault, Now.AddMinutes(-3)));
-        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.CommFault);
+        await Asking.Until(async () => (await HeldOf(scene, alarm)) == Verdict.CommFault);
         await scene.Tell(Link(alarm, PanelLink.Up));
-        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready);
+        await Asking.Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready);
         _house.Clock.Advance(TimeSpan.FromMinutes(1));
         await _house.Services.GetRequiredService<Compliance.Api.Probes.Watchfulness>().Tick(Ct);
-        await Until(async () => (await scene.AsAdministrator.Get<Page<ProbeCard>>("/probes")).Items.Single(p => p.ProbeId == scene.Probe).Silent);
+        await Asking.Until(async () => (await scene.AsAdministrator.Get<Page<ProbeCard>>("/probes")).Items.Single(p => p.ProbeId == scene.Probe).Silent);
         await _house.Services.GetRequiredService<Supervision>().Tick(Ct);
-        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.Unknown);
+        await Asking.Until(async () => (await HeldOf(scene, alarm)) == Verdict.Unknown);
     }
 
     [Fact]
@@ -115,20 +133,20 @@ public sealed class PanelDoorTests : IAsyncDisposable
         var fitted = await scene.AsOwner.Do("PUT", $"/devices/{scene.Exit}/contact", new ContactFitting(ContactSource.Mqtt, "club/exits/1"));
         Assert.Equal([new AssignedContact(scene.Exit, scene.Venue, ContactSource.Mqtt, "club/exits/1")], (await scene.AsProbe.Get<Assignments>("/probe/assignments", fitted)).Contacts);
         await scene.Tell(Contact(scene, ContactState.Free));
-        await Until(async () => (await HeldOf(scene, scene.Exit)) == Verdict.Clear);
+        await Asking.Until(async () => (await HeldOf(scene, scene.Exit)) == Verdict.Clear);
         await scene.Tell(Contact(scene, ContactState.Locked));
-        await Until(async () => (await scene.AsOwner.Get<ContactCard>($"/devices/{scene.Exit}/contact")).State.State == ContactState.Locked);
+        await Asking.Until(async () => (await scene.AsOwner.Get<ContactCard>($"/devices/{scene.Exit}/contact")).State.State == ContactState.Locked);
         Assert.Equal("device.speaks-for-itself", await Refused(scene.AsOwner, "POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Clear, Now, Now, Guid.NewGuid(), "", null)));
         await _house.Services.GetRequiredService<Supervision>().Tick(Ct);
         Assert.Equal(Verdict.Clear, await HeldOf(scene, scene.Exit));
         _house.Clock.Advance(TimeSpan.FromSeconds(31));
         await _house.Services.GetRequiredService<Supervision>().Tick(Ct);
-        await Until(async () => (await HeldOf(scene, scene.Exit)) == Verdict.Locked);
+        await Asking.Until(async () => (await HeldOf(scene, scene.Exit)) == Verdict.Locked);
         var result = (await scene.AsOwner.Get<VenueCompliance>($"/venues/{scene.Venue}/compliance")).Rules.Single(r => r.RuleId == "KZ.EXIT.003");
         Assert.Equal((Outcome.Fail, Provenance.Measured), (result.Outcome, Assert.Single(result.Grounds).From!.Value));
 
         DutyShown[] owed = [];
-        await Until(async () => (owed = [.. (await scene.AsOwner.Get<Page<DutyShown>>("/duties?open=true")).Items]).Length > 0);
+        await Asking.Until(async () => (owed = [.. (await scene.AsOwner.Get<Page<DutyShown>>("/duties?open=true")).Items]).Length > 0);
         using var shown = await scene.AsOwner.PostAsync($"/duties/{owed[0].Duty.DutyId}/repair-shown", new ByteArrayContent([0xFF, 0xD8, 0xFF, 1]), Ct);
         Assert.Equal("409 duty.device-says-otherwise", await shown.Refusal());
     }
@@ -149,7 +167,7 @@ public sealed class PanelDoorTests : IAsyncDisposable
         await scene.Tell(Said(alarm, PanelSignal.TestMode, true, 0));
         foreach (var zone in (int[])[asked, 3 - asked]) await scene.Tell(Said(alarm, PanelSignal.Fire, true, zone), Said(alarm, PanelSignal.Fire, false, zone));
         await scene.Tell(Said(alarm, PanelSignal.TestMode, false, 0));
-        await Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready);
+        await Asking.Until(async () => (await HeldOf(scene, alarm)) == Verdict.Ready);
         return (scene, alarm);
     }
 
@@ -173,10 +191,4 @@ public sealed class PanelDoorTests : IAsyncDisposable
     static async Task<PanelCard> Card(Scene scene, Guid alarm, CommandAnswer? after = null) => (await scene.AsOwner.Get<PanelShown>($"/devices/{alarm}/panel", after)).Card;
 
     static async Task<Verdict> HeldOf(Scene scene, Guid device) => (await scene.AsOwner.Get<DeviceCard>($"/devices/{device}")).Verdict;
-
-    static async Task Until(Func<Task<bool>> holds)
-    {
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await holds()) await again.WaitForNextTickAsync(Ct);
-    }
 }

@@ -60,7 +60,7 @@ public sealed class PanelHolderTests : IAsyncLifetime
         _house.Clock.Advance(new ProbeRules().Patience + TimeSpan.FromSeconds(1));
         await Beat(_central);
         await _house.Services.GetRequiredService<Watchfulness>().Tick(Ct);
-        await Until(async () => (await _scene.AsAdministrator.Get<Page<ProbeCard>>("/probes")).Items.Single(p => p.ProbeId == _scene.Probe).Silent);
+        await Asking.Until(async () => (await _scene.AsAdministrator.Get<Page<ProbeCard>>("/probes")).Items.Single(p => p.ProbeId == _scene.Probe).Silent);
         await _house.Services.GetRequiredService<Supervision>().Tick(Ct);
         Assert.Equal((_central, PanelLink.Up), ((await Panel()).Holder, (await Panel()).Link));
         Assert.Equal([null], await Tell(_central, Link(PanelLink.CommFault)));
@@ -118,11 +118,5 @@ public sealed class PanelHolderTests : IAsyncLifetime
         using var answer = await box.Ask("POST", "/probe/observations", observations);
         answer.EnsureSuccessStatusCode();
         return [.. (await answer.Json()).EnumerateArray().Select(a => a.GetProperty("refused").GetString())];
-    }
-
-    static async Task Until(Func<Task<bool>> holds)
-    {
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await holds()) await again.WaitForNextTickAsync(Ct);
     }
 }

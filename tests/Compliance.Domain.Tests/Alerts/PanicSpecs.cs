@@ -16,6 +16,10 @@ public sealed class PanicSpecs
 
     static PanicCommand.Press Press(Guid press, Guid by, double seconds = 0) => new(Venue, press, by, by == Guard ? PanicWay.Guard : PanicWay.Manager, PanicGesture.Held, Noon.AddSeconds(seconds));
 
+    static readonly PanicEvent.Wired Wired = new(Venue, Camera, 7, null, Noon);
+
+    static PanicCommand.Wire Wire(int zone, double seconds = 0) => new(Venue, Camera, zone, null, Noon.AddSeconds(seconds));
+
     [Fact] public void A_press_is_a_fact_with_who() => Decider.Given().When(Press(First, Manager)).Then(Pressed);
     [Fact] public void Told_twice_it_is_one_press() => Decider.Given(Pressed).When(Press(First, Manager, 300)).ThenNothing();
     [Fact] public void A_trembling_hand_calls_once() => Decider.Given(Pressed).When(Press(Second, Manager, 29)).ThenNothing();
@@ -23,6 +27,12 @@ public sealed class PanicSpecs
     [Fact] public void A_clock_that_was_set_back_swallows_no_call() => Decider.Given(Pressed).When(Press(Second, Manager, -31)).Then(Pressed with { PressId = Second, At = Noon.AddSeconds(-31) });
     [Fact] public void Another_person_is_another_call() => Decider.Given(Pressed).When(Press(Second, Guard, 1)).Then(new PanicEvent.Pressed(Venue, Second, Guard, PanicWay.Guard, PanicGesture.Held, Noon.AddSeconds(1)));
     [Fact] public void A_press_without_an_id_is_none() => Decider.Given().When(Press(Guid.Empty, Manager)).ThenRefused("panic.press-unnamed", "pressId");
+
+    [Fact] public void A_button_of_the_panel_calls() => Decider.Given(Pressed).When(Wire(7)).Then(Wired);
+    [Fact] public void Said_again_at_once_it_is_the_same_call() => Decider.Given(Wired).When(Wire(7, 59)).ThenNothing();
+    [Fact] public void Pressed_again_later_it_calls_again_though_no_panel_said_that_it_was_over() => Decider.Given(Wired).When(Wire(7, 60)).Then(Wired with { ReceivedAt = Noon.AddSeconds(60) });
+    [Fact] public void A_panels_clock_that_was_set_back_swallows_no_call() => Decider.Given(Wired).When(Wire(7, -60)).Then(Wired with { ReceivedAt = Noon.AddSeconds(-60) });
+    [Fact] public void Another_button_is_another_call() => Decider.Given(Wired).When(Wire(8, 1)).Then(Wired with { Zone = 8, ReceivedAt = Noon.AddSeconds(1) });
 
     [Fact]
     public void Nobody_who_calls_often_is_refused()
@@ -39,9 +49,8 @@ public sealed class PanicSpecs
         var recorded = Story.Of((Venue, Pressed))[0];
         var id = AlertOf(First);
         Assert.Equal([Reaction.Send(Alert.Decider, id, new AlertCommand.Raise(id, Venue, null, AlertKind.PanicButton, Noon, new(recorded.EventId, First)))], RaiseAlertWhenPanicIsPressed.Policy.React(Pressed, recorded));
-        PanelEvent.PanicRaised wired = new(Camera, Venue, 7, null, Noon);
-        var (told, byPanel) = (Story.Of((Camera, wired))[0], PanicRow.AlertOf(wired));
-        Assert.Equal([Reaction.Send(Alert.Decider, byPanel, new AlertCommand.Raise(byPanel, Venue, Camera, AlertKind.PanicButton, Noon, new(told.EventId, Camera, Zone: 7)))], RaiseAlertWhenPanicIsPressed.Policy.React(wired, told));
+        var (told, byPanel) = (Story.Of((Venue, Wired))[0], AlertOf(Wired));
+        Assert.Equal([Reaction.Send(Alert.Decider, byPanel, new AlertCommand.Raise(byPanel, Venue, Camera, AlertKind.PanicButton, Noon, new(told.EventId, Camera, Zone: 7)))], RaiseAlertWhenPanicIsPressed.Policy.React(Wired, told));
         Assert.Equal(Urgency.Critical, AlertKind.PanicButton.Urgency());
         Assert.Null(AlertKind.PanicButton.SeenBy());
     }
@@ -73,8 +82,11 @@ public sealed class PanicSpecs
     [Fact]
     public void A_call_of_the_panel_stands_beside_them_without_a_person()
     {
-        PanelEvent.PanicRaised wired = new(Camera, Venue, 7, null, Noon);
-        var row = PanicRow.View.Build(Story.Of((Camera, wired)))[PanicRow.AlertOf(wired)];
-        Assert.Equal((PanicWay.Panel, 7, null), (row.Way, row.Zone, row.By));
+        PanelEvent.PanicRaised before = new(Camera, Venue, 7, null, Noon);
+        Assert.All(((Guid, object)[])[(Venue, Wired), (Camera, before)], fact =>
+        {
+            var row = PanicRow.View.Build(Story.Of(fact))[AlertOf(Wired)];
+            Assert.Equal((PanicWay.Panel, 7, null), (row.Way, row.Zone, row.By));
+        });
     }
 }

@@ -53,12 +53,7 @@ public sealed class PanelSpecs
     [Fact] public void A_fire_that_stands_already_is_not_raised_again() => Decider.Given([.. Proved, new PanelEvent.FireRaised(Id, Club, 1, null, At(9))]).When(Said(PanelSignal.Fire, true, 1, 10)).ThenNothing();
     [Fact] public void A_fire_is_over_when_the_panel_says_so() => Decider.Given([.. Proved, new PanelEvent.FireRaised(Id, Club, 1, null, At(9))]).When(Said(PanelSignal.Fire, false, 1, 10)).Then(new PanelEvent.FireRestored(Id, Club, 1, At(10).AddSeconds(-1), At(10)));
     [Fact] public void A_restore_of_nothing_is_nothing() => Decider.Given(Proved).When(Said(PanelSignal.Fire, false, 1, 10)).ThenNothing();
-    [Fact] public void A_button_for_hold_ups_calls_whether_or_not_a_test_runs() => Assert.All((PanelEvent[][])[Proved, Begun], before =>
-        Decider.Given(before).When(Said(PanelSignal.Panic, true, 7, 9)).Then(new PanelEvent.PanicRaised(Id, Club, 7, At(9).AddSeconds(-1), At(9))));
-    [Fact] public void Said_again_at_once_it_is_the_same_call() => Decider.Given([.. Proved, new PanelEvent.PanicRaised(Id, Club, 7, null, At(9))]).When(Said(PanelSignal.Panic, true, 7, 9)).ThenNothing();
-    [Fact] public void Pressed_again_later_it_calls_again_though_no_panel_said_that_it_was_over() => Decider.Given([.. Proved, new PanelEvent.PanicRaised(Id, Club, 7, null, At(9))]).When(Said(PanelSignal.Panic, true, 7, 10)).Then(new PanelEvent.PanicRaised(Id, Club, 7, At(10).AddSeconds(-1), At(10)));
-    [Fact] public void A_clock_that_was_set_back_swallows_no_call() => Decider.Given([.. Proved, new PanelEvent.PanicRaised(Id, Club, 7, null, At(9))]).When(Said(PanelSignal.Panic, true, 7, 7)).Then(new PanelEvent.PanicRaised(Id, Club, 7, At(7).AddSeconds(-1), At(7)));
-    [Fact] public void That_it_is_over_is_nothing() => Decider.Given([.. Proved, new PanelEvent.PanicRaised(Id, Club, 7, null, At(9))]).When(Said(PanelSignal.Panic, false, 7, 10)).ThenNothing();
+    [Fact] public void A_call_for_help_is_nothing_of_the_panels() => Assert.All((PanelEvent[][])[Proved, Begun], before => Decider.Given(before).When(Said(PanelSignal.Panic, true, 7, 9)).ThenNothing());
     [Fact] public void A_zone_nobody_mapped_may_burn_too() => Decider.Given(Proved).When(Said(PanelSignal.Fire, true, 77, 9)).Then(new PanelEvent.FireRaised(Id, Club, 77, At(9).AddSeconds(-1), At(9)));
 
     [Theory]
@@ -111,15 +106,5 @@ public sealed class PanelSpecs
         Assert.Equal((2, At(5)), (card.LastTest.AskedZone, card.PassedAt));
         Assert.All(card.LastTest.Trials, trial => Assert.Equal(TimeSpan.FromSeconds(1), trial.Delay));
         Assert.Equal((Verdict.Ready, null), (card.State.Worth.Verdict, card.State.Test));
-    }
-
-    [Fact]
-    public void The_card_shows_no_call_for_help()
-    {
-        var log = Story.Of([.. Proved.Append(new PanelEvent.PanicRaised(Id, Club, 7, null, At(9))).Select(f => (Id, (object)f))]);
-        var card = PanelCard.View.Build(log)[Id];
-        Assert.Empty(card.State.Panics);
-        Assert.Empty(card.Held);
-        Assert.Equal(log[^1].Revision, card.Revision); // a change is still made on what the stream is at
     }
 }
