@@ -108,7 +108,7 @@ internal sealed partial class EyesRounds(
     {
         _kinds = [.. means.Kinds.Select(kind => kind.Now)]; // a model that is exchanged meanwhile is of the next round
         var bases = _assigned.Where(one => one.Detector != Detector.WatchList).ToLookup(one => (Device: one.DeviceId, one.Detector));
-        var views = watched.Assigned.ToDictionary(camera => camera.DeviceId, camera => camera.Calibration);
+        var views = watched.Assigned.DistinctBy(camera => camera.DeviceId).ToDictionary(camera => camera.DeviceId, camera => camera.Calibration); // one that is just passed on may stand in both lists
         var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], views.GetValueOrDefault(one.Device), now));
         var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
         foreach (var device in _watching.Keys.Where(device => !may.Contains(device)).ToList()) await Stop(device);

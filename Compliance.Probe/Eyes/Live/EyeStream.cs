@@ -66,7 +66,8 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
     /// <returns>What the camera refused; null where it did not.</returns>
     async Task<FeedTarget?> Follow(FeedTarget? refused, CancellationToken ct)
     {
-        if (!IsMainLive || sub!(refused) is not { } opened) return null;
+        while (!IsMainLive && !_main.IsEnded) await Task.Delay(Glance, means.Clock, ct);
+        if (_main.IsEnded || sub!(refused) is not { } opened) return null;
         await using var held = opened;
         try
         {
@@ -105,7 +106,8 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
     /// <summary>False also where one of them brought too few pictures in time: what cannot be compared is not looked at. One comparison at a time on this box.</summary>
     async Task<bool> ShowsTheSame(SubStream held, CancellationToken ct)
     {
-        await means.Comparing.WaitAsync(ct);
+        while (!await means.Comparing.WaitAsync(Glance, ct))
+            if (IsOnSub && !BothLive(held)) return false;
         try
         {
             List<LiveFrame> ours = [], theirs = [];
