@@ -26,9 +26,12 @@ internal sealed class ApiAway(string detail) : Exception(detail)
 }
 
 /// <summary>The API will never take what was sent, however often.</summary>
-internal sealed class ApiRefused(HttpStatusCode status) : Exception($"the API answered {(int)status}")
+internal sealed class ApiRefused(HttpStatusCode status, string? said = null) : Exception($"the API answered {(int)status}")
 {
     public string Code { get; } = $"http.{(int)status}";
+
+    /// <summary>The code of its refusal; null where it gave none that can be read.</summary>
+    public string? Said => said;
 }
 
 /// <summary>The one door to the API, and the only file that knows its addresses. Signs in as this box, with its own key or the secret it was given.</summary>
@@ -199,7 +202,7 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
                     if (await Says(answer, "code", ct) == "probe.revoked") throw SentAway();
                 }
 
-                Demand(answer.StatusCode);
+                await Demand(answer, ct);
                 return await read(answer, ct);
             }
         }
@@ -210,11 +213,23 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     }
 
     /// <summary>The API refuses for good with these alone; anything else may be said by something in between, and passes.</summary>
-    static void Demand(HttpStatusCode status)
+    static async Task Demand(HttpResponseMessage answer, CancellationToken ct)
     {
+        var status = answer.StatusCode;
         if ((int)status is >= 200 and < 300 || status == HttpStatusCode.NotModified) return;
-        throw status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
-            ? new ApiRefused(status) : new ApiAway($"the API answered {(int)status}") { Status = status };
+        if (status is not (HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity))
+            throw new ApiAway($"the API answered {(int)status}") { Status = status };
+        string? said = null;
+        try
+        {
+            said = await Says(answer, "code", ct);
+        }
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        {
+            // That it refused stands all the same.
+        }
+
+        throw new ApiRefused(status, said);
     }
 
     /// <summary>Whoever comes while a token is being fetched waits for the same one.</summary>

@@ -16,7 +16,7 @@ namespace Compliance.Probe.Tell;
 /// <summary>Section <c>Probe:Footage</c>: recordings that police asked for and the venue lets us fetch.</summary>
 internal sealed record FootageSettings
 {
-    /// <summary>How often the API is asked what to fetch; while something is fetched, whether it still is to be.</summary>
+    /// <summary>How often the API is asked what to fetch, and how long what came to nothing rests; while something is fetched, whether it still is to be, how often it is told how far that is, and when an API that is away is tried again.</summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(15);
     public TimeSpan AskBusyEvery { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -38,25 +38,25 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
     /// <summary>So much of the disk stays free.</summary>
     const long Spared = 1L << 30;
 
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
-
     readonly string _folder = Path.Combine(options.DataDir, "footage");
+
+    /// <summary>What came to nothing and is wished all the same, the latest last: it waits behind all others.</summary>
+    readonly List<Guid> _vain = [];
 
     /// <summary>What was sent last: the API's list may name it for a moment longer.</summary>
     Guid _sent;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        (FetchWish Wish, CancellationTokenSource Over, Task Work)? running = null;
+        (FetchWish Wish, CancellationTokenSource Over, Task<bool> Work)? running = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var wishes = await api.GetFetches(stoppingToken);
-                if (running is { Work.IsCompleted: true }) running = null;
                 if (running is { } at && wishes.All(w => w.FileId != at.Wish.FileId)) await at.Over.CancelAsync();
                 Clear(wishes);
-                if (running is null && wishes.FirstOrDefault(w => w.FileId != _sent) is { } next)
+                if (running is null && wishes.Where(w => w.FileId != _sent).MinBy(w => _vain.IndexOf(w.FileId)) is { } next)
                 {
                     var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                     running = (next, over, Fetch(next, over.Token));
@@ -69,19 +69,30 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
 
             var wait = Task.Delay(running is null ? options.Footage.AskEvery : options.Footage.AskBusyEvery, clock, stoppingToken);
             await (running is { } busy ? Task.WhenAny(wait, busy.Work) : wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (running is not { Work.IsCompleted: true } ended) continue;
+            running = null;
+            ended.Over.Dispose();
+            if (await ended.Work) continue;
+            // Whatever it was, disk, program or API: it is not tried again at the speed at which it fails.
+            _vain.Remove(ended.Wish.FileId);
+            _vain.Add(ended.Wish.FileId);
+            await Task.Delay(options.Footage.AskEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (running is { } last) await last.Work;
+        if (running is not { } last) return;
+        await last.Work;
+        last.Over.Dispose();
     }
 
-    /// <summary>Never throws.</summary>
-    async Task Fetch(FetchWish wish, CancellationToken ct)
+    /// <summary>Whether it was sent. Never throws.</summary>
+    async Task<bool> Fetch(FetchWish wish, CancellationToken ct)
     {
         try
         {
             await Run(wish, ct);
             _sent = wish.FileId;
             Remove(wish.FileId);
+            return true;
         }
         catch (PullFailed failed)
         {
@@ -99,6 +110,8 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
         {
             Broke(log, e);
         }
+
+        return false;
     }
 
     async Task Run(FetchWish wish, CancellationToken ct)
@@ -127,13 +140,31 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
         var target = new FeedTarget(await camera.ReplayUri(recording, assigned.MainStream, ct), assigned.UserName, assigned.Password, FeedTransport.Tcp);
         // Recordings are dated by the recorder's clock, right or wrong.
         var ahead = camera.ClockOffset ?? TimeSpan.Zero;
-        var pull = new ReplayPull(open, clock, options.Footage.Idle, Math.Min((long)options.Footage.LargestMegabytes << 20, Room()));
-        var pulled = await pull.Run(target, wish.From + ahead, wish.To + ahead, path, state => _ = Tell(wish, FetchStage.Replaying, ((state.Last ?? wish.From) - wish.From - ahead).TotalSeconds, (wish.To - wish.From).TotalSeconds, ct), ct);
-        return (pulled, ahead);
+        var (largest, room) = ((long)options.Footage.LargestMegabytes << 20, Room(path));
+        var (pull, telling) = (new ReplayPull(open, clock, options.Footage.Idle, Math.Min(largest, room)), Task.CompletedTask);
+        try
+        {
+            return (await pull.Run(target, wish.From + ahead, wish.To + ahead, path, Say, ct), ahead);
+        }
+        catch (PullFailed failed) when (failed.Why == FetchFailure.TooLarge && room < largest)
+        {
+            throw new PullFailed(FetchFailure.NoRoom);
+        }
+        finally
+        {
+            await telling; // what is told of it later overtakes nothing
+        }
+
+        // An API that answers slowly is told less.
+        void Say(Pulled state)
+        {
+            if (telling.IsCompleted) telling = Tell(wish, FetchStage.Replaying, ((state.Last ?? wish.From) - wish.From - ahead).TotalSeconds, (wish.To - wish.From).TotalSeconds, ct);
+        }
     }
 
-    /// <summary>Packing needs as much again as what was pulled.</summary>
-    long Room() => new DriveInfo(Path.GetFullPath(_folder)).AvailableFreeSpace is var free && free > Spared ? (free - Spared) / 2 : throw new PullFailed(FetchFailure.NoRoom);
+    /// <summary>How large the stream may become, in bytes, what was pulled of it before included: packing needs as much again.</summary>
+    long Room(string path) =>
+        new DriveInfo(Path.GetFullPath(_folder)).AvailableFreeSpace is var free && free > Spared ? (free + (File.Exists(path) ? new FileInfo(path).Length : 0) - Spared) / 2 : throw new PullFailed(FetchFailure.NoRoom);
 
     async Task<Packed> Pack(FetchWish wish, (Pulled State, TimeSpan Ahead) pulled, string mp4, CancellationToken ct)
     {
@@ -164,7 +195,7 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
     async Task Send(FetchWish wish, Packed packed, string mp4, CancellationToken ct)
     {
         await using var file = File.OpenRead(mp4);
-        var (buffer, told, refusals) = (new byte[Piece], packed.File, 0);
+        var (buffer, told, refusals, said) = (new byte[Piece], packed.File, 0, (long?)null);
         for (var at = await Stands(); at < told.Bytes;)
         {
             file.Position = at;
@@ -172,10 +203,13 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
             try
             {
                 at = (await api.SendFetched(wish.FileId, buffer.AsMemory(0, count), at, told.Bytes, ct)).Received;
+                if (said is { } before && clock.GetElapsedTime(before) < options.Footage.AskBusyEvery) continue;
+                said = clock.GetTimestamp();
                 await Tell(wish, FetchStage.Sending, at, told.Bytes, ct);
             }
             catch (Exception e) when (e is ApiAway || (e is ApiRefused && ++refusals < MostRefusals))
             {
+                await Task.Delay(options.Footage.AskBusyEvery, clock, ct);
                 at = await Stands(); // the line broke: more may have come than was answered
             }
         }
@@ -190,7 +224,11 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
                 }
                 catch (ApiAway)
                 {
-                    await Task.Delay(Pause, clock, ct);
+                    await Task.Delay(options.Footage.AskBusyEvery, clock, ct);
+                }
+                catch (ApiRefused refused) when (refused.Said is "footage.file-large" or "footage.disk-full" or "footage.too-many-coming")
+                {
+                    throw new PullFailed(refused.Said == "footage.file-large" ? FetchFailure.TooLarge : FetchFailure.NoRoom);
                 }
             }
         }
@@ -223,7 +261,7 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
                 }
                 catch (ApiAway)
                 {
-                    await Task.Delay(Pause, clock, ct);
+                    await Task.Delay(options.Footage.AskBusyEvery, clock, ct);
                 }
             }
         }
@@ -236,6 +274,7 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
     /// <summary>What nobody wishes any more does not lie here.</summary>
     void Clear(IReadOnlyList<FetchWish> wishes)
     {
+        _vain.RemoveAll(id => wishes.All(w => w.FileId != id));
         if (!Directory.Exists(_folder)) return;
         foreach (var path in Directory.EnumerateFiles(_folder))
             if (!Guid.TryParse(Path.GetFileName(path).Split('.')[0], out var id) || wishes.All(w => w.FileId != id)) File.Delete(path);

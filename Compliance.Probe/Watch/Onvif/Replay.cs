@@ -42,26 +42,19 @@ internal sealed class Replay(OpenFeed open, TimeProvider clock)
         }
         catch (FeedLost lost)
         {
-            return IsNothingThere(lost) ? Replayed.Absent : Replayed.Failed;
+            return RecordedTimes.IsNothingThere(lost) ? Replayed.Absent : Replayed.Failed;
         }
     }
 
-    /// <summary>457 Invalid Range to PLAY: the recording exists, this time of it does not.</summary>
-    static bool IsNothingThere(FeedLost lost) => Detail.Read(lost.Message) is [{ Reason: Reason.RequestRefused, Figures: ["PLAY", "457"] }];
-
-    /// <summary>Pictures until one decides. Those between two keyframes are dated by their ticks where they do not say themselves.</summary>
+    /// <summary>Pictures until one decides.</summary>
     sealed class Seen(DateTimeOffset second, TaskCompletionSource<Replayed> answer)
     {
-        const double TicksPerSecond = 90_000;
-        (DateTimeOffset At, uint Timestamp)? _keyframe;
+        readonly RecordedTimes _times = new();
 
         public void Hear(bool keyframe, DateTimeOffset? at, uint timestamp)
         {
             if (keyframe && at is null) answer.TrySetResult(Replayed.Undated);
-            if (keyframe && at is { } dated) _keyframe = (dated, timestamp);
-            if (_keyframe is not { } from) return;
-            var recorded = at ?? from.At.AddSeconds(unchecked((int)(timestamp - from.Timestamp)) / TicksPerSecond);
-            if (recorded >= second) answer.TrySetResult(recorded < second.AddSeconds(1) ? Replayed.Shown : Replayed.Absent);
+            if (_times.Of(keyframe, at, timestamp) is { } recorded && recorded >= second) answer.TrySetResult(recorded < second.AddSeconds(1) ? Replayed.Shown : Replayed.Absent);
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
         try
         {
             await using var feed = await open(session.Target, new(new StreamMeter(), fanout, dates.Hear), null, ct);
-            _ = KeepAlive(feed, over.Token);
+            await using var beating = new Beat(feed, over); // before the connection is let go
             await using var coming = tap.Units(over.Token).GetAsyncEnumerator(over.Token);
             var (stream, isNew, said) = (default(TransportStream), state.Last is null, clock.GetTimestamp());
             for (var first = true; ; first = false)
@@ -102,11 +102,7 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
         }
         catch (FeedLost lost)
         {
-            return (state, IsNothingThere(lost) ? End.Absent : End.Lost);
-        }
-        finally
-        {
-            await over.CancelAsync();
+            return (state, RecordedTimes.IsNothingThere(lost) ? End.Absent : End.Lost);
         }
     }
 
@@ -136,16 +132,28 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
         }
     }
 
-    static async Task KeepAlive(IFeed feed, CancellationToken ct)
+    /// <summary>Keeps the connection alive until it is let go of.</summary>
+    sealed class Beat(IFeed feed, CancellationTokenSource over) : IAsyncDisposable
     {
-        try
+        readonly Task _beating = KeepAlive(feed, over.Token);
+
+        public async ValueTask DisposeAsync()
         {
-            using var beat = new PeriodicTimer(feed.KeepAliveEvery);
-            while (await beat.WaitForNextTickAsync(ct)) await feed.KeepAlive(ct);
+            await over.CancelAsync();
+            await _beating;
         }
-        catch (Exception e) when (e is OperationCanceledException or FeedLost)
+
+        static async Task KeepAlive(IFeed feed, CancellationToken ct)
         {
-            // Over; or nothing comes any more, which is noticed where it should come.
+            try
+            {
+                using var beat = new PeriodicTimer(feed.KeepAliveEvery);
+                while (await beat.WaitForNextTickAsync(ct)) await feed.KeepAlive(ct);
+            }
+            catch (Exception e) when (e is OperationCanceledException or FeedLost)
+            {
+                // Over; or nothing comes any more, which is noticed where it should come.
+            }
         }
     }
 
@@ -174,10 +182,7 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
         }
     }
 
-    /// <summary>457 Invalid Range to PLAY: the recording exists, this time of it does not.</summary>
-    static bool IsNothingThere(FeedLost lost) => Detail.Read(lost.Message) is [{ Reason: Reason.RequestRefused, Figures: ["PLAY", "457"] }];
-
-    /// <summary>When each picture was recorded, as its packets say; those between two keyframes are dated by their ticks where they do not say themselves. Heard on the drain's thread, asked on another.</summary>
+    /// <summary>When each of the last pictures was recorded. Heard on the drain's thread, asked on another.</summary>
     sealed class Dates
     {
         const int Kept = 1024;
@@ -185,7 +190,7 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
         readonly Lock _gate = new();
         readonly Dictionary<uint, DateTimeOffset> _at = [];
         readonly Queue<uint> _order = [];
-        (DateTimeOffset At, uint Timestamp)? _keyframe;
+        readonly RecordedTimes _times = new();
         volatile bool _undated;
 
         /// <summary>A keyframe came that does not say when it was recorded: nothing that follows it is of any use.</summary>
@@ -196,9 +201,8 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
             lock (_gate)
             {
                 if (keyframe && at is null) _undated = true;
-                if (keyframe && at is { } dated) _keyframe = (dated, timestamp);
-                if (_keyframe is not { } from) return;
-                _at[timestamp] = at ?? from.At.AddSeconds((double)unchecked((int)(timestamp - from.Timestamp)) / TransportStream.TicksPerSecond);
+                if (_times.Of(keyframe, at, timestamp) is not { } recorded) return;
+                _at[timestamp] = recorded;
                 _order.Enqueue(timestamp);
                 if (_order.Count > Kept) _at.Remove(_order.Dequeue());
             }

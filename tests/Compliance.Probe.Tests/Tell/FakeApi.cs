@@ -98,8 +98,10 @@ sealed class FakeApi : IAsyncDisposable
             FetchesTold.Enqueue(told);
             return Fetches.Any(f => f.FileId == id) ? Http.NoContent() : Http.StatusCode(409);
         });
-        _app.MapPut("/probe/footage-fetches/{id:guid}", (FetchedFile file) =>
+        _app.MapPut("/probe/footage-fetches/{id:guid}", (Guid id, FetchedFile file) =>
         {
+            Announced.Enqueue(id);
+            if (RefuseFetched(id) is var (status, code)) return Http.Json(new { code }, statusCode: status);
             Fetched = file;
             return Http.Ok(new FootageReceived(FetchedBytes.Length, file.Bytes, null));
         });
@@ -217,6 +219,11 @@ sealed class FakeApi : IAsyncDisposable
     public ConcurrentQueue<FetchTold> FetchesTold { get; } = [];
     public FetchedFile? Fetched { get; private set; }
     public byte[] FetchedBytes { get; private set; } = [];
+
+    public ConcurrentQueue<Guid> Announced { get; } = [];
+
+    /// <summary>With which status and code a file that is announced is refused; null: it is taken.</summary>
+    public Func<Guid, (int Status, string Code)?> RefuseFetched { get; set; } = _ => null;
 
     /// <summary>So many pieces are taken in, but the answer does not arrive.</summary>
     public int PieceAnswersLost { get; set; }

@@ -7,6 +7,7 @@ using Compliance.Probe.Tests.EndToEnd;
 using Compliance.Probe.Tests.Onvif;
 using Compliance.Probe.Watch;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using VenueSimulator.Onvif;
 using Device = Compliance.Probe.Tests.Onvif.Device;
 
@@ -59,9 +60,9 @@ public sealed class FootageFetchesTests : IAsyncLifetime
         (_api.Fetches, _api.PieceAnswersLost) = ([_wish], 1);
         using var box = Box(device);
         await box.StartAsync(Ct);
-        await Until(() => _api.Fetched is { } file && _api.FetchedBytes.Length == file.Bytes);
+        await Cameras.Until(() => _api.Fetched is { } file && _api.FetchedBytes.Length == file.Bytes);
         _api.Fetches = [];
-        await Until(() => !Directory.EnumerateFiles(_folder["data/footage"]).Any());
+        await Cameras.Until(() => !Directory.EnumerateFiles(_folder["data/footage"]).Any());
         await box.StopAsync(Ct);
 
         var (told, bytes) = (_api.Fetched!, _api.FetchedBytes);
@@ -84,9 +85,9 @@ public sealed class FootageFetchesTests : IAsyncLifetime
         _api.Fetches = [_wish with { To = From.AddHours(2) }];
         using var box = Box(device);
         await box.StartAsync(Ct);
-        await Until(() => _api.FetchesTold.Any(t => t is { Stage: FetchStage.Replaying, Done: > 0 }));
+        await Cameras.Until(() => _api.FetchesTold.Any(t => t is { Stage: FetchStage.Replaying, Done: > 0 }));
         _api.Fetches = [];
-        await Until(() => !Directory.EnumerateFiles(_folder["data/footage"]).Any());
+        await Cameras.Until(() => !Directory.EnumerateFiles(_folder["data/footage"]).Any());
         await box.StopAsync(Ct);
         Assert.Null(_api.Fetched);
     }
@@ -98,15 +99,54 @@ public sealed class FootageFetchesTests : IAsyncLifetime
         _api.Fetches = [_wish];
         using var box = Box(device);
         await box.StartAsync(Ct);
-        await Until(() => _api.FetchesTold.Any(t => t.Failure == FetchFailure.NoArchive));
+        await Cameras.Until(() => _api.FetchesTold.Any(t => t.Failure == FetchFailure.NoArchive));
         await box.StopAsync(Ct);
     }
 
-    static async Task Until(Func<bool> isSo)
+    [Theory, InlineData(400, "footage.file-large", FetchFailure.TooLarge), InlineData(409, "footage.disk-full", FetchFailure.NoRoom), InlineData(409, "footage.too-many-coming", FetchFailure.NoRoom)]
+    public async Task A_file_that_the_API_has_no_place_for_is_told_as_failed_and_holds_up_no_other(int status, string code, FetchFailure told)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(120));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!isSo()) await again.WaitForNextTickAsync(patience.Token);
+        var other = _wish with { FileId = Guid.NewGuid() };
+        Lies(_wish, [1]);
+        Lies(other, [2, 3]);
+        _api.RefuseFetched = id => id == _wish.FileId ? (status, code) : null;
+        _api.Fetches = [_wish, other];
+        await using var device = await Device.Start();
+        using var box = Box(device);
+        await box.StartAsync(Ct);
+        await Cameras.Until(() => _api.FetchedBytes.SequenceEqual<byte>([2, 3]));
+        await box.StopAsync(Ct);
+        Assert.Equal(told, _api.FetchesTold.First(one => one.Failure is not null).Failure);
+    }
+
+    [Fact]
+    public async Task What_breaks_is_tried_again_after_a_pause_behind_all_others()
+    {
+        var (clock, other, asked) = (new FakeTimeProvider(), _wish with { FileId = Guid.NewGuid() }, 0);
+        _api.Fetches = [_wish, other];
+        var options = new ProbeOptions { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", DataDir = _folder["data"] };
+        using var box = new FootageFetches(
+            new(_http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), () => ++asked > 0 ? throw new InvalidOperationException() : [],
+            Device.Means(), Cameras.Opener(_drain), options, clock, NullLogger<FootageFetches>.Instance);
+        Lies(other, [2, 3]);
+        _api.RefuseFetched = id => (409, "footage.fetch-over"); // a refusal that says nothing of the file
+        var began = clock.GetUtcNow();
+        await box.StartAsync(Ct);
+        await Cameras.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(3));
+            return asked == 3 && _api.Announced.Count >= 2;
+        });
+        await box.StopAsync(Ct);
+        Assert.True(clock.GetUtcNow() - began >= 4 * options.Footage.AskEvery, $"{clock.GetUtcNow() - began}"); // in turn: the one, the other, the one, the other, the one
+    }
+
+    /// <summary>It was fetched and packed before a restart.</summary>
+    void Lies(FetchWish wish, byte[] mp4)
+    {
+        Directory.CreateDirectory(_folder["data/footage"]);
+        File.WriteAllBytes(_folder[$"data/footage/{wish.FileId:N}.mp4"], mp4);
+        var file = new FetchedFile(mp4.Length, Convert.ToHexStringLower(SHA256.HashData(mp4)), wish.From, wish.To, 0);
+        File.WriteAllBytes(_folder[$"data/footage/{wish.FileId:N}.mp4.json"], System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(file, Compliance.Domain.Kernel.EventCatalog.Json));
     }
 }
