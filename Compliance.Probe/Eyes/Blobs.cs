@@ -8,34 +8,8 @@ internal sealed record Blob(int Cells, int Width, int Height, double X, double Y
     public const float Moving = 2;
 
     /// <summary>The patches of a field, largest first.</summary>
-    public static IReadOnlyList<Blob> Of(MotionField field)
-    {
-        var (seen, stack, found) = (new bool[field.Energy.Length], new Stack<int>(), new List<Blob>());
-        for (var start = 0; start < seen.Length; start++)
-        {
-            if (seen[start] || field.Energy[start] <= Moving) continue;
-            var members = new List<int>();
-            seen[start] = true;
-            stack.Push(start);
-            while (stack.TryPop(out var at))
-            {
-                members.Add(at);
-                var (cx, cy) = (at % field.Columns, at / field.Columns);
-                for (var y = Math.Max(0, cy - 1); y <= Math.Min(field.Rows - 1, cy + 1); y++)
-                    for (var x = Math.Max(0, cx - 1); x <= Math.Min(field.Columns - 1, cx + 1); x++)
-                    {
-                        var next = y * field.Columns + x;
-                        if (seen[next] || field.Energy[next] <= Moving) continue;
-                        seen[next] = true;
-                        stack.Push(next);
-                    }
-            }
-
-            if (members.Count >= 3) found.Add(Of(field, members));
-        }
-
-        return [.. found.OrderByDescending(blob => blob.Cells)];
-    }
+    public static IReadOnlyList<Blob> Of(MotionField field) =>
+        [.. CellGroups.Of(field.Columns, field.Rows, Array.ConvertAll(field.Energy, energy => energy > Moving)).Where(members => members.Count >= 3).Select(members => Of(field, members)).OrderByDescending(blob => blob.Cells)];
 
     static Blob Of(MotionField field, List<int> members)
     {

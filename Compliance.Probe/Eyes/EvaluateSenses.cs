@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Compliance.Domain.Detectors;
+using Compliance.Domain.Models;
 using Compliance.Probe.Eyes.Bodies;
 using Compliance.Probe.Eyes.Crowds;
 using Compliance.Probe.Eyes.Live;
@@ -57,13 +58,13 @@ internal static class EvaluateSenses
             foreach (var sense in Senses().Select(sense => sense.Detector))
             {
                 var (hours, alerts, with) = (told.Sum(one => one.Frames) / (3600.0 * Frame.Rate), told.Sum(one => one.Alerts.Count(of => of == sense)), told.Count(one => one.Alerts.Contains(sense)));
-                var range = Measures.Wilson((double)with / films.Count, films.Count);
+                var range = Wilson.Of((double)with / films.Count, films.Count);
                 await output.WriteLineAsync(JsonSerializer.Serialize(new SenseFigures(light, sense, Round(hours), Round(minutes), alerts, Round(alerts / hours), films.Count, with, Round(range.From), Round(range.To)), Json));
             }
 
             if (fights.Count == 0) continue;
             var ofFights = Seen(fights, light).Count(one => one.Alerts.Contains(Detector.Aggression));
-            var share = Measures.Wilson((double)ofFights / fights.Count, fights.Count);
+            var share = Wilson.Of((double)ofFights / fights.Count, fights.Count);
             await output.WriteLineAsync(JsonSerializer.Serialize(new ToldOfFights(light, Detector.Aggression, fights.Count, ofFights, Round(share.From), Round(share.To)), Json));
         }
 

@@ -27,7 +27,8 @@ internal static class WindowFeatures
         var (rows, blobs, measured) = (seen[0].Rows, seen.ConvertAll(Blob.Of), PersonFacts.Body(fields, boxes));
         var guessed = PersonHeight.Guess(seen, blobs);
         var body = PersonHeight.Within(person * rows ?? (view is null ? null : (double?)PersonHeight.Expected(view, seen, blobs)) ?? measured ?? guessed, rows);
-        return [.. Of(fields, body / rows), .. PersonFacts.Of(fields, boxes, body, measured is not null, guessed, rows).Select(value => (float)value)];
+        // To the last bit as in the training: there a height is a share of the picture's.
+        return [.. Of(seen, blobs, body / rows * rows), .. PersonFacts.Of(fields, boxes, body, measured is not null, guessed, rows).Select(value => (float)value)];
     }
 
     /// <param name="fields">Of consecutive frames; a field that a flash left out is null.</param>
@@ -37,7 +38,12 @@ internal static class WindowFeatures
     {
         var seen = fields.OfType<MotionField>().ToList();
         var blobs = seen.ConvertAll(Blob.Of);
-        var body = seen.Count > 0 && person is { } share ? share * seen[0].Rows : view is not null ? PersonHeight.Expected(view, seen, blobs) : PersonHeight.Guess(seen, blobs);
+        return Of(seen, blobs, seen.Count > 0 && person is { } share ? share * seen[0].Rows : view is not null ? PersonHeight.Expected(view, seen, blobs) : PersonHeight.Guess(seen, blobs));
+    }
+
+    /// <param name="body">A person's height, in cells.</param>
+    static float[] Of(List<MotionField> seen, List<IReadOnlyList<Blob>> blobs, double body)
+    {
         var facts = seen.Select((field, i) => PairFacts.Of(field, blobs[i], i > 0 ? seen[i - 1] : null, body)).ToList();
         var result = new List<double>(Names.Count);
         for (var k = 0; k < PairFacts.Names.Count; k++) result.AddRange(Over(facts.ConvertAll(one => one[k])));

@@ -22,8 +22,6 @@ internal sealed class Mover(Step first, double body)
 
     public TimeSpan Known { get; } = first.At;
 
-    public IReadOnlyList<Step> Steps => _steps;
-
     public Step Last => _steps[^1];
 
     /// <summary>How tall it looks there, in cells.</summary>

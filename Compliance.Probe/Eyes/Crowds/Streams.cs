@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Compliance.Probe.Eyes.Crowds;
 
 /// <summary>How much a second looks like a surge and like two opposed streams, 0 to 1 each.</summary>
-/// <param name="Persons">About as many move.</param>
-internal readonly record struct StreamScores(double Surge, double Opposed, double Persons);
+internal readonly record struct StreamScores(double Surge, double Opposed);
 
 /// <summary>
 /// Movement of many. A surge: many move fast, one way, and did not seconds before. Opposed streams: in one place many go one way and many the other, each keeping its way, for ten seconds;
@@ -71,7 +70,7 @@ internal sealed class Streams
             Math.Min(OneWay.Of(Math.Sqrt(vx * vx + vy * vy) / (way + 1e-6)), More.Of(way / (usual + 0.5))));
         _opposed.Enqueue(Stream.Of(Opposed(columns, rows)));
         if (_opposed.Count > Lasting) _opposed.Dequeue();
-        return new(surge, _opposed.Count < Lasting ? 0 : _opposed.Order().ElementAt(Lasting - Mostly), many);
+        return new(surge, _opposed.Count < Lasting ? 0 : _opposed.Order().ElementAt(Lasting - Mostly));
     }
 
     /// <summary>Persons of the weaker of two opposed streams, at the place where they are most.</summary>

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Eyes.Persons;
 
-/// <summary>The finder of persons that all detectors share, or why there is none: then whoever counts by it rests, and all else runs.</summary>
-/// <param name="Why">A sentence with the file, what is the matter with it and what to do; null where the finder is there.</param>
-internal sealed record PersonMeans(PersonFinder? Finder, string? Why) : IDisposable
+/// <summary>The finder of persons that all detectors share, or none, and that and why is said once: then whoever counts by it rests, and all else runs.</summary>
+internal sealed record PersonMeans(PersonFinder? Finder) : IDisposable
 {
     public void Dispose() => Finder?.Dispose();
 
@@ -14,12 +13,12 @@ internal sealed record PersonMeans(PersonFinder? Finder, string? Why) : IDisposa
     {
         try
         {
-            return new(PersonFinder.Open(slots ?? ModelSlots.Read()), null);
+            return new(PersonFinder.Open(slots ?? ModelSlots.Read()));
         }
         catch (ModelRefused refused)
         {
             PersonsLog.NoNetwork(log, refused.Message);
-            return new(null, refused.Message);
+            return new((PersonFinder?)null);
         }
     }
 }

@@ -10,29 +10,15 @@ internal sealed record CellPatch(IReadOnlyList<int> Cells, int Left, int Top, in
 
     public static IReadOnlyList<CellPatch> Of(int columns, int rows, Func<int, bool> belongs)
     {
-        var (seen, stack, found) = (new bool[columns * rows], new Stack<int>(), new List<CellPatch>());
-        for (var start = 0; start < seen.Length; start++)
+        var mask = new bool[columns * rows];
+        for (var i = 0; i < mask.Length; i++) mask[i] = belongs(i);
+        return [.. CellGroups.Of(columns, rows, mask).Select(Bounded)];
+
+        CellPatch Bounded(List<int> members)
         {
-            if (seen[start] || !belongs(start)) continue;
-            var members = new List<int>();
-            seen[start] = true;
-            stack.Push(start);
-            while (stack.TryPop(out var at))
-            {
-                members.Add(at);
-                foreach (var next in Neighbours(at, 1, columns, rows))
-                {
-                    if (seen[next] || !belongs(next)) continue;
-                    seen[next] = true;
-                    stack.Push(next);
-                }
-            }
-
             var (left, top) = (members.Min(i => i % columns), members.Min(i => i / columns));
-            found.Add(new(members, left, top, members.Max(i => i % columns) - left + 1, members.Max(i => i / columns) - top + 1));
+            return new(members, left, top, members.Max(i => i % columns) - left + 1, members.Max(i => i / columns) - top + 1);
         }
-
-        return found;
     }
 
     /// <summary>Its cells and all within so many of one of them.</summary>

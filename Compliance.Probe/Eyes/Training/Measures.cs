@@ -29,9 +29,6 @@ internal static class Measures
         return allowed >= others.Length ? 0 : Math.BitIncrement(others[^(allowed + 1)]);
     }
 
-    /// <inheritdoc cref="Domain.Models.Wilson.Of(double, int)"/>
-    public static (double From, double To) Wilson(double share, int of) => Domain.Models.Wilson.Of(share, of);
-
     static (double[] Fights, double[] Others) Sides(IReadOnlyList<(double Score, bool Fight)> scored) =>
         ([.. scored.Where(one => one.Fight).Select(one => one.Score)], [.. scored.Where(one => !one.Fight).Select(one => one.Score)]);
 }

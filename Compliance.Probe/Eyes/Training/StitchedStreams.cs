@@ -129,7 +129,7 @@ internal static class StitchedStreams
 
         var (fights, hours) = (streams.Sum(stream => stream.Fights.Count), streams.Sum(stream => stream.CalmFrames) / (3600.0 * Frame.Rate));
         var (share, minutes) = ((double)found / fights, lit.Where(one => !one.Clip.Fight).Sum(one => one.Instants.Count) / (60.0 * Frame.Rate));
-        var range = Measures.Wilson(share, fights);
+        var range = Wilson.Of(share, fights);
         latencies.Sort();
         return new(light, point.Name, point.Threshold, fights, found, Round(share), Round(range.From), Round(range.To), Round(hours), Round(minutes), wrong, Round(wrong / hours), At(0.5), At(0.95));
 

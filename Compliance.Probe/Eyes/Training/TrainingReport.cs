@@ -41,7 +41,7 @@ internal sealed record TrainingReport(double Threshold, IReadOnlyList<OperatingP
         var fights = clips.Count(one => one.Clip.Fight);
         var accuracy = divisions.Average(scores => Measures.Accuracy(scores, threshold));
         var (alarms, found) = (divisions.Average(scores => Measures.At(scores, threshold).FalseAlarms), divisions.Average(scores => Measures.At(scores, threshold).Found));
-        var (accuracyRange, alarmRange, foundRange) = (Measures.Wilson(accuracy, clips.Count), Measures.Wilson(alarms, clips.Count - fights), Measures.Wilson(found, fights));
+        var (accuracyRange, alarmRange, foundRange) = (Wilson.Of(accuracy, clips.Count), Wilson.Of(alarms, clips.Count - fights), Wilson.Of(found, fights));
         return new(
             light, clips.Count, Round(accuracy), Round(accuracyRange.From), Round(accuracyRange.To), Round(divisions.Average(Measures.Auc)),
             Round(divisions.Average(scores => Measures.Auc([.. scores.Where((_, i) => !Foreign.Contains(clips[i].Clip.Source))]))),

@@ -6,7 +6,6 @@ using Compliance.Probe.Tell;
 using Compliance.Probe.Tests.Tell;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Rtsp;
-using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Tests.EndToEnd;
 
@@ -16,7 +15,7 @@ public sealed class TlsCameraTests : IDisposable
     readonly Drain _drain = new(TimeProvider.System);
     readonly Folder _folder = new();
     readonly ProbeFile _file;
-    readonly Said _log = new();
+    readonly Said<Pins> _log = new();
 
     public TlsCameraTests() => _file = new(_folder["spool.db"]);
 
@@ -89,18 +88,6 @@ public sealed class TlsCameraTests : IDisposable
         _drain.Dispose();
         _file.Dispose();
         _folder.Dispose();
-    }
-
-    sealed class Said : ILogger<Pins>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
     }
 
     static FeedTarget Target(Cameras cameras, string camera) => cameras.Target(camera) with { Stream = cameras.Server.SecureUrl(camera) };

@@ -69,7 +69,7 @@ public sealed class FightHelpTests : IDisposable
     {
         Assert.Null(FightHelp.None.FindFor(Trees));
         Assert.Throws<InvalidOperationException>(() => FightHelp.None.FindFor(Trees with { WithPersons = true }));
-        var help = FightHelp.Installed(new(null, "is not installed"), new() { Boxes = true }, NullLogger.Instance);
+        var help = FightHelp.Installed(new((Probe.Eyes.Persons.PersonFinder?)null), new() { Boxes = true }, NullLogger.Instance);
         Assert.Null(help.Persons);
     }
 }

@@ -1,3 +1,4 @@
+using Compliance.Domain.Models;
 using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Training;
 using Compliance.Probe.Tests.Tell;
@@ -73,9 +74,9 @@ public sealed class TrainingTests
     [Fact]
     public void Wilson_says_what_the_books_say()
     {
-        var (from, to) = Measures.Wilson(0.5, 10);
+        var (from, to) = Wilson.Of(0.5, 10);
         Assert.Equal((0.2366, 0.7634), (Math.Round(from, 4), Math.Round(to, 4)));
-        Assert.InRange(Measures.Wilson(0, 20).To, 0.16, 0.162);
+        Assert.InRange(Wilson.Of(0, 20).To, 0.16, 0.162);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Compliance.Probe.Tell;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Probe.Tests.Tell;
@@ -9,7 +8,7 @@ public sealed class ApiConnectionTests : IDisposable
     readonly Folder _folder = new();
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
-    readonly Said _log = new();
+    readonly Said<ApiConnection> _log = new();
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -109,16 +108,5 @@ public sealed class ApiConnectionTests : IDisposable
         fake.Tokens = 9;
         Assert.False((await Assert.ThrowsAsync<ApiAway>(() => api.GetAssignments(null, Ct))).IsRevoked);
         Assert.NotNull(await api.GetAssignments(null, Ct));
-    }
-
-    sealed class Said : ILogger<ApiConnection>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

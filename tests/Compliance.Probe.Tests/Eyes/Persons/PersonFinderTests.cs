@@ -103,10 +103,12 @@ public sealed class PersonFinderTests
         var slot = FaceModels.TinySlot(bytes) with { Slot = ModelSlots.Persons };
         if (how == "bit") bytes[^10] ^= 1;
         if (how != "missing") File.WriteAllBytes(folder[slot.File], how == "cut" ? bytes[..^20] : bytes);
-        using var means = PersonMeans.Installed(NullLogger.Instance, new(folder[""], [slot]));
+        var said = new Said<PersonMeans>();
+        using var means = PersonMeans.Installed(said, new(folder[""], [slot]));
         Assert.Null(means.Finder);
-        Assert.Contains(why, means.Why, StringComparison.Ordinal);
-        Assert.Contains("tiny.onnx", means.Why, StringComparison.Ordinal);
+        var line = Assert.Single(said.Lines);
+        Assert.Contains(why, line, StringComparison.Ordinal);
+        Assert.Contains("tiny.onnx", line, StringComparison.Ordinal);
     }
 
     [Fact]
