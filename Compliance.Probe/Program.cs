@@ -82,7 +82,7 @@ it.AddSingleton(s => new EyesMeans(
     s.GetRequiredService<LiveDecoder>().Run, s.GetRequiredService<AlertSpool>().Tell, options.Eyes, options.DataDir, s.GetRequiredService<TimeProvider>())
 {
     Log = s.GetRequiredService<ILoggerFactory>().CreateLogger<EyesMeans>(),
-    Blur = clip => s.GetRequiredService<ClipBlurring>().Of(clip),
+    Blur = (clip, ct) => s.GetRequiredService<ClipBlurring>().Of(clip, ct),
 });
 it.AddSingleton(s => new ClipBlurring(
     FaceFinder.Installed, s.GetRequiredService<PersonMeans>().Finder, s.GetRequiredService<EyesMeans>().Lanes, options.DataDir, AlertClip.Largest, s.GetRequiredService<ILogger<ClipBlurring>>()));

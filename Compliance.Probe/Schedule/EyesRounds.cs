@@ -15,7 +15,7 @@ internal sealed record BesideSense(ISense Sense, Task Ends);
 
 /// <summary>
 /// Once a second: which detectors may watch which camera now, by the interlock; those begin, all others stop, and each turn is told. A camera has one decoder for all its detectors, so
-/// that one of them begins or ends is a new beginning of all. Where the machine cannot keep up, whole cameras are left out in turn.
+/// that one of them begins or ends is a new beginning of all; what the others learnt of the view they keep. Where the machine cannot keep up, whole cameras are left out in turn.
 /// </summary>
 internal sealed partial class EyesRounds(
     WatchedCameras watched, IAssignments assignments, Outbox outbox, ApiConnection api, EyesMeans means, ProbeOptions options, TimeProvider clock, ILogger<EyesRounds> log)
@@ -25,6 +25,9 @@ internal sealed partial class EyesRounds(
     static readonly TimeSpan Absence = TimeSpan.FromSeconds(5);
 
     readonly Dictionary<Guid, Watching> _watching = [];
+
+    /// <summary>Of each camera that may be watched: what they learnt of it outlives the end of another detector beside them, and a while in which the camera is left out.</summary>
+    readonly Dictionary<Guid, IReadOnlyList<ISense>> _senses = [];
     readonly Dictionary<(Guid Device, Detector Detector), Told> _told = [];
     readonly Dictionary<Guid, DateTimeOffset> _absent = [];
     readonly Shedding _shedding = new();
@@ -38,7 +41,8 @@ internal sealed partial class EyesRounds(
 
     /// <summary>What one camera is watched for.</summary>
     /// <param name="Key">Changes with the detectors, their models and the calibration.</param>
-    sealed record Watching(CameraEye Eye, string Key, CancellationTokenSource Stop, Task Run)
+    /// <param name="View">The calibration.</param>
+    sealed record Watching(CameraEye Eye, string Key, IReadOnlyList<Detector> Detectors, ViewCalibration? View, CancellationTokenSource Stop, Task Run)
     {
         public long Analysed { get; set; }
         public long Skipped { get; set; }
@@ -89,6 +93,7 @@ internal sealed partial class EyesRounds(
         await _turn.WaitAsync(); // a round that runs ends first
         foreach (var one in _watching.Values) await one.Stop.CancelAsync();
         await Task.WhenAll(_watching.Values.Select(one => one.Run)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await means.AllTold();
     }
 
     protected override async Task Round(DateTimeOffset now, CancellationToken ct)
@@ -108,13 +113,18 @@ internal sealed partial class EyesRounds(
     {
         _kinds = [.. means.Kinds.Select(kind => kind.Now)]; // a model that is exchanged meanwhile is of the next round
         var bases = _assigned.Where(one => one.Detector != Detector.WatchList).ToLookup(one => (Device: one.DeviceId, one.Detector));
-        var views = watched.Assigned.DistinctBy(camera => camera.DeviceId).ToDictionary(camera => camera.DeviceId, camera => camera.Calibration); // one that is just passed on may stand in both lists
+        var held = watched.Cameras.ToDictionary(camera => camera.Assigned.DeviceId);
+        // One that is just passed on may stand in both lists; one that is just connected anew in neither, and is watched on as it was.
+        var views = held.Values.Select(camera => camera.Assigned).Concat(watched.Swept.Cameras.Select(camera => camera.Assigned)).DistinctBy(camera => camera.DeviceId).ToDictionary(camera => camera.DeviceId, camera => camera.Calibration);
+        foreach (var (device, one) in _watching)
+            if (!one.Run.IsCompleted) views.TryAdd(device, one.View);
         var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], views.GetValueOrDefault(one.Device), now));
         var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
         foreach (var device in _watching.Keys.Where(device => !may.Contains(device)).ToList()) await Stop(device);
+        foreach (var device in _senses.Keys.Where(device => !may.Contains(device)).ToList()) _senses.Remove(device);
         Shed([.. may.Select(camera => camera.Key)], now);
         foreach (var device in _shedding.LeftOut.ToList()) await Stop(device);
-        foreach (var camera in may.Where(camera => !_shedding.LeftOut.Contains(camera.Key))) await Watch(camera.Key, [.. camera.Order()], views.GetValueOrDefault(camera.Key));
+        foreach (var camera in may.Where(camera => !_shedding.LeftOut.Contains(camera.Key))) await Watch(camera.Key, [.. camera.Order()], views.GetValueOrDefault(camera.Key), held.GetValueOrDefault(camera.Key));
         if (!Tell(permits, views, now)) return;
         foreach (var gone in _told.Keys.Where(one => !bases.Contains(one)).ToList()) _told.Remove(gone);
     }
@@ -138,22 +148,32 @@ internal sealed partial class EyesRounds(
         return now - _absent[device] < Absence ? null : new(null, DetectorRest.NotHeldOpen);
     }
 
-    async Task Watch(Guid device, IReadOnlyList<Detector> detectors, ViewCalibration? view)
+    /// <param name="camera">Null while it is not held open: what runs then runs on, as it was, and ends with what it follows.</param>
+    async Task Watch(Guid device, IReadOnlyList<Detector> detectors, ViewCalibration? view, WatchedCamera? camera)
     {
+        var before = _watching.GetValueOrDefault(device);
+        if (camera is null && before is { Run.IsCompleted: false } && before.Detectors.All(detectors.Contains)) return;
         var kinds = detectors.Select(detector => (Kind: KindOf(detector)!, Model: KindOf(detector)!.Model!.On(view))).ToList();
-        var sub = options.Eyes.SubStream ? watched.SubStreamOf(device) : null;
-        var key = $"{sub?.Address}; " + string.Join(';', kinds.Select(one => $"{one.Kind.Detector} {one.Model.Sha256} {one.Model.ConfigurationSha256}"));
-        if (_watching.TryGetValue(device, out var before))
+        var sub = options.Eyes.SubStream ? camera?.Assigned.SubStream : null;
+        var key = $"{sub}; " + string.Join(';', kinds.Select(one => $"{one.Kind.Detector} {one.Model.Sha256} {one.Model.ConfigurationSha256}"));
+        if (before is not null)
         {
             if (!before.Run.IsCompleted && before.Key == key) return;
-            if (before.Run.Exception?.InnerException is { } e) Mishaps.Met(e, "Watching a camera for alerts");
             await Stop(device);
+            if (before.Run.Exception?.InnerException is { } e)
+            {
+                Mishaps.Met(e, "Watching a camera for alerts");
+                _senses.Remove(device); // it may lie in one of them
+            }
         }
 
-        if (watched.Following(device) is not { } fanout) return;
+        if (camera is null) return;
+        var learnt = _senses.GetValueOrDefault(device) ?? [];
+        IReadOnlyList<ISense> senses = [.. kinds.Select(one => learnt.FirstOrDefault(sense => sense.Detector == one.Kind.Detector && sense.Model == one.Model) ?? one.Kind.Make(device, view, one.Model))];
+        _senses[device] = senses;
         var stop = new CancellationTokenSource();
-        var eye = new CameraEye(device, fanout, sub?.Open, [.. kinds.Select(one => one.Kind.Make(device, view, one.Model))], means);
-        _watching[device] = new(eye, key, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
+        var eye = new CameraEye(device, camera.Outlet.Fanout, sub is null ? null : watched.SubStreamOf(device), senses, means);
+        _watching[device] = new(eye, key, detectors, view, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
     }
 
     async Task Stop(Guid device)

@@ -94,7 +94,8 @@ internal sealed partial class FaceRounds(
         // Another recogniser than the list was made with, or one that was not measured for so long a list, compares nothing.
         HeldList[] fit = [.. held.Where(list => list.ModelSha256 == means.Recogniser!.Slot.Sha256 && list.ThresholdBy(means.Recogniser.Thresholds) is not null)];
         if (fit.Length == 0) return (new(null, DetectorRest.ModelMissing), []);
-        return watched.Following(device) is null ? (new(null, DetectorRest.NotHeldOpen), []) : (permit, fit);
+        // A camera that is just connected anew is held open all the while.
+        return watched.Following(device) is null && !(_watching.TryGetValue(device, out var one) && !one.Run.IsCompleted) ? (new(null, DetectorRest.NotHeldOpen), []) : (permit, fit);
     }
 
     async Task Keep(HashSet<Guid> running, DateTimeOffset now, CancellationToken ct)
@@ -140,14 +141,15 @@ internal sealed partial class FaceRounds(
 
     async Task Watch(Guid device, IReadOnlyList<HeldList> lists)
     {
-        var fanout = watched.Following(device)!;
+        var fanout = watched.Following(device);
         if (_watching.TryGetValue(device, out var one))
         {
-            if (!one.Run.IsCompleted && one.Of == fanout && one.Eye.Key == FaceEye.KeyOf(lists)) return;
+            if (!one.Run.IsCompleted && (fanout is null || one.Of == fanout) && one.Eye.Key == FaceEye.KeyOf(lists)) return;
             if (one.Run.Exception?.InnerException is { } e) Mishaps.Met(e, "Comparing faces");
             await Stop(device);
         }
 
+        if (fanout is null) return;
         var (eye, stop) = (new FaceEye(device, fanout, lists, means), new CancellationTokenSource());
         _watching[device] = (eye, fanout, stop, Task.Run(() => eye.Run(stop.Token), CancellationToken.None));
     }

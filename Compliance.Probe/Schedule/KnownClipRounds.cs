@@ -48,7 +48,7 @@ internal sealed partial class KnownClipRounds : Rounds
     protected override async Task Round(DateTimeOffset now, CancellationToken ct)
     {
         var at = now - TimeSpan.FromMilliseconds(_api.Clock.OffsetMs);
-        if (!_settings.On || _clips.Count == 0 || NightOf(at) is not { } night || _nights.Last == night.Day)
+        if (!_settings.On || _clips.Count == 0 || NightOf(at) is not { } night || night.End - at < Whole || _nights.Last == night.Day)
         {
             _due = null;
             return;

@@ -21,7 +21,7 @@ internal sealed partial class ModelRounds(ModelShelf shelf, ApiConnection api, T
     DateTimeOffset _notBefore;
     string? _said;
 
-    /// <summary>What lies on the disk already is changed to at once, before any detector begins.</summary>
+    /// <summary>What lies on the disk already is changed to at once: with the next round the detectors judge by it.</summary>
     public void Follow(IReadOnlyList<AssignedModel> models)
     {
         lock (_gate)

@@ -86,21 +86,18 @@ internal sealed partial class WatchedCameras(ProbeOptions options, OpenFeed open
         return new(outlet.Fanout.Tap("live"), new CameraWatch(TargetOf(camera), outlet, open, _turnstile, _signIns, options.Watch, clock, chance).Run(stop.Token), stop);
     }
 
-    /// <summary>The smaller stream of a camera that is held open, and how it is opened; null where it was registered with none.</summary>
-    public (Uri Address, OpenSubStream Open)? SubStreamOf(Guid device)
+    /// <summary>How the smaller stream of a camera is opened, for as long as that is held open and has one.</summary>
+    public OpenSubStream SubStreamOf(Guid device)
     {
-        if (Address() is not { } address) return null;
-        return (address, refused =>
+        return refused =>
         {
             if (Target() is not { } target || target == refused) return null;
             var (outlet, stop) = (new FeedOutlet(new StreamMeter(), new Fanout()), new CancellationTokenSource());
             return new(target, outlet, RunOnce(target, outlet, stop.Token), stop);
-        });
-
-        Uri? Address() => _watched.TryGetValue(device, out var one) ? one.Camera.Assigned.SubStream : null;
+        };
 
         // As it is assigned now: the password may be another since.
-        FeedTarget? Target() => Address() is { } now && _watched.TryGetValue(device, out var one) ? TargetOf(one.Camera.Assigned) with { Stream = now } : null;
+        FeedTarget? Target() => _watched.TryGetValue(device, out var one) && one.Camera.Assigned is { SubStream: { } sub } now ? TargetOf(now) with { Stream = sub } : null;
 
         async Task<FeedLost> RunOnce(FeedTarget target, FeedOutlet outlet, CancellationToken ct)
         {

@@ -48,7 +48,8 @@ internal sealed partial class AlertSpool : IDisposable
     }
 
     /// <summary>Kept before anybody is told; a disk that takes nothing costs the alert, and that is said.</summary>
-    public void Tell(SeenAlert seen, DetectorModel model)
+    /// <returns>Whether all of it was kept; an alert is kept without its clip where that alone finds no room.</returns>
+    public bool Tell(SeenAlert seen, DetectorModel model)
     {
         var told = new AlertTold(
             seen.AlertId, seen.DeviceId, seen.Kind, seen.From, seen.Until, _clock.GetUtcNow(), _clockState(), seen.Score,
@@ -59,17 +60,30 @@ internal sealed partial class AlertSpool : IDisposable
             lock (_file.Gate)
             {
                 if (_file.Number("SELECT count(*) FROM alerts") >= MostAlerts) throw new SpoolFull(MostAlerts);
-                _file.Run("INSERT OR REPLACE INTO alerts (id, body) VALUES ($id, $body)", ("$id", Name(told.AlertId)), ("$body", JsonSerializer.Serialize(told, EventCatalog.Json)));
-                if (seen.Clip is { } made) Keep(Name(told.AlertId), made);
-                if (seen.Blurred is { } blurred) Keep(Name(told.AlertId) + BlurredEnding, blurred.Clip);
+                // Files first: one that no row names is swept at the next start, a row that names none would pass for a clip.
+                (string Name, Clip? Clip)[] clips = [(Name(told.AlertId), seen.Clip), (Name(told.AlertId) + BlurredEnding, seen.Blurred?.Clip)];
+                var offered = clips.Where(one => one.Clip is { Mp4.Length: > 0 }).ToList(); // once it is kept, more is told without its bytes
+                var written = offered.Where(one => IsWritten(one.Name, one.Clip!, seen.AlertId)).ToList();
+                using (var all = _file.Begin())
+                {
+                    _file.Run("INSERT OR REPLACE INTO alerts (id, body) VALUES ($id, $body)", ("$id", Name(told.AlertId)), ("$body", JsonSerializer.Serialize(told, EventCatalog.Json)));
+                    foreach (var (name, _) in written) _file.Run("INSERT OR IGNORE INTO clips (id) VALUES ($id)", ("$id", name));
+                    all.Commit();
+                }
+
+                foreach (var old in _file.All(row => row.GetString(0), "SELECT id FROM clips ORDER BY place DESC LIMIT -1 OFFSET $most", ("$most", MostClips))) Drop(old);
+                return written.Count == offered.Count;
             }
         }
-        catch (Exception e) when (e is SpoolFull or SqliteException or IOException)
+        catch (Exception e) when (e is SpoolFull or SqliteException or IOException or UnauthorizedAccessException)
         {
             NotKept(_log, seen.AlertId, e.Message);
+            return false;
         }
-
-        _nudge.Release();
+        finally
+        {
+            _nudge.Release();
+        }
     }
 
     /// <summary>The oldest that wait: their ids are made in order.</summary>
@@ -116,13 +130,19 @@ internal sealed partial class AlertSpool : IDisposable
 
     public void Dispose() => _nudge.Dispose();
 
-    /// <summary>Once: whoever tells more of the alert later tells of the clip without its bytes.</summary>
-    void Keep(string name, Clip clip)
+    bool IsWritten(string name, Clip clip, Guid alert)
     {
-        if (clip.Mp4.Length == 0) return;
-        File.WriteAllBytes(PathOf(name), clip.Mp4);
-        _file.Run("INSERT OR IGNORE INTO clips (id) VALUES ($id)", ("$id", name));
-        foreach (var old in _file.All(row => row.GetString(0), "SELECT id FROM clips ORDER BY place DESC LIMIT -1 OFFSET $most", ("$most", MostClips))) Drop(old);
+        try
+        {
+            File.WriteAllBytes(PathOf(name), clip.Mp4);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            NotKept(_log, alert, e.Message);
+            if (File.Exists(PathOf(name))) File.Delete(PathOf(name)); // half of it
+            return false;
+        }
     }
 
     string PathOf(string name) => Path.Combine(_folder, $"{name}.mp4");

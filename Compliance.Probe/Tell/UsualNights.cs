@@ -39,11 +39,12 @@ internal sealed partial class UsualNights
 
     /// <summary>What is usual on a camera from now on, kept by the hour.</summary>
     /// <param name="model">By whose hash: what another one scored tells nothing.</param>
-    public UsualScores Of(Guid device, string model) => new(Recall(device, model), nights => Keep(device, model, nights));
-
-    /// <summary>Another calibration of its persons is another usual.</summary>
-    public UsualScores Of(Guid device, FightModel trees, ViewCalibration? view) =>
-        Of(device, view is null ? trees.Hash : $"{trees.Hash} {JsonSerializer.Serialize(view.Persons, EventCatalog.Json)}");
+    /// <param name="view">Another calibration of its persons is another usual: scores count in their heights.</param>
+    public UsualScores Of(Guid device, string model, ViewCalibration? view)
+    {
+        var key = view is null ? model : $"{model} {JsonSerializer.Serialize(view.Persons, EventCatalog.Json)}";
+        return new(Recall(device, key), nights => Keep(device, key, nights));
+    }
 
     public void Keep(Guid device, string model, EarlierNights nights)
     {

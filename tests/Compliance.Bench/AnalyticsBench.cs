@@ -56,7 +56,13 @@ static class AnalyticsBench
         await watched.Follow(new(Guid.Empty, "1", cameras), default);
 
         var told = new ConcurrentQueue<(SeenAlert Seen, DateTimeOffset At)>();
-        using var means = new EyesMeans(all ? EvaluateSenses.Kinds(FightModel.Shipped()) : [SenseKind.Fights(FightModel.Shipped(), (_, _, _) => new())], new LiveDecoder(clock, NullLogger<LiveDecoder>.Instance).Run, (seen, _) => told.Enqueue((seen, clock.GetUtcNow())), Options.Eyes, AppContext.BaseDirectory, clock);
+        using var means = new EyesMeans(all ? EvaluateSenses.Kinds(FightModel.Shipped()) : [SenseKind.Fights(FightModel.Shipped(), (_, _, _) => new())], new LiveDecoder(clock, NullLogger<LiveDecoder>.Instance).Run, Told, Options.Eyes, AppContext.BaseDirectory, clock);
+        bool Told(SeenAlert seen, DetectorModel model)
+        {
+            told.Enqueue((seen, clock.GetUtcNow()));
+            return true;
+        }
+
         CameraEye[] eyes = [.. cameras.Select(camera => new CameraEye(camera.DeviceId, watched.Following(camera.DeviceId)!, null, [.. means.Kinds.Select(kind => kind.Make(camera.DeviceId, View, kind.Model!.On(View)))], means))];
         var onsets = new ConcurrentQueue<(Guid Camera, DateTimeOffset At)>();
         Task[] running = [.. eyes.Select(eye => eye.Run(stop.Token)), .. cameras.Select((camera, n) => Onsets(camera.DeviceId, films[n], watched.Following(camera.DeviceId)!, onsets, stop.Token))];

@@ -25,9 +25,9 @@ internal sealed class AggressionSense(ViewCalibration? view, DetectorModel model
     TimeSpan? _begins;
     double? _score;
 
-    /// <param name="usual">What was usual on a camera by the model of this hash.</param>
-    public static SenseKind Kind(Func<Guid, string, UsualScores>? usual = null) => new(
-        Detector.Aggression, SenseModel.OfRules("aggression", Threshold, Configuration), (device, view, model) => new AggressionSense(view, model, usual?.Invoke(device, model.Sha256)));
+    /// <param name="usual">What was usual on a camera by the model of this hash, judged so.</param>
+    public static SenseKind Kind(Func<Guid, string, ViewCalibration?, UsualScores>? usual = null) => new(
+        Detector.Aggression, SenseModel.OfRules("aggression", Threshold, Configuration), (device, view, model) => new AggressionSense(view, model, usual?.Invoke(device, model.Sha256, view)));
 
     public Detector Detector => Detector.Aggression;
 

@@ -39,10 +39,10 @@ internal sealed class CrowdSense : ISense
     }
 
     /// <param name="finder">Counts with it, where it is installed.</param>
-    /// <param name="usual">What was usual on a camera by the model of this hash.</param>
-    public static SenseKind Kind(Func<Guid, string, UsualScores>? usual = null, PersonFinder? finder = null) => new(
+    /// <param name="usual">What was usual on a camera by the model of this hash, judged so.</param>
+    public static SenseKind Kind(Func<Guid, string, ViewCalibration?, UsualScores>? usual = null, PersonFinder? finder = null) => new(
         Detector.Crowd, SenseModel.OfRules("crowd", Threshold, finder is null ? Configuration : $"{Configuration}; persons {finder.Slot.Sha256}"),
-        (device, view, model) => new CrowdSense(view, model, usual?.Invoke(device, model.Sha256), finder));
+        (device, view, model) => new CrowdSense(view, model, usual?.Invoke(device, model.Sha256, view), finder));
 
     public Detector Detector => Detector.Crowd;
 
@@ -95,6 +95,7 @@ internal sealed class CrowdSense : ISense
     {
         (_begins, _streams) = (null, new());
         _second.Clear();
+        _occupancy?.Rest();
         return [.. new[] { _full.Rest(), _moves.Rest() }.OfType<Alert>()];
     }
 }

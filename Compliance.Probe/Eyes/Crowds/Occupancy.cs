@@ -51,6 +51,13 @@ internal sealed class Occupancy
         return Math.Max(sum, _boxes);
     }
 
+    /// <summary>The pictures broke off.</summary>
+    public void Rest()
+    {
+        _background.Rest();
+        _looked = null;
+    }
+
     /// <summary>What share of a person each cell shows: none where nobody can stand whom it would show.</summary>
     void Measure()
     {

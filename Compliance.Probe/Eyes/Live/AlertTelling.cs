@@ -18,7 +18,7 @@ internal sealed class AlertTelling
         _seen = new(Guid.CreateVersion7(means.Clock.GetUtcNow()), device, began.Alert.Kind, At(began.Alert.Start), null, began.Alert.Score, began.Analysed, began.Skipped, null);
         Tell(seen => seen);
         Clipped = Clip(ring, stop);
-        Blurred = Blur();
+        means.Await(Blurred = Blur());
     }
 
     /// <summary>Done when the clip was told, or there is none.</summary>
@@ -41,17 +41,16 @@ internal sealed class AlertTelling
 
     async Task Blur()
     {
-        if (await Clipped is { } clip && _means.Blur is { } blur && await blur(clip) is { } copy) Tell(seen => seen with { Blurred = copy });
+        if (await Clipped is { } clip && !_means.Over.IsCancellationRequested && _means.Blur is { } blur && await blur(clip, _means.Over) is { } copy) Tell(seen => seen with { Blurred = copy });
     }
 
-    /// <summary>The bytes of a clip are told once; later its hash stands for it.</summary>
+    /// <summary>The bytes of a clip are told until they are kept; later its hash stands for it.</summary>
     void Tell(Func<SeenAlert, SeenAlert> with)
     {
         lock (_gate)
         {
             var told = with(_seen);
-            _means.Tell(told, _model);
-            _seen = told with { Clip = told.Clip is { } clip ? clip with { Mp4 = [] } : null, Blurred = told.Blurred is { } copy ? copy with { Clip = copy.Clip with { Mp4 = [] } } : null };
+            _seen = !_means.Tell(told, _model) ? told : told with { Clip = told.Clip is { } clip ? clip with { Mp4 = [] } : null, Blurred = told.Blurred is { } copy ? copy with { Clip = copy.Clip with { Mp4 = [] } } : null };
         }
     }
 

@@ -67,7 +67,17 @@ internal sealed class CameraEye(Guid device, Fanout fanout, OpenSubStream? sub, 
 
     async Task Decode(EyeStream stream, ChannelWriter<LiveFrame> frames, CancellationToken ct)
     {
-        while (stream.Next(ct) is { } units) await means.Decode(units, frame => frames.TryWrite(frame), ct);
+        for (var turned = false; stream.Next(ct) is { } units; turned = true)
+        {
+            var first = turned;
+            await means.Decode(units, Take, ct);
+
+            void Take(LiveFrame frame)
+            {
+                frames.TryWrite(frame with { IsAfterTurn = first });
+                first = false;
+            }
+        }
     }
 
     async Task Keep(Tap kept, CancellationToken ct)

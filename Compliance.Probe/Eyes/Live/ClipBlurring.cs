@@ -15,7 +15,7 @@ namespace Compliance.Probe.Eyes.Live;
 internal sealed record BlurredCopy(Clip Clip, ClipBlur Blur, string? DetectorSha256);
 
 /// <summary>Null where no copy came of it.</summary>
-internal delegate Task<BlurredCopy?> BlurClip(Clip clip);
+internal delegate Task<BlurredCopy?> BlurClip(Clip clip, CancellationToken ct);
 
 /// <summary>
 /// Makes the copy of a clip that desks are shown: every face hidden that was found, and the heads of persons who were found without one; where no face was found or nothing looks for faces, the whole picture softened. One clip at a time, by children that
@@ -33,14 +33,14 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
 
     const int WholeWidth = 640, MostWidth = 960;
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10), MostOfFrame = TimeSpan.FromSeconds(10);
 
     readonly SemaphoreSlim _turn = new(1);
     readonly CancellationTokenSource _over = new();
     readonly Mishaps _mishaps = new(log);
     int _waiting;
 
-    public async Task<BlurredCopy?> Of(Clip clip)
+    public async Task<BlurredCopy?> Of(Clip clip, CancellationToken ct)
     {
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
@@ -52,23 +52,23 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
         var path = Path.Combine(folder, $"{Guid.NewGuid():N}.clip");
         try
         {
-            await _turn.WaitAsync(_over.Token);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, ct);
+            await _turn.WaitAsync(patience.Token);
             try
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(_over.Token);
-                patience.CancelAfter(Patience);
+                patience.CancelAfter(Patience); // its own work, not the wait for others
                 await File.WriteAllBytesAsync(path, clip.Mp4, patience.Token);
                 return await Make(path, clip, patience.Token);
             }
             finally
             {
-                File.Delete(path);
                 _turn.Release();
+                File.Delete(path);
             }
         }
         catch (Exception e) when (e is FootageUnreadable or IOException or System.ComponentModel.Win32Exception or OperationCanceledException or ObjectDisposedException)
         {
-            if (!_over.IsCancellationRequested) NotMade(log, e.Message);
+            if (!_over.IsCancellationRequested && !ct.IsCancellationRequested) NotMade(log, e.Message);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -82,9 +82,11 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
         }
     }
 
+    /// <summary>The networks go after this: a frame that lies in one of them is waited for.</summary>
     public void Dispose()
     {
         _over.Cancel();
+        _turn.Wait(MostOfFrame);
         _over.Dispose();
     }
 

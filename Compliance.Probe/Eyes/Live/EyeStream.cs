@@ -107,7 +107,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
     async Task<bool> ShowsTheSame(SubStream held, CancellationToken ct)
     {
         while (!await means.Comparing.WaitAsync(Glance, ct))
-            if (IsOnSub && !BothLive(held)) return false;
+            if (IsOff()) return false;
         try
         {
             List<LiveFrame> ours = [], theirs = [];
@@ -116,10 +116,10 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             using var here = _main.Tap("compare");
             using var there = held.Fanout.Tap("compare");
             var comparing = Task.WhenAll(means.Decode(here.Units(either.Token), frame => Add(ours, frame), either.Token), means.Decode(there.Units(either.Token), frame => Add(theirs, frame), either.Token));
-            while (!comparing.IsCompleted)
+            while (!comparing.IsCompleted && !ct.IsCancellationRequested)
             {
                 await Task.WhenAny(comparing, Task.Delay(Glance, means.Clock, ct)).ConfigureAwait(false);
-                if (IsOnSub ? !BothLive(held) : held.IsOver || _main.IsEnded) await either.CancelAsync();
+                if (IsOff()) await either.CancelAsync();
             }
 
             await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -145,6 +145,8 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
         {
             means.Comparing.Release();
         }
+
+        bool IsOff() => IsOnSub ? !BothLive(held) : held.IsOver || _main.IsEnded;
     }
 
     [LoggerMessage(LogLevel.Information, "The detectors of camera {DeviceId} look at {Stream}")]

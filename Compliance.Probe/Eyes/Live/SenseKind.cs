@@ -32,18 +32,18 @@ internal sealed record SenseKind(Detector Detector, SenseModel? Model, Func<Guid
     /// <summary>As it is now, and stays for whoever holds it.</summary>
     public SenseKind Now => Renew?.Invoke() ?? this;
 
-    /// <param name="usual">What was usual on a camera, judged so: other heights are other scores.</param>
-    public static SenseKind Fights(FightModel? trees, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual) => Fights(() => trees is null ? null : new(trees, ModelShelf.DeliveredName), usual);
+    /// <param name="usual">What was usual on a camera by the model of this hash, judged so: other heights are other scores.</param>
+    public static SenseKind Fights(FightModel? trees, Func<Guid, string, ViewCalibration?, UsualScores> usual) => Fights(() => trees is null ? null : new(trees, ModelShelf.DeliveredName), usual);
 
     /// <param name="current">By which fights are told now.</param>
     /// <param name="help">What the box has beside it.</param>
-    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, FightModel, ViewCalibration?, UsualScores> usual, FightHelp? help = null)
+    public static SenseKind Fights(Func<NamedModel?> current, Func<Guid, string, ViewCalibration?, UsualScores> usual, FightHelp? help = null)
     {
         var beside = help ?? FightHelp.None;
         return By(current()) with { Renew = () => By(current()) };
 
         SenseKind By(NamedModel? trees) => new(
             Detector.Fight, trees is null ? null : new(trees.Name, trees.Model.Hash, beside.ThresholdBeside(trees.Model), beside.ConfigurationBeside(trees.Model)),
-            (device, view, model) => new FightSense(trees!.Model, model, usual(device, beside.Named(trees.Model), view), view, beside));
+            (device, view, model) => new FightSense(trees!.Model, model, usual(device, beside.Named(trees.Model).Hash, view), view, beside));
     }
 }

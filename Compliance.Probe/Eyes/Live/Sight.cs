@@ -36,14 +36,14 @@ internal sealed class Sight(IReadOnlyList<ISense> senses)
         if (missing is < 0 or > LongestHole)
         {
             _motion = new(senses.Any(sense => sense.AsksWays));
-            Skipped += Math.Max(0, missing);
+            if (!next.IsAfterTurn) Skipped += Math.Max(0, missing);
             news.AddRange(Rest());
             missing = 0;
         }
 
         for (var m = missing; m > 0; m--)
         {
-            Skipped++;
+            if (!next.IsAfterTurn) Skipped++;
             _motion.Missed();
             Show(new(next.Frame.At - TimeSpan.FromSeconds((double)m / Frame.Rate), null, null));
         }

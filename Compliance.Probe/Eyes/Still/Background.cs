@@ -80,6 +80,9 @@ internal sealed class Background(TimeSpan absorbs)
         return true;
     }
 
+    /// <summary>The pictures broke off. The view is known on: what stands before it then is no part of it because nobody looked for a while. Another view is noticed as ever.</summary>
+    public void Rest() => _last = null;
+
     void Begin(Frame frame)
     {
         (_size, Columns, Rows, _samples, _another, _last) = ((frame.Width, frame.Height), frame.Width / MotionField.Cell, frame.Height / MotionField.Cell, 0, 0, null);

@@ -22,7 +22,7 @@ internal sealed class BlockedExitSense(ViewCalibration view, DetectorModel model
     public static string Configuration => string.Create(CultureInfo.InvariantCulture, $"threshold {Threshold}, still for {StillFor} s, all at {All} of a zone, for {Absorbs.TotalHours} h; {Held.Words}; {Background.Configuration}");
 
     readonly HeldAlert _held = new(AlertKind.BlockedExit, Threshold, Held);
-    Background _background = new(Absorbs);
+    readonly Background _background = new(Absorbs);
     IReadOnlyList<IReadOnlyList<int>> _zones = [];
     (int, int) _size;
 
@@ -50,10 +50,9 @@ internal sealed class BlockedExitSense(ViewCalibration view, DetectorModel model
         return _held.See(glance.At, glance.At + TimeSpan.FromSeconds(0.5), Math.Min(1, share / All)) is { } turned ? [turned] : [];
     }
 
-    /// <summary>What the pictures show after a break may be another view: it is learnt anew.</summary>
     public IReadOnlyList<Alert> Rest()
     {
-        _background = new(Absorbs);
+        _background.Rest();
         return _held.Rest() is { } ended ? [ended] : [];
     }
 }

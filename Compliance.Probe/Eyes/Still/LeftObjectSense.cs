@@ -43,7 +43,7 @@ internal sealed class LeftObjectSense(ViewCalibration? view, DetectorModel model
     readonly BodyScale _scale = new(view);
     readonly HeldAlert _held = new(AlertKind.LeftObject, Threshold, Held);
     readonly List<Thing> _things = [];
-    Background _background = new(Absorbs);
+    readonly Background _background = new(Absorbs);
     TimeSpan[] _somebody = [];
     TimeSpan? _last;
 
@@ -73,8 +73,8 @@ internal sealed class LeftObjectSense(ViewCalibration? view, DetectorModel model
 
     public IReadOnlyList<Alert> Rest()
     {
-        (_background, _last) = (new(Absorbs), null);
-        _things.Clear();
+        _background.Rest();
+        _last = null;
         return _held.Rest() is { } ended ? [ended] : [];
     }
 

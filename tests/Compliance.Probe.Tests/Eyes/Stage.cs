@@ -58,10 +58,21 @@ static class Stage
     }
 
     /// <summary>All alerts of a sense over a film, those that still stand at its end among them.</summary>
-    public static IReadOnlyList<Alert> Alerts(this IEnumerable<Frame> film, ISense sense)
+    /// <param name="rests">Before the first frame that is later, as where pictures broke off.</param>
+    public static IReadOnlyList<Alert> Alerts(this IEnumerable<Frame> film, ISense sense, TimeSpan? rests = null)
     {
         var (motion, alerts) = (new MotionSense(sense.AsksWays), new List<Alert>());
-        foreach (var frame in film) alerts.AddRange(sense.See(new(frame.At, frame, motion.See(frame))));
+        foreach (var frame in film)
+        {
+            if (frame.At > rests)
+            {
+                (rests, motion) = (null, new(sense.AsksWays));
+                alerts.AddRange(sense.Rest());
+            }
+
+            alerts.AddRange(sense.See(new(frame.At, frame, motion.See(frame))));
+        }
+
         alerts.AddRange(sense.Rest());
         return alerts;
     }

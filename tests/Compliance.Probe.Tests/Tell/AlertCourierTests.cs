@@ -128,6 +128,21 @@ public sealed class AlertCourierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_disk_takes_no_clip_the_alert_is_told_and_the_clip_once_it_is_offered_again()
+    {
+        var place = Path.Combine(_folder["clips"], $"{Began.AlertId:N}.mp4");
+        Directory.CreateDirectory(place); // no file can be put there
+        Assert.False(_spool.Tell(Began with { Clip = Clip }, Model));
+        await _courier.Deliver(Ct);
+        Assert.Equal(Clip.Sha256, Assert.Single(Assert.Single(_api.Alerts)).Clip?.Sha256);
+        Assert.Empty(_api.Clips);
+        Directory.Delete(place);
+        Assert.True(_spool.Tell(Began with { Clip = Clip, Until = Began.From.AddSeconds(25) }, Model));
+        await _courier.Deliver(Ct);
+        Assert.Equal(Clip.Mp4, Assert.Single(_api.Clips).Value);
+    }
+
+    [Fact]
     public void Only_so_many_clips_wait_and_the_newest_are_kept()
     {
         for (var n = 0; n < 60; n++) _spool.Tell(Began with { AlertId = Guid.CreateVersion7(Began.From.AddSeconds(n)), Clip = Clip }, Model);

@@ -9,6 +9,7 @@ using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Tests.EndToEnd;
+using Compliance.Probe.Tests.Eyes.Live;
 using Compliance.Probe.Tests.Tell;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Contacts;
@@ -25,22 +26,16 @@ public sealed class FaceRoundsTests : IAsyncLifetime
 {
     const int Wanted = 7, Stranger = 11;
 
-    static readonly Guid Device = new(1, 0, 0, new byte[8]), Basis = new(9, 0, 0, new byte[8]), Operation = new(5, 0, 0, new byte[8]), Entry = new(6, 0, 0, new byte[8]);
-    static readonly AssignedCamera Camera = new(Device, Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
+    static readonly Guid Device = TestBox.Device, Basis = new(9, 0, 0, new byte[8]), Operation = new(5, 0, 0, new byte[8]), Entry = new(6, 0, 0, new byte[8]);
+    static readonly AssignedCamera Camera = TestBox.Camera;
     static readonly AssignedDetector Allowed = new(Basis, Device, Guid.Empty, Detector.WatchList, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, Operation);
 
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
     readonly Folder _folder = new();
-    readonly List<IDisposable> _used = [];
     FakeApi _api = null!;
-    ApiAssignments _assignments = null!;
-    WatchedCameras _watched = null!;
-    Outbox _outbox = null!;
-    FaceRounds _rounds = null!;
+    TestBox _box = null!;
     CandidateQueue _queue = null!;
-    Following _following = null!;
     volatile int _passer = Wanted;
-    uint _sent;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -53,23 +48,13 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         _api.Assignments = new(Guid.Empty, "1", [Camera]) { Detectors = [Allowed] };
         _api.WatchLists = [ListOf(finder, recogniser)];
 
-        var (options, file) = (new ProbeOptions { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", GroupsKeptUpTo = 0 }, new ProbeFile(_folder["spool.db"]));
-        OpenFeed never = (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "");
-        var http = new HttpClient { BaseAddress = _api.Address };
-        var api = new ApiConnection(http, options, _clock, NullLogger<ApiConnection>.Instance);
-        _assignments = new(api, options, _clock, NullLogger<ApiAssignments>.Instance);
-        _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
-        _outbox = new(new Spool(file));
-        _queue = new(api, _clock, NullLogger<CandidateQueue>.Instance);
-        var lanes = new SemaphoreSlim(1);
-        var means = new FaceMeans(finder, recogniser, Decode, _queue.Tell, lanes);
-        _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<FaceRounds>.Instance);
-        var eyes = new EyesMeans([], Decode, (_, _) => { }, options.Eyes, _folder["data"], _clock);
-        var looking = new EyesRounds(_watched, _assignments, _outbox, api, eyes, options, _clock, NullLogger<EyesRounds>.Instance);
-        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), new(new(_folder["models"], null), api, _clock, NullLogger<ModelRounds>.Instance), looking, new(looking, new(file), _outbox, api, eyes, options.KnownClips, below => 0, _clock, NullLogger<KnownClipRounds>.Instance), _rounds, NullLogger<Following>.Instance);
-        _used.AddRange([file, http, _assignments, _outbox, means, lanes, eyes, _queue, _rounds, _following]);
+        _box = new(_api, _folder, _clock, Decode, faces: box =>
+        {
+            _queue = new(box.Api, _clock, NullLogger<CandidateQueue>.Instance);
+            return new(finder, recogniser, Decode, _queue.Tell, box.Means.Lanes);
+        });
         await _queue.StartAsync(Ct);
-        await _following.StartAsync(Ct);
+        await _box.Following.StartAsync(Ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -80,9 +65,10 @@ public sealed class FaceRoundsTests : IAsyncLifetime
             return;
         }
 
-        await _following.StopAsync(Ct);
+        await _box.Following.StopAsync(Ct);
         await _queue.StopAsync(Ct);
-        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        _box.Dispose();
+        _queue.Dispose();
         await _api.DisposeAsync();
         _folder.Dispose();
     }
@@ -95,7 +81,7 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         Assert.Equal((Operation, Entry, Device, 3), (told.OperationId, told.EntryId, told.DeviceId, told.Pictures));
         Assert.True(told.Score >= told.Threshold);
         using (var picture = Cv2.ImDecode(told.Picture, ImreadModes.Color)) Assert.False(picture.Empty());
-        var began = _outbox.Spool.Oldest(10).OfType<DetectorObserved>().Last();
+        var began = _box.Outbox.Spool.Oldest(10).OfType<DetectorObserved>().Last();
         Assert.Equal((Detector.WatchList, Basis, told.Model.Sha256), (began.Detector, began.BasisId, began.Model?.Sha256));
 
         _passer = Stranger;
@@ -106,12 +92,12 @@ public sealed class FaceRoundsTests : IAsyncLifetime
     [Fact]
     public async Task When_the_operation_is_over_the_list_is_wiped_and_that_is_told()
     {
-        await Until(() => _rounds.Held.Contains(Operation));
+        await Until(() => _box.Faces.Held.Contains(Operation));
         _api.WatchLists = [];
         _api.Assignments = new(Guid.Empty, "2", [Camera]);
         await Until(() => _api.Wiped.Any(wiped => wiped.Operations.Contains(Operation)));
-        Assert.Empty(_rounds.Held);
-        await Until(() => _outbox.Spool.Oldest(20).OfType<DetectorObserved>().LastOrDefault()?.Because == DetectorRest.NoBasis);
+        Assert.Empty(_box.Faces.Held);
+        await Until(() => _box.Outbox.Spool.Oldest(20).OfType<DetectorObserved>().LastOrDefault()?.Because == DetectorRest.NoBasis);
     }
 
     [Fact]
@@ -163,9 +149,8 @@ public sealed class FaceRoundsTests : IAsyncLifetime
     async Task Tenth()
     {
         _clock.Advance(TimeSpan.FromSeconds(0.1));
-        await _rounds.GoRound(Ct);
-        _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow(), new byte[100]));
-        _sent++;
+        await _box.Faces.GoRound(Ct);
+        _box.Send(_clock.GetUtcNow());
     }
 
     Task Until(Func<bool> isSo) => Cameras.Until(async () =>

@@ -88,8 +88,8 @@ public sealed class ClipBlurringTests : IDisposable
     {
         using var folder = new Folder();
         using var blurring = new ClipBlurring(() => null, null, _lanes, folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
-        Assert.Null(await blurring.Of(new(new byte[5000], new('a', 64), 3)));
-        Assert.Null(await blurring.Of(new([], new('a', 64), 3)));
+        Assert.Null(await blurring.Of(new(new byte[5000], new('a', 64), 3), Ct));
+        Assert.Null(await blurring.Of(new([], new('a', 64), 3), Ct));
         Assert.Empty(Directory.EnumerateFiles(folder["."]));
         Assert.Equal(1, _lanes.CurrentCount);
     }
@@ -98,17 +98,17 @@ public sealed class ClipBlurringTests : IDisposable
     public async Task What_could_not_be_sent_is_not_told_and_after_the_end_nothing_is_made()
     {
         var clip = await Filmed((picture, n) => Draw(picture, n));
-        using (var small = new ClipBlurring(() => null, null, _lanes, _folder["."], 500, NullLogger<ClipBlurring>.Instance)) Assert.Null(await small.Of(clip));
+        using (var small = new ClipBlurring(() => null, null, _lanes, _folder["."], 500, NullLogger<ClipBlurring>.Instance)) Assert.Null(await small.Of(clip, Ct));
         var over = new ClipBlurring(() => null, null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
         over.Dispose();
-        Assert.Null(await over.Of(clip));
+        Assert.Null(await over.Of(clip, Ct));
         Assert.Empty(Directory.EnumerateFiles(_folder["."], "*.clip"));
     }
 
     async Task<BlurredCopy?> Blurred(Clip clip, Func<FaceFinder?> open)
     {
         using var blurring = new ClipBlurring(open, null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
-        var copy = await blurring.Of(clip);
+        var copy = await blurring.Of(clip, Ct);
         Assert.Empty(Directory.EnumerateFiles(_folder["."], "*.clip"));
         return copy;
     }

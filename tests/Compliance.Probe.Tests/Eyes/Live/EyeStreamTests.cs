@@ -29,7 +29,7 @@ public sealed class EyeStreamTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _means = new([], Decode, (_, _) => { }, new(), "", _clock);
+        _means = new([], Decode, (_, _) => true, new(), "", _clock);
         _stream = new(Guid.Empty, _main, Open, _means);
         (_choosing, _looking) = (_stream.Run(_stop.Token), Look());
         return default;

@@ -22,8 +22,8 @@ namespace Compliance.Probe.Tests.Eyes.Live;
 /// <summary>The box's side of the interlock, from the API's list over real HTTP to windows and facts; only the clock and the decoder are made up.</summary>
 public sealed class EyesRoundsTests : IAsyncLifetime
 {
-    static readonly Guid Device = new(1, 0, 0, new byte[8]), Basis = new(9, 0, 0, new byte[8]);
-    static readonly AssignedCamera Camera = new(Device, Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
+    static readonly Guid Device = TestBox.Device, Basis = new(9, 0, 0, new byte[8]);
+    static readonly AssignedCamera Camera = TestBox.Camera;
     static readonly AssignedDetector Allowed = new(Basis, Device, Guid.Empty, Detector.Fight, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
     static readonly FightModel Model = new(new('a', 64), 0.6, 4, [], []);
     static readonly IReadOnlyList<Frame> Moving = Pictures.Moving(48, 4, 40);
@@ -31,17 +31,11 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
     readonly Folder _folder = new();
     readonly ConcurrentQueue<SeenAlert> _alerts = [];
-    readonly List<IDisposable> _used = [];
+    readonly ConcurrentQueue<Detector> _made = [];
+    readonly TaskCompletionSource _farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
     FakeApi _api = null!;
-    ApiAssignments _assignments = null!;
-    WatchedCameras _watched = null!;
-    Outbox _outbox = null!;
-    EyesRounds _rounds = null!;
-    ModelShelf _shelf = null!;
-    ModelRounds _models = null!;
-    Following _following = null!;
-    uint _sent;
-    int _decoded;
+    TestBox _box = null!;
+    int _decoded, _opening;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -49,33 +43,49 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     {
         _api = await FakeApi.Start();
         _api.Assignments = new(Guid.Empty, "1", [Camera]) { Detectors = [Allowed] };
-        Begin(new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", GroupsKeptUpTo = 0 }, Model);
-        await _following.StartAsync(Ct);
+        Begin(Model);
+        await _box.Following.StartAsync(Ct);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _following.StopAsync(Ct);
-        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        _farewell.TrySetResult();
+        await _box.Following.StopAsync(Ct);
+        _box.Dispose();
         await _api.DisposeAsync();
         _folder.Dispose();
     }
 
-    void Begin(ProbeOptions options, FightModel? model)
+    void Begin(FightModel? model) => _box = new(_api, _folder, _clock, Decode, model: model, tell: Tells, open: Open, kinds: box =>
+    [
+        SenseKind.Fights(() => box.Shelf.Runs, new UsualNights(box.File, NullLogger<UsualNights>.Instance).Of), Counted(CrowdSense.Kind()), Counted(BlockedExitSense.Kind()),
+    ]);
+
+    SenseKind Counted(SenseKind kind) => kind with
     {
-        var file = new ProbeFile(_folder["spool.db"]);
-        OpenFeed never = (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "");
-        var http = new HttpClient { BaseAddress = _api.Address };
-        var api = new ApiConnection(http, options, _clock, NullLogger<ApiConnection>.Instance);
-        _assignments = new(api, options, _clock, NullLogger<ApiAssignments>.Instance);
-        _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
-        _outbox = new(new Spool(file));
-        _shelf = new(_folder["models"], model);
-        var means = new EyesMeans([SenseKind.Fights(() => _shelf.Runs, new UsualNights(file, NullLogger<UsualNights>.Instance).Of), CrowdSense.Kind(), BlockedExitSense.Kind()], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, _folder["data"], _clock);
-        _rounds = new(_watched, _assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
-        var faces = new FaceRounds(_watched, _assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
-        _following = new(_assignments, _watched, new EnrolledPanels(), new AssignedContacts(), _models = new(_shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, new(_rounds, new(file), _outbox, api, means, options.KnownClips, below => 0, _clock, NullLogger<KnownClipRounds>.Instance), faces, NullLogger<Following>.Instance);
-        _used.AddRange([file, http, _assignments, _outbox, means, faces, _following]);
+        Make = (device, view, model) =>
+        {
+            _made.Enqueue(kind.Detector);
+            return kind.Make(device, view, model);
+        },
+    };
+
+    /// <summary>No camera answers, and one that was given the password "slow" lets nobody go before it was told to.</summary>
+    async Task<IFeed> Open(FeedTarget target, FeedOutlet outlet, Action<string, string>? onStep, CancellationToken ct)
+    {
+        if (target.Password == "slow" && target.Stream == Camera.MainStream)
+        {
+            Interlocked.Increment(ref _opening);
+            await _farewell.Task;
+        }
+
+        throw new FeedLost(Verdict.Unreachable, "");
+    }
+
+    bool Tells(SeenAlert seen, DetectorModel model)
+    {
+        _alerts.Enqueue(seen);
+        return true;
     }
 
     /// <summary>One unit, one frame.</summary>
@@ -92,21 +102,21 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     public async Task Withdrawn_at_the_API_no_more_windows_within_a_minute_and_it_is_told()
     {
         await Until(() => Windows > 0);
-        var began = Assert.IsType<DetectorObserved>(Assert.Single(_outbox.Spool.Oldest(10)));
+        var began = Assert.IsType<DetectorObserved>(Assert.Single(_box.Outbox.Spool.Oldest(10)));
         Assert.Equal((Basis, null, Model.Hash), (began.BasisId, began.Because, began.Model?.Sha256));
 
         _api.Assignments = new(Guid.Empty, "2", [Camera]);
         var withdrawn = _clock.GetUtcNow();
         await Until(() => Windows == 0);
         Assert.InRange(_clock.GetUtcNow() - withdrawn, TimeSpan.Zero, TimeSpan.FromSeconds(60));
-        var (decoded, stopped) = (_decoded, Assert.IsType<DetectorObserved>(_outbox.Spool.Oldest(10)[^1]));
+        var (decoded, stopped) = (_decoded, Assert.IsType<DetectorObserved>(_box.Outbox.Spool.Oldest(10)[^1]));
         Assert.Equal((DetectorRest.NoBasis, null), (stopped.Because, stopped.BasisId));
 
         for (var second = 0; second < 60; second++) await Second();
         Assert.Equal(decoded, _decoded);
         Assert.Equal(0, Windows);
-        Assert.Equal(Wanted.None, _watched.Following(Device)!.Wanted); // nobody gathers its pictures any more
-        Assert.Equal(2, _outbox.Spool.Depth); // told once
+        Assert.Equal(Wanted.None, _box.Watched.Following(Device)!.Wanted); // nobody gathers its pictures any more
+        Assert.Equal(2, _box.Outbox.Spool.Depth); // told once
     }
 
     [Fact]
@@ -129,32 +139,53 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     {
         await Until(() => Windows > 0);
         _api.Assignments = new(Guid.Empty, "2", [Camera with { Password = "new" }]) { Detectors = [Allowed] };
-        await Until(() => _watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
+        await Until(() => _box.Watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
         var before = Windows;
         await Until(() => Windows > before);
-        Assert.Equal(1, _outbox.Spool.Depth);
+        Assert.Equal(1, _box.Outbox.Spool.Depth);
         _api.Assignments = new(Guid.Empty, "3", []);
         await Until(() => Windows == 0);
         Assert.Equal(DetectorRest.NoBasis, Last.Because);
     }
 
     [Fact]
+    public async Task A_camera_that_is_just_connected_anew_is_watched_on_as_it_was()
+    {
+        var drawn = Camera with { Password = "slow", SubStream = new("rtsp://10.0.0.1/b"), Calibration = Stage.View(zones: [new(null, [new(0, 0), new(1, 0), new(1, 1)])]) };
+        AssignedDetector[] both = [Allowed, Allowed with { BasisId = new(8, 0, 0, new byte[8]), Detector = Detector.ExitBlockage }];
+        _api.Assignments = new(Guid.Empty, "2", [drawn]) { Detectors = both };
+        await Until(() => _opening > 0 && _box.Outbox.Spool.Oldest(100).OfType<DetectorObserved>().Any(one => one is { Detector: Detector.ExitBlockage, Because: null }));
+        var (told, made) = (_box.Outbox.Spool.Depth, _made.Count);
+        _api.Assignments = new(Guid.Empty, "3", [drawn with { Password = "new" }]) { Detectors = both };
+        await Until(() => !_box.Watched.Cameras.Any()); // the old connection says goodbye, the new one is not there yet
+        for (var second = 0; second < 10; second++) await Second();
+        Assert.Empty(_box.Watched.Cameras);
+        Assert.Equal(told, _box.Outbox.Spool.Depth);
+
+        _farewell.SetResult();
+        await Until(() => _box.Watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
+        var judged = Windows;
+        await Until(() => Windows > judged);
+        Assert.Equal((told, made), (_box.Outbox.Spool.Depth, _made.Count));
+    }
+
+    [Fact]
     public async Task A_calibration_begins_the_detector_anew_says_so_and_leaves_the_connection_alone()
     {
         await Until(() => Windows > 0);
-        var (before, camera) = (Last.Model, _watched.Cameras.Single());
+        var (before, camera) = (Last.Model, _box.Watched.Cameras.Single());
         var drawn = new ViewCalibration([new(new(.4, .5), new(.4, .3)), new(new(.6, .95), new(.6, .5))], [], null, []);
         _api.Assignments = new(Guid.Empty, "2", [Camera with { Calibration = drawn }]) { Detectors = [Allowed] };
-        await Until(() => _outbox.Spool.Depth == 2);
+        await Until(() => _box.Outbox.Spool.Depth == 2);
         Assert.Equal((Basis, null, Model.Hash), (Last.BasisId, Last.Because, Last.Model?.Sha256));
         Assert.NotEqual(before!.ConfigurationSha256, Last.Model!.ConfigurationSha256);
         await Until(() => Windows > 0);
-        Assert.Same(camera, _watched.Cameras.Single());
+        Assert.Same(camera, _box.Watched.Cameras.Single());
         _api.Assignments = new(Guid.Empty, "3", [Camera with { Calibration = drawn }, Camera with { DeviceId = Basis }]) { Detectors = [Allowed] };
-        await Until(() => _watched.Cameras.Count() == 2);
+        await Until(() => _box.Watched.Cameras.Count() == 2);
         var judged = Windows;
         await Until(() => Windows > judged); // the same drawn again begins nothing anew
-        Assert.Equal(2, _outbox.Spool.Depth);
+        Assert.Equal(2, _box.Outbox.Spool.Depth);
     }
 
     [Fact]
@@ -174,15 +205,12 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_model_it_says_so_and_everything_else_runs()
     {
-        await _following.StopAsync(Ct);
-        Begin(new() { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s" }, null);
-        await _following.StartAsync(Ct);
-        await Until(() => _outbox.Spool.Depth > 0 && Last.Because == DetectorRest.ModelMissing && _watched.Cameras.Any()); // the list of cameras is followed right after that of detectors
+        await _box.Following.StopAsync(Ct);
+        _box.Dispose();
+        Begin(null);
+        await _box.Following.StartAsync(Ct);
+        await Until(() => _box.Outbox.Spool.Depth > 0 && Last.Because == DetectorRest.ModelMissing && _box.Watched.Cameras.Any()); // the list of cameras is followed right after that of detectors
     }
-
-    /// <summary>The delivered trees under another threshold: another file, which any box would run.</summary>
-    static byte[] Another => System.Text.Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", FightModel.FileName)), "(\"name\":\"alerts\",\"threshold\":)[0-9.]+", "${1}0.75"));
 
     static string Hash(byte[] file) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
 
@@ -190,7 +218,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     public async Task A_model_that_is_rolled_out_is_fetched_kept_and_told_and_rolled_back_it_is_left()
     {
         await Until(() => Windows > 0);
-        var file = Another;
+        var file = ModelShelfTests.Another;
         _api.Models[Hash(file)] = file;
         _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", Hash(file))] };
         await Until(() => Last.Model?.Sha256 == Hash(file));
@@ -203,13 +231,13 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         _api.Assignments = new(Guid.Empty, "4", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", Hash(file))] };
         await Until(() => Last.Model?.Sha256 == Hash(file));
         Assert.Single(_api.ModelsAsked); // the second time it lay on the disk
-        Assert.Equal(4, _outbox.Spool.Depth);
+        Assert.Equal(4, _box.Outbox.Spool.Depth);
     }
 
     [Fact]
     public async Task What_is_not_the_file_that_was_asked_for_is_not_run_and_what_lies_damaged_on_the_disk_is_fetched_anew()
     {
-        var (file, damaged) = (Another, Another[..^10]);
+        var (file, damaged) = (ModelShelfTests.Another, ModelShelfTests.Another[..^10]);
         _api.Models[Hash(file)] = damaged;
         _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed], Models = [new(Detector.Fight, "fights-2", Hash(file))] };
         await Until(() => !_api.ModelsAsked.IsEmpty && Windows > 0);
@@ -238,45 +266,42 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         await Until(() => Windows > 0);
         var crowd = Allowed with { BasisId = new(8, 0, 0, new byte[8]), Detector = Detector.Crowd };
         _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed, crowd] };
-        await Until(() => _outbox.Spool.Depth > 1);
+        await Until(() => _box.Outbox.Spool.Depth > 1);
         Assert.Equal((Detector.Crowd, crowd.BasisId, null), (Last.Detector, Last.BasisId, Last.Because));
         _api.Assignments = new(Guid.Empty, "3", [Camera]) { Detectors = [crowd] };
-        await Until(() => _outbox.Spool.Depth > 2);
+        await Until(() => _box.Outbox.Spool.Depth > 2);
         Assert.Equal((Detector.Fight, DetectorRest.NoBasis), (Last.Detector, Last.Because));
         var before = Windows;
         await Until(() => Windows > before); // the other one goes on
+        Assert.Equal([Detector.Crowd], _made); // with all that it learnt
         _api.Assignments = new(Guid.Empty, "4", [Camera]);
         await Until(() => Windows == 0);
-        Assert.Equal((Detector.Crowd, DetectorRest.NoBasis, 4), (Last.Detector, Last.Because, _outbox.Spool.Depth));
+        Assert.Equal((Detector.Crowd, DetectorRest.NoBasis, 4), (Last.Detector, Last.Because, _box.Outbox.Spool.Depth));
     }
 
     [Fact]
     public async Task What_works_by_a_drawing_rests_until_there_is_one()
     {
         _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed with { Detector = Detector.ExitBlockage }] };
-        await Until(() => _outbox.Spool.Depth > 0 && Last is { Detector: Detector.ExitBlockage });
+        await Until(() => _box.Outbox.Spool.Depth > 0 && Last is { Detector: Detector.ExitBlockage });
         Assert.Equal(DetectorRest.NotCalibrated, Last.Because);
         _api.Assignments = new(Guid.Empty, "3", [Camera with { Calibration = Stage.View(zones: [new(null, [new(0, 0), new(1, 0), new(1, 1)])]) }]) { Detectors = [Allowed with { Detector = Detector.ExitBlockage }] };
         await Until(() => Last is { Detector: Detector.ExitBlockage, Because: null });
         Assert.Equal("blocked-exit", Last.Model!.Name);
     }
 
-    DetectorObserved Last => (DetectorObserved)_outbox.Spool.Oldest(100)[^1];
+    DetectorObserved Last => (DetectorObserved)_box.Outbox.Spool.Oldest(100)[^1];
 
-    long Windows => _rounds.Judged.GetValueOrDefault(Device);
+    long Windows => _box.Judged;
 
     /// <summary>A second of the camera and a round of the detectors, then whatever the machine needs to do its part.</summary>
     async Task Second()
     {
         _clock.Advance(TimeSpan.FromSeconds(1));
-        for (var tenth = 0; tenth < Frame.Rate; tenth++)
-        {
-            _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow().AddSeconds(tenth / 10.0 - 1), new byte[100]));
-            _sent++;
-        }
+        for (var tenth = 0; tenth < Frame.Rate; tenth++) _box.Send(_clock.GetUtcNow().AddSeconds(tenth / 10.0 - 1));
 
-        await _models.GoRound(Ct);
-        await _rounds.GoRound(Ct);
+        await _box.Models.GoRound(Ct);
+        await _box.Eyes.GoRound(Ct);
         await Task.Yield();
     }
 
@@ -286,14 +311,9 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         await Cameras.Until(async () =>
         {
             _clock.Advance(TimeSpan.FromSeconds(0.1));
-            await _models.GoRound(Ct);
-            await _rounds.GoRound(Ct);
-            for (var tenth = 0; tenth < 3; tenth++)
-            {
-                _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow(), new byte[100]));
-                _sent++;
-            }
-
+            await _box.Models.GoRound(Ct);
+            await _box.Eyes.GoRound(Ct);
+            for (var tenth = 0; tenth < 3; tenth++) _box.Send(_clock.GetUtcNow());
             return isSo();
         });
     }

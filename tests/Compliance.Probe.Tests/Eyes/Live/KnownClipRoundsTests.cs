@@ -26,8 +26,8 @@ namespace Compliance.Probe.Tests.Eyes.Live;
 /// </summary>
 public sealed class KnownClipRoundsTests : IAsyncLifetime
 {
-    static readonly Guid Device = new(1, 0, 0, new byte[8]), Clip = new(7, 0, 0, new byte[8]);
-    static readonly AssignedCamera Camera = new(Device, Guid.Empty, new("rtsp://10.0.0.1/a"), "police", "secret", new(0, 0, 0, null));
+    static readonly Guid Device = TestBox.Device, Clip = new(7, 0, 0, new byte[8]);
+    static readonly AssignedCamera Camera = TestBox.Camera;
     static readonly AssignedDetector Allowed = new(new(9, 0, 0, new byte[8]), Device, Guid.Empty, Detector.Fight, HoursOfDay.All, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
 
     /// <summary>One question: whether anything moves.</summary>
@@ -37,17 +37,10 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 17, 0, 0, TimeSpan.Zero));
     readonly Folder _folder = new();
     readonly ConcurrentQueue<SeenAlert> _alerts = [];
-    readonly List<IDisposable> _used = [];
     FakeApi _api = null!;
-    WatchedCameras _watched = null!;
-    Outbox _outbox = null!;
-    EyesRounds _rounds = null!;
-    KnownClipRounds _clips = null!;
-    Following _following = null!;
-    Func<KnownClipRounds> _restarted = null!;
+    TestBox _box = null!;
     byte[] _moving = null!, _still = null!;
     int _drawn;
-    uint _sent;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -57,29 +50,14 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
         _still = await Made("-f lavfi -i color=gray:size=256x144:rate=10 -t 7 -c:v libx264 -preset ultrafast -pix_fmt yuv420p", "still.mp4");
         _api = await FakeApi.Start();
         _api.IsTimeless = true; // what hour it is says the made-up clock alone
-        var options = new ProbeOptions { DataDir = _folder["data"], ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", GroupsKeptUpTo = 0, Eyes = new() { ListPatience = TimeSpan.FromDays(9) } };
-        Directory.CreateDirectory(options.DataDir);
-        var file = new ProbeFile(_folder["spool.db"]);
-        OpenFeed never = (_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "");
-        var http = new HttpClient { BaseAddress = _api.Address };
-        var api = new ApiConnection(http, options, _clock, NullLogger<ApiConnection>.Instance);
-        var assignments = new ApiAssignments(api, options, _clock, NullLogger<ApiAssignments>.Instance);
-        _watched = new(options, never, new(file), new(file, NullLogger<ApprovedViews>.Instance), new(file, NullLogger<UsualPictures>.Instance), new(file, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), _clock, new Random(1), NullLogger<WatchedCameras>.Instance);
-        _outbox = new(new Spool(file));
-        var shelf = new ModelShelf(_folder["models"], Model);
-        var means = new EyesMeans([SenseKind.Fights(() => shelf.Runs, (_, _, _) => new())], Decode, (seen, _) => _alerts.Enqueue(seen), options.Eyes, options.DataDir, _clock);
-        _rounds = new(_watched, assignments, _outbox, api, means, options, _clock, NullLogger<EyesRounds>.Instance);
-        var faces = new FaceRounds(_watched, assignments, _outbox, api, new(null, null, Decode, _ => { }, means.Lanes), options, _clock, NullLogger<FaceRounds>.Instance);
-        _restarted = () => new(_rounds, new(file), _outbox, api, means, options.KnownClips, Draw, _clock, NullLogger<KnownClipRounds>.Instance);
-        _clips = _restarted();
-        _following = new(assignments, _watched, new EnrolledPanels(), new AssignedContacts(), new(shelf, api, _clock, NullLogger<ModelRounds>.Instance), _rounds, _clips, faces, NullLogger<Following>.Instance);
-        _used.AddRange([file, http, assignments, _outbox, means, faces, _following]);
+        var options = TestBox.Options(_folder) with { Eyes = new() { ListPatience = TimeSpan.FromDays(9) } };
+        _box = new(_api, _folder, _clock, Decode, options, Model, box => [SenseKind.Fights(() => box.Shelf.Runs, (_, _, _) => new())], Tells, draw: Draw);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _following.StopAsync(Ct);
-        foreach (var used in _used.AsEnumerable().Reverse()) used.Dispose();
+        await _box.Following.StopAsync(Ct);
+        _box.Dispose();
         await _api.DisposeAsync();
         _folder.Dispose();
     }
@@ -97,6 +75,12 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
         return await File.ReadAllBytesAsync(_folder[name], Ct);
     }
 
+    bool Tells(SeenAlert seen, DetectorModel model)
+    {
+        _alerts.Enqueue(seen);
+        return true;
+    }
+
     /// <summary>One unit, one frame, in none of which anything moves.</summary>
     static async Task Decode(IAsyncEnumerable<AccessUnit> units, Action<LiveFrame> seen, CancellationToken ct)
     {
@@ -107,7 +91,7 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
     {
         _api.KnownClips[Clip] = sent ?? file;
         _api.Assignments = new(Guid.Empty, "1", [Camera]) { Detectors = [Allowed], KnownClips = [new(Clip, Detector.Fight, Convert.ToHexStringLower(SHA256.HashData(file)))] };
-        await _following.StartAsync(Ct);
+        await _box.Following.StartAsync(Ct);
         await Until(() => Judged > 0);
     }
 
@@ -133,7 +117,7 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
         Assert.Empty(_alerts);
 
         // The same night it is not played again, by another process neither; the next night it is.
-        var again = _restarted();
+        var again = _box.Restarted();
         again.Follow(_api.Assignments.KnownClips, [Allowed]);
         await Until(() => Local.Hour == 3, leap: TimeSpan.FromMinutes(10), with: again);
         Assert.Single(Told);
@@ -171,7 +155,7 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
     public async Task Where_the_detector_may_not_run_no_clip_is_played_into_it()
     {
         await Assign(_moving);
-        _api.Assignments = _api.Assignments with { Revision = "2", Detectors = [Allowed with { Hours = new(new(21, 0), new(22, 30)) }] };
+        await Follow(_api.Assignments with { Detectors = [Allowed with { Hours = new(new(21, 0), new(22, 30)) }] });
         await Until(() => Told.Count == 1, leap: TimeSpan.FromMinutes(10), until: Local.AddHours(6));
         Assert.Equal((NotShown.NothingRan, Device), (Told[0].Because, Told[0].DeviceId));
     }
@@ -180,28 +164,34 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
     public async Task Where_no_clip_is_assigned_nothing_is_drawn_and_nothing_told()
     {
         await Assign(_moving);
-        _api.Assignments = _api.Assignments with { Revision = "2", KnownClips = [] };
+        await Follow(_api.Assignments with { KnownClips = [] });
         await Until(() => Local.Hour == 5, leap: TimeSpan.FromMinutes(10));
         Assert.Empty(Told);
         Assert.Equal(0, _drawn);
     }
 
     [Fact]
-    public void A_copy_of_what_is_usual_has_the_same_bar_and_changes_nothing()
+    public async Task What_could_not_be_over_before_the_hours_are_is_not_begun()
     {
-        var usual = new UsualScores();
-        for (var second = 0; second < 400; second++) usual.Add(TimeSpan.FromSeconds(second), 0.7);
-        var copy = usual.Copy();
-        Assert.Equal(0.7, copy.BarAt(TimeSpan.Zero));
-        for (var second = 0; second < 1800; second++) copy.Add(TimeSpan.FromSeconds(second), 0.9);
-        Assert.Equal((0.9, 0.7), (copy.BarAt(TimeSpan.Zero), usual.BarAt(TimeSpan.Zero)));
+        await Assign(_moving);
+        _clock.Advance(TimeSpan.FromHours(6) - TimeSpan.FromSeconds(100) - (Local.TimeOfDay - TimeSpan.FromHours(22)));
+        await Until(() => Local is { Hour: 4, Minute: > 1 }, leap: TimeSpan.FromSeconds(10));
+        Assert.Empty(Told);
+        Assert.Equal(0, _drawn);
+    }
+
+    /// <summary>Another list, once it was followed: cameras come last.</summary>
+    async Task Follow(Assignments next)
+    {
+        _api.Assignments = next with { Revision = "2", Cameras = [Camera with { Password = "new" }] };
+        await Until(() => _box.Watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
     }
 
     DateTimeOffset Local => Compliance.Domain.Venues.VenueZone.Local(_clock.GetUtcNow());
 
-    IReadOnlyList<ShowingObserved> Told => [.. _outbox.Spool.Oldest(1000).OfType<ShowingObserved>()];
+    IReadOnlyList<ShowingObserved> Told => [.. _box.Outbox.Spool.Oldest(1000).OfType<ShowingObserved>()];
 
-    long Judged => _rounds.Judged.GetValueOrDefault(Device);
+    long Judged => _box.Judged;
 
     /// <summary>Time goes on slowly, so that what is asked over HTTP has its answer in time; where nothing is played, in leaps.</summary>
     async Task Until(Func<bool> isSo, TimeSpan? leap = null, DateTimeOffset? until = null, KnownClipRounds? with = null)
@@ -213,17 +203,12 @@ public sealed class KnownClipRoundsTests : IAsyncLifetime
             {
                 await playing;
                 if (leap is { } far) _clock.Advance(far);
-                playing = (with ?? _clips).GoRound(Ct);
+                playing = (with ?? _box.Clips).GoRound(Ct);
             }
 
             _clock.Advance(TimeSpan.FromSeconds(0.05)); // two and a half times as fast as clocks go: what is decoded and looked at keeps up
-            await _rounds.GoRound(Ct);
-            for (var tenth = 0; tenth < 3; tenth++)
-            {
-                _watched.Following(Device)?.Publish(new(VideoCodec.H264, _sent % 10 == 0, _sent, _clock.GetUtcNow(), new byte[100]));
-                _sent++;
-            }
-
+            await _box.Eyes.GoRound(Ct);
+            for (var tenth = 0; tenth < 3; tenth++) _box.Send(_clock.GetUtcNow());
             Assert.True(until is null || Local < until, "it took too long");
             return isSo();
         });

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Models;
 using Compliance.Probe.Eyes;
@@ -13,7 +14,11 @@ public sealed class ModelShelfTests : IDisposable
 {
     static readonly FightModel Delivered = new(new('a', 64), 0.6, 4, [], []);
 
-    static readonly byte[] File = Encoding.UTF8.GetBytes(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", FightModel.FileName)).Replace("\"threshold\": 0.629", "\"threshold\": 0.7", StringComparison.Ordinal));
+    /// <summary>The delivered trees under another threshold: another file, which any box would run.</summary>
+    internal static byte[] Another { get; } = Encoding.UTF8.GetBytes(Regex.Replace(
+        System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", FightModel.FileName)), "(\"name\":\"alerts\",\"threshold\":)[0-9.]+", "${1}0.75"));
+
+    static readonly byte[] File = Another;
 
     static readonly AssignedModel Wanted = new(Detector.Fight, "fights-2", Convert.ToHexStringLower(SHA256.HashData(File)));
 
@@ -33,6 +38,7 @@ public sealed class ModelShelfTests : IDisposable
 
         Directory.Delete(Path.Combine(_folder["models"], $"{Wanted.Sha256}.json"));
         shelf.Take(Wanted, File);
+        Assert.Equal(0.75, shelf.Runs!.Model.AlertThreshold);
         Assert.True(shelf.IsRunning(Wanted));
         Assert.Single(Directory.GetFiles(_folder["models"]));
     }

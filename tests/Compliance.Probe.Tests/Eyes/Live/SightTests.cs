@@ -87,6 +87,17 @@ public sealed class SightTests
         Assert.Equal(6, _sight.Judged); // five before, one of twenty frames after
     }
 
+    [Theory, InlineData(5), InlineData(60)]
+    public void What_is_missing_after_a_turn_to_another_stream_is_a_hole_and_nothing_that_was_skipped(int missing)
+    {
+        See(0, 30);
+        _news.AddRange(_sight.See(new(30 + missing, Moving[0] with { At = TimeSpan.FromSeconds((30 + missing) / (double)Frame.Rate) }) { IsAfterTurn = true }));
+        See(31 + missing, 50 + missing);
+        Assert.Equal((50L, 0L), (_sight.Analysed, _sight.Skipped));
+        See(53 + missing, 55 + missing);
+        Assert.Equal(3, _sight.Skipped); // what is missing later is
+    }
+
     [Fact]
     public void Time_that_goes_backwards_is_a_new_beginning()
     {

@@ -1,5 +1,8 @@
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Venues;
 using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Bodies;
+using Compliance.Probe.Eyes.Crowds;
 using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Tell;
 using Compliance.Probe.Tests.Tell;
@@ -69,5 +72,40 @@ public sealed class UsualScoresTests
         Assert.Equal(0, again.Recall(camera, "b").Hours[3].Sum());
         file.Run("UPDATE usual_fights SET body = '{\"hours\":[[1]]}'");
         Assert.Equal(0, again.Recall(camera, "a").Hours[3].Sum());
+    }
+
+    [Fact]
+    public void What_was_usual_is_of_one_calibration_for_each_detector_that_has_a_usual()
+    {
+        using var folder = new Folder();
+        using var file = new ProbeFile(folder["spool.db"]);
+        var (camera, usuals, view) = (Guid.NewGuid(), new UsualNights(file, NullLogger<UsualNights>.Instance), Stage.View());
+        var before = usuals.Of(camera, "a", view);
+        Dance(before, Eleven);
+        before.Add(Eleven + TimeSpan.FromHours(1), 0.1); // the hour is over
+        var nextNight = Eleven + TimeSpan.FromDays(1);
+        Assert.InRange(usuals.Of(camera, "a", view).BarAt(nextNight), 0.8, 0.82);
+        Assert.Equal(0, usuals.Of(camera, "a", view with { Persons = [view.Persons[0]] }).BarAt(nextNight));
+
+        List<ViewCalibration?> asked = [];
+        UsualScores Asked(Guid device, string model, ViewCalibration? by)
+        {
+            asked.Add(by);
+            return new();
+        }
+
+        foreach (var kind in (SenseKind[])[CrowdSense.Kind(Asked), AggressionSense.Kind(Asked), SenseKind.Fights(new FightModel(new('a', 64), 0.6, 4, [], []), Asked)]) kind.Make(camera, view, kind.Model!.On(view));
+        Assert.Equal([view, view, view], asked);
+    }
+
+    [Fact]
+    public void A_copy_of_what_is_usual_has_the_same_bar_and_changes_nothing()
+    {
+        var usual = new UsualScores();
+        for (var second = 0; second < 400; second++) usual.Add(TimeSpan.FromSeconds(second), 0.7);
+        var copy = usual.Copy();
+        Assert.Equal(0.7, copy.BarAt(TimeSpan.Zero));
+        for (var second = 0; second < 1800; second++) copy.Add(TimeSpan.FromSeconds(second), 0.9);
+        Assert.Equal((0.9, 0.7), (copy.BarAt(TimeSpan.Zero), usual.BarAt(TimeSpan.Zero)));
     }
 }

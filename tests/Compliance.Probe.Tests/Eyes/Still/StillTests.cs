@@ -29,6 +29,13 @@ public sealed class StillTests
     }
 
     [Fact]
+    public void A_chair_is_no_part_of_the_view_because_the_pictures_broke_off_for_a_while()
+    {
+        var alerts = Stage.Film(120, t => ([], t < 15 ? [] : [Chair]), 2).Where(frame => frame.At.TotalSeconds is < 40 or > 45).Alerts(new BlockedExitSense(Door, Told), rests: TimeSpan.FromSeconds(40));
+        Assert.InRange(Assert.Single(alerts, one => !one.Over).Start.TotalSeconds, 73, 95);
+    }
+
+    [Fact]
     public void It_has_ended_when_the_chair_is_taken_away()
     {
         var ended = Assert.Single(Exit(130, t => ([], t is < 10 or > 100 ? [] : [Chair])), one => one.Over);
@@ -72,6 +79,13 @@ public sealed class StillTests
         var began = Assert.Single(Left(105, t => (Bringer(t, true), t < 14 ? [] : [Bag]), lit ? Stage.ShowLight : null), one => !one.Over);
         Assert.Equal(AlertKind.LeftObject, began.Kind);
         Assert.InRange(began.Start.TotalSeconds, 76, 100);
+    }
+
+    [Fact]
+    public void A_bag_was_left_though_the_pictures_broke_off_since()
+    {
+        var alerts = Stage.Film(115, t => (Bringer(t, true), t < 14 ? [] : [Bag]), 2).Where(frame => frame.At.TotalSeconds is < 45 or > 50).Alerts(new LeftObjectSense(Stage.View(), Told), rests: TimeSpan.FromSeconds(45));
+        Assert.InRange(Assert.Single(alerts, one => !one.Over).Start.TotalSeconds, 76, 108);
     }
 
     [Fact]
