@@ -68,9 +68,9 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     public void It_is_rejected_by_a_digit()
     {
         var page = Open(Fight(IncidentStage.Taken, City.Person));
-        page.Find("[data-key=KeyF]").Click();
-        Assert.Equal(Enum.GetValues<RejectReason>().Length, page.FindAll(".choices [data-key^=Digit]").Count);
-        page.Find("[data-key=Digit4]").Click();
+        page.WaitForElement("[data-key=KeyF]").Click();
+        page.WaitForAssertion(() => Assert.Equal(Enum.GetValues<RejectReason>().Length, page.FindAll(".choices [data-key^=Digit]").Count));
+        page.WaitForElement("[data-key=Digit4]").Click();
         page.WaitForAssertion(() => Assert.Equal(($"POST /incidents/{Incidents.Id(2)}/rejected", """{"reason":"LightShow","grounds":null}"""), Sent()));
     }
 
@@ -78,11 +78,12 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     public void What_is_none_of_the_list_is_said_in_words()
     {
         var page = Open(Fight(IncidentStage.Arrived, City.Person));
-        page.Find("[data-key=KeyX]").Click();
-        page.Find("[data-key=Digit7]").Click();
+        page.WaitForElement("[data-key=KeyX]").Click();
+        page.WaitForElement("[data-key=Digit7]").Click();
+        page.WaitForElement("#grounds");
         Assert.True(page.Find(".choices .key-button").HasAttribute("disabled"));
         page.Find("#grounds").Input("Свадьба");
-        page.Find(".choices .key-button").Click();
+        page.WaitForElement(".choices .key-button:not([disabled])").Click();
         page.WaitForAssertion(() => Assert.Contains("Other", Sent().Body, StringComparison.Ordinal));
     }
 
@@ -104,14 +105,57 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
         var page = Open(Fight(IncidentStage.Taken, City.Person));
         Assert.Contains("Faces that were found are blurred", page.WaitForElement(".alert-card").TextContent, StringComparison.Ordinal);
         page.WaitForElement("[data-key=KeyU]").Click();
+        page.WaitForAssertion(() => Assert.Equal(Enum.GetValues<UnblurReason>().Length, page.FindAll(".alert-card .choices [data-key^=Digit]").Count));
         Assert.Empty(page.FindAll("video"));
-        Assert.Equal(Enum.GetValues<UnblurReason>().Length, page.FindAll(".alert-card .choices [data-key^=Digit]").Count);
-        page.Find(".alert-card [data-key=Digit2]").Click();
+        page.WaitForElement(".alert-card [data-key=Digit2]").Click();
         page.WaitForAssertion(() => Assert.Equal(($"POST {Unblurred}", """{"reason":"IdentifyVictim","caseNumber":null}"""), Sent()));
         Assert.Equal(Unblurred.Replace("unblurred", "original", StringComparison.Ordinal), page.WaitForElement("video").GetAttribute("src"));
-        Assert.Empty(page.FindAll("[data-key=KeyU]"));
-        page.Find("[data-key=KeyP]").Click();
-        Assert.EndsWith($"/clips/{Incidents.Id(102)}", page.Find("video").GetAttribute("src"), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-key=KeyU], .choice-panel")));
+        page.WaitForElement("[data-key=KeyP]").Click();
+        page.WaitForAssertion(() => Assert.EndsWith($"/clips/{Incidents.Id(102)}", page.Find("video").GetAttribute("src"), StringComparison.Ordinal));
+    }
+
+    /// <summary>The alert beside each open question; null beside the incident's own.</summary>
+    static string?[] Questions(IRenderedComponent<AlertsPage> page) => [.. page.FindAll(".choice-panel").Select(panel => panel.Closest(".alert-card")?.GetAttribute("data-alert"))];
+
+    [Fact]
+    public void One_question_is_open_at_a_time_so_that_a_digit_answers_what_stands_there()
+    {
+        var (first, second) = ($"{Incidents.Id(102)}", $"{Incidents.Id(103)}");
+        var page = Open(Incidents.Line(city, 2, 0, IncidentStage.Taken, City.Person, 60, Incidents.Fight(city, 2, 0, 60, 0.91, true), Incidents.Fight(city, 3, 0, 90, 0.8, true)));
+        foreach (var (press, asks) in new (string, string?)[] { ("[data-key=KeyF]", null), ("[data-key=KeyU]", first), ($"[data-alert='{second}'] .unblur", second), ("[data-key=KeyE]", null), ("[data-key=KeyU]", first) })
+        {
+            page.WaitForElement(press).Click();
+            page.WaitForAssertion(() => Assert.Equal([asks], Questions(page)));
+        }
+
+        Assert.Single(page.FindAll("[data-key=Digit1]"));
+        Api.On($"POST {Unblurred}", new CommandAnswer(1, new(1, 1)));
+        page.Find("[data-key=Digit1]").Click();
+        page.WaitForAssertion(() => Assert.Equal(($"POST {Unblurred}", """{"reason":"IdentifyOffender","caseNumber":null}"""), Sent()));
+        page.WaitForAssertion(() => Assert.Empty(Questions(page)));
+    }
+
+    [Fact]
+    public void A_question_does_not_stay_open_for_another_incident()
+    {
+        var page = Open(Fight(IncidentStage.Taken, City.Person), Fight(IncidentStage.New, n: 4, secondsAgo: 90));
+        page.WaitForElement("[data-key=KeyU]").Click();
+        page.WaitForElement(".choice-panel");
+        page.Find("[data-key=KeyN]").Click();
+        page.WaitForElement($".desk-incident[data-incident='{Incidents.Id(4)}']");
+        page.FindAll(".queue-row")[0].Click();
+        page.WaitForElement($".desk-incident[data-incident='{Incidents.Id(2)}']");
+        Assert.Empty(Questions(page));
+    }
+
+    [Fact]
+    public void The_keys_for_a_copy_and_for_a_clip_are_each_the_first_alert_s_that_has_one()
+    {
+        var (bare, whole) = (Incidents.Fight(city, 2, 0, 60, 0.91, true), Incidents.Fight(city, 3, 0, 90, 0.8, true));
+        var page = Open(Incidents.Line(city, 2, 0, IncidentStage.Taken, City.Person, 60, bare with { Row = bare.Row with { HasBlurred = false } }, whole));
+        Assert.Equal($"{Incidents.Id(103)}", page.WaitForElement("[data-key=KeyP]").Closest(".alert-card")!.GetAttribute("data-alert"));
+        Assert.Equal($"{Incidents.Id(102)}", page.WaitForElement("[data-key=KeyU]").Closest(".alert-card")!.GetAttribute("data-alert"));
     }
 
     [Fact]
@@ -119,10 +163,11 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     {
         var page = Open(Fight(IncidentStage.Taken, City.Person));
         page.WaitForElement("[data-key=KeyU]").Click();
-        page.Find(".alert-card [data-key=Digit4]").Click();
+        page.WaitForElement(".alert-card [data-key=Digit4]").Click();
+        page.WaitForElement("#grounds");
         Assert.True(page.Find(".alert-card .choices .key-button").HasAttribute("disabled"));
         page.Find("#grounds").Input("1723-26");
-        page.Find(".alert-card .choices .key-button").Click();
+        page.WaitForElement(".alert-card .choices .key-button:not([disabled])").Click();
         page.WaitForAssertion(() => Assert.Equal(($"POST {Unblurred}", """{"reason":"Other","caseNumber":"1723-26"}"""), Sent()));
         page.WaitForElement(".alert-card .note.bad");
         Assert.Empty(page.FindAll("video"));
@@ -151,10 +196,10 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     public void The_queue_is_searched_and_the_next_that_nobody_took_is_one_key_away()
     {
         var page = Open(Fight(IncidentStage.Taken, City.Person), Fight(IncidentStage.New, n: 4, secondsAgo: 90));
-        page.Find("[data-key=KeyN]").Click();
+        page.WaitForElement("[data-key=KeyN]").Click();
         page.WaitForAssertion(() => Assert.Equal($"{Incidents.Id(4)}", page.Find(".desk-incident").GetAttribute("data-incident")));
         page.Find("input[type=search]").Input("nowhere");
-        Assert.Empty(page.FindAll(".queue-row"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-row")));
     }
 
     [Fact]
