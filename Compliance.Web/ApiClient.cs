@@ -193,7 +193,7 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         response.EnsureSuccessStatusCode();
-        await using var stream = new ImpatientStream(await response.Content.ReadAsStreamAsync(ct), Silence);
+        await using var stream = new ImpatientStream(await response.Content.ReadAsStreamAsync(ct), Silence, TimeProvider.System);
         yield return new SseItem<string>("", Shell.Changes.Connected);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct)) yield return item;
     }

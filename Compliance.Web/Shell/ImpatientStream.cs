@@ -1,7 +1,7 @@
 namespace Compliance.Web.Shell;
 
 /// <summary>A stream that somebody speaks on again and again: when nothing comes for too long it breaks, as a line does that is cut without a word.</summary>
-public sealed class ImpatientStream(Stream from, TimeSpan patience) : Stream
+public sealed class ImpatientStream(Stream from, TimeSpan patience, TimeProvider clock) : Stream
 {
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -11,8 +11,8 @@ public sealed class ImpatientStream(Stream from, TimeSpan patience) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(patience);
+        using var tooLong = new CancellationTokenSource(patience, clock);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
         try
         {
             return await from.ReadAsync(buffer, silence.Token);

@@ -54,7 +54,8 @@ public sealed class CalibrationTests
         await page.Keyboard.PressAsync("Delete");
         await Assertions.Expect(page.Locator(".cal-handle.floor")).ToHaveCountAsync(3);
         await page.Locator(".save-calibration").ClickAsync();
-        await Assertions.Expect(page.Locator(".form-end [role=status]")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator(".form-end [role=status]")).ToHaveTextAsync("Saved. Detectors go by it within a minute.");
+        await Assertions.Expect(page.Locator(".cal-handle.floor")).ToHaveCountAsync(3); // as it was kept
         await Assertions.Expect(page.Locator("[role=alert]")).ToHaveCountAsync(0);
     }
 

@@ -28,6 +28,12 @@ static class Detecting
     {
         app.MapGet("/venues/{id:guid}/detectors", (Guid id) => role() is "operator" or "supervisor" or "authority" or "oversight" ? ToldOf(city, id) : Of(city, id));
         app.MapPost("/devices/{id:guid}/glimpses", () => Results.Accepted());
+        app.MapPut("/devices/{id:guid}/calibration", (Guid id, DeviceCommand.CalibrateView drawn) =>
+        {
+            var at = city.Devices.FindIndex(device => device.DeviceId == id);
+            city.Devices[at] = city.Devices[at] with { Calibrated = new(drawn.Calibration, city.Now, $"user:{City.Person}") };
+            return new CommandAnswer(1, new(1, 1));
+        });
         app.MapGet("/devices/{id:guid}/glimpses/{glimpse:guid}", (Guid glimpse) => new FeedTestState(glimpse, "done", new(Verdict.Online, "", null, Blurred, []) { IsBlurred = true }));
         app.MapGet("/detector-bases", () => new Page<DetectorBasisRow>([.. city.Venues.SelectMany(venue => Of(city, venue.VenueId).Bases).OrderBy(row => row.End is not null)], null));
     }

@@ -39,13 +39,14 @@ public sealed class CalibrationPageTests() : Desk(Roles.Installer)
         var page = Open(New);
         Assert.True(page.Find(".save-calibration").HasAttribute("disabled"));
         Field(page, "person:0:foot:y", "48");
+        page.WaitForElement("[data-field='person:0:foot:y'][value='48']");
         Assert.True(page.Find(".save-calibration").HasAttribute("disabled"));
         Field(page, "person:1:head:y", "40");
-        Assert.False(page.Find(".save-calibration").HasAttribute("disabled"));
+        page.WaitForElement(".save-calibration:not([disabled])");
         page.Find(".draw-floor").Click();
-        page.Find("#most-persons").Change("140");
+        page.WaitForElement("#most-persons").Change("140");
         page.Find(".add-zone").Click();
-        page.Find(".zone-exit").Change(city.Devices.First(d => d.VenueId == New.VenueId && d.Spec is ExitSpec).DeviceId.ToString());
+        page.WaitForElement(".zone-exit").Change(city.Devices.First(d => d.VenueId == New.VenueId && d.Spec is ExitSpec).DeviceId.ToString());
         page.Find(".save-calibration").Click();
         page.WaitForAssertion(() => Assert.NotNull(Sent()));
         var sent = Sent()!.Calibration;
@@ -70,11 +71,12 @@ public sealed class CalibrationPageTests() : Desk(Roles.Installer)
         page.InvokeAsync(page.Instance.Undone);
         page.WaitForAssertion(() => Assert.Equal(2 * 2 + 4 + 4, page.FindAll(".cal-handle").Count));
         page.Find(".undo").Click();
-        Assert.Equal("4", page.Find("[data-field='floor:0:x']").GetAttribute("value"));
+        page.WaitForAssertion(() => Assert.Equal("4", page.Find("[data-field='floor:0:x']").GetAttribute("value")));
         Assert.True(page.Find(".save-calibration").HasAttribute("disabled"));
         page.Find(".add-person").Click();
+        page.WaitForAssertion(() => Assert.Equal(3 * 2 + 4 + 4, page.FindAll(".cal-handle").Count));
         page.Find(".reset").Click();
-        Assert.Equal(2 * 2 + 4 + 4, page.FindAll(".cal-handle").Count);
+        page.WaitForAssertion(() => Assert.Equal(2 * 2 + 4 + 4, page.FindAll(".cal-handle").Count));
         Assert.Null(Sent());
     }
 
@@ -85,6 +87,7 @@ public sealed class CalibrationPageTests() : Desk(Roles.Installer)
         var before = page.FindAll(".cal-expected circle").Count;
         Assert.InRange(before, 8, 14);
         for (var corner = 0; corner < 2; corner++) Field(page, $"floor:{corner}:y", "80");
+        page.WaitForElement("[data-field='floor:1:y'][value='80']");
         var feet = page.FindAll(".cal-expected polyline").Select(line => double.Parse(line.GetAttribute("points")!.Split(' ', ',')[1], System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.NotEmpty(feet);
         Assert.All(feet, y => Assert.InRange(y / (CalibrationShapes.Width * 9 / 16), .8, 1));
