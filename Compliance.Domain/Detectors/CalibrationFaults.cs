@@ -1,4 +1,5 @@
 using Compliance.Domain.Kernel;
+using static Compliance.Domain.Detectors.ViewCalibration;
 
 namespace Compliance.Domain.Detectors;
 
@@ -8,8 +9,6 @@ namespace Compliance.Domain.Detectors;
 /// </summary>
 static class CalibrationFaults
 {
-    public const int FewestPersons = 2, MostPersons = 6, FewestCorners = 3, MostCorners = 12, MostZones = 8, LargestCrowd = 20_000;
-
     /// <summary>Of the picture's height.</summary>
     const double Smallest = 0.03, Tallest = 1;
 
@@ -22,8 +21,8 @@ static class CalibrationFaults
     /// <param name="exits">Those of the camera's venue.</param>
     public static Refusal? Of(ViewCalibration drawn, IReadOnlySet<Guid> exits) => drawn switch
     {
-        { Persons.Count: < FewestPersons or > MostPersons } =>
-            new("device.calibration-persons", $"Mark {FewestPersons} to {MostPersons} persons, near and far.", "persons"),
+        { Persons.Count: < FewestMarks or > MostMarks } =>
+            new("device.calibration-persons", $"Mark {FewestMarks} to {MostMarks} persons, near and far.", "persons"),
         _ when !drawn.Persons.All(IsPerson) =>
             new("device.calibration-person-impossible", "A person's head is above the feet, both are in the picture, and a person takes 3 to 100 per cent of its height.", "persons"),
         _ when drawn.Persons.Any(far => drawn.Persons.Any(near => near.Foot.Y > far.Foot.Y + Nearer && near.Height < Differ * far.Height)) =>
@@ -52,13 +51,7 @@ static class CalibrationFaults
     static bool IsInside(ViewPoint point) => point.X is >= 0 and <= 1 && point.Y is >= 0 and <= 1;
 
     static bool IsShape(IReadOnlyList<ViewPoint> corners) =>
-        corners.Count is >= FewestCorners and <= MostCorners && corners.All(IsInside) && Area(corners) >= LeastArea && !CrossesItself(corners);
-
-    /// <summary>Of the whole picture (the shoelace formula).</summary>
-    static double Area(IReadOnlyList<ViewPoint> corners) =>
-        Math.Abs(Enumerable.Range(0, corners.Count).Sum(i => Cross(corners[i], corners[(i + 1) % corners.Count]))) / 2;
-
-    static double Cross(ViewPoint a, ViewPoint b) => a.X * b.Y - b.X * a.Y;
+        corners.Count is >= FewestCorners and <= MostCorners && corners.All(IsInside) && ViewShape.Area(corners) >= LeastArea && !CrossesItself(corners);
 
     /// <summary>Two sides meet that are no neighbours, or two neighbours fold back on each other.</summary>
     static bool CrossesItself(IReadOnlyList<ViewPoint> c)

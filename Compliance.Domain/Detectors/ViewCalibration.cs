@@ -23,6 +23,9 @@ public sealed record ClearZone(Guid? ExitId, IReadOnlyList<ViewPoint> Corners);
 /// <param name="MostPersons">So many that part of the floor may hold; null: nobody said.</param>
 public sealed record ViewCalibration(IReadOnlyList<PersonMark> Persons, IReadOnlyList<ViewPoint> Floor, int? MostPersons, IReadOnlyList<ClearZone> KeptClear)
 {
+    /// <summary>Persons that are marked; corners of a floor or a place kept clear; such places; persons a floor may hold.</summary>
+    public const int FewestMarks = 2, MostMarks = 6, FewestCorners = 3, MostCorners = 12, MostZones = 8, LargestCrowd = 20_000;
+
     const double Least = 0.01, Most = 1;
 
     /// <summary>How tall somebody looks whose feet are at this height of the picture: on an even floor a straight line, here the best one through the marks (least squares).</summary>

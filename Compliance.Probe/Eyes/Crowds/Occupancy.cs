@@ -72,5 +72,5 @@ internal sealed class Occupancy
         }
     }
 
-    bool Stands(double x, double y) => ViewArea.Holds(_view.Floor, x, Math.Min(y, 0.999));
+    bool Stands(double x, double y) => ViewShape.Holds(_view.Floor, x, Math.Min(y, 0.999));
 }

@@ -8,8 +8,6 @@ namespace Compliance.Web.Parts.Detectors;
 /// </summary>
 public sealed class CalibrationDraft
 {
-    public const int FewestPersons = 2, MostPersons = 6, FewestCorners = 3, MostCorners = 12, MostZones = 8;
-
     /// <summary>Where two persons stand before anybody moved them; nobody saves them by mistake.</summary>
     static readonly PersonMark[] Unplaced = [Standing(0.4, 0.5, 0.22), Standing(0.6, 0.92, 0.5)];
 
@@ -66,13 +64,13 @@ public sealed class CalibrationDraft
     {
         switch (Read(what))
         {
-            case ("person", var i, _) when i < Now.Persons.Count && Now.Persons.Count > FewestPersons:
+            case ("person", var i, _) when i < Now.Persons.Count && Now.Persons.Count > ViewCalibration.FewestMarks:
                 Put(Now with { Persons = Without(Now.Persons, i) });
                 break;
-            case ("floor", 0, var corner) when corner < Now.Floor.Count && Now.Floor.Count > FewestCorners:
+            case ("floor", 0, var corner) when corner < Now.Floor.Count && Now.Floor.Count > ViewCalibration.FewestCorners:
                 Put(Now with { Floor = Without(Now.Floor, corner) });
                 break;
-            case ("zone", var zone, var corner) when zone < Now.KeptClear.Count && corner < Now.KeptClear[zone].Corners.Count && Now.KeptClear[zone].Corners.Count > FewestCorners:
+            case ("zone", var zone, var corner) when zone < Now.KeptClear.Count && corner < Now.KeptClear[zone].Corners.Count && Now.KeptClear[zone].Corners.Count > ViewCalibration.FewestCorners:
                 SetZone(zone, Now.KeptClear[zone] with { Corners = Without(Now.KeptClear[zone].Corners, corner) });
                 break;
             default:
@@ -85,10 +83,10 @@ public sealed class CalibrationDraft
     {
         switch (Read(after))
         {
-            case ("floor", 0, var corner) when corner < Now.Floor.Count && Now.Floor.Count < MostCorners:
+            case ("floor", 0, var corner) when corner < Now.Floor.Count && Now.Floor.Count < ViewCalibration.MostCorners:
                 Put(Now with { Floor = More(Now.Floor, corner) });
                 break;
-            case ("zone", var zone, var corner) when zone < Now.KeptClear.Count && corner < Now.KeptClear[zone].Corners.Count && Now.KeptClear[zone].Corners.Count < MostCorners:
+            case ("zone", var zone, var corner) when zone < Now.KeptClear.Count && corner < Now.KeptClear[zone].Corners.Count && Now.KeptClear[zone].Corners.Count < ViewCalibration.MostCorners:
                 SetZone(zone, Now.KeptClear[zone] with { Corners = More(Now.KeptClear[zone].Corners, corner) });
                 break;
             default:
@@ -99,7 +97,7 @@ public sealed class CalibrationDraft
     /// <summary>As tall as expected where nobody stands yet.</summary>
     public void AddPerson()
     {
-        if (Now.Persons.Count >= MostPersons) return;
+        if (Now.Persons.Count >= ViewCalibration.MostMarks) return;
         var foot = new ViewPoint(0.15 + 0.14 * Now.Persons.Count, 0.75);
         Put(Now with { Persons = [.. Now.Persons, new(foot, Inside(foot.X, foot.Y - Now.HeightAt(foot.Y)))] });
     }
@@ -110,7 +108,7 @@ public sealed class CalibrationDraft
 
     public void AddZone()
     {
-        if (Now.KeptClear.Count >= MostZones) return;
+        if (Now.KeptClear.Count >= ViewCalibration.MostZones) return;
         var left = 0.05 + 0.1 * Now.KeptClear.Count;
         Put(Now with { KeptClear = [.. Now.KeptClear, new(null, [new(left, 0.3), new(left + 0.12, 0.3), new(left + 0.12, 0.7), new(left, 0.7)])] });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Web.Parts.Venues;
@@ -28,15 +29,10 @@ public static class CalibrationShapes
         var (top, bottom) = view.Floor.Count > 0 ? (view.Floor.Min(c => c.Y), view.Floor.Max(c => c.Y)) : (Math.Max(0.1, view.Persons.Min(p => p.Foot.Y) - 0.1), 1);
         return [.. from column in Enumerable.Range(0, Columns)
             let foot = new ViewPoint((column + 0.5) / Columns, top + (bottom - top) * (column * Turn % Rows + 0.5) / Rows)
-            where view.Floor.Count == 0 || Holds(view.Floor, foot)
+            where view.Floor.Count == 0 || ViewShape.Holds(view.Floor, foot.X, foot.Y)
             select new PersonMark(foot, foot with { Y = foot.Y - view.HeightAt(foot.Y) })];
     }
 
-    /// <summary>Of the whole picture, 0 to 1 (the shoelace formula).</summary>
-    public static double Share(IReadOnlyList<ViewPoint> corners) =>
-        Math.Abs(Enumerable.Range(0, corners.Count).Sum(i => (A: corners[i], B: corners[(i + 1) % corners.Count]) is var side ? side.A.X * side.B.Y - side.B.X * side.A.Y : 0)) / 2;
-
-    /// <summary>Whether a place is inside: a line from it to the right meets the wall an odd number of times.</summary>
-    static bool Holds(IReadOnlyList<ViewPoint> corners, ViewPoint p) => Enumerable.Range(0, corners.Count).Count(i =>
-        (A: corners[i], B: corners[(i + 1) % corners.Count]) is var side && side.A.Y > p.Y != side.B.Y > p.Y && p.X < side.A.X + (side.B.X - side.A.X) * (p.Y - side.A.Y) / (side.B.Y - side.A.Y)) % 2 == 1;
+    /// <summary>A share as a reader is told it, without the sign.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.CurrentCulture);
 }
