@@ -61,8 +61,8 @@ public sealed partial class ApiClient
 
     public Task<Answer<IReadOnlyList<AnswerDay>>> DeskAnswers(CancellationToken ct) => Get<IReadOnlyList<AnswerDay>>("incidents/answers", ct);
 
-    public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, string? cursor, int limit, CancellationToken ct) =>
-        Get<Page<EndedIncident>>($"venues/{venue}/alerts?limit={limit}{With("after", cursor)}", ct);
+    public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, bool onlyUnblurred, string? cursor, int limit, CancellationToken ct) =>
+        Get<Page<EndedIncident>>($"venues/{venue}/alerts?limit={limit}{(onlyUnblurred ? "&unblurred=true" : "")}{With("after", cursor)}", ct);
 
     // Calls for help from within a venue
     public Task<Answer<PanicShown>> Panics(Guid venue, CancellationToken ct) => Get<PanicShown>($"venues/{venue}/panic", ct);

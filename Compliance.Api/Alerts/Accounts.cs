@@ -37,9 +37,10 @@ static class Accounts
     }
 
     /// <summary>Nothing of an incident that is not over, or may still be taken up again by who just rejected it, nor of who took it, when, or where anybody was sent.</summary>
-    public static Task<Page<EndedIncident>> OfVenue(Guid venueId, [AsParameters] Paging paging, IViewStore views, TimeProvider clock, CancellationToken ct) => paging.Where(
+    /// <param name="unblurred">Only those of which somebody saw a clip without its blur.</param>
+    public static Task<Page<EndedIncident>> OfVenue(Guid venueId, [AsParameters] Paging paging, bool? unblurred, IViewStore views, TimeProvider clock, CancellationToken ct) => paging.Where(
         (limit, after) => views.List(IncidentCard.View, [venueId], limit, after, ct),
-        card => Task.FromResult(card.IsOver && card.Stage != IncidentStage.Merged && clock.GetUtcNow() - card.StageAt > Incident.UndoWithin && card.Alerts.Any(IsTold) ? Told(card) : null));
+        card => Task.FromResult(card.IsOver && (unblurred != true || card.Unblurred.Count > 0) && card.Stage != IncidentStage.Merged && clock.GetUtcNow() - card.StageAt > Incident.UndoWithin && card.Alerts.Any(IsTold) ? Told(card) : null));
 
     /// <summary>A venue never learns that somebody on a list was found in it.</summary>
     static bool IsTold(GatheredAlert alert) => alert.Kind != AlertKind.WatchListMatch;

@@ -113,6 +113,16 @@ public sealed class ClipTests : IAsyncDisposable
         done = await scene.AsOfficer.Do("POST", $"/incidents/{incident}/rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
         _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         Assert.Equal([row.At], Assert.Single((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items).Unblurred);
+
+        _house.Clock.Advance(TimeSpan.FromMinutes(3)); // the same camera calls a desk again
+        var told = scene.Fight();
+        Assert.Equal([null], await scene.Tell(told));
+        var other = (await scene.IncidentOf(told.AlertId)).Card.IncidentId; // nobody takes its blur off
+        await scene.Do(other, "taken");
+        done = await scene.AsOfficer.Do("POST", $"/incidents/{other}/rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
+        Assert.Equal([other, incident], (await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items.Select(one => one.IncidentId));
+        Assert.Equal([incident], (await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts?unblurred=true", done)).Items.Select(one => one.IncidentId));
     }
 
     [Fact]

@@ -9,10 +9,10 @@ namespace Compliance.Web.Tests.Fakes;
 sealed class CannedApi : HttpMessageHandler
 {
     readonly Dictionary<string, Func<HttpResponseMessage>> answers = [];
-    readonly List<(string Door, string Body, string? After, string? Token, string? IfMatch)> asked = [];
+    readonly List<(string Door, string Body, string? After, string? Token, string? IfMatch, string Query)> asked = [];
 
     /// <summary>So far: a page may still be asking.</summary>
-    public IReadOnlyList<(string Door, string Body, string? After, string? Token, string? IfMatch)> Asked
+    public IReadOnlyList<(string Door, string Body, string? After, string? Token, string? IfMatch, string Query)> Asked
     {
         get { lock (asked) return [.. asked]; }
     }
@@ -44,7 +44,7 @@ sealed class CannedApi : HttpMessageHandler
     {
         var door = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        lock (asked) asked.Add((door, body, request.Headers.TryGetValues("Compliance-After", out var after) ? after.Single() : null, request.Headers.Authorization?.Parameter, request.Headers.IfMatch.SingleOrDefault()?.Tag));
+        lock (asked) asked.Add((door, body, request.Headers.TryGetValues("Compliance-After", out var after) ? after.Single() : null, request.Headers.Authorization?.Parameter, request.Headers.IfMatch.SingleOrDefault()?.Tag, request.RequestUri.Query));
         var known = answers.Keys.FirstOrDefault(key => key == door) ?? answers.Keys.FirstOrDefault(key => (key.EndsWith('*') && door.StartsWith(key[..^1], StringComparison.Ordinal)));
         return known is null ? new(HttpStatusCode.NotFound) : answers[known]();
     }
