@@ -6,6 +6,7 @@ using Compliance.Web.Desks.Police;
 using Compliance.Web.Parts.Footage;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Web.Tests.Pages;
 
@@ -91,5 +92,28 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         Can();
         var card = Render<FootageCard>(p => p.Add(c => c.Row, Handing.Rows(city)[1]).Add(c => c.CanTake, true).Add(c => c.Now, city.Now));
         Assert.Equal($"/footage/{Handing.Rows(city)[1].Card.RequestId}/export/{Handing.Rows(city)[1].Files[0].FileId}", card.Find(".take-over").GetAttribute("href"));
+    }
+}
+
+/// <summary>By a clock of its own.</summary>
+public sealed class FootageProgressTests() : Desk(Roles.Owner, Clock)
+{
+    static readonly FakeTimeProvider Clock = new(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public void How_fetches_stand_is_asked_once_for_all_cameras_of_a_request()
+    {
+        var city = City.Of(DateTimeOffset.UtcNow);
+        var (running, door) = (Handing.Rows(city)[1], $"GET /footage/{Handing.Rows(city)[1].Card.RequestId}/fetches");
+        running = running with { Fetches = [.. running.Fetches.Select(fetch => fetch with { State = FetchState.Running, Why = null })] };
+        Api.On(door, running.Fetches.Select(fetch => new FetchShown(fetch, FetchStage.Replaying, 5400, 10_800)).ToArray());
+        var answer = Render<FootageAnswer>(p => p.Add(a => a.Row, running));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        for (var asked = 1; asked <= 2; asked++)
+        {
+            answer.WaitForAssertion(() => Assert.Equal(asked, Api.Asked.Count(a => a.Door == door)));
+            answer.WaitForAssertion(() => Assert.Equal(2, answer.FindAll(".fetch[data-state=Running] progress[value='50']").Count));
+            Clock.Advance(TimeSpan.FromSeconds(4));
+        }
     }
 }

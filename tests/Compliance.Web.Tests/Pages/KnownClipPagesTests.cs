@@ -19,7 +19,7 @@ public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
 
     IRenderedComponent<KnownClipsPage> Shown()
     {
-        Api.On("GET /known-clips", new Page<KnownClipRow>(Modelling.Clips(city), null)).On("GET /known-clips/recall", Modelling.Recall(city)).On("GET /probes", new Page<ProbeCard>([new(Modelling.Box(1), "box 1", [], false, false, null)], null));
+        Api.On("GET /known-clips", new Page<KnownClipRow>(Modelling.Clips(city), null)).On("GET /known-clips/recall", Modelling.Recall(city));
         foreach (var venue in city.Venues) Api.On($"GET /venues/{venue.VenueId}", venue);
         var page = Render<KnownClipsPage>();
         page.WaitForElement("li[data-clip]", Patience);
@@ -88,8 +88,8 @@ public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
     public async Task It_is_assigned_to_every_box_or_to_some()
     {
         var dialogs = Render<MudDialogProvider>();
-        ProbeCard[] boxes = [new(Modelling.Box(1), "box 1", [], false, false, null), new(Modelling.Box(2), "box 2", [], false, false, null)];
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<AssignClipDialog>(null, new DialogParameters { ["Row"] = Modelling.Clips(city)[0], ["Boxes"] = boxes }));
+        Api.On("GET /probes", new Page<ProbeCard>([new(Modelling.Box(1), "box 1", [], false, false, null), new(Modelling.Box(2), "box 2", [], false, false, null)], null));
+        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<AssignClipDialog>(null, new DialogParameters { ["Row"] = Modelling.Clips(city)[0] }));
         dialogs.Find("input[type=checkbox]").Change(false); // not every box
         dialogs.WaitForState(() => dialogs.FindAll("input[type=checkbox]").Count == 3, Patience);
         dialogs.FindAll("input[type=checkbox]")[2].Change(true);
