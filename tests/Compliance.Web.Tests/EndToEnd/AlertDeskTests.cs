@@ -72,7 +72,7 @@ public sealed class AlertDeskTests
             await house.Send(HttpMethod.Put, $"/complaints/{Guid.CreateVersion7()}", new ComplaintForm(ComplaintChannel.Line102, ComplaintCategory.Violence, venue, null, DateTimeOffset.UtcNow, "Драка у бара", null), Operator);
             await page.Locator(".desk-side .plan-mark.camera .view").WaitForAsync();
             await page.Locator($".plan-sheet image[href$='{await Sheet(house, venue)}']").WaitForAsync();
-            Assert.Equal(8, await page.Locator(".map-name").CountAsync());
+            await Assertions.Expect(page.Locator(".map-name")).ToHaveCountAsync(8);
             await page.Locator(".map-dot.chosen[aria-label='Пламя']").WaitForAsync();
 
             await Reaches(page, "Space", "Taken");

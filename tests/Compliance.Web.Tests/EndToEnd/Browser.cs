@@ -14,6 +14,7 @@ static class Browser
     {
         if (Path is null) Assert.Skip("There is no Chromium on this machine (apt: chromium).");
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox"] }));
     }
 

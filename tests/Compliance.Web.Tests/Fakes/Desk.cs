@@ -3,9 +3,11 @@ using Bunit;
 using Compliance.Web.Parts.Complaints;
 using Compliance.Web.Parts.Venues;
 using Compliance.Web.Shell;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Compliance.Web.Tests.Fakes;
@@ -51,5 +53,22 @@ public abstract class Desk : BunitContext, IAsyncLifetime
         person.SetRoles(role);
         person.SetClaims(new System.Security.Claims.Claim("sub", City.Person.ToString()));
         SetRendererInfo(new("Server", isInteractive: true));
+    }
+
+    /// <summary>A dialog by itself, open.</summary>
+    private protected async Task<IRenderedComponent<MudDialogProvider>> Opened<TDialog>(DialogParameters? of = null) where TDialog : IComponent
+    {
+        var dialogs = Render<MudDialogProvider>();
+        await dialogs.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<TDialog>(null, of ?? []));
+        return dialogs;
+    }
+
+    /// <summary>The body of the one thing that goes through such a door, once it went.</summary>
+    /// <param name="door">How verb and path begin, and how they end.</param>
+    private protected string Sent(IRenderedComponent<MudDialogProvider> by, string door, string end = "")
+    {
+        bool Is((string Door, string, string?, string?, string?, string) asked) => asked.Door.StartsWith(door, StringComparison.Ordinal) && asked.Door.EndsWith(end, StringComparison.Ordinal);
+        by.WaitForState(() => Api.Asked.Any(Is));
+        return Api.Asked.Single(Is).Body;
     }
 }

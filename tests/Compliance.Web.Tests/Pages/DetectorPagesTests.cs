@@ -17,7 +17,6 @@ namespace Compliance.Web.Tests.Pages;
 
 public sealed class DetectorPagesTests() : Desk(Roles.Authority)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     Guid Can(int at)
@@ -37,7 +36,7 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
     public void A_venue_shows_what_watches_there_and_what_allows_it()
     {
         var page = Render<VenuePage>(p => p.Add(v => v.Id, Can(0)));
-        page.WaitForElement(".detectors", Patience);
+        page.WaitForElement(".detectors");
         Assert.Equal(["OutOfHours", "runs"], page.FindAll(".detector-runs li").Select(li => li.GetAttribute("data-rest")));
         var bases = page.FindAll(".detectors li[data-basis]");
         Assert.Equal(4, bases.Count);
@@ -53,7 +52,7 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
         var venue = Can(0);
         Api.On($"GET /venues/{venue}/detectors", Detecting.ToldOf(city, venue));
         var page = Render<VenuePage>(p => p.Add(v => v.Id, venue));
-        page.WaitForElement(".told-desk", Patience);
+        page.WaitForElement(".told-desk");
         var runs = page.FindAll(".detector-runs li");
         Assert.Contains("Alerts in this hour: 2", runs[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("none has reached a desk yet", runs[1].TextContent, StringComparison.Ordinal);
@@ -62,7 +61,7 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
         page.WaitForAssertion(() => Assert.Equal([false, true], page.FindAll(".detector-runs li").Select(li => li.TextContent.Contains("Calibrated", StringComparison.Ordinal)))); // the second camera was
         Api.On($"GET /venues/{venue}/detectors", Detecting.Of(city, venue));
         var unaware = Render<VenuePage>(p => p.Add(v => v.Id, venue));
-        unaware.WaitForElement(".detector-runs li", Patience);
+        unaware.WaitForElement(".detector-runs li");
         Assert.Empty(unaware.FindAll(".detector-runs .told, .told-desk"));
     }
 
@@ -72,7 +71,7 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
         Can(0);
         Api.On("GET /detector-bases", new Page<DetectorBasisRow>(Detecting.Of(city, city.Venues[0].VenueId).Bases, null));
         var page = Render<DetectorsPage>();
-        page.WaitForElement("li[data-basis]", Patience);
+        page.WaitForElement("li[data-basis]");
         Assert.All(page.FindAll("li[data-basis] a.row-title"), link => Assert.Equal($"/venues/{city.Venues[0].VenueId}", link.GetAttribute("href")));
     }
 
@@ -83,7 +82,7 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
         var camera = city.Devices.First(d => d.VenueId == city.Venues[1].VenueId && d.Spec is CameraSpec);
         Api.On($"GET /devices/{camera.DeviceId}/measurements", Days.Of(camera, city.Now)).On($"GET /devices/{camera.DeviceId}/measurement", Days.Newest(camera, city.Now)).On($"GET /devices/{camera.DeviceId}/recordings", Days.Recorded(camera, city.Now));
         var page = Render<CameraPage>(p => p.Add(x => x.Id, camera.DeviceId));
-        page.WaitForElement(".detector-runs li", Patience);
+        page.WaitForElement(".detector-runs li");
         Assert.Equal("runs", Assert.Single(page.FindAll(".detector-runs li")).GetAttribute("data-rest"));
         Assert.Contains("recognises no face", page.Find(".detector-runs").TextContent, StringComparison.Ordinal);
     }
@@ -92,18 +91,15 @@ public sealed class DetectorPagesTests() : Desk(Roles.Authority)
     public async Task The_authority_grants_for_named_cameras_and_only_with_an_assessment()
     {
         var venue = Can(0);
-        var dialogs = Render<MudDialogProvider>();
-        var service = Services.GetService<IDialogService>()!;
         DeviceCard[] cameras = [.. city.Devices.Where(d => d.VenueId == venue && d.Spec is CameraSpec)];
-        await dialogs.InvokeAsync(() => service.ShowAsync<GrantDetectorDialog>(null, new DialogParameters { ["Venue"] = venue, ["Cameras"] = cameras }));
+        var dialogs = await Opened<GrantDetectorDialog>(new() { ["Venue"] = venue, ["Cameras"] = cameras });
         foreach (var (field, text) in new[] { ("article", "Art. 17"), ("purpose", "Fights"), ("assessment", "Assessment"), ("version", "1"), ("register", "AI-1") }) dialogs.Find($"#detector-{field}").Input(text);
         dialogs.Find("input[type=checkbox]").Change(true);
         Assert.True(IsShut());
         dialogs.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("harm", "assessment.pdf"));
-        dialogs.WaitForState(() => !IsShut(), Patience);
+        dialogs.WaitForState(() => !IsShut());
         dialogs.Find("button.grant-save").Click();
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door.StartsWith($"PUT /venues/{venue}/detector-bases/", StringComparison.Ordinal)), Patience);
-        var body = Api.Asked.Single(a => a.Door.StartsWith("PUT ", StringComparison.Ordinal)).Body;
+        var body = Sent(dialogs, $"PUT /venues/{venue}/detector-bases/");
         Assert.Contains("\"sha256\":\"af3ce03f6874c53162b76824d18fb8b4fd27f3a1ac42e9b98b630aa77dd4e3fe\"", body, StringComparison.Ordinal);
         Assert.Contains($"\"cameras\":[\"{cameras[0].DeviceId}\"]", body, StringComparison.Ordinal);
         Assert.Contains("\"hours\":{\"from\":\"22:00:00\",\"until\":\"05:00:00\"}", body, StringComparison.Ordinal);

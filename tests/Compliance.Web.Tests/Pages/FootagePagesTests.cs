@@ -12,7 +12,6 @@ namespace Compliance.Web.Tests.Pages;
 
 public sealed class FootagePagesTests() : Desk(Roles.Owner)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     Guid Venue => city.Venues[0].VenueId;
@@ -31,7 +30,7 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
     {
         Can();
         var page = Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue));
-        page.WaitForElement(".footage-card", Patience);
+        page.WaitForElement(".footage-card");
         var cards = page.FindAll(".footage-card");
         Assert.Contains("Overdue by 5", cards[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("1 d 3 h left", cards[1].QuerySelector(".state")!.TextContent, StringComparison.Ordinal);
@@ -47,14 +46,14 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         Can();
         var (row, page) = (Handing.Rows(city)[1], Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue)));
         var (failed, running) = (row.Card.Cameras[0], row.Card.Cameras[1]);
-        page.WaitForAssertion(() => Assert.Contains("50 %", page.Find($".fetch[data-camera='{running}'][data-state=Running]").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("50 %", page.Find($".fetch[data-camera='{running}'][data-state=Running]").TextContent, StringComparison.Ordinal));
         Assert.Contains("The recorder replays", page.Find($".fetch[data-camera='{running}'][data-state=Running]").TextContent, StringComparison.Ordinal);
         Assert.Contains("does not answer", page.Find($".fetch[data-camera='{failed}'][data-state=Failed]").TextContent, StringComparison.Ordinal);
         Assert.Contains("31 s are not there", page.Find(".from-recorder").TextContent, StringComparison.Ordinal);
         Api.On($"POST /footage/{row.Card.RequestId}/fetches/{running}/stopped", new CommandAnswer(1, new(1, 1))).On($"POST /footage/{row.Card.RequestId}/fetches/{failed}", new CommandAnswer(1, new(1, 1)));
         page.Find(".stop-fetch").Click();
         page.Find($".fetch[data-camera='{failed}'][data-state=Failed] .start-fetch").Click();
-        page.WaitForAssertion(() => Assert.Equal(2, Api.Asked.Count(a => a.Door.StartsWith("POST", StringComparison.Ordinal))), Patience);
+        page.WaitForAssertion(() => Assert.Equal(2, Api.Asked.Count(a => a.Door.StartsWith("POST", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -63,8 +62,8 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         Can();
         Api.On($"PUT /venues/{Venue}/footage/agreement", new CommandAnswer(1, new(1, 1)));
         var page = Render<VenueFootagePage>(p => p.Add(v => v.Id, Venue));
-        page.WaitForElement(".fetch-agreement input", Patience).Change(true);
-        page.WaitForAssertion(() => Assert.Contains("true", Assert.Single(Api.Asked, a => a.Door.StartsWith("PUT", StringComparison.Ordinal)).Body, StringComparison.Ordinal), Patience);
+        page.WaitForElement(".fetch-agreement input").Change(true);
+        page.WaitForAssertion(() => Assert.Contains("true", Assert.Single(Api.Asked, a => a.Door.StartsWith("PUT", StringComparison.Ordinal)).Body, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
             var sent = Assert.Single(Api.Asked, asked => asked.Door == $"POST /footage/{row.Card.RequestId}/answered");
             Assert.Contains("RecorderFailed", sent.Body, StringComparison.Ordinal);
             Assert.Contains($"{row.Card.Cameras[1]}", sent.Body, StringComparison.Ordinal);
-        }, Patience);
+        });
     }
 
     [Fact]

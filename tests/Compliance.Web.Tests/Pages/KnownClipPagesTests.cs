@@ -14,7 +14,6 @@ namespace Compliance.Web.Tests.Pages;
 
 public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     IRenderedComponent<KnownClipsPage> Shown()
@@ -22,8 +21,8 @@ public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
         Api.On("GET /known-clips", new Page<KnownClipRow>(Modelling.Clips(city), null)).On("GET /known-clips/recall", Modelling.Recall(city));
         foreach (var venue in city.Venues) Api.On($"GET /venues/{venue.VenueId}", venue);
         var page = Render<KnownClipsPage>();
-        page.WaitForElement("li[data-clip]", Patience);
-        page.WaitForElement(".recall tbody tr", Patience);
+        page.WaitForElement("li[data-clip]");
+        page.WaitForElement(".recall tbody tr");
         return page;
     }
 
@@ -59,25 +58,22 @@ public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
     {
         var dialogs = Render<MudDialogProvider>();
         Shown().Find("button.delete").Click();
-        dialogs.WaitForElement("#reason", Patience).Input("Consent taken back");
+        dialogs.WaitForElement("#reason").Input("Consent taken back");
         dialogs.FindAll(".mud-dialog-actions button")[^1].Click();
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door.EndsWith("/deleted", StringComparison.Ordinal)), Patience);
-        Assert.Contains("\"grounds\":\"Consent taken back\"", Api.Asked.Single(a => a.Door.EndsWith("/deleted", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+        Assert.Contains("\"grounds\":\"Consent taken back\"", Sent(dialogs, "POST", "/deleted"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_clip_is_added_with_its_file_and_what_it_shows()
     {
-        var dialogs = Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<AddClipDialog>(null, new DialogParameters()));
+        var dialogs = await Opened<AddClipDialog>();
         dialogs.Find("#clip-paper").Input("Order 7");
         dialogs.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("clip", "a.mp4"));
         Assert.True(IsShut()); // nobody said what it shows
         dialogs.Find("input[value=no]").Change("no");
-        dialogs.WaitForState(() => !IsShut(), Patience);
+        dialogs.WaitForState(() => !IsShut());
         dialogs.Find("button.clip-save").Click();
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door.StartsWith("PUT /known-clips/", StringComparison.Ordinal)), Patience);
-        var body = Api.Asked.Single(a => a.Door.StartsWith("PUT /known-clips/", StringComparison.Ordinal)).Body;
+        var body = Sent(dialogs, "PUT /known-clips/");
         Assert.Contains("\"shows\":false", body, StringComparison.Ordinal);
         Assert.Contains("\"file\":\"Y2xpcA==\"", body, StringComparison.Ordinal);
 
@@ -87,14 +83,12 @@ public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
     [Fact]
     public async Task It_is_assigned_to_every_box_or_to_some()
     {
-        var dialogs = Render<MudDialogProvider>();
         Api.On("GET /probes", new Page<ProbeCard>([new(Modelling.Box(1), "box 1", [], false, false, null), new(Modelling.Box(2), "box 2", [], false, false, null)], null));
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<AssignClipDialog>(null, new DialogParameters { ["Row"] = Modelling.Clips(city)[0] }));
+        var dialogs = await Opened<AssignClipDialog>(new() { ["Row"] = Modelling.Clips(city)[0] });
         dialogs.Find("input[type=checkbox]").Change(false); // not every box
-        dialogs.WaitForState(() => dialogs.FindAll("input[type=checkbox]").Count == 3, Patience);
+        dialogs.WaitForState(() => dialogs.FindAll("input[type=checkbox]").Count == 3);
         dialogs.FindAll("input[type=checkbox]")[2].Change(true);
         dialogs.Find("button.assign-save").Click();
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door.EndsWith("/assigned", StringComparison.Ordinal)), Patience);
-        Assert.Contains($"\"boxes\":[\"{Modelling.Box(2)}\"]", Api.Asked.Single(a => a.Door.EndsWith("/assigned", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+        Assert.Contains($"\"boxes\":[\"{Modelling.Box(2)}\"]", Sent(dialogs, "POST", "/assigned"), StringComparison.Ordinal);
     }
 }

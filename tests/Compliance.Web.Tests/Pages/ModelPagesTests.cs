@@ -12,14 +12,13 @@ namespace Compliance.Web.Tests.Pages;
 
 public sealed class ModelPagesTests() : Desk(Roles.Authority)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly City city = City.Of(DateTimeOffset.UtcNow);
 
     IRenderedComponent<ModelsPage> Shown()
     {
         Api.On("GET /models", Modelling.Of(city));
         var page = Render<ModelsPage>();
-        page.WaitForElement("li[data-model]", Patience);
+        page.WaitForElement("li[data-model]");
         return page;
     }
 
@@ -58,39 +57,33 @@ public sealed class ModelPagesTests() : Desk(Roles.Authority)
         var dialogs = Render<MudDialogProvider>();
         var page = Shown();
         page.Find("button.roll-back").Click();
-        dialogs.WaitForElement("#reason", Patience).Input("Too many false alarms");
+        dialogs.WaitForElement("#reason").Input("Too many false alarms");
         dialogs.FindAll(".mud-dialog-actions button")[^1].Click();
-        var door = $"POST /models/{ModelVersion.IdOf(new('a', 64))}/rolled-back";
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door == door), Patience);
-        Assert.Contains("\"grounds\":\"Too many false alarms\"", Api.Asked.Single(a => a.Door == door).Body, StringComparison.Ordinal);
+        Assert.Contains("\"grounds\":\"Too many false alarms\"", Sent(dialogs, $"POST /models/{ModelVersion.IdOf(new('a', 64))}/rolled-back"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_share_is_proposed_and_sent()
     {
-        var dialogs = Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<RollOutDialog>(null, new DialogParameters { ["Row"] = Modelling.Of(city)[0].Row }));
+        var dialogs = await Opened<RollOutDialog>(new() { ["Row"] = Modelling.Of(city)[0].Row });
         Assert.Equal("50", dialogs.Find("#model-share").GetAttribute("value"));
         Assert.True(dialogs.Find("button.share-save").HasAttribute("disabled"));
         dialogs.Find("#model-share").Input("40");
         dialogs.Find("#model-grounds").Input("Better");
         dialogs.Find("button.share-save").Click();
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door.EndsWith("/rolled-out", StringComparison.Ordinal)), Patience);
-        Assert.Contains("\"share\":40", Api.Asked.Single(a => a.Door.EndsWith("/rolled-out", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+        Assert.Contains("\"share\":40", Sent(dialogs, "POST", "/rolled-out"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_version_is_registered_with_its_file_and_its_card()
     {
-        var dialogs = Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<RegisterModelDialog>(null, new DialogParameters()));
+        var dialogs = await Opened<RegisterModelDialog>();
         foreach (var (field, text) in new[] { ("name", "fights-2"), ("licence", "Apache-2.0"), ("found", "81"), ("false", "11.2"), ("clips", "254"), ("sources", "61") }) dialogs.Find($"#model-{field}").Input(text);
         Assert.True(IsShut());
         dialogs.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}", "fights.json"));
-        dialogs.WaitForState(() => !IsShut(), Patience);
+        dialogs.WaitForState(() => !IsShut());
         dialogs.Find("button.model-save").Click();
-        dialogs.WaitForState(() => Api.Asked.Any(a => a.Door == "POST /models"), Patience);
-        var body = Api.Asked.Single(a => a.Door == "POST /models").Body;
+        var body = Sent(dialogs, "POST /models");
         Assert.Contains("\"file\":\"e30=\"", body, StringComparison.Ordinal);
         Assert.Contains("\"sha256\":\"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\"", body, StringComparison.Ordinal);
         Assert.Contains("\"figures\":{\"found\":0.81,\"falseAlarms\":0.112", body, StringComparison.Ordinal);

@@ -51,8 +51,7 @@ public sealed class WebhooksPageTests() : Desk(Roles.Supervisor)
     [Fact]
     public async Task One_is_added_with_what_it_is_told_of_and_where()
     {
-        var dialogs = Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => Services.GetService<IDialogService>()!.ShowAsync<ReceiverDialog>(null, new DialogParameters()));
+        var dialogs = await Opened<ReceiverDialog>();
         Assert.True(dialogs.Find(".receiver-save").HasAttribute("disabled"));
         dialogs.Find("#receiver-url").Input("https://centre.example.kz/hooks");
         Assert.False(dialogs.Find(".receiver-save").HasAttribute("disabled"));
