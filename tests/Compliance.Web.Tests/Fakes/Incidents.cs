@@ -32,7 +32,7 @@ static class Incidents
             new(city.Venues[0].VenueId, AlertKind.Fight, Model.Name, Model.Sha256, Model.Threshold, new(2026, 11, 23), 9, 2, new Dictionary<RejectReason, int> { [RejectReason.Dance] = 4, [RejectReason.LightShow] = 1 }),
             new(city.Venues[1].VenueId, AlertKind.Fire, null, null, null, new(2026, 11, 23), 1, 1, new Dictionary<RejectReason, int>()),
         });
-        app.MapGet("/venues/{id:guid}/alerts", (Guid id) => new Page<EndedIncident>([new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite) { Unblurred = [city.Now.AddDays(-2), city.Now.AddDays(-1)] }, new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null)], null));
+        app.MapGet("/venues/{id:guid}/alerts", (bool? unblurred) => new Page<EndedIncident>([.. new EndedIncident[] { new(Id(80), [AlertKind.Fight], city.Now.AddDays(-2), city.Now.AddDays(-2).AddMinutes(26), true, IncidentOutcome.SettledOnSite) { Unblurred = [city.Now.AddDays(-2), city.Now.AddDays(-1)] }, new(Id(81), [AlertKind.BlockedExit], city.Now.AddDays(-5), city.Now.AddDays(-5).AddMinutes(3), false, null) }.Where(row => unblurred != true || row.Unblurred.Count > 0)], null));
     }
 
     /// <summary>A month in which much was looked at, one in which little was, and months of nothing.</summary>
