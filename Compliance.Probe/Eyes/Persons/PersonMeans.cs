@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Compliance.Probe.Eyes.Persons;
 
-/// <summary>The finder of persons that all detectors share, or none, and that and why is said once: then whoever counts by it rests, and all else runs.</summary>
+/// <summary>The finder of persons that all detectors share, or none, and that and why is said once: then each does without it.</summary>
 internal sealed record PersonMeans(PersonFinder? Finder) : IDisposable
 {
     public void Dispose() => Finder?.Dispose();
