@@ -55,10 +55,9 @@ public sealed class AlertDoorTests : IAsyncDisposable
         Assert.Equal([null, null], await scene.Tell(first, again));
         await scene.Placed(first.AlertId);
         await scene.Placed(again.AlertId);
-        VenueDetectors seen;
-        do seen = await scene.AsOfficer.Get<VenueDetectors>($"/venues/{scene.Venue.Venue}/detectors"); // views: they follow the log
-        while (seen.Told?.Hour?.Tallies is not [{ Told: 2 }] || seen.Runs.Count == 0 || seen.Told.Last.Count == 0);
-        Assert.Equal((scene.Venue.Camera, Detector.Fight), (seen.Told.Hour.Tallies[0].DeviceId, seen.Told.Hour.Tallies[0].Detector));
+        var seen = await Asking.Until(() => scene.AsOfficer.Get<VenueDetectors>($"/venues/{scene.Venue.Venue}/detectors"), // views: they follow the log
+            seen => seen.Told?.Hour?.Tallies is [{ Told: 2 }] && seen.Runs.Count > 0 && seen.Told.Last.Count > 0);
+        Assert.Equal((scene.Venue.Camera, Detector.Fight), (seen.Told!.Hour!.Tallies[0].DeviceId, seen.Told.Hour.Tallies[0].Detector));
         Assert.Equal((1, 12), (seen.Told.Opened, seen.Told.Budget));
         Assert.Equal(again.SeenFrom, Assert.Single(seen.Told.Last).SeenFrom);
         foreach (var (who, role) in new[] { (scene.Venue.Owner, "owner"), (scene.Venue.Manager, "manager"), (scene.Venue.Installer, "installer"), (Guid.NewGuid(), "inspector"), (Guid.NewGuid(), "administrator") })
@@ -119,10 +118,10 @@ public sealed class AlertDoorTests : IAsyncDisposable
         var id = (await scene.IncidentOf(told.AlertId)).Card.IncidentId;
         await scene.Do(id, "taken");
         await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.LightShow, null));
-        var week = await Eventually(Week, w => w is { RejectedCount: 1 });
+        var week = await Asking.Until(Week, w => w is { RejectedCount: 1 });
         Assert.Equal((AlertScene.Model.Sha256, 0.6, 1, 0), (week!.ModelSha256, week.Threshold, week.Raised, week.Confirmed));
         await scene.Do(id, "undone", new IncidentCommand.Undo(IncidentStep.Rejected));
-        await Eventually(Week, w => w is { RejectedCount: 0 });
+        await Asking.Until(Week, w => w is { RejectedCount: 0 });
 
         async Task<AlertWeek?> Week() => (await _house.As(Guid.NewGuid(), "oversight").Get<IReadOnlyList<AlertWeek>>($"/alerts/weeks?venue={scene.Venue.Venue}")).SingleOrDefault();
     }
@@ -138,13 +137,13 @@ public sealed class AlertDoorTests : IAsyncDisposable
         _house.Clock.Advance(TimeSpan.FromSeconds(31));
         await switchboard.Tick(Ct);
         await switchboard.Tick(Ct);
-        var card = (await Eventually(() => Card(), c => c.Desks.Count == 2))!;
+        var card = (await Asking.Until(() => Card(), c => c.Desks.Count == 2))!;
         Assert.Equal(["Бостандық", "Алмалы"], card.Desks);
         Assert.False(card.WithLead);
         Assert.Contains((await scene.AsOfficer.Get<Page<IncidentLine>>($"/incidents?open=true&district={Uri.EscapeDataString("Алмалы")}")).Items, l => l.Card.IncidentId == id);
         _house.Clock.Advance(TimeSpan.FromSeconds(60));
         await switchboard.Tick(Ct);
-        Assert.True((await Eventually(() => Card(), c => c.WithLead))!.WithLead);
+        Assert.True((await Asking.Until(() => Card(), c => c.WithLead))!.WithLead);
         await scene.Do(id, "taken");
         Assert.Equal(scene.Lead, (await scene.Do(id, "taken", by: scene.AsLead)).Card.By);
 
@@ -180,7 +179,7 @@ public sealed class AlertDoorTests : IAsyncDisposable
         await scene.Do(one, "taken");
         Assert.Equal("400 policeincident.target-missing into", await scene.Refused(one, "merged", new IncidentCommand.Merge(Guid.NewGuid())));
         Assert.Equal(two, (await scene.Do(one, "merged", new IncidentCommand.Merge(two))).Card.Into);
-        var merged = await Eventually(() => scene.AsOfficer.Get<IncidentLine>($"/incidents/{two}"), l => l.Alerts.Count == 2);
+        var merged = await Asking.Until(() => scene.AsOfficer.Get<IncidentLine>($"/incidents/{two}"), l => l.Alerts.Count == 2);
         Assert.Equal([later.AlertId, first.AlertId], merged!.Alerts.Select(a => a.Row.AlertId));
     }
 
@@ -226,9 +225,9 @@ public sealed class AlertDoorTests : IAsyncDisposable
         var scene = await AlertScene.In(_house);
         AlertTold[] flood = [.. Enumerable.Range(0, 150).Select(_ => scene.Fight())];
         foreach (var part in flood.Chunk(100)) Assert.All(await scene.Tell(part), Assert.Null);
-        var counts = await Eventually(() => scene.AsOfficer.Get<DeskCounts>("/alerts/counts"), c => c.Hours.Sum(h => h.Opened + h.Joined + h.HeldBack) == flood.Length);
+        var counts = await Asking.Until(() => scene.AsOfficer.Get<DeskCounts>("/alerts/counts"), c => c.Hours.Sum(h => h.Opened + h.Joined + h.HeldBack) == flood.Length);
         Assert.Equal(1, counts.Untaken);
-        var line = await Eventually(async () => (await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items.Single(), l => l.Card.Alerts.Count == flood.Length);
+        var line = await Asking.Until(async () => (await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items.Single(), l => l.Card.Alerts.Count == flood.Length);
         Assert.Equal(flood.Select(f => f.AlertId).Order(), line.Card.Alerts.Select(a => a.AlertId).Order());
     }
 
@@ -270,18 +269,6 @@ public sealed class AlertDoorTests : IAsyncDisposable
             using var sent = await house.As(Guid.NewGuid(), "operator").Ask("PUT", $"{(isPublic ? "/public" : "")}/complaints/{id}", new ComplaintForm(channel, ComplaintCategory.Violence, scene.Venue.Venue, null, scene.Now, "words", null));
             sent.EnsureSuccessStatusCode();
             return EventIds.From(id, "alert");
-        }
-    }
-
-    static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> holds)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
-        while (true)
-        {
-            if (await ask() is var now && holds(now)) return now;
-            await again.WaitForNextTickAsync(patience.Token);
         }
     }
 }

@@ -78,31 +78,12 @@ sealed class AlertScene(House house, Scene scene)
     }
 
     /// <summary>The incident the alert stands in, once the desk was called.</summary>
-    public async Task<IncidentLine> IncidentOf(Guid alert)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
-        while (true)
-        {
-            var lines = (await AsOfficer.Get<Page<IncidentLine>>("/incidents")).Items;
-            if (lines.FirstOrDefault(l => l.Card.Alerts.Any(a => a.AlertId == alert)) is { } line) return line;
-            await again.WaitForNextTickAsync(patience.Token);
-        }
-    }
+    public async Task<IncidentLine> IncidentOf(Guid alert) =>
+        (await Asking.Until(async () => (await AsOfficer.Get<Page<IncidentLine>>("/incidents")).Items.FirstOrDefault(l => l.Card.Alerts.Any(a => a.AlertId == alert)), line => line is not null))!;
 
     /// <summary>The alert, once it was said whether a desk is called for it.</summary>
-    public async Task<AlertRow> Placed(Guid alert)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
-        while (true)
-        {
-            if (await house.Services.GetRequiredService<IViewStore>().Find(AlertRow.View, alert, Ct) is { } row && (row.IncidentId is not null || row.IsHeldBack)) return row;
-            await again.WaitForNextTickAsync(patience.Token);
-        }
-    }
+    public async Task<AlertRow> Placed(Guid alert) =>
+        (await Asking.Until(() => house.Services.GetRequiredService<IViewStore>().Find(AlertRow.View, alert, Ct), row => row is { IncidentId: not null } or { IsHeldBack: true }))!;
 
     public async Task<IncidentLine> Do(Guid incident, string step, object? body = null, HttpClient? by = null)
     {

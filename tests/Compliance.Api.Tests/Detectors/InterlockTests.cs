@@ -60,10 +60,8 @@ public sealed class InterlockTests : IAsyncLifetime
         _house.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Empty((await Assigned()).Detectors);
         for (var tick = 0; tick < 2; tick++) await _house.Services.GetRequiredService<Expiries>().Tick(Ct);
-        DetectorBasisRow row;
-        do row = (await _scene.AsOwner.Get<VenueDetectors>($"/venues/{_scene.Venue}/detectors")).Bases.Single(); // a view: it follows the log
-        while (row.End is null);
-        Assert.Equal((row.Card.Until, null), (row.End.At, row.End.By));
+        var row = await Asking.Until(async () => (await _scene.AsOwner.Get<VenueDetectors>($"/venues/{_scene.Venue}/detectors")).Bases.Single(), row => row.End is not null); // a view: it follows the log
+        Assert.Equal((row.Card.Until, null), (row.End!.At, row.End.By));
     }
 
     [Fact]
@@ -91,19 +89,15 @@ public sealed class InterlockTests : IAsyncLifetime
         await foreach (var recorded in _house.Services.GetRequiredService<IEventLog>().Read(new("detector", DetectorRun.IdOf(_scene.Camera, Detector.Fight)), Ct)) facts.Add(EventCatalog.Decode(recorded)!);
         Assert.Equal(_basis, Assert.IsType<DetectorEvent.Began>(facts[0]).BasisId);
         Assert.Equal((DetectorRest.NoBasis, (Guid?)_basis), (Assert.IsType<DetectorEvent.Stopped>(facts[1]).Because, ((DetectorEvent.Stopped)facts[1]).BasisId));
-        DetectorCard? card;
-        do card = (await _scene.AsOwner.Get<VenueDetectors>($"/venues/{_scene.Venue}/detectors")).Runs.SingleOrDefault(); // a view: it follows the log
-        while (card?.Because is null);
-        Assert.Equal((DetectorRest.NoBasis, (Guid?)_basis, model), (card.Because, card.BasisId, card.Model));
+        var card = await Asking.Until(async () => (await _scene.AsOwner.Get<VenueDetectors>($"/venues/{_scene.Venue}/detectors")).Runs.SingleOrDefault(), card => card?.Because is not null); // a view: it follows the log
+        Assert.Equal((DetectorRest.NoBasis, (Guid?)_basis, model), (card!.Because, card.BasisId, card.Model));
     }
 
     [Theory, InlineData("rtsp://10.0.0.9/main", "rtsp://10.0.0.9/sub", true), InlineData("rtsp://10.0.0.9/main", "rtsp://10.0.0.8/sub", false), InlineData("rtsp://10.0.0.9/main", "rtsp://10.0.0.9:8554/sub", false)]
     public async Task A_smaller_stream_is_for_detectors_only_where_the_secret_was_given_for_its_machine(string main, string sub, bool isAssigned)
     {
         await _scene.AsOwner.Do("PUT", $"/devices/{_scene.Camera}/feed", new DeviceCommand.ChangeFeed(new(new(main), new(sub))));
-        AssignedCamera camera;
-        do camera = Assert.Single((await Assigned()).Cameras); // a view: it follows the log
-        while (camera.MainStream != new Uri(main));
+        var camera = await Asking.Until(async () => Assert.Single((await Assigned()).Cameras), camera => camera.MainStream == new Uri(main)); // a view: it follows the log
         Assert.Equal(isAssigned ? new Uri(sub) : null, camera.SubStream);
     }
 

@@ -26,14 +26,16 @@ public sealed class DocumentPageTests(Issued issued) : IClassFixture<Issued>
 
     async Task<DocumentPage> Shown(string query = "")
     {
-        while (true)
-        {
-            using var answer = await Anybody.Ask("GET", $"/public/documents/{Document}{query}");
-            if (answer.StatusCode == HttpStatusCode.OK) return await Anybody.Get<DocumentPage>($"/public/documents/{Document}{query}");
-            Ct.ThrowIfCancellationRequested();
-            await Task.Yield(); // the view follows the log
-        }
+        await IsShown(Document, query);
+        return await Anybody.Get<DocumentPage>($"/public/documents/{Document}{query}");
     }
+
+    /// <summary>The view follows the log.</summary>
+    Task IsShown(Guid document, string query = "") => Asking.Until(async () =>
+    {
+        using var answer = await Anybody.Ask("GET", $"/public/documents/{document}{query}");
+        return answer.StatusCode == HttpStatusCode.OK;
+    });
 
     async Task<CheckedDocument> Checked(byte[] file)
     {
@@ -88,14 +90,7 @@ public sealed class DocumentPageTests(Issued issued) : IClassFixture<Issued>
         await issuance.Record(new(older, "liability-record.v2", []) { VenueId = venue }, ["kk"], [1], Ct);
         await issuance.Record(new(newer, "liability-record.v2", []) { VenueId = venue }, ["kk"], [2], Ct);
         await issuance.Record(new(newer, "liability-record.v2", []) { VenueId = venue }, ["kk"], [2], Ct); // sent again, it is one
-        while (true)
-        {
-            using var answer = await Anybody.Ask("GET", $"/public/documents/{newer}");
-            if (answer.IsSuccessStatusCode) break;
-            Ct.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
+        await IsShown(newer);
         Assert.Equal(DocumentState.Replaced, (await Anybody.Get<DocumentPage>($"/public/documents/{older}")).State);
         var page = await Anybody.Get<DocumentPage>($"/public/documents/{newer}");
         Assert.Equal((DocumentState.Issued, 1), (page.State, page.Count));

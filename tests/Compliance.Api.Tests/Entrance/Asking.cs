@@ -48,12 +48,19 @@ static class Asking
         return $"{(int)answer.StatusCode} {problem.GetProperty("code")}{field}";
     }
 
-    /// <summary>Asks until it is so; what never comes fails the test instead of holding all of them up.</summary>
-    public static async Task Until(Func<Task<bool>> isSo, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(isSo))] string said = "")
+    /// <summary>Asks again until it is so; what never comes fails the test instead of holding all of them up.</summary>
+    /// <returns>The answer that is so.</returns>
+    public static async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> isSo, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(isSo))] string said = "")
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !await isSo(); await again.WaitForNextTickAsync(Ct)) Assert.True(waited.Elapsed < Listener.Patience, $"It did not come: {said}");
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); ; await again.WaitForNextTickAsync(Ct))
+        {
+            if (await ask() is var now && isSo(now)) return now;
+            Assert.True(waited.Elapsed < Listener.Patience, $"It did not come: {said}");
+        }
     }
+
+    public static Task Until(Func<Task<bool>> isSo, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(isSo))] string said = "") => Until(isSo, so => so, said);
 
     /// <summary>Listens from now on (or from where an earlier listener was); connected when it returns.</summary>
     public static async Task<Listener> Listen(this HttpClient client, string? lastId = null)

@@ -98,9 +98,8 @@ public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
     {
         await using var house = new House(("RateLimits:Burst", "3"), ("RateLimits:PerSecond", "1"));
         using var client = house.As(Guid.NewGuid(), "inspector");
-        HttpResponseMessage answer;
-        do answer = await client.Ask("GET", "/venues");
-        while (answer.IsSuccessStatusCode);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.Ask("GET", "/venues")));
+        var answer = answers.First(one => !one.IsSuccessStatusCode);
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         Assert.Equal("429 request.too-many", await answer.Refusal());
         using var neighbour = await house.As(Guid.NewGuid(), "inspector").Ask("GET", "/venues");

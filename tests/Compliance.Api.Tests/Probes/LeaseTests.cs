@@ -44,9 +44,7 @@ public sealed class LeaseTests : IAsyncLifetime
         await Beat(_central);
         Assert.Equal([_scene.Camera], await Assigned(_central));
         Assert.Empty(await Assigned(_scene.Probe));
-        VenueWatching watching;
-        do watching = await _scene.AsOwner.Get<VenueWatching>($"/venues/{_scene.Venue}/watch"); // a view: it follows the log
-        while (watching.ProbeId != _central);
+        var watching = await Asking.Until(() => _scene.AsOwner.Get<VenueWatching>($"/venues/{_scene.Venue}/watch"), watching => watching.ProbeId == _central); // a view: it follows the log
         Assert.Equal("central", watching.ProbeName);
         Assert.InRange(watching.Until!.Value - _house.Clock.GetUtcNow(), TimeSpan.FromSeconds(20), new ProbeRules().Lease);
     }

@@ -18,11 +18,12 @@ public sealed class ReevaluationTests(SharedHouse shared) : IClassFixture<Shared
     {
         var scene = await Scene.In(shared.House);
         var rules = shared.House.Services.GetRequiredService<Reevaluation>();
-        while (await Record(scene) == 0) // until the views have heard of the venue
+        await Asking.Until(async () => // the views have heard of the venue
         {
             await rules.AskAll(Ct);
             await rules.Tick(Ct);
-        }
+            return await Record(scene) > 0;
+        });
 
         Assert.Equal(Outcome.Pass, Exit(await Card(scene)).Outcome);
 

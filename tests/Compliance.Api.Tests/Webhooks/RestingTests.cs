@@ -20,23 +20,15 @@ public sealed class RestingTests
         outbox.Keep(new(receiver, $"{centre.Url}/hooks", [WebhookKind.Opened], []));
         for (var n = 0; n < 12; n++) outbox.Put(Guid.NewGuid(), receiver, Guid.NewGuid(), WebhookKind.Opened, [1], house.Clock.GetUtcNow());
         for (var n = 0; n < 6; n++) await courier.SendDue(Ct);
-        await Until(() => Tries() == 3); // twelve are due
+        await Asking.Until(() => Task.FromResult(Tries() == 3)); // twelve are due
         await courier.SendDue(Ct);
         Assert.Equal(3, Tries()); // and it rests
         house.Clock.Advance(TimeSpan.FromSeconds(11));
         for (var n = 0; n < 3; n++) await courier.SendDue(Ct);
-        await Until(() => Tries() == 4); // one tells whether it is there
+        await Asking.Until(() => Task.FromResult(Tries() == 4)); // one tells whether it is there
         courier.Wake(receiver);
-        await Until(() => Tries() > 4);
+        await Asking.Until(() => Task.FromResult(Tries() > 4));
 
         int Tries() => outbox.List(receiver, null, 100, null).Items.Sum(d => d.Attempts);
-    }
-
-    static async Task Until(Func<bool> isSo)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
-        while (!isSo()) await again.WaitForNextTickAsync(patience.Token);
     }
 }

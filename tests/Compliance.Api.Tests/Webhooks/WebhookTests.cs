@@ -65,18 +65,18 @@ public sealed class WebhookTests
         var receiver = await Register(house, centre, [WebhookKind.Opened]);
         await Open(house);
         var first = await centre.Hear();
-        var failed = await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]);
+        var failed = await Asking.Until(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]);
         Assert.Equal((DeliveryState.Waiting, 500, DeliveryTrouble.Status), (failed[0].State, failed[0].Status, failed[0].Trouble));
         Assert.InRange((failed[0].DueAt - failed[0].TriedAt)!.Value.TotalSeconds, 4.5, 5.5); // not at once
 
         await Later(house, TimeSpan.FromSeconds(6));
         var second = await centre.Hear();
-        var wished = (await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 2 }]))[0];
+        var wished = (await Asking.Until(() => Deliveries(house, receiver), d => d is [{ Attempts: 2 }]))[0];
         Assert.True(wished.DueAt - wished.TriedAt >= TimeSpan.FromSeconds(600)); // it said when
         await Later(house, TimeSpan.FromSeconds(700));
         var third = await centre.Hear();
         Assert.Equal((first.Id, first.Text, first.Id, first.Text), (second.Id, second.Text, third.Id, third.Text));
-        Assert.Equal(DeliveryState.Delivered, (await Eventually(() => Deliveries(house, receiver), d => d[0].State != DeliveryState.Waiting))[0].State);
+        Assert.Equal(DeliveryState.Delivered, (await Asking.Until(() => Deliveries(house, receiver), d => d[0].State != DeliveryState.Waiting))[0].State);
         await Later(house, TimeSpan.FromHours(10));
         Assert.Equal(0, centre.Unheard);
     }
@@ -90,7 +90,7 @@ public sealed class WebhookTests
         var receiver = await Register(house, slow, [WebhookKind.Opened]);
         await Open(house);
         await slow.Hear();
-        var failed = await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]);
+        var failed = await Asking.Until(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]);
         Assert.Equal((DeliveryTrouble.Timeout, null), (failed[0].Trouble, failed[0].Status));
     }
 
@@ -134,7 +134,7 @@ public sealed class WebhookTests
         var receiver = await Register(house, centre, [WebhookKind.Opened]);
         await Open(house);
         await centre.Hear();
-        Assert.Equal((DeliveryTrouble.Redirect, 307), (await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]))[0] is var d ? (d.Trouble, d.Status) : default);
+        Assert.Equal((DeliveryTrouble.Redirect, 307), (await Asking.Until(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }]))[0] is var d ? (d.Trouble, d.Status) : default);
         Assert.Equal(0, inside.Unheard);
     }
 
@@ -148,7 +148,7 @@ public sealed class WebhookTests
         await Open(house);
         var gone = await centre.Hear();
         var lead = house.As(Guid.NewGuid(), "supervisor");
-        var line = await Eventually(async () => (await lead.Get<Page<ReceiverLine>>("/webhooks")).Items.Single(), l => l.Row.Off is not null && l.Dead == 1);
+        var line = await Asking.Until(async () => (await lead.Get<Page<ReceiverLine>>("/webhooks")).Items.Single(), l => l.Row.Off is not null && l.Dead == 1);
         Assert.Equal((ReceiverOff.Gone, 0), (line.Row.Off, line.Waiting));
         await Open(house);
         await Settled(house);
@@ -158,12 +158,12 @@ public sealed class WebhookTests
         var path = $"/webhooks/{receiver}/sent-again/{dead.MessageId}";
         Assert.Equal("409 webhook.off", await (await lead.Ask("POST", path)).Refusal());
         await lead.Do("POST", $"/webhooks/{receiver}/switched-on");
-        await Eventually(async () => house.Services.GetRequiredService<Outbox>().Active(), active => active.Count == 1);
+        await Asking.Until(async () => house.Services.GetRequiredService<Outbox>().Active(), active => active.Count == 1);
         using var again = await lead.Ask("POST", path);
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
         var heard = await centre.Hear();
         Assert.Equal((gone.Id, gone.Text), (heard.Id, heard.Text));
-        await Eventually(() => Deliveries(house, receiver), d => d is [{ State: DeliveryState.Delivered }]);
+        await Asking.Until(() => Deliveries(house, receiver), d => d is [{ State: DeliveryState.Delivered }]);
         Assert.Equal("409 webhook.not-dead", await (await lead.Ask("POST", path)).Refusal());
     }
 
@@ -178,7 +178,7 @@ public sealed class WebhookTests
         for (var attempt = 1; attempt <= WebhookRetry.Most; attempt++)
         {
             await centre.Hear();
-            await Eventually(() => Deliveries(house, receiver), d => d is [var only] && only.Attempts == attempt);
+            await Asking.Until(() => Deliveries(house, receiver), d => d is [var only] && only.Attempts == attempt);
             await Later(house, TimeSpan.FromHours(7));
         }
 
@@ -187,7 +187,7 @@ public sealed class WebhookTests
         using var again = await house.As(Guid.NewGuid(), "administrator").Ask("POST", $"/webhooks/{receiver}/sent-again/{dead.MessageId}");
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
         await centre.Hear();
-        await Eventually(() => Deliveries(house, receiver), d => d is [{ State: DeliveryState.Delivered }]);
+        await Asking.Until(() => Deliveries(house, receiver), d => d is [{ State: DeliveryState.Delivered }]);
     }
 
     [Fact]
@@ -203,11 +203,11 @@ public sealed class WebhookTests
             receiver = await Register(house, centre, [WebhookKind.Opened]);
             await Open(house);
             arrived = await centre.Hear();
-            await Eventually(() => Deliveries(house, receiver), d => d is [{ State: DeliveryState.Delivered }]);
+            await Asking.Until(() => Deliveries(house, receiver), d => d is [{ State: DeliveryState.Delivered }]);
             centre.Answers(500);
             await Open(house);
             failed = await centre.Hear();
-            await Eventually(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }, _]);
+            await Asking.Until(() => Deliveries(house, receiver), d => d is [{ Attempts: 1 }, _]);
         }
 
         await using var next = Knowing(kept, centre);
@@ -301,7 +301,7 @@ public sealed class WebhookTests
     static async Task Settled(House house)
     {
         var (store, log) = (house.Services.GetRequiredService<Api.Views.IViewStore>(), house.Services.GetRequiredService<Api.EventLog.Written>());
-        await Eventually(() => store.Marks(Ct), marks => marks.Any(m => m.View == "webhooks" && m.Position >= log.Position));
+        await Asking.Until(() => store.Marks(Ct), marks => marks.Any(m => m.View == "webhooks" && m.Position >= log.Position));
         await SendDue(house);
     }
 
@@ -318,17 +318,5 @@ public sealed class WebhookTests
         await File.WriteAllBytesAsync(folder["signed"], [.. Encoding.UTF8.GetBytes($"{heard.Id}.{heard.Timestamp}."), .. heard.Body], Ct);
         await File.WriteAllBytesAsync(folder["signature"], Convert.FromBase64String(heard.Signature[4..]), Ct);
         await Tool.Run("openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", folder["key.der"], "-rawin", "-in", folder["signed"], "-sigfile", folder["signature"]);
-    }
-
-    static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> holds)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
-        while (true)
-        {
-            if (await ask() is var now && holds(now)) return now;
-            await again.WaitForNextTickAsync(patience.Token);
-        }
     }
 }
