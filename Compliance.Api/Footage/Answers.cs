@@ -18,10 +18,12 @@ static class Answers
     /// <summary>What one venue can book of the disk for one request before it has sent anything.</summary>
     const int MostComing = 4;
 
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     static readonly Refusal Unknown = new("footage.file-unknown", "No such file was announced, or it was given up.");
 
-    public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, TimeProvider clock) =>
-        knock.Send(FootageRequest.Decider, requestId, body with { At = clock.GetUtcNow() });
+    public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, FetchProgress progress, FootageStore store, TimeProvider clock) =>
+        Fetches.End(requestId, body with { At = clock.GetUtcNow(), By = knock.Caller.SubjectId }, knock, progress, store);
 
     public static Task<IResult> Begin(Guid requestId, Guid fileId, FootageUpload body, Caller caller, IEventLog log, FootageStore store, FootageRules rules, TimeProvider clock, CancellationToken ct) =>
         Announce(requestId, fileId, body, new(caller.Actor, null), log, store, rules, clock, ct);
@@ -103,12 +105,28 @@ static class Answers
 
     static Ok<FootageReceived> Say(FootageStore store, StoredFootage file) => TypedResults.Ok(new FootageReceived(file.IsWhole ? file.Bytes : store.Received(file), file.Bytes, file.IsWhole ? file.Sha256 : null));
 
-    /// <summary>One at a time writes a file.</summary>
-    static async Task<IDisposable> Alone(FootageStore store, Guid file, CancellationToken ct)
+    /// <summary>Erases a file that nobody goes on with, if it has not come whole; where a fact names it already, it came a moment before a crash. One that is just being written is left to whoever writes it.</summary>
+    /// <param name="isOver">Asked of what lies there when nobody else writes it.</param>
+    internal static async Task GiveUp(Guid requestId, Guid fileId, Func<StoredFootage, bool> isOver, IEventLog log, FootageStore store, CancellationToken ct)
     {
-        var gate = store.Gate(file);
-        await gate.WaitAsync(ct);
-        return new Opened(gate);
+        if (store.Find(fileId) is not { IsWhole: false }) return;
+        using var alone = await Alone(store, fileId, ct, Patience);
+        if (alone is null || store.Find(fileId) is not { IsWhole: false } file || !isOver(file)) return;
+        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
+        if (state is FootageRequest.Known known && known.File(fileId) is { } kept) store.Whole(fileId, kept.Sha256);
+        else store.Erase(fileId);
+    }
+
+    /// <summary>One at a time writes a file. Null where it is not one's turn within a given time.</summary>
+    static async Task<IDisposable?> Alone(FootageStore store, Guid file, CancellationToken ct, TimeSpan? within = null)
+    {
+        while (true)
+        {
+            var gate = store.Gate(file);
+            if (!await gate.WaitAsync(within ?? Timeout.InfiniteTimeSpan, ct)) return null;
+            if (ReferenceEquals(gate, store.Gate(file))) return new Opened(gate);
+            gate.Release(); // the file was erased meanwhile, and its gate with it
+        }
     }
 
     sealed class Opened(SemaphoreSlim gate) : IDisposable

@@ -36,17 +36,26 @@ static class Fetches
     public static Task<Answer> Ask(Guid requestId, Guid cameraId, Knock knock, TimeProvider clock) =>
         knock.Send(FootageRequest.Decider, requestId, new FootageCommand.Fetch(EventIds.From(knock.CommandId, "fetch"), cameraId, knock.Caller.SubjectId, clock.GetUtcNow()));
 
-    public static async Task<Answer> Stop(Guid requestId, Guid cameraId, Knock knock, FetchProgress progress, FootageStore store, TimeProvider clock)
-    {
-        var (state, _, _) = await knock.Log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), knock.Ct);
-        var stopped = await knock.Send(FootageRequest.Decider, requestId, new FootageCommand.StopFetch(cameraId, knock.Caller.SubjectId, clock.GetUtcNow()));
-        if (stopped.IsDone && state is FootageRequest.Known known && known.FetchOf(cameraId) is { FileId: var file })
-        {
-            progress.Forget(file);
-            if (store.Find(file) is { IsWhole: false }) store.Erase(file); // no fact will ever name it
-        }
+    public static Task<Answer> Stop(Guid requestId, Guid cameraId, Knock knock, FetchProgress progress, FootageStore store, TimeProvider clock) =>
+        End(requestId, new FootageCommand.StopFetch(cameraId, knock.Caller.SubjectId, clock.GetUtcNow()), knock, progress, store);
 
-        return stopped;
+    /// <summary>Sends what may end fetches, and sweeps after those that it ended.</summary>
+    internal static async Task<Answer> End(Guid requestId, FootageCommand command, Knock knock, FetchProgress progress, FootageStore store)
+    {
+        var (before, _, _) = await knock.Log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), knock.Ct);
+        var answer = await knock.Send(FootageRequest.Decider, requestId, command);
+        if (answer.IsDone && before is FootageRequest.Known { Fetches: var ran })
+            foreach (var fetch in ran) await Sweep(requestId, fetch.FileId, knock.Log, progress, store);
+        return answer;
+    }
+
+    /// <summary>Of a fetch that is over nothing is remembered, and no part of a file stays that no fact names. A piece that is just coming is swept by whoever takes it.</summary>
+    static async Task Sweep(Guid requestId, Guid fileId, IEventLog log, FetchProgress progress, FootageStore store)
+    {
+        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), CancellationToken.None);
+        if (state is FootageRequest.Known known && known.Fetches.Any(f => f.FileId == fileId)) return;
+        progress.Forget(fileId);
+        await Answers.GiveUp(requestId, fileId, _ => true, log, store, CancellationToken.None);
     }
 
     public static async Task<IReadOnlyList<FetchShown>> List(Guid requestId, IViewStore views, FetchProgress progress, CancellationToken ct) =>
@@ -88,8 +97,10 @@ static class Fetches
         if (await Running(fileId, probe, log, views, leases, ct) is not { } fetch) return Problems.Of(Over);
         progress.Announced[fileId] = body;
         // The box that held the venue before may have begun with a file of its own.
-        if (store.Find(fileId) is { IsWhole: false } other && (other.Bytes, other.Sha256) != (body.Bytes, body.Sha256)) store.Erase(fileId);
-        return await Answers.Announce(fetch.RequestId, fileId, new(fetch.DeviceId, body.Bytes, body.Sha256), new(probe.Actor, Source(probe, body)), log, store, rules, clock, ct);
+        await Answers.GiveUp(fetch.RequestId, fileId, other => (other.Bytes, other.Sha256) != (body.Bytes, body.Sha256), log, store, ct);
+        var said = await Answers.Announce(fetch.RequestId, fileId, new(fetch.DeviceId, body.Bytes, body.Sha256), new(probe.Actor, Source(probe, body)), log, store, rules, clock, ct);
+        await Sweep(fetch.RequestId, fileId, log, progress, store);
+        return said;
     }
 
     [RequestSizeLimit(FootageStore.Piece + (1 << 16))]
@@ -98,8 +109,10 @@ static class Fetches
     {
         var range = Answers.RangeOf(request);
         if (await Running(fileId, probe, log, views, leases, ct) is not { } fetch) return Problems.Of(Over);
-        return progress.Announced.TryGetValue(fileId, out var file)
-            ? await Answers.Take(fetch.RequestId, fileId, body, range, new(probe.Actor, Source(probe, file)), log, store, clock, ct) : Problems.Of(Again);
+        if (!progress.Announced.TryGetValue(fileId, out var file)) return Problems.Of(Again);
+        var said = await Answers.Take(fetch.RequestId, fileId, body, range, new(probe.Actor, Source(probe, file)), log, store, clock, ct);
+        await Sweep(fetch.RequestId, fileId, log, progress, store);
+        return said;
     }
 
     static FootageSource Source(Caller probe, FetchedFile file) => new(probe.ProbeId, file.From, file.Until, file.MissingSeconds);

@@ -31,14 +31,7 @@ sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, Foo
                 await log.Execute(FootageRequest.Decider, kept.RequestId, erase, new(EventIds.From(file.FileId, "erase"), Actor), ct);
             }
 
-        foreach (var file in store.GivenUp()) await GiveUp(file, ct);
-    }
-
-    /// <summary>A file whose fact was written a moment before a crash is not given up: it came.</summary>
-    async Task GiveUp(StoredFootage file, CancellationToken ct)
-    {
-        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, file.RequestId), ct);
-        if (state is FootageRequest.Known known && known.File(file.FileId) is { } kept) store.Whole(file.FileId, kept.Sha256);
-        else store.Erase(file.FileId);
+        foreach (var file in store.GivenUp())
+            await Answers.GiveUp(file.RequestId, file.FileId, still => store.GivenUp().Contains(still), log, store, ct); // its sender may have come back
     }
 }

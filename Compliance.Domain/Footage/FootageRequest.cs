@@ -22,7 +22,8 @@ public abstract record FootageCommand
     public sealed record Fetch(Guid FileId, Guid DeviceId, Guid? By, DateTimeOffset At) : FootageCommand;
     public sealed record StopFetch(Guid DeviceId, Guid By, DateTimeOffset At) : FootageCommand;
     public sealed record FailFetch(Guid FileId, Guid ProbeId, FetchFailure Why, DateTimeOffset At) : FootageCommand;
-    public sealed record Answer(IReadOnlyList<FootageMissing> Missing, [property: JsonIgnore] DateTimeOffset At = default) : FootageCommand;
+    /// <param name="By">Of the caller, like the clock.</param>
+    public sealed record Answer(IReadOnlyList<FootageMissing> Missing, [property: JsonIgnore] DateTimeOffset At = default, [property: JsonIgnore] Guid By = default) : FootageCommand;
     public sealed record Withdraw(Officer By, DateTimeOffset At) : FootageCommand;
     /// <param name="CertificateSha256">Of the certificate it is encrypted for; null where it is not.</param>
     public sealed record TakeOver(Guid FileId, Guid By, string? MarkedSha256, DateTimeOffset At, string? CertificateSha256 = null) : FootageCommand;
@@ -73,7 +74,7 @@ public abstract record FootageRequest
         (Unknown, _) => new Refusal("footage.unknown", "There is no such request."),
         (Known known, FootageCommand.KeepFile k) => Keep(known, k),
         (Known known, FootageCommand.Fetch f) => Fetch(known, f),
-        (Known known, FootageCommand.StopFetch(var device, var by, var at)) => known.FetchOf(device) is { } fetch ? [new FootageEvent.FetchStopped(fetch.RequestId, fetch.VenueId, fetch.FileId, by, at)] : [],
+        (Known known, FootageCommand.StopFetch(var device, var by, var at)) => [.. Stopped(known.Fetches.Where(f => f.DeviceId == device), by, at)],
         (Known known, FootageCommand.FailFetch(var id, var probe, var why, var at)) => known.Fetches.FirstOrDefault(f => f.FileId == id) is { } fetch ? [new FootageEvent.FetchFailed(fetch.RequestId, fetch.VenueId, id, probe, why, at)] : [],
         (Known known, FootageCommand.Answer a) => Answer(known, a),
         (Known known, FootageCommand.Withdraw w) => Withdraw(known, w),
@@ -154,14 +155,17 @@ public abstract record FootageRequest
         var (given, none) = (known.Kept.Select(f => f.DeviceId).ToHashSet(), missing.Select(m => m.DeviceId).ToHashSet());
         return known.Card.Cameras.Any(c => !given.Contains(c) && !none.Contains(c)) ? new Refusal("footage.answer-incomplete", "Of each camera give a file, or say why there is none.", "missing")
             : given.Overlaps(none) ? new Refusal("footage.answer-twofold", "Of a camera there is a file or there is none.", "missing")
-            : [new FootageEvent.Answered(known.Card.RequestId, known.Card.VenueId, missing, a.At)];
+            : [.. Stopped(known.Fetches, a.By, a.At), new FootageEvent.Answered(known.Card.RequestId, known.Card.VenueId, missing, a.At)];
     }
 
     static Decision<FootageEvent> Withdraw(Known known, FootageCommand.Withdraw w) =>
         known.Closed is FootageEvent.Withdrawn ? []
         : known.Closed is not null ? Over(known)
         : w.By.Id != known.Card.OfficerId && !w.By.IsLead ? new Refusal("footage.not-yours", "Only who asked, or a shift lead, takes a request back.")
-        : [new FootageEvent.Withdrawn(known.Card.RequestId, known.Card.VenueId, w.By.Id, w.At)];
+        : [.. Stopped(known.Fetches, w.By.Id, w.At), new FootageEvent.Withdrawn(known.Card.RequestId, known.Card.VenueId, w.By.Id, w.At)];
+
+    /// <summary>Whoever closes a request ends what still runs for it: nobody waits for that any more.</summary>
+    static IEnumerable<FootageEvent> Stopped(IEnumerable<FootageEvent.FetchAsked> fetches, Guid by, DateTimeOffset at) => fetches.Select(f => new FootageEvent.FetchStopped(f.RequestId, f.VenueId, f.FileId, by, at));
 
     static Decision<FootageEvent> TakeOver(Known known, FootageCommand.TakeOver t) =>
         known.Closed is FootageEvent.Withdrawn ? Over(known)

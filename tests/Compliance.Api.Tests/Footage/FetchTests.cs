@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Compliance.Api.Footage;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Views;
 using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public sealed class FetchTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal(MiB, (await Announce(scene, wish, file)).Received);
         Assert.Equal(2 * MiB, (await Put(scene, wish, bytes, MiB, MiB)).Received);
         Assert.Equal(file.Sha256, (await Put(scene, wish, bytes, 2 * MiB, 77)).Sha256);
+        Assert.False(IsRemembered(wish));
 
         var answered = await scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]));
         var row = await scene.AsOwner.Get<FootageRow>($"/footage/{request}", answered);
@@ -63,6 +65,49 @@ public sealed class FetchTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Null(House.Services.GetRequiredService<FootageStore>().Find(wish.FileId));
         Assert.Equal(FetchState.Stopped, Assert.Single(await scene.AsOwner.Get<FetchShown[]>($"/footage/{request}/fetches")).Fetch.State);
     }
+
+    [Theory, InlineData("answered"), InlineData("withdrawn")]
+    public async Task Once_the_request_is_closed_the_box_is_sent_for_nothing_more_and_nothing_is_left_of_what_it_had_begun(string closed)
+    {
+        var (scene, request) = await Asked();
+        var wish = Assert.Single(await Wishes(scene, await scene.AsOwner.Do("POST", $"/footage/{request}/fetches/{scene.Camera}")));
+        var bytes = RandomNumberGenerator.GetBytes(2 * MiB);
+        await Tell(scene, wish, new(FetchStage.Sending, 0, bytes.Length, null));
+        await Announce(scene, wish, new(bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), wish.From, wish.To, 0));
+        await Put(scene, wish, bytes, 0, MiB);
+        Assert.True(IsRemembered(wish));
+        var lead = House.As(Guid.NewGuid(), "supervisor");
+        var done = closed == "withdrawn" ? await lead.Do("POST", $"/footage/{request}/withdrawn")
+            : await scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([new(scene.Camera, FootageReason.NotRecorded)]));
+        Assert.Equal(FetchState.Stopped, (await scene.AsOwner.Get<FootageRow>($"/footage/{request}", done)).Fetches.Single().State);
+        Assert.Null(await House.Services.GetRequiredService<IViewStore>().Find(FetchedRequest.View, wish.FileId, Ct));
+        Assert.Empty(await Wishes(scene));
+        Assert.False(IsRemembered(wish));
+        Assert.Null(House.Services.GetRequiredService<FootageStore>().Find(wish.FileId));
+        Assert.Equal("409 footage.fetch-over", await Refused(scene, wish, bytes, MiB, MiB));
+    }
+
+    [Fact]
+    public async Task What_a_fact_names_by_the_time_somebody_would_erase_it_stays()
+    {
+        var (scene, request) = await Asked();
+        var wish = Assert.Single(await Wishes(scene, await scene.AsOwner.Do("POST", $"/footage/{request}/fetches/{scene.Camera}")));
+        var (bytes, log, store) = (RandomNumberGenerator.GetBytes(MiB + 5), House.Services.GetRequiredService<IEventLog>(), House.Services.GetRequiredService<FootageStore>());
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        await Announce(scene, wish, new(bytes.Length, hash, wish.From, wish.To, 0));
+        await Put(scene, wish, bytes, 0, MiB);
+        var gate = store.Gate(wish.FileId);
+        await gate.WaitAsync(Ct); // the last piece is just being taken
+        var givenUp = Answers.GiveUp(request, wish.FileId, _ => true, log, store, Ct);
+        await log.Execute(FootageRequest.Decider, request, new FootageCommand.KeepFile(wish.FileId, scene.Camera, hash, bytes.Length, wish.To, new(scene.Probe, wish.From, wish.To, 0)), new(Guid.NewGuid(), "probe:test"), Ct);
+        gate.Release();
+        await givenUp;
+        Assert.NotNull(store.Find(wish.FileId));
+        await Answers.GiveUp(request, wish.FileId, _ => true, log, store, Ct);
+        Assert.Equal((true, hash), (store.Find(wish.FileId)!.IsWhole, store.Find(wish.FileId)!.Sha256));
+    }
+
+    bool IsRemembered(FetchWish wish) => House.Services.GetRequiredService<FetchProgress>() is var progress && (progress.Told.ContainsKey(wish.FileId) || progress.Announced.ContainsKey(wish.FileId));
 
     [Fact]
     public async Task Why_it_came_to_nothing_is_told_and_another_box_reads_and_sends_nothing()

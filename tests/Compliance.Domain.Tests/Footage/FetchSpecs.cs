@@ -37,6 +37,14 @@ public sealed class FetchSpecs
     [Fact] public void Not_after_it_was_taken_back() => Decider.Given(Asked, new FootageEvent.Withdrawn(Id, Venue, Owner, Noon)).When(new Fetch(File, Hall, Owner, Noon)).ThenRefused("footage.withdrawn");
 
     [Fact]
+    public void Whoever_answers_ends_what_still_runs() => Decider.Given(Asked, Fetching).When(new Answer([new(Hall, FootageReason.NotRecorded)], Stopped.At, Owner))
+        .Then(Stopped, new FootageEvent.Answered(Id, Venue, [new(Hall, FootageReason.NotRecorded)], Stopped.At));
+
+    [Fact]
+    public void And_so_does_whoever_takes_it_back() => Decider.Given(Asked, Fetching).When(new Withdraw(new(Asked.OfficerId, false), Stopped.At))
+        .Then(Stopped with { By = Asked.OfficerId }, new FootageEvent.Withdrawn(Id, Venue, Asked.OfficerId, Stopped.At));
+
+    [Fact]
     public async Task Where_the_venue_agreed_it_is_fetched_at_once_and_else_not()
     {
         Assert.Empty(await After());
