@@ -72,18 +72,8 @@ static class Boxes
         return await leases.Speak(probe.Id, card.VenueId, async _ =>
         {
             var (before, _, _) = await knock.Log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, body.CandidateId), knock.Ct);
-            if (FaceCandidate.Decider.Decide(before, raise).Refusal is { } no) return (Answer)no;
-            if (before is not FaceCandidate.Unknown) return await knock.Send(FaceCandidate.Decider, body.CandidateId, raise);
-            pictures.Keep(body.CandidateId, body.Picture);
-            try
-            {
-                return await knock.Log.Execute(FaceCandidate.Decider, body.CandidateId, raise, knock.Origin, CancellationToken.None);
-            }
-            catch
-            {
-                pictures.Drop(body.CandidateId); // what no fact names would lie there for ever
-                throw;
-            }
+            return FaceCandidate.Decider.Decide(before, raise).Refusal is { } no ? no
+                : await pictures.Keep(body.CandidateId, body.Picture, async () => await knock.Log.Execute(FaceCandidate.Decider, body.CandidateId, raise, knock.Origin, CancellationToken.None));
         }, new Refusal("probe.lease-lost", "Another probe watches this venue."), knock.Ct);
     }
 }

@@ -5,7 +5,7 @@ using Compliance.Domain.WatchLists;
 
 namespace Compliance.Api.WatchLists;
 
-/// <summary>On each tick: candidates that nobody decided go, entries and operations whose time has passed end, copies that were not wiped are said. One that breaks holds up no other.</summary>
+/// <summary>On each tick: candidates that nobody decided go, entries and operations whose time has passed end, copies that were not wiped are said, pictures that no fact names go. One that breaks holds up no other.</summary>
 sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, CandidatePictures pictures, TimeProvider clock)
 {
     const string Actor = "reaction:end-watch-lists";
@@ -17,6 +17,7 @@ sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, C
         await Each(views.From(WatchOperationRow.View, ct), row => row.End is { } end && row.Copies.Count == 0 && now - end.At > 2 * FaceCandidate.DecideWithin, row => EndOperation(row, voided, now, ct), faults);
         await Each(views.From(FaceCandidateRow.View, ct), row => row.IsOver && !row.HasPicture, row => EraseCandidate(row, voided, now, ct), faults);
         await Each(views.From(WatchEntryRow.View, ct), row => row.IsOver, row => EndEntry(row, now, ct), faults);
+        await Each(pictures.Kept().ToAsyncEnumerable(), _ => false, id => Sweep(id, ct), faults);
         if (faults.Count > 0) throw new AggregateException(faults);
     }
 
@@ -49,6 +50,12 @@ sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, C
         if (!isVoid && now < row.Card.SeenAt + FaceCandidate.DecideWithin) return;
         if (!row.IsOver) await log.Execute(FaceCandidate.Decider, row.Card.CandidateId, new FaceCandidateCommand.Expire(now, isVoid), new(EventIds.From(row.Card.CandidateId, "expire"), Actor), ct);
         await pictures.Erase(row.Card.CandidateId, ct);
+    }
+
+    /// <summary>One that has a row has a fact; of the others the log is asked.</summary>
+    async Task Sweep(Guid candidate, CancellationToken ct)
+    {
+        if (await views.Find(FaceCandidateRow.View, candidate, ct) is null) await pictures.Sweep(candidate, ct);
     }
 
     /// <summary>The stream decides, not the row: a renewal may have come meanwhile.</summary>

@@ -34,8 +34,9 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
     public bool KeepPicture(Guid entryId, Guid pictureId, byte[] jpeg, byte[] template)
     {
         if (Picture(entryId, pictureId) is not null) return false;
-        _file.Put(Row(entryId, $"{pictureId:N}/picture"), _seal.Close(entryId, jpeg));
+        // The template first: a picture without one would be taken for whole when it is sent again, and never be matched.
         _file.Put(Row(entryId, $"{pictureId:N}/template"), _seal.Close(entryId, template));
+        _file.Put(Row(entryId, $"{pictureId:N}/picture"), _seal.Close(entryId, jpeg));
         return true;
     }
 

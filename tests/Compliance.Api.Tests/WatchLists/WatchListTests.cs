@@ -139,6 +139,23 @@ public sealed class WatchListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_face_that_no_fact_names_does_not_stay()
+    {
+        await Approved();
+        await Running();
+        var told = Candidate((await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"))[0].Threshold);
+        await _scene.AsProbe.Do("POST", "/probe/face-candidates", told);
+        var (pictures, refused, broken) = (_house.Services.GetRequiredService<CandidatePictures>(), Guid.NewGuid(), Guid.NewGuid());
+        await pictures.Keep(refused, Jpeg, () => Task.FromResult<Compliance.Api.Entrance.Answer>(new Refusal("facecandidate.over", "")));
+        Assert.Null(pictures.Get(refused));
+        await Assert.ThrowsAsync<IOException>(() => pictures.Keep(broken, Jpeg, () => throw new IOException()));
+        await pictures.Keep(told.CandidateId, [0xff, 0xd8, 9], () => Task.FromResult<Compliance.Api.Entrance.Answer>(new Refusal("facecandidate.over", ""))); // what is named is not written over
+        await _house.Services.GetRequiredService<WatchListClock>().Tick(Ct);
+        Assert.Equal([told.CandidateId], pictures.Kept());
+        Assert.Equal(Jpeg, pictures.Get(told.CandidateId));
+    }
+
+    [Fact]
     public async Task Name_grounds_and_pictures_are_in_no_fact_and_go_with_the_entry()
     {
         await Approved();

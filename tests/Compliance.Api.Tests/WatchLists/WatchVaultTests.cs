@@ -1,0 +1,37 @@
+using Compliance.Api.Vault;
+using Compliance.Api.WatchLists;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace Compliance.Api.Tests.WatchLists;
+
+public sealed class WatchVaultTests
+{
+    /// <summary>A picture without its template is taken for whole when it is sent again, and never matched.</summary>
+    [Theory, InlineData("template"), InlineData("picture")]
+    public void A_picture_whose_keeping_broke_off_is_whole_when_it_is_sent_again(string broken)
+    {
+        using var folder = new TempFolder();
+        var data = new DataFolder(new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder["data"])]).Build());
+        var vault = new WatchVault(data, new SecretVault(data, new EphemeralDataProtectionProvider()));
+        var (entry, picture, jpeg, template) = (Guid.NewGuid(), Guid.NewGuid(), (byte[])[0xff, 0xd8, 1], (byte[])[2, 3]);
+        using var disk = new SqliteConnection($"Data Source={data.File("watch-list.db")}");
+        disk.Open();
+        Run($"CREATE TRIGGER broken BEFORE INSERT ON entry WHEN NEW.name LIKE '%/{broken}' BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        Assert.Throws<SqliteException>(() => vault.KeepPicture(entry, picture, jpeg, template));
+        Run("DROP TRIGGER broken");
+        Assert.True(vault.KeepPicture(entry, picture, jpeg, template));
+        Assert.Equal(jpeg, vault.Picture(entry, picture));
+        Assert.Equal(template, vault.Template(entry, picture));
+
+        void Run(string sql)
+        {
+            using var command = disk.CreateCommand();
+#pragma warning disable CA2100 // Written above.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+    }
+}
