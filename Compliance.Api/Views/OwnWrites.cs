@@ -13,6 +13,6 @@ sealed class OwnWrites(ViewProgress progress, Written written)
     /// <exception cref="TimeoutException">The views are too far behind; asked again in a moment they may be there.</exception>
     public async Task Demand(CancellationToken ct)
     {
-        if (!await progress.WaitFor(written.Position, Patience, ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
+        if (!await progress.WaitUntilCaughtUp(Patience, ct) || !await progress.WaitFor(written.Position, Patience, ct)) throw new TimeoutException("The views have not come to the end of the log yet.");
     }
 }

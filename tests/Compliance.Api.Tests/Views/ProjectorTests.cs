@@ -73,6 +73,23 @@ public sealed class ProjectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_demands_all_rows_is_not_answered_from_views_that_are_half_built()
+    {
+        var clock = new FakeTimeProvider();
+        var progress = new ViewProgress(clock);
+        var writes = new OwnWrites(progress, new Compliance.Api.EventLog.Written()); // this process has written nothing since its start
+        progress.Reached(new(1, 1), end: false);
+        var demanded = writes.Demand(Ct);
+        Assert.False(demanded.IsCompleted);
+        progress.Reached(new(2, 2), end: true);
+        await demanded;
+
+        var never = new OwnWrites(new(clock), new Compliance.Api.EventLog.Written()).Demand(Ct);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<TimeoutException>(() => never);
+    }
+
+    [Fact]
     public void Views_are_behind_once_they_have_stood_still_or_read_old_facts_for_a_while()
     {
         var clock = new FakeTimeProvider();
