@@ -29,8 +29,8 @@ static class Clips
         if (clip is null) return refusal!;
         var add = body.Clip with { Sha256 = sha256, Bytes = body.File.Length, Seconds = clip.Seconds, Width = clip.Width, Height = clip.Height };
         if (KnownClip.Decider.Decide(state, add).Refusal is { } no) return no;
-        store.Keep(clipId, body.File);
-        return await knock.Send(KnownClip.Decider, clipId, add);
+        // Who lets go meanwhile leaves no clip behind of which nobody knows whether it was told.
+        return await store.Keep(clipId, body.File, () => (knock with { Ct = CancellationToken.None }).Send(KnownClip.Decider, clipId, add));
     }
 
     public static async Task<Answer> Assign(Guid clipId, KnownClipCommand.Assign body, Knock knock, IViewStore views, TimeProvider clock)

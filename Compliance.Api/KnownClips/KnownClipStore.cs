@@ -1,14 +1,45 @@
+using Compliance.Api.Entrance;
 using Compliance.Api.Vault;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Compliance.Api.KnownClips;
 
 /// <summary>Clips whose content is known, sealed like the vault's secrets, in a file of their own; the log holds their hashes. Each stays until somebody has it deleted.</summary>
-sealed class KnownClipStore(DataFolder data, IDataProtectionProvider protection)
+sealed class KnownClipStore(DataFolder data, IDataProtectionProvider protection, IEventLog log) : IDisposable
 {
     readonly SealedFile _file = new(data.File("known-clips.db"));
 
-    public void Keep(Guid clipId, byte[] file) => _file.Put(Name(clipId), Seal(clipId).Protect(file));
+    readonly SemaphoreSlim _gate = new(1);
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Kept before the fact that names it, one after the other; what is named is not written over, and of what was refused, or broke, nothing stays.</summary>
+    public async Task<Answer> Keep(Guid clipId, byte[] file, Func<Task<Answer>> say)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if ((await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, clipId), CancellationToken.None)).State is not KnownClip.Unknown) return await say();
+            _file.Put(Name(clipId), Seal(clipId).Protect(file));
+            var isNamed = false;
+            try
+            {
+                var answer = await say();
+                isNamed = answer.IsDone;
+                return answer;
+            }
+            finally
+            {
+                if (!isNamed) Erase(clipId);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     public byte[]? Get(Guid clipId) => _file.Get(Name(clipId)) is { } bytes ? Seal(clipId).Unprotect(bytes) : null;
 

@@ -85,6 +85,8 @@ public abstract record KnownClip
     static Refusal? FaultOf(KnownClipCommand.Add a) =>
         a.Detector != Detector.Fight ? new("knownclip.detector-untried", "Only the detector of fights is tried by clips.", "detector")
         : string.IsNullOrWhiteSpace(a.Paper) || a.Paper.Length > LongestPaper ? new("knownclip.paper-missing", $"Cite the consent, licence or article by which it may be used, in at most {LongestPaper} letters.", "paper")
+        // A consent bears the name of who gave it, and a fact is never erased.
+        : a.Right == ClipRight.Consent && !CaseNumbers.Is(a.Paper.Replace(" ", "", StringComparison.Ordinal)) ? new("knownclip.paper-number", "Cite a consent by its number and date alone, in at most 40 signs: names stand in no fact.", "paper")
         : a.Bytes is < 1 or > Largest ? new("knownclip.file-size", $"A clip has from 1 byte to {Largest >> 20} MiB.", "file")
         : a.Width > Widest || a.Height > Highest || a.Width < 1 || a.Height < 1 ? new("knownclip.picture-size", $"A clip's picture has at most {Widest} by {Highest} pixels.", "file")
         : a.Seconds is not (>= Shortest and <= Longest) ? new("knownclip.length", $"A clip lasts from {Shortest} to {Longest} seconds.", "file")

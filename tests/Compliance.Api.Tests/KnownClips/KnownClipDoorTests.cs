@@ -59,9 +59,8 @@ public sealed class KnownClipDoorTests : IAsyncLifetime
         Assert.Equal([null], await _scene.Tell(seen with { Id = Guid.NewGuid(), Model = null, Found = false, AfterSeconds = null, Score = null, Because = NotShown.DetectorStopped }));
         Assert.Equal(["showing.unsound"], await _scene.Tell(seen with { Id = Guid.NewGuid(), AfterSeconds = null }));
         Assert.Equal(["knownclip.unknown"], await _scene.Tell(seen with { Id = Guid.NewGuid(), ClipId = Guid.NewGuid() }));
-        RecallSheet sheet;
-        do sheet = await _authority.Get<RecallSheet>("/known-clips/recall"); // a view: it follows the log
-        while (sheet.Months.Sum(month => month.Recall.Shown + month.NotShown.Values.Sum()) < 3);
+        var sheet = await Asking.Until(() => _authority.Get<RecallSheet>("/known-clips/recall"), // a view: it follows the log
+            sheet => sheet.Months.Sum(month => month.Recall.Shown + month.NotShown.Values.Sum()) == 3);
         Assert.Equal(new Recall(2, 1, 0, 0, 5), sheet.Months.Single(month => month.ModelSha256 == model.Sha256).Recall);
         Assert.Equal((_scene.Probe, (DateTimeOffset?)now), Assert.Single(sheet.Boxes) is var box ? (box.BoxId, box.LastAt) : default);
 
@@ -82,9 +81,7 @@ public sealed class KnownClipDoorTests : IAsyncLifetime
         Assert.Empty((await _authority.Get<RecallSheet>("/known-clips/recall", _scene.Ready)).Boxes);
         await Assigned(null);
         Assert.Equal([null], await _scene.Tell(new DetectorObserved(Guid.NewGuid(), _scene.Camera, _house.Clock.GetUtcNow(), new(true, 0), Detector.Fight, Guid.NewGuid(), new("fights", new('b', 64), 0.6, new('c', 64)), null)));
-        RecallSheet sheet;
-        do sheet = await _authority.Get<RecallSheet>("/known-clips/recall");
-        while (sheet.Boxes.Count == 0);
+        var sheet = await Asking.Until(() => _authority.Get<RecallSheet>("/known-clips/recall"), sheet => sheet.Boxes.Count > 0);
         Assert.Equal((_scene.Probe, null), Assert.Single(sheet.Boxes) is var box ? (box.BoxId, box.LastAt) : default);
     }
 
@@ -111,6 +108,22 @@ public sealed class KnownClipDoorTests : IAsyncLifetime
             using var answer = await _authority.Ask("PUT", Door, Proposal(file));
             return (await answer.Json()).GetProperty("code").GetString();
         }
+    }
+
+    [Fact]
+    public async Task Of_two_clips_under_one_id_one_is_kept_and_it_is_the_one_that_the_log_names()
+    {
+        var one = await Drawn("-f lavfi -i color=size=64x64:rate=10 -t 7 -c:v libx264 -preset ultrafast", "one.mp4");
+        var other = await Drawn("-f lavfi -i color=c=red:size=64x64:rate=10 -t 7 -c:v libx264 -preset ultrafast", "other.mp4");
+        var answers = await Task.WhenAll(_authority.Ask("PUT", Door, Proposal(one)), _authority.Ask("PUT", Door, Proposal(other)));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal("409 knownclip.already-added", await answers.Single(answer => answer.StatusCode != HttpStatusCode.OK).Refusal());
+        var store = _house.Services.GetRequiredService<Compliance.Api.KnownClips.KnownClipStore>();
+        Assert.Equal(Assert.Single((await _authority.Get<Page<KnownClipRow>>("/known-clips")).Items).Card.Sha256, Hash(store.Get(_clip)!));
+
+        var broken = Guid.NewGuid();
+        await Assert.ThrowsAsync<IOException>(() => store.Keep(broken, one, () => throw new IOException()));
+        Assert.Null(store.Get(broken));
     }
 
     static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));

@@ -20,6 +20,15 @@ public sealed class KnownClipSpecs
     [Fact] public void A_second_knock_adds_nothing() => KnownClip.Decider.Given(Card).When(Told).ThenNothing();
     [Fact] public void Another_clip_has_another_id() => KnownClip.Decider.Given(Card).When(Told with { Shows = false }).ThenRefused("knownclip.already-added");
     [Fact] public void Without_a_paper_it_is_not_used() => KnownClip.Decider.Given().When(Told with { Paper = " " }).ThenRefused("knownclip.paper-missing", "paper");
+
+    [Theory, InlineData("№ 12 of 03.11.2026", true), InlineData("K-7/2026", true), InlineData("Ерлан Тестов, 2026", false), InlineData("consents of all", false), InlineData("4444444444 4444444444 4444444444 4444444444 4", false)]
+    public void A_consent_is_cited_by_its_number_and_names_nobody(string paper, bool isTaken)
+    {
+        var told = KnownClip.Decider.Given().When(Told with { Right = ClipRight.Consent, Paper = paper });
+        if (isTaken) told.Then(Card with { Right = ClipRight.Consent, Paper = paper });
+        else told.ThenRefused("knownclip.paper-number", "paper");
+    }
+
     [Fact] public void Faces_are_not_tried_by_clips() => KnownClip.Decider.Given().When(Told with { Detector = Detector.WatchList }).ThenRefused("knownclip.detector-untried", "detector");
     [Fact] public void An_empty_file_is_none() => KnownClip.Decider.Given().When(Told with { Bytes = 0 }).ThenRefused("knownclip.file-size", "file");
     [Fact] public void A_large_one_is_refused() => KnownClip.Decider.Given().When(Told with { Bytes = Largest + 1 }).ThenRefused("knownclip.file-size", "file");
