@@ -36,9 +36,15 @@ sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEve
         var now = clock.GetUtcNow();
         foreach (var clip in (await views.List(KeptClip.View, null, AtOnce, null, ct)).Items.TakeWhile(clip => clip.Until <= now))
         {
-            foreach (var copy in Enum.GetValues<ClipCopy>()) Erase(clip.AlertId, copy);
+            Erase(clip.AlertId);
             await log.Execute(Alert.Decider, clip.AlertId, new AlertCommand.EraseClip(), new(EventIds.From(clip.AlertId, "erase-clip"), Actor), ct);
+            Erase(clip.AlertId); // a box may have sent it again in between
         }
+    }
+
+    void Erase(Guid alertId)
+    {
+        foreach (var copy in Enum.GetValues<ClipCopy>()) Erase(alertId, copy);
     }
 
     /// <summary>The name is part of the seal: a row copied under another one does not open.</summary>

@@ -27,21 +27,22 @@ static class Clips
     static async Task<Answer> Put(Guid alertId, ClipCopy copy, Stream body, Caller probe, Knock knock, Leases leases, ClipStore store)
     {
         var (state, _, _) = await knock.Log.Load(Alert.Decider, new("alert", alertId), knock.Ct);
-        if (state is not Alert.Known { Card: var card } known || !(await knock.Log.VenuesOf(probe.Id, knock.Ct)).ContainsKey(card.VenueId)) return new Refusal("alert.unknown", "No such alert.");
+        if (state is not Alert.Known { Card: var card } || !(await knock.Log.VenuesOf(probe.Id, knock.Ct)).ContainsKey(card.VenueId)) return new Refusal("alert.unknown", "No such alert.");
         if (await Read(body, knock.Ct) is not { } mp4) return new Refusal("alert.clip-large", $"A clip has no more than {AlertClip.Largest >> 20} MiB.", "body");
         if (mp4.Length < 12 || !mp4.AsSpan(4, 4).SequenceEqual(FileType)) return new Refusal("alert.clip-no-video", "A clip is an MP4 file.", "body");
         var hash = Convert.ToHexStringLower(SHA256.HashData(mp4));
         AlertCommand keep = copy == ClipCopy.Blurred ? new AlertCommand.KeepBlurred(hash, mp4.Length) : new AlertCommand.KeepClip(hash, mp4.Length);
-        var isThere = copy == ClipCopy.Blurred ? known.HasBlurred : known.HasClip;
         return await leases.Speak(probe.Id, card.VenueId, async _ =>
         {
-            if (Alert.Decider.Decide(known, keep).Refusal is { } no) return no;
+            // Its term may have passed while it came.
+            var (now, _, _) = await knock.Log.Load(Alert.Decider, new("alert", alertId), knock.Ct);
+            if (Alert.Decider.Decide(now, keep).Refusal is { } no) return no;
+            var isNamed = now is Alert.Known known && (copy == ClipCopy.Blurred ? known.HasBlurred : known.HasClip);
             store.Keep(alertId, copy, mp4);
-            var isNamed = isThere;
             try
             {
                 Answer answer = await knock.Log.Execute(Alert.Decider, alertId, keep, knock.Origin, CancellationToken.None);
-                isNamed |= answer.IsDone;
+                isNamed = answer.IsDone;
                 return answer;
             }
             finally
