@@ -1,5 +1,6 @@
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
+using Compliance.Domain.Reports;
 
 namespace Compliance.Api.Access;
 
@@ -22,7 +23,14 @@ sealed class PublishedLooks(IViewStore views, TimeProvider clock) : IDisposable
         {
             var now = clock.GetUtcNow();
             if (_counted is { } known && (now - known.At).Duration() < Fresh) return known.Months;
-            var months = MonthLooks.Of(await views.All(AccessRow.View, null, ct), now);
+            var (rows, first) = (new Dictionary<Guid, AccessRow>(), MonthLooks.First(now));
+            await foreach (var row in views.From(AccessRow.View, ct))
+            {
+                if (row is { IsOpen: false, ReviewDue: null } && MonthReport.MonthOf(row.OpenedAt) < first) break; // behind what runs or waits for a review the newest come first
+                rows[row.SessionId] = row; // one that ends meanwhile comes twice
+            }
+
+            var months = MonthLooks.Of(rows.Values, now);
             _counted = (now, months);
             return months;
         }

@@ -23,7 +23,8 @@ static class Registry
         var id = ModelVersion.IdOf(file.Sha256);
         var register = body.Model with { ModelId = id, Sha256 = file.Sha256, Bytes = body.File.Length, Threshold = file.Threshold, AuthorId = knock.Caller.SubjectId };
         using var alone = await store.OneAtATime(knock.Ct);
-        if (!store.Has(file.Sha256)) await store.Keep(file.Sha256, body.File, knock.Ct);
+        // One that is there and damaged is of no use to anybody either.
+        if (await store.Get(file.Sha256, knock.Ct) is null) await store.Keep(file.Sha256, body.File, knock.Ct);
         var answer = await knock.Send(ModelVersion.Decider, id, register);
         // What was refused may still be the file of a version that is known, and the only copy of it where that was lost.
         if (!answer.IsDone && await VersionOf(file.Sha256, knock.Log, knock.Ct) is ModelVersion.Unknown) store.Erase(file.Sha256);
@@ -53,7 +54,13 @@ static class Registry
     /// <summary>What a box is to judge by, one line a detector for which another than the delivered one is rolled out to it.</summary>
     public static async Task<IReadOnlyList<AssignedModel>> For(Guid box, IViewStore views, CancellationToken ct)
     {
-        var rows = await views.All(ModelRow.View, null, ct);
+        var rows = new List<ModelRow>();
+        await foreach (var row in views.From(ModelRow.View, ct))
+        {
+            if (row.OutSince is null) break; // those that boxes run stand first
+            rows.Add(row);
+        }
+
         return [.. rows.Select(row => row.Card.Detector).Distinct().Order().Select(detector => ModelRow.For(box, detector, rows)).OfType<ModelRow>().Select(row => new AssignedModel(row.Card.Detector, row.Card.Name, row.Card.Sha256))];
     }
 

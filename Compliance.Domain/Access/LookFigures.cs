@@ -23,6 +23,9 @@ public sealed record MonthLooks(
     /// <summary>So many months back are told.</summary>
     public const int Months = 12;
 
+    /// <summary>The earliest month that is told; a day in it.</summary>
+    public static DateOnly First(DateTimeOffset now) => MonthReport.MonthOf(now).AddMonths(-Months);
+
     /// <summary>Of months that are over, the newest first; one in which nobody looked says so.</summary>
     public static IReadOnlyList<MonthLooks> Of(IEnumerable<AccessRow> rows, DateTimeOffset now)
     {

@@ -75,8 +75,8 @@ public sealed record Likeness(IReadOnlyList<float[]> Ranks, IReadOnlyList<sbyte[
     /// <exception cref="JsonException">Its parts do not fit each other.</exception>
     public Likeness Whole(int features)
     {
-        if (Ranks.Count != features || Ranks.Any(points => points.Length != Points || !points.SequenceEqual(points.Order()) || !points.All(float.IsFinite))) throw new JsonException("ranks do not fit the features");
-        if (Known.Any(known => known.Length != features) || Known.Count != Weights.Count) throw new JsonException("known windows do not fit the features or the weights");
+        if (Ranks.Count != features || Ranks.Any(points => points is null || points.Length != Points || !points.SequenceEqual(points.Order()) || !points.All(float.IsFinite))) throw new JsonException("ranks do not fit the features");
+        if (Known.Any(known => known is null || known.Length != features) || Known.Count != Weights.Count) throw new JsonException("known windows do not fit the features or the weights");
         return Width > 0 && double.IsFinite(Start) && Weights.All(double.IsFinite) ? this : throw new JsonException("likeness has numbers that are none");
     }
 }

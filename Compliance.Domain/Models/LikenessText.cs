@@ -11,7 +11,7 @@ public static class LikenessText
 
     /// <exception cref="JsonException">Its parts do not fit each other.</exception>
     public static Likeness Read(JsonElement json, int features) =>
-        json.Deserialize<Written>(JsonSerializerOptions.Web) is { Ranks: { } ranks, Known: { } known, Weights: { } weights } one
+        json.Deserialize<Written>(JsonSerializerOptions.Web) is { Ranks: { } ranks, Known: { } known, Weights: { } weights } one && !known.Contains(null!)
             ? new Likeness(ranks, [.. known.Select(text => Array.ConvertAll(Convert.FromBase64String(text), one => unchecked((sbyte)one)))], weights, one.Width, one.Start).Whole(features)
             : throw new JsonException("likeness is not whole");
 }

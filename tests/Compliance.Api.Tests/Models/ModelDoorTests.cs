@@ -73,14 +73,10 @@ public sealed class ModelDoorTests : IAsyncLifetime
         await Assigned(null);
         var now = _house.Clock.GetUtcNow();
         Assert.Equal([null], await _scene.Tell(new DetectorObserved(Guid.NewGuid(), _scene.Camera, now, new(true, 0), Detector.Fight, Guid.NewGuid(), new("fights", delivered.Sha256, 0.629, new('c', 64)), null)));
-        ModelBox runs;
-        do runs = (await _author.Get<IReadOnlyList<ModelLine>>("/models"))[0].Boxes.Single(); // a view: it follows the log
-        while (runs.Cameras == 0);
+        var runs = await Asking.Until(async () => (await _author.Get<IReadOnlyList<ModelLine>>("/models"))[0].Boxes.Single(), runs => runs.Cameras > 0); // a view: it follows the log
         Assert.Equal(("box 1", 1), (runs.Name, runs.Cameras));
         Assert.Equal([null], await _scene.Tell(new DetectorObserved(Guid.NewGuid(), _scene.Camera, now.AddSeconds(1), new(true, 0), Detector.Fight, Guid.NewGuid(), new("old", new('e', 64), 0.5, new('c', 64)), null)));
-        IReadOnlyList<ModelLine> lines;
-        do lines = await _author.Get<IReadOnlyList<ModelLine>>("/models");
-        while (lines.Count == 1);
+        var lines = await Asking.Until(() => _author.Get<IReadOnlyList<ModelLine>>("/models"), lines => lines.Count > 1);
         Assert.Equal(("old", null, null), (lines[1].Name, lines[1].Row, lines[1].Delivered));
         Assert.Equal((1, false), lines[1].Boxes.Single() is var foreign ? (foreign.Cameras, foreign.IsToRun) : default);
     }
@@ -123,6 +119,9 @@ public sealed class ModelDoorTests : IAsyncLifetime
 
         await _author.Do("POST", "/models", Proposal(file));
         store.Erase(Hash(file));
+        Assert.Equal("model.already-registered", await Refusal(_second, "/models", Proposal(file)));
+        Assert.Equal(file, await store.Get(Hash(file), Ct));
+        await store.Keep(Hash(file), [1, 2, 3], Ct); // the disk changed it
         Assert.Equal("model.already-registered", await Refusal(_second, "/models", Proposal(file)));
         Assert.Equal(file, await store.Get(Hash(file), Ct));
     }
