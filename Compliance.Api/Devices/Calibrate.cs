@@ -4,6 +4,7 @@ using Compliance.Api.Identity;
 using Compliance.Api.Probes;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
+using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
@@ -14,12 +15,13 @@ namespace Compliance.Api.Devices;
 /// <summary>What a person draws over a camera's view for its detectors, and the blurred picture of now to draw over.</summary>
 static class Calibrate
 {
-    /// <summary>Which exits are this venue's its own inventory says.</summary>
-    public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.CalibrateView body, Knock knock, IViewStore views)
+    /// <summary>Which exits are this venue's their own streams say.</summary>
+    public static async Task<Answer> Handle(Guid deviceId, DeviceCommand.CalibrateView body, Knock knock, Beginnings beginnings)
     {
         HashSet<Guid> exits = [];
-        if (body.Calibration.KeptClear.Any(zone => zone.ExitId is not null) && await views.Find(DeviceCard.View, deviceId, knock.Ct) is { } card)
-            exits = [.. (await views.All(DeviceCard.View, [card.VenueId], knock.Ct)).Where(device => device.Spec is ExitSpec).Select(device => device.DeviceId)];
+        if ((await beginnings.Of(new("device", deviceId), knock.Ct))?.Fact is DeviceEvent.Registered camera)
+            foreach (var exit in body.Calibration.KeptClear.Take(ViewCalibration.MostZones).Select(zone => zone.ExitId).OfType<Guid>().Distinct())
+                if ((await knock.Log.Load(Device.Decider, new("device", exit), knock.Ct)).State is Device.Live { Card: { Spec: ExitSpec } of } && of.VenueId == camera.VenueId) exits.Add(exit);
         return await knock.Send(Device.Decider, deviceId, body with { Exits = exits });
     }
 

@@ -49,6 +49,13 @@ public sealed class CalibrationTests : IAsyncLifetime
         Assert.Equal("400 device.calibration-exit-foreign keptClear", await Refused(Drawn with { KeptClear = [new(Guid.NewGuid(), door)] }));
         Assert.Equal("400 device.calibration-exit-foreign keptClear", await Refused(Drawn with { KeptClear = [new(_scene.Camera, door)] }));
         await _scene.AsOwner.Do("PUT", Door, new DeviceCommand.CalibrateView(Drawn with { KeptClear = [new(_scene.Exit, door)] }));
+
+        var exit = Guid.NewGuid();
+        await _scene.AsOwner.Do("PUT", $"/devices/{exit}", new DeviceCommand.Register(exit, _scene.Venue, new ExitSpec("Артқы есік", "Чёрный ход", 900, 2_000, OpeningDirection.Outward, LockType.PanicBar)));
+        await _scene.AsOwner.Do("PUT", Door, new DeviceCommand.CalibrateView(Drawn with { KeptClear = [new(exit, door)] })); // no view has to know it
+        await _scene.AsOwner.Do("PUT", Door, new DeviceCommand.CalibrateView(Drawn));
+        await _scene.AsAuthority.Do("POST", $"/devices/{exit}/retired", new DeviceCommand.Retire("walled up", default));
+        Assert.Equal("400 device.calibration-exit-foreign keptClear", await Refused(Drawn with { KeptClear = [new(exit, door)] }));
     }
 
     [Theory]
