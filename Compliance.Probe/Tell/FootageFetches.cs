@@ -132,7 +132,8 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
 
     async Task<(Pulled Pulled, TimeSpan Ahead)> Pull(FetchWish wish, string path, CancellationToken ct)
     {
-        if (cameras().FirstOrDefault(c => c.DeviceId == wish.DeviceId) is not { } assigned) throw new PullFailed(FetchFailure.NoArchive);
+        if (Camera() is null) await Task.Delay(options.Footage.AskEvery, clock, ct); // one that is just connected anew stands in no list for a moment
+        var assigned = Camera() ?? throw new PullFailed(FetchFailure.NoArchive);
         await Tell(wish, FetchStage.Replaying, 0, (wish.To - wish.From).TotalSeconds, ct);
         var camera = await OnvifCamera.Meet(OnvifTarget.Of(assigned.MainStream, assigned.Onvif, assigned.UserName, assigned.Password), onvif, ct);
         if (!camera.Has(Ns.Search) || !camera.Has(Ns.Replay)) throw new PullFailed(FetchFailure.NoArchive);
@@ -154,6 +155,8 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
         {
             await telling; // what is told of it later overtakes nothing
         }
+
+        AssignedCamera? Camera() => cameras().FirstOrDefault(c => c.DeviceId == wish.DeviceId);
 
         // An API that answers slowly is told less.
         void Say(Pulled state)

@@ -40,7 +40,7 @@ public sealed class FootageFetchesTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    FootageFetches Box(SimulatedDevice device)
+    FootageFetches Box(SimulatedDevice device, Func<bool>? isListed = null)
     {
         var options = new ProbeOptions
         {
@@ -48,7 +48,7 @@ public sealed class FootageFetchesTests : IAsyncLifetime
             Footage = new() { AskEvery = TimeSpan.FromMilliseconds(100), AskBusyEvery = TimeSpan.FromMilliseconds(100), Idle = TimeSpan.FromSeconds(1) },
         };
         var camera = new AssignedCamera(_wish.DeviceId, Guid.NewGuid(), Device.Stream, Device.Police.User, Device.Police.Password, new(0, 0, 0, null)) { Onvif = device.Address };
-        return new(new(_http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), () => [camera], Device.Means(), Cameras.Opener(_drain), options, TimeProvider.System, NullLogger<FootageFetches>.Instance);
+        return new(new(_http, options, TimeProvider.System, NullLogger<ApiConnection>.Instance), () => isListed?.Invoke() == false ? [] : [camera], Device.Means(), Cameras.Opener(_drain), options, TimeProvider.System, NullLogger<FootageFetches>.Instance);
     }
 
     [Fact]
@@ -100,6 +100,19 @@ public sealed class FootageFetchesTests : IAsyncLifetime
         using var box = Box(device);
         await box.StartAsync(Ct);
         await Cameras.Until(() => _api.FetchesTold.Any(t => t.Failure == FetchFailure.NoArchive));
+        await box.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_camera_that_is_in_no_list_for_a_moment_is_looked_for_again()
+    {
+        await using var device = await Device.Start();
+        _api.Fetches = [_wish];
+        var looked = 0;
+        using var box = Box(device, () => Interlocked.Increment(ref looked) > 1);
+        await box.StartAsync(Ct);
+        await Cameras.Until(() => _api.FetchesTold.Any(t => t.Failure == FetchFailure.NoArchive));
+        Assert.Contains(_api.FetchesTold, t => t.Failure is null); // the recorder was asked, and has none
         await box.StopAsync(Ct);
     }
 

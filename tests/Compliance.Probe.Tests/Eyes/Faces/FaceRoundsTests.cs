@@ -33,6 +33,7 @@ public sealed class FaceRoundsTests : IAsyncLifetime
     readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
     readonly Folder _folder = new();
     FakeApi _api = null!;
+    readonly SlowGoodbye _goodbye = new();
     TestBox _box = null!;
     CandidateQueue _queue = null!;
     volatile int _passer = Wanted;
@@ -48,7 +49,7 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         _api.Assignments = new(Guid.Empty, "1", [Camera]) { Detectors = [Allowed] };
         _api.WatchLists = [ListOf(finder, recogniser)];
 
-        _box = new(_api, _folder, _clock, Decode, faces: box =>
+        _box = new(_api, _folder, _clock, Decode, open: _goodbye.Open, faces: box =>
         {
             _queue = new(box.Api, _clock, NullLogger<CandidateQueue>.Instance);
             return new(finder, recogniser, Decode, _queue.Tell, box.Means.Lanes);
@@ -65,6 +66,7 @@ public sealed class FaceRoundsTests : IAsyncLifetime
             return;
         }
 
+        _goodbye.LetGo();
         await _box.Following.StopAsync(Ct);
         await _queue.StopAsync(Ct);
         _box.Dispose();
@@ -81,12 +83,27 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         Assert.Equal((Operation, Entry, Device, 3), (told.OperationId, told.EntryId, told.DeviceId, told.Pictures));
         Assert.True(told.Score >= told.Threshold);
         using (var picture = Cv2.ImDecode(told.Picture, ImreadModes.Color)) Assert.False(picture.Empty());
-        var began = _box.Outbox.Spool.Oldest(10).OfType<DetectorObserved>().Last();
+        var began = Observed[^1];
         Assert.Equal((Detector.WatchList, Basis, told.Model.Sha256), (began.Detector, began.BasisId, began.Model?.Sha256));
 
         _passer = Stranger;
         for (var second = 0; second < 8; second++) await Second();
         Assert.Single(_api.Candidates);
+    }
+
+    [Fact]
+    public async Task A_camera_that_is_just_connected_anew_is_watched_on()
+    {
+        _api.Assignments = new(Guid.Empty, "2", [Camera with { Password = SlowGoodbye.Password }]) { Detectors = [Allowed] };
+        await Until(() => _goodbye.Holds && Observed is [.., { Because: null }]);
+        var told = Observed.Count;
+        _api.Assignments = new(Guid.Empty, "3", [Camera with { Password = "new" }]) { Detectors = [Allowed] };
+        await Until(() => !_box.Watched.Cameras.Any()); // the old connection says goodbye, the new one is not there yet
+        for (var second = 0; second < 3; second++) await Second();
+        _goodbye.LetGo();
+        await Until(() => _box.Watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
+        await Second();
+        Assert.Equal(told, Observed.Count);
     }
 
     [Fact]
@@ -97,7 +114,7 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         _api.Assignments = new(Guid.Empty, "2", [Camera]);
         await Until(() => _api.Wiped.Any(wiped => wiped.Operations.Contains(Operation)));
         Assert.Empty(_box.Faces.Held);
-        await Until(() => _box.Outbox.Spool.Oldest(20).OfType<DetectorObserved>().LastOrDefault()?.Because == DetectorRest.NoBasis);
+        await Until(() => Observed is [.., { Because: DetectorRest.NoBasis }]);
     }
 
     [Fact]
@@ -106,6 +123,8 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         await Until(() => _api.Wiped.Any(wiped => wiped.HoldsNothing));
         Assert.DoesNotContain(_api.Wiped.Skip(1), wiped => wiped.HoldsNothing);
     }
+
+    IReadOnlyList<DetectorObserved> Observed => [.. _box.Outbox.Spool.Oldest(20).OfType<DetectorObserved>()];
 
     ListCopy ListOf(FaceFinder finder, FaceRecogniser recogniser)
     {

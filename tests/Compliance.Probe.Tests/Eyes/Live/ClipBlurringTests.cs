@@ -105,6 +105,28 @@ public sealed class ClipBlurringTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder["."], "*.clip"));
     }
 
+    [Fact]
+    public async Task The_end_waits_for_what_works_with_the_networks()
+    {
+        var (clip, entered, left) = (await Filmed((picture, n) => Draw(picture, n)), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        var blurring = new ClipBlurring(Open, null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);
+        var copy = Task.Run(() => blurring.Of(clip, Ct), Ct);
+        await entered.Task;
+        var ending = Task.Run(blurring.Dispose, Ct);
+        var first = await Task.WhenAny(ending, Task.Delay(TimeSpan.FromSeconds(0.3), Ct));
+        left.SetResult();
+        Assert.NotSame(ending, first); // it does not end while the networks are worked with
+        Assert.Null(await copy);
+        await ending;
+
+        FaceFinder? Open()
+        {
+            entered.SetResult();
+            left.Task.Wait(Ct);
+            return null;
+        }
+    }
+
     async Task<BlurredCopy?> Blurred(Clip clip, Func<FaceFinder?> open)
     {
         using var blurring = new ClipBlurring(open, null, _lanes, _folder["."], 8 << 20, NullLogger<ClipBlurring>.Instance);

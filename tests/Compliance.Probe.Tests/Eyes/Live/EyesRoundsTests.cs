@@ -32,10 +32,10 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     readonly Folder _folder = new();
     readonly ConcurrentQueue<SeenAlert> _alerts = [];
     readonly ConcurrentQueue<Detector> _made = [];
-    readonly TaskCompletionSource _farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly SlowGoodbye _goodbye = new();
     FakeApi _api = null!;
     TestBox _box = null!;
-    int _decoded, _opening;
+    int _decoded;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -49,14 +49,14 @@ public sealed class EyesRoundsTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        _farewell.TrySetResult();
+        _goodbye.LetGo();
         await _box.Following.StopAsync(Ct);
         _box.Dispose();
         await _api.DisposeAsync();
         _folder.Dispose();
     }
 
-    void Begin(FightModel? model) => _box = new(_api, _folder, _clock, Decode, model: model, tell: Tells, open: Open, kinds: box =>
+    void Begin(FightModel? model) => _box = new(_api, _folder, _clock, Decode, model: model, tell: Tells, open: _goodbye.Open, kinds: box =>
     [
         SenseKind.Fights(() => box.Shelf.Runs, new UsualNights(box.File, NullLogger<UsualNights>.Instance).Of), Counted(CrowdSense.Kind()), Counted(BlockedExitSense.Kind()),
     ]);
@@ -69,18 +69,6 @@ public sealed class EyesRoundsTests : IAsyncLifetime
             return kind.Make(device, view, model);
         },
     };
-
-    /// <summary>No camera answers, and one that was given the password "slow" lets nobody go before it was told to.</summary>
-    async Task<IFeed> Open(FeedTarget target, FeedOutlet outlet, Action<string, string>? onStep, CancellationToken ct)
-    {
-        if (target.Password == "slow" && target.Stream == Camera.MainStream)
-        {
-            Interlocked.Increment(ref _opening);
-            await _farewell.Task;
-        }
-
-        throw new FeedLost(Verdict.Unreachable, "");
-    }
 
     bool Tells(SeenAlert seen, DetectorModel model)
     {
@@ -151,10 +139,10 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     [Fact]
     public async Task A_camera_that_is_just_connected_anew_is_watched_on_as_it_was()
     {
-        var drawn = Camera with { Password = "slow", SubStream = new("rtsp://10.0.0.1/b"), Calibration = Stage.View(zones: [new(null, [new(0, 0), new(1, 0), new(1, 1)])]) };
+        var drawn = Camera with { Password = SlowGoodbye.Password, SubStream = new("rtsp://10.0.0.1/b"), Calibration = Stage.View(zones: [new(null, [new(0, 0), new(1, 0), new(1, 1)])]) };
         AssignedDetector[] both = [Allowed, Allowed with { BasisId = new(8, 0, 0, new byte[8]), Detector = Detector.ExitBlockage }];
         _api.Assignments = new(Guid.Empty, "2", [drawn]) { Detectors = both };
-        await Until(() => _opening > 0 && _box.Outbox.Spool.Oldest(100).OfType<DetectorObserved>().Any(one => one is { Detector: Detector.ExitBlockage, Because: null }));
+        await Until(() => _goodbye.Holds && _box.Outbox.Spool.Oldest(100).OfType<DetectorObserved>().Any(one => one is { Detector: Detector.ExitBlockage, Because: null }));
         var (told, made) = (_box.Outbox.Spool.Depth, _made.Count);
         _api.Assignments = new(Guid.Empty, "3", [drawn with { Password = "new" }]) { Detectors = both };
         await Until(() => !_box.Watched.Cameras.Any()); // the old connection says goodbye, the new one is not there yet
@@ -162,7 +150,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         Assert.Empty(_box.Watched.Cameras);
         Assert.Equal(told, _box.Outbox.Spool.Depth);
 
-        _farewell.SetResult();
+        _goodbye.LetGo();
         await Until(() => _box.Watched.Cameras.SingleOrDefault()?.Assigned.Password == "new");
         var judged = Windows;
         await Until(() => Windows > judged);

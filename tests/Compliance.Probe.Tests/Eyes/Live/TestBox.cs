@@ -14,6 +14,31 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Probe.Tests.Eyes.Live;
 
+/// <summary>Cameras of which none answers; those that were given the password <see cref="Password"/> let nobody go before they are told to.</summary>
+sealed class SlowGoodbye
+{
+    public const string Password = "slow";
+
+    readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int _held;
+
+    /// <summary>Whether one is being opened that lets nobody go.</summary>
+    public bool Holds => Volatile.Read(ref _held) > 0;
+
+    public void LetGo() => _over.TrySetResult();
+
+    public async Task<IFeed> Open(FeedTarget target, FeedOutlet outlet, Action<string, string>? onStep, CancellationToken ct)
+    {
+        if (target.Password == Password && target.Stream == TestBox.Camera.MainStream)
+        {
+            Interlocked.Increment(ref _held);
+            await _over.Task;
+        }
+
+        throw new FeedLost(Verdict.Unreachable, "");
+    }
+}
+
 /// <summary>A box as far as its detectors go, from the API's list over real HTTP to what it tells. No camera is ever reached: what one sends is published here.</summary>
 sealed class TestBox : IDisposable
 {
