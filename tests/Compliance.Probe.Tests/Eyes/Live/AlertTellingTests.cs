@@ -12,6 +12,9 @@ namespace Compliance.Probe.Tests.Eyes.Live;
 /// <summary>What is told of one alert, in which order, and what waits for what.</summary>
 public sealed class AlertTellingTests : IDisposable
 {
+    /// <summary>Two seconds of a camera, for all these tests.</summary>
+    static readonly Lazy<Task<IReadOnlyList<AccessUnit>>> Units = new(Recorded);
+
     readonly Folder _folder = new();
     readonly ConcurrentQueue<SeenAlert> _told = [];
 
@@ -22,7 +25,7 @@ public sealed class AlertTellingTests : IDisposable
     [Fact]
     public async Task The_alert_and_its_clip_wait_for_no_blurred_copy_and_bytes_are_told_once()
     {
-        var units = await Recorded(50);
+        var units = await Units.Value;
         var blurred = new TaskCompletionSource<BlurredCopy?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var means = Means(TimeSpan.Zero, (_, _) => blurred.Task);
         var telling = new AlertTelling(Guid.NewGuid(), Seen(units, false), Ring(units), means, Ct);
@@ -43,7 +46,7 @@ public sealed class AlertTellingTests : IDisposable
     [Fact]
     public async Task When_the_probe_ends_the_clip_of_an_alert_that_stands_is_told_yet_and_no_copy_waited_for()
     {
-        var units = await Recorded(50);
+        var units = await Units.Value;
         using var means = Means(TimeSpan.FromHours(1), Never);
         using var stop = new CancellationTokenSource();
         var telling = new AlertTelling(Guid.NewGuid(), Seen(units, false), Ring(units), means, stop.Token);
@@ -63,7 +66,7 @@ public sealed class AlertTellingTests : IDisposable
     [Fact]
     public async Task Bytes_that_could_not_be_kept_are_told_again()
     {
-        var (units, full) = (await Recorded(50), true);
+        var (units, full) = (await Units.Value, true);
         using var means = Means(TimeSpan.Zero, null, seen => seen.Clip is null || !full);
         var telling = new AlertTelling(Guid.NewGuid(), Seen(units, false), Ring(units), means, Ct);
         var clip = (await telling.Clipped)!;
@@ -92,12 +95,12 @@ public sealed class AlertTellingTests : IDisposable
         return new(new(AlertKind.Fight, at, at, 0.8, over), new("fights", new('a', 64), 0.6, new('b', 64)), 50, 0);
     }
 
-    static async Task<IReadOnlyList<AccessUnit>> Recorded(int count)
+    static async Task<IReadOnlyList<AccessUnit>> Recorded()
     {
         using var cameras = await Cameras.Serve();
         var outlet = Cameras.Outlet();
         using var tap = outlet.Fanout.Tap("test");
         await using var feed = await cameras.Open(cameras.Target("h264/1"), outlet, null, Ct);
-        return await tap.Units(Ct).Take(count).ToListAsync(Ct);
+        return await tap.Units(Ct).Take(50).ToListAsync(Ct);
     }
 }

@@ -90,11 +90,11 @@ public sealed class SightTests
     [Theory, InlineData(5), InlineData(60)]
     public void What_is_missing_after_a_turn_to_another_stream_is_a_hole_and_nothing_that_was_skipped(int missing)
     {
-        See(0, 30);
-        _news.AddRange(_sight.See(new(30 + missing, Moving[0] with { At = TimeSpan.FromSeconds((30 + missing) / (double)Frame.Rate) }) { IsAfterTurn = true }));
-        See(31 + missing, 50 + missing);
-        Assert.Equal((50L, 0L), (_sight.Analysed, _sight.Skipped));
-        See(53 + missing, 55 + missing);
+        See(0, 3);
+        _news.AddRange(_sight.See(new(3 + missing, Moving[0] with { At = TimeSpan.FromSeconds((3 + missing) / (double)Frame.Rate) }) { IsAfterTurn = true }));
+        See(4 + missing, 6 + missing);
+        Assert.Equal((6L, 0L), (_sight.Analysed, _sight.Skipped));
+        See(9 + missing, 10 + missing);
         Assert.Equal(3, _sight.Skipped); // what is missing later is
     }
 
