@@ -165,12 +165,13 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
         Document(string.Create(CultureInfo.InvariantCulture, $"venues/{venue}/audit.pdf?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&{wish.Query}"), ct);
 
     /// <summary>What the API prints or keeps, as it comes; the caller disposes the answer.</summary>
-    async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct, object? asked = null)
+    async Task<Answer<HttpResponseMessage>> Document(string path, CancellationToken ct, object? asked = null, string? lastId = null)
     {
         try
         {
             using var request = await Request(asked is null ? HttpMethod.Get : HttpMethod.Post, path);
             if (asked is not null) request.Content = JsonContent.Create(asked, asked.GetType(), options: EventCatalog.Json);
+            if (lastId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId);
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response.IsSuccessStatusCode) return response;
             using (response) return await Problem.Read(response, ct);
@@ -182,7 +183,10 @@ public sealed partial class ApiClient(HttpClient http, IAccess access)
     }
 
     // Changes
-    /// <summary>The API says something every fifteen seconds: a line that is silent for longer than two of them is dead, though nobody said so.</summary>
+    /// <summary>The stream itself, for whoever hands it on; the caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> ChangesAsTheyCome(string? lastId, CancellationToken ct) => Document("changes", ct, lastId: lastId);
+
+    /// <summary>The API says something every fifteen seconds at least: a line that is silent for longer than two of them is dead, though nobody said so.</summary>
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
 
     /// <summary>Changes since <paramref name="lastId"/>, until the connection breaks (an exception says how).</summary>

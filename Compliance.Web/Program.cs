@@ -46,5 +46,6 @@ app.MapChoices();
 app.MapDocuments();
 app.MapPictures();
 app.MapFootage();
+app.MapDeskLine();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();

@@ -121,22 +121,6 @@ document.addEventListener('keydown', event => {
 // A button pressed with the mouse gives the keys back.
 document.addEventListener('pointerup', event => { if (event.target.closest?.('[data-key], .queue-row')) setTimeout(() => document.activeElement?.blur()); });
 
-// Two tones for a new incident, four for a critical one. Browsers let a page sound once somebody has touched it.
-(() => {
-  let sound;
-  const wake = () => { sound ??= new AudioContext(); sound.resume(); };
-  for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, wake, { once: true });
-  window.ringDesk = critical => {
-    if (!sound || sound.state !== 'running') return;
-    (critical ? [880, 1175, 880, 1175] : [660, 880]).forEach((pitch, i) => {
-      const tone = new OscillatorNode(sound, { frequency: pitch }), loud = new GainNode(sound, { gain: .15 });
-      tone.connect(loud).connect(sound.destination);
-      tone.start(sound.currentTime + i * .22);
-      tone.stop(sound.currentTime + i * .22 + .18);
-    });
-  };
-})();
-
 // A recording travels in pieces and goes on where it broke off, also after the page was closed: the same file at the same place is the same upload.
 document.addEventListener('change', async event => {
   const input = event.target;

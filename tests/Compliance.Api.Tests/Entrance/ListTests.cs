@@ -126,6 +126,24 @@ public sealed class ListTests(SharedHouse shared) : IClassFixture<SharedHouse>
         }
     }
 
+    /// <summary>A desk that hears nothing for five seconds says so: what it hears by must be one of its own script's events.</summary>
+    [Fact]
+    public async Task A_desk_hears_again_and_again_that_its_stream_lives()
+    {
+        using var officer = House.As(Guid.NewGuid(), "operator");
+        using var listener = await officer.Listen();
+        for (var beats = 0; beats < 2;)
+        {
+            var next = listener.Next();
+            await Asking.Until(() =>
+            {
+                if (!next.IsCompleted) House.Clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(next.IsCompleted);
+            });
+            if ((await next).EventType == "beat") beats++; // the rest is what the clock brings about in this house
+        }
+    }
+
     [Fact]
     public void A_place_that_is_given_up_is_free_again()
     {

@@ -40,7 +40,7 @@ sealed class FakeApi : IAsyncDisposable
     readonly WebApplication app;
     readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "fake" };
     readonly Dictionary<string, string> nonces = [];
-    readonly Channel<string> changes = Channel.CreateUnbounded<string>();
+    readonly System.Collections.Concurrent.ConcurrentDictionary<Channel<string>, bool> listeners = [];
 
     public string Role { get; set; } = "owner";
     public City City { get; } = City.Of(DateTimeOffset.UtcNow);
@@ -85,8 +85,14 @@ sealed class FakeApi : IAsyncDisposable
     }
 
     /// <summary>Says to every listener that a row of a view changed.</summary>
-    public void Announce(string view, Guid key, Guid group) =>
-        changes.Writer.TryWrite($"id: {key:N}\nevent: change\ndata: {{\"view\":\"{view}\",\"key\":\"{key}\",\"group\":\"{group}\"}}\n\n");
+    public void Announce(string view, Guid key, Guid group)
+    {
+        foreach (var listener in listeners.Keys)
+            listener.Writer.TryWrite($"id: {key:N}\nevent: change\ndata: {{\"view\":\"{view}\",\"key\":\"{key}\",\"group\":\"{group}\"}}\n\n");
+    }
+
+    /// <summary>On the desk beside those that always are.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<IncidentLine> Raised { get; } = [];
 
     void MapIssuer()
     {
@@ -210,7 +216,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/notices/unread", () => new UnreadNotices(City.Notices.Count(n => !n.IsReadBy(City.Person))));
         app.MapGet("/legal-bases", () => new Page<LegalBasisRow>(City.Bases, null));
         app.MapLicences(City);
-        app.MapIncidents(City);
+        app.MapIncidents(City, Raised);
         app.MapPlans(City);
         app.MapGet("/push/key", () => new PushKey("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"));
         app.MapPost("/push/devices", (PushDevice device) => { PushDevices.Enqueue(device); return Results.NoContent(); });
@@ -237,10 +243,20 @@ sealed class FakeApi : IAsyncDisposable
             http.Response.ContentType = "text/event-stream";
             await http.Response.WriteAsync(": hello\n\n", http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
-            await foreach (var change in changes.Reader.ReadAllAsync(http.RequestAborted))
+            var own = Channel.CreateUnbounded<string>();
+            listeners[own] = true;
+            using var beats = new Timer(_ => own.Writer.TryWrite("event: beat\ndata: {}\n\n"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            try
             {
-                await http.Response.WriteAsync(change, http.RequestAborted);
-                await http.Response.Body.FlushAsync(http.RequestAborted);
+                await foreach (var change in own.Reader.ReadAllAsync(http.RequestAborted))
+                {
+                    await http.Response.WriteAsync(change, http.RequestAborted);
+                    await http.Response.Body.FlushAsync(http.RequestAborted);
+                }
+            }
+            finally
+            {
+                listeners.TryRemove(own, out var _);
             }
         });
     }
@@ -261,7 +277,7 @@ sealed class FakeApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        changes.Writer.TryComplete();
+        foreach (var listener in listeners.Keys) listener.Writer.TryComplete();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await app.StopAsync(soon.Token);
         await app.DisposeAsync();

@@ -16,9 +16,9 @@ static class Incidents
 
     public static Guid Id(int n) => new($"0196f000-0000-7000-8000-0000000c{n:0000}");
 
-    public static void MapIncidents(this WebApplication app, City city)
+    public static void MapIncidents(this WebApplication app, City city, IEnumerable<IncidentLine> raised)
     {
-        app.MapGet("/incidents", () => new Page<IncidentLine>(Of(city), null));
+        app.MapGet("/incidents", () => new Page<IncidentLine>([.. raised, .. Of(city)], null));
         app.MapGet("/incidents/answers", () => new AnswerDay[] { new("Бостандық", new(2026, 11, 30), 7, 6, 1, 0, 0, 14, 2, 412) { Unblurred = 2 }, new("Медеу", new(2026, 11, 29), 12, 10, 3, 2, 1, 38, 4, null) });
         app.MapGet("/incidents/unblurred", () => new Page<UnblurredClip>(
             [new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.Other, "1723-26/04", city.Now.AddMinutes(-50)), new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.IdentifyVictim, null, city.Now.AddHours(-2))], null));

@@ -1,0 +1,74 @@
+using Compliance.Domain.Alerts;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Compliance.Web.Shell;
+
+/// <summary>
+/// The alert desk's second line, which no circuit is needed for: the API's changes handed through to the browser as they come, and the
+/// incidents that nobody took. <c>alarm.js</c> rings by them. Asked for as the signed-in officer, by pages of this portal only.
+/// </summary>
+static class DeskLine
+{
+    /// <summary>As many as the desk itself shows.</summary>
+    const int Most = 100;
+
+    /// <summary>An incident nobody took.</summary>
+    public sealed record Untaken(Guid Id, bool Critical);
+
+    public static void MapDeskLine(this WebApplication app)
+    {
+        app.MapGet("/desk/changes", Changes);
+        app.MapGet("/desk/untaken", ListUntaken);
+    }
+
+    /// <summary>Answers as an event stream, resumed behind the header Last-Event-ID; 502 where the API does not answer, 503 where it gives no place to listen from.</summary>
+    static async Task Changes(HttpContext http, Access access, ApiClient api)
+    {
+        if (!IsMeant(http)) return;
+        access.ActFor(http.User);
+        var lastId = (string?)http.Request.Headers["Last-Event-ID"] is { Length: > 0 } id ? id : null;
+        var answer = await api.ChangesAsTheyCome(lastId, http.RequestAborted);
+        if (answer.Value is not { } stream)
+        {
+            http.Response.StatusCode = answer.Problem is { Code: "api.unreachable" } ? StatusCodes.Status502BadGateway : StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        using (stream)
+        {
+            http.Response.ContentType = "text/event-stream";
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers["X-Accel-Buffering"] = "no"; // a proxy before the portal that gathers what it passes on would keep an alarm back
+            http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            try
+            {
+                await http.Response.WriteAsync("retry: 1000\n\n", http.RequestAborted); // browsers wait three seconds otherwise
+                await stream.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            }
+            catch (Exception over) when (over is IOException or HttpRequestException or OperationCanceledException)
+            {
+                // The line ends as lines do; the browser asks again.
+            }
+        }
+    }
+
+    static async Task ListUntaken(string? district, HttpContext http, Access access, ApiClient api)
+    {
+        if (!IsMeant(http)) return;
+        access.ActFor(http.User);
+        http.Response.Headers.CacheControl = "no-store";
+        var answer = await ApiClient.AtLeast(Most, null, (next, limit) => api.OpenIncidents(district, next, limit, http.RequestAborted));
+        if (answer.Value is not { } page) http.Response.StatusCode = StatusCodes.Status502BadGateway;
+        else await http.Response.WriteAsJsonAsync(page.Items.Where(l => l.Card.Stage == IncidentStage.New).Select(l => new Untaken(l.Card.IncidentId, l.Card.Urgency == Urgency.Critical)), http.RequestAborted);
+    }
+
+    /// <summary>A script cannot be led to a sign-in page, so who is not signed in is told by a number; what a page of somebody else asks for is nobody's wish.</summary>
+    static bool IsMeant(HttpContext http)
+    {
+        var refusal = http.User.Identity is not { IsAuthenticated: true } ? StatusCodes.Status401Unauthorized
+            : Roles.Police.Split(',').Any(http.User.IsInRole) && (string?)http.Request.Headers["Sec-Fetch-Site"] is null or "same-origin" ? 0
+            : StatusCodes.Status403Forbidden;
+        if (refusal != 0) http.Response.StatusCode = refusal;
+        return refusal == 0;
+    }
+}

@@ -1,0 +1,124 @@
+// The alert desk's own ear. The page hears of incidents by its circuit; this script hears of them by a stream of its own (/desk/changes), so that a dead
+// circuit silences nobody. While the circuit lives it rings; when it stands still this rings instead, says what is new and since when, and never
+// rings for what the circuit rang for. AlarmLine.razor gives the words, the circuit's beat and what was on the desk; times are milliseconds.
+(() => {
+  const circuitPatience = 4000, streamPatience = 4500, startPatience = 15000, watchEvery = 250, sleptFor = 90000, askEvery = 2000, together = 150, retries = [1000, 2000, 5000];
+
+  // Two tones for a new incident, four for a critical one. Browsers let a page sound once somebody has touched it.
+  let sound;
+  const wake = () => { sound ??= new AudioContext(); sound.resume(); };
+  for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, wake, { once: true });
+  const play = critical => {
+    if (!sound || sound.state !== 'running') return;
+    (critical ? [880, 1175, 880, 1175] : [660, 880]).forEach((pitch, i) => {
+      const tone = new OscillatorNode(sound, { frequency: pitch }), loud = new GainNode(sound, { gain: .15 });
+      tone.connect(loud).connect(sound.destination);
+      tone.start(sound.currentTime + i * .22);
+      tone.stop(sound.currentTime + i * .22 + .18);
+    });
+    document.documentElement.dataset.rung = Number(document.documentElement.dataset.rung ?? 0) + 1;
+  };
+
+  const told = new Set(), alone = new Set(); // incidents that were rung for here, and those of them that the circuit does not know of yet
+  window.ringDesk = (critical, incidents) => {
+    const news = incidents.filter(id => !alone.delete(id));
+    news.forEach(id => told.add(id));
+    if (news.length) play(critical);
+  };
+
+  let line, beat, beatAt, hasBeaten, since, watchedAt = 0;
+  let stream, heardAt, lastHeard, openAt = 0, failed = 0;
+  let isAlone = false, base, fresh = new Set(), asking = false, askAt = Infinity;
+
+  const start = (found, now) => {
+    [line, beat, beatAt, hasBeaten, since] = [found, found.dataset.beat, now, false, new Date()];
+    [heardAt, lastHeard, openAt, failed] = [now, new Date(), now, 0];
+    told.clear();
+    alone.clear();
+    leave();
+  };
+  const stop = () => { stream?.close(); line = stream = null; leave(); };
+  const leave = () => { isAlone = false; base = null; fresh = new Set(); askAt = Infinity; };
+
+  const heard = () => { [heardAt, lastHeard, failed] = [performance.now(), new Date(), 0]; watch(); };
+  const open = now => {
+    const own = stream = new EventSource('/desk/changes');
+    openAt = now;
+    own.onopen = () => { heard(); ask(together); };
+    own.addEventListener('beat', heard);
+    own.addEventListener('reset', () => { heard(); ask(together); });
+    own.addEventListener('change', event => {
+      heard();
+      if (event.data.includes('"policeincident-card"')) ask(together);
+    });
+    own.onerror = () => { if (own.readyState === EventSource.CLOSED) shut(own); };
+  };
+  // What the browser does not open again by itself, or what says nothing any more.
+  const shut = own => {
+    own.close();
+    if (stream !== own) return;
+    stream = null;
+    openAt = performance.now() + retries[Math.min(failed++, retries.length - 1)];
+  };
+
+  const ask = within => { if (isAlone) askAt = Math.min(askAt, performance.now() + within); };
+  const list = async () => {
+    const of = line, district = of.dataset.district;
+    [asking, askAt] = [true, Infinity];
+    try {
+      const answer = await fetch(`/desk/untaken${district ? `?district=${encodeURIComponent(district)}` : ''}`, { signal: AbortSignal.timeout(askEvery) });
+      if (!answer.ok) throw new Error(answer.status);
+      const untaken = await answer.json();
+      if (!isAlone || line !== of) return;
+      [heardAt, lastHeard] = [performance.now(), new Date()];
+      base ??= new Set(untaken.map(one => one.id)); // the page never said what was on the desk: what stands there now is seen, not heard
+      const news = untaken.filter(one => !base.has(one.id) && !told.has(one.id));
+      untaken.filter(one => !base.has(one.id)).forEach(one => fresh.add(one.id));
+      news.forEach(one => { told.add(one.id); alone.add(one.id); });
+      if (news.length && document.querySelector('.desk-tools .sound')?.getAttribute('aria-pressed') !== 'false') play(news.some(one => one.critical));
+    } catch {
+      ask(askEvery);
+    } finally {
+      asking = false;
+    }
+  };
+
+  const say = (state, words) => {
+    if (line.dataset.state === state && line.firstChild?.textContent === words) return;
+    if (!state) { delete line.dataset.state; line.replaceChildren(); return; }
+    line.dataset.state = state;
+    const reload = Object.assign(document.createElement('a'), { href: location.href, textContent: line.dataset.reload });
+    line.replaceChildren(Object.assign(document.createElement('span'), { textContent: words }), reload);
+  };
+
+  const watch = () => {
+    const now = performance.now(), found = document.getElementById('desk-alarm');
+    if (!found) return line ? stop() : undefined;
+    if (!line) start(found, now);
+    line = found; // drawn anew when the circuit takes the page over
+    if (now - watchedAt > sleptFor) [beatAt, heardAt] = [now, now]; // the machine slept, and so did both lines
+    watchedAt = now;
+    if (line.dataset.beat !== beat) [beat, beatAt, since, hasBeaten] = [line.dataset.beat, now, new Date(), true];
+
+    const modal = document.getElementById('components-reconnect-modal');
+    const isCut = /components-reconnect-(show|retrying|paused|failed|rejected|resume-failed)/.test(modal?.className ?? '');
+    const stands = isCut || now - beatAt > (hasBeaten ? circuitPatience : startPatience);
+    if (stands && !isAlone) {
+      isAlone = true;
+      base = line.dataset.untaken === undefined ? null : new Set(line.dataset.untaken.split(' '));
+      ask(0);
+    } else if (!stands && isAlone) leave();
+
+    if (!stream && now >= openAt) open(now);
+    else if (stream && now - Math.max(heardAt, openAt) > streamPatience) { shut(stream); ask(0); }
+    const isSilent = now - heardAt > streamPatience;
+    if (isSilent && isAlone && askAt === Infinity) ask(askEvery);
+    if (isAlone && !asking && now >= askAt) list();
+
+    const words = (name, at) => line.dataset[name].replace('{0}', fresh.size).replace('{1}', at.toLocaleTimeString(document.documentElement.lang));
+    if (isAlone) say(isSilent ? 'gone' : 'alone', isSilent ? words('gone', lastHeard) : words('alone', since));
+    else if (isSilent && (hasBeaten || now - openAt > startPatience) && !document.querySelector('.desk-banner.bad:not(#desk-alarm)')) say('single', line.dataset.single);
+    else say(null);
+  };
+  setInterval(watch, watchEvery);
+})();
