@@ -37,6 +37,12 @@ public sealed class LiveViewTests : IDisposable
         try
         {
             var (venue, device) = await Register(house, camera);
+            const int shortest = 1; // minutes: the shortest there is, running beside all that follows
+            var limited = Guid.CreateVersion7();
+            await house.Send(HttpMethod.Put, $"/access/{limited}", new AccessCommand.Open(limited, venue, "ЦОУ-2", AccessPurpose.CallTo102, "102-4712", null, false, [device], shortest), "operator@demo");
+            var timed = await browser.SignIn(house, "operator@demo");
+            await timed.GotoAsync($"/access/{limited}");
+            await timed.Locator(".screen[data-state=shown]").WaitForAsync();
             var officer = await browser.SignIn(house, "operator@demo");
             var session = await Look(officer, device);
             await Still(officer, house, session);
@@ -45,6 +51,7 @@ public sealed class LiveViewTests : IDisposable
             await officer.Locator(".screen").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
             await FromTheDesk(officer, house, venue, device);
+            await OverByItself(timed, house, limited);
 
             var owner = await browser.SignIn(house, Owner);
             await owner.GotoAsync($"/venues/{venue}/seen-by-police");
@@ -122,18 +129,28 @@ public sealed class LiveViewTests : IDisposable
         await page.CloseAsync();
     }
 
+    /// <summary>Nobody pressed anything: the minute is over, the picture is gone, and the page says why.</summary>
+    static async Task OverByItself(IPage page, House house, Guid session)
+    {
+        await page.GetByText("The session is over: time was up").WaitForAsync(new() { Timeout = 120_000 });
+        await page.Locator(".screen").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Equal(AccessEnd.TimeEnded, (await house.Get<AccessRow>($"/access/{session}", "operator@demo")).ClosedBecause);
+        await page.CloseAsync();
+    }
+
+    /// <summary>The clock that is burnt into the clip goes on.</summary>
     static async Task Moves(IPage page)
     {
-        await page.WaitForFunctionAsync($"before => ({Corner})(document.querySelector('.screen canvas')) !== before", await Picture(page));
         Assert.Equal((ClipRecipe.Small.Width, ClipRecipe.Small.Height), (await Size(page, "width"), await Size(page, "height")));
+        var before = await page.Locator(".screen canvas").EvaluateAsync<string>(ClockFace);
+        Assert.Contains("1", before, StringComparison.Ordinal);
+        await page.WaitForFunctionAsync($"before => ({ClockFace})(document.querySelector('.screen canvas')) !== before", before);
     }
 
     static Task<int> Size(IPage page, string side) => page.Locator(".screen canvas").EvaluateAsync<int>($"c => c.{side}");
 
-    /// <summary>A part of the picture that no watermark crosses: only the camera's own picture can change it.</summary>
-    const string Corner = "c => [...c.getContext('2d').getImageData(0, c.height * 0.25, c.width * 0.2, c.height * 0.15).data].join()";
-
-    static Task<string> Picture(IPage page) => page.Locator(".screen canvas").EvaluateAsync<string>(Corner);
+    /// <summary>White and black of the box in which the clip tells its place (<see cref="ClipRecipe.Clock"/>); no watermark crosses it, and nothing but the digits moves in it.</summary>
+    const string ClockFace = "c => [...c.getContext('2d').getImageData(18, 18, 120, 20).data].filter((_, i) => i % 4 === 0).map(v => v > 160 ? 1 : 0).join('')";
 
     /// <summary>The hash in the log is that of the file the officer got.</summary>
     async Task Still(IPage page, House house, Guid session)
