@@ -16,6 +16,19 @@ function codecOf(unit) {
   return null;
 }
 
+// Who looks, under which session or incident, and when: in the picture itself, so that a picture of the screen tells it too.
+export function sign(brush, mark, width, height, when) {
+  const size = Math.max(10, Math.round(height / 26)), text = `${mark} ${when.toLocaleString('sv')}`;
+  brush.font = `600 ${size}px sans-serif`;
+  brush.textBaseline = 'bottom';
+  for (const [x, y] of [[0.04, 0.97], [0.28, 0.52], [0.52, 0.12]]) {
+    brush.fillStyle = 'rgba(0, 0, 0, .35)';
+    brush.fillText(text, x * width + 1, y * height + 1);
+    brush.fillStyle = 'rgba(255, 255, 255, .45)';
+    brush.fillText(text, x * width, y * height);
+  }
+}
+
 class Screen {
   constructor(canvas, page, mark) {
     Object.assign(this, { canvas, page, mark, stopped: false, waitsForKeyframe: true, shown: 0 });
@@ -80,25 +93,12 @@ class Screen {
     if (this.stopped) return;
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     brush.drawImage(picture, 0, 0, width, height);
-    this.sign(width, height, new Date(of));
+    sign(brush, this.mark, width, height, new Date(of));
     this.drawn = performance.now();
     canvas.dataset.behind = Math.round(Date.now() - of);
     if (this.shown++ > 0) return;
     canvas.dataset.first = Math.round(performance.now() - this.begun);
     this.page.invokeMethodAsync('Shown', this.isTranscoded);
-  }
-
-  // Who looks, under which session and of when the picture is: in the picture itself, so that a picture of the screen tells it too.
-  sign(width, height, of) {
-    const { brush } = this, size = Math.max(10, Math.round(height / 26)), text = `${this.mark} ${of.toLocaleString('sv')}`;
-    brush.font = `600 ${size}px sans-serif`;
-    brush.textBaseline = 'bottom';
-    for (const [x, y] of [[0.04, 0.97], [0.28, 0.52], [0.52, 0.12]]) {
-      brush.fillStyle = 'rgba(0, 0, 0, .35)';
-      brush.fillText(text, x * width + 1, y * height + 1);
-      brush.fillStyle = 'rgba(255, 255, 255, .45)';
-      brush.fillText(text, x * width, y * height);
-    }
   }
 
   reset() {
