@@ -34,6 +34,10 @@ public sealed partial class ApiClient
     public Task<Answer<LiveAdmission>> AdmitToLive(Guid session, Guid device, CancellationToken ct) =>
         Send<LiveAdmission>(HttpMethod.Post, $"access/{session}/tickets", new LiveWanted(device), ct);
 
+    public Task<Answer<FeedsLooked>> FeedsLooked(CancellationToken ct) => Get<FeedsLooked>("access/feeds-looked-at", ct);
+
+    public Task<Answer<SeenTotals>> SeenTotals(Guid venue, CancellationToken ct) => Get<SeenTotals>($"venues/{venue}/seen-by-police/totals", ct);
+
     public Task<Answer<Page<SeenByPolice>>> SeenByPolice(Guid venue, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<SeenByPolice>>($"venues/{venue}/seen-by-police?limit={limit}{With("after", cursor)}", ct);
 }

@@ -3,7 +3,9 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
+using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Access;
 
@@ -26,6 +28,18 @@ static class List
     {
         var page = await views.List(AccessRow.View, [venueId], paging.Size, paging.After, ct);
         return new([.. page.Items.Select(row => SeenByPolice.Of(row, clock.GetUtcNow()))], page.Next);
+    }
+
+    /// <summary>Over all of them, however many a page shows.</summary>
+    public static async Task<SeenTotals> TotalsOfVenue(Guid venueId, IViewStore views, CancellationToken ct) => SeenTotals.Of(await views.All(AccessRow.View, [venueId], ct));
+
+    /// <summary>Cameras on the register, and those of them that somebody looked at this year, by the venues' clocks.</summary>
+    public static async Task<FeedsLooked> Feeds(IViewStore views, TimeProvider clock, CancellationToken ct)
+    {
+        var since = VenueZone.Midnight(new(VenueZone.Day(clock.GetUtcNow()).Year, 1, 1));
+        var cameras = (await views.All(DeviceCard.View, null, ct)).Where(device => device.Spec is CameraSpec).Select(device => device.DeviceId).ToHashSet();
+        var rows = await views.All(AccessRow.View, null, ct);
+        return FeedsLooked.Of(cameras, rows.SelectMany(row => row.Views).Where(view => view.To >= since).Select(view => view.DeviceId).ToHashSet());
     }
 
     /// <summary>Twenty access sessions of the last ninety days, drawn by a generator that nobody can foresee, and what is unusual among all of them.</summary>

@@ -18,6 +18,8 @@ static class Looking
         app.MapGet("/access", () => new Page<AccessRow>(Of(city), null));
         app.MapGet("/access/sample", () => new AccessSample(214, Of(city), AccessOddity.Among(Of(city))));
         app.MapGet("/access/{id:guid}", (Guid id) => Of(city).FirstOrDefault(row => row.SessionId == id) is { } row ? Results.Ok(row) : Results.NotFound());
+        app.MapGet("/access/feeds-looked-at", () => new FeedsLooked(412, 97));
+        app.MapGet("/venues/{id:guid}/seen-by-police/totals", (Guid id) => SeenTotals.Of([.. Of(city).Where(row => row.VenueId == id)]));
         app.MapGet("/venues/{id:guid}/seen-by-police", (Guid id) => new Page<SeenByPolice>([.. Of(city).Where(row => row.VenueId == id).Select(row => SeenByPolice.Of(row, city.Now))], null));
     }
 
