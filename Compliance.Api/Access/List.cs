@@ -3,6 +3,8 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -49,7 +51,18 @@ static class List
         var all = (await views.All(AccessRow.View, null, ct)).Where(row => row.OpenedAt >= since).ToArray();
         var drawn = all.ToArray();
         RandomNumberGenerator.Shuffle(drawn.AsSpan());
-        return new(all.Length, [.. drawn.Take(SampleSize)], AccessOddity.Among(all));
+        return new(all.Length, [.. drawn.Take(SampleSize)], AccessOddity.Among(all, await Scene(all, views, clock.GetUtcNow(), ct)));
+    }
+
+    static async Task<LookScene> Scene(IEnumerable<AccessRow> rows, IViewStore views, DateTimeOffset now, CancellationToken ct)
+    {
+        var (venues, hours) = (rows.Select(row => row.VenueId).ToHashSet(), new Dictionary<Guid, OpeningWeeks>());
+        foreach (var venue in venues)
+            if (await views.Find(VenueCard.View, venue, ct) is { } card) hours[venue] = card.Hours;
+        var complaints = (await views.All(ComplaintRow.View, venues, ct))
+            .SelectMany(row => new[] { (Venue: row.VenueId!.Value, At: row.ReceivedAt), (Venue: row.VenueId!.Value, At: row.HappenedAt) });
+        var incidents = (await views.All(IncidentCard.View, venues, ct)).Select(card => (Venue: card.VenueId, At: card.OpenedAt));
+        return new(now, complaints.Concat(incidents).ToLookup(call => call.Venue, call => call.At), hours);
     }
 
     static bool MayRead(Caller caller, AccessRow row) => row.OfficerId == caller.Id || caller.Is(Who.Supervisor | Who.Oversight);
