@@ -3,6 +3,7 @@ using Compliance.Api.Tests.Alerts;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Complaints;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -81,6 +82,20 @@ public sealed class AccessTests : IAsyncLifetime
         await changes.Until("access-list");
         var sample = await oversight.Get<AccessSample>("/access/sample");
         Assert.Equal((1, id, OddityKind.ReviewMissing), (sample.OutOf, Assert.Single(sample.Drawn).SessionId, Assert.Single(sample.Oddities).Kind));
+    }
+
+    [Fact]
+    public async Task A_look_for_a_call_that_nobody_made_is_shown_to_oversight()
+    {
+        var oversight = _house.As(Guid.NewGuid(), "oversight");
+        var (uncalled, _) = await Open(Officer);
+        _house.Clock.Advance(TimeSpan.FromHours(5));
+        var (called, _) = await Open(Officer);
+        using var told = await _house.As(Officer, "operator").Ask("PUT", $"/complaints/{Guid.NewGuid()}",
+            new ComplaintForm(ComplaintChannel.Line102, ComplaintCategory.Noise, _scene.Venue, null, _house.Clock.GetUtcNow(), "Шумят", null));
+        Assert.True(told.IsSuccessStatusCode);
+        _house.Clock.Advance(TimeSpan.FromHours(5));
+        await Asking.Until(async () => (await oversight.Get<AccessSample>("/access/sample")).Oddities.Where(odd => odd.Kind == OddityKind.NoCallBehind).Select(odd => odd.Row.SessionId).ToArray() is [var only] && only == uncalled && only != called);
     }
 
     [Fact]

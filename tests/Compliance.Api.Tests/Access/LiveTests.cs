@@ -119,6 +119,10 @@ public sealed class LiveTests : IAsyncLifetime
         while ((seen = Assert.Single((await _scene.AsOwner.Get<Page<SeenByPolice>>(ledger)).Items)).Views.Count < 2) await changes.Until("access-list");
         Assert.Equal((1, null), (seen.Stills, seen.Why));
         Assert.All(seen.Views, view => Assert.Equal(_scene.Camera, view.DeviceId));
+        var totals = await _scene.AsOwner.Get<SeenTotals>($"{ledger}/totals");
+        Assert.Equal((1, 1, _scene.Camera), (totals.Sessions, totals.Stills, Assert.Single(totals.Cameras).DeviceId));
+        var looked = await _house.As(Guid.NewGuid(), "supervisor").Get<FeedsLooked>("/access/feeds-looked-at");
+        Assert.Equal((1, looked.Demanded - 1), (looked.Viewed, looked.NeverViewed));
         _house.Clock.Advance(TimeSpan.FromDays(31));
         Assert.Equal("102-4711", Assert.Single((await _scene.AsOwner.Get<Page<SeenByPolice>>(ledger)).Items).Why?.CaseNumber);
     }

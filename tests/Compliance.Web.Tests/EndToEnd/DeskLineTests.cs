@@ -9,10 +9,11 @@ namespace Compliance.Web.Tests.EndToEnd;
 [Collection(typeof(OneHouseAtATime))]
 public sealed partial class DeskLineTests
 {
-    const int Before = 3; // of the fake desk nobody took these
-
     [GeneratedRegex("_blazor")]
     private static partial Regex Circuit();
+
+    [GeneratedRegex("/desk/(changes|untaken)")]
+    private static partial Regex Line();
 
     [Fact]
     public async Task An_alarm_sounds_and_is_said_though_the_circuit_is_cut()
@@ -24,7 +25,7 @@ public sealed partial class DeskLineTests
         context.SetDefaultTimeout(60_000);
         Assert.Equal(401, (await context.APIRequest.GetAsync("/desk/untaken")).Status);
         Assert.Equal(401, (await context.APIRequest.GetAsync("/desk/changes")).Status);
-        var (isCut, circuits) = (false, new List<IWebSocketRoute>());
+        var (isCut, isAway, circuits) = (false, false, new List<IWebSocketRoute>());
         await context.RouteWebSocketAsync(Circuit(), circuit =>
         {
             if (isCut) _ = circuit.CloseAsync();
@@ -32,6 +33,7 @@ public sealed partial class DeskLineTests
             lock (circuits) circuits.Add(circuit);
         });
         await context.RouteAsync(Circuit(), way => isCut ? way.AbortAsync() : way.ContinueAsync());
+        await context.RouteAsync(Line(), way => isAway ? way.AbortAsync() : way.ContinueAsync());
         IPage loud = await Open(context, "/sign-in?back=/"), muted = await Open(context, "/");
         await muted.Locator(".sound").ClickAsync();
         await muted.Locator(".sound[aria-pressed=false]").WaitForAsync();
@@ -57,10 +59,10 @@ public sealed partial class DeskLineTests
         await Said(muted, "alone", 2);
         Assert.Null(await muted.Locator("html").GetAttributeAsync("data-rung"));
 
-        await context.SetOfflineAsync(true);
+        isAway = true;
+        portal.Api.HangUp();
         await loud.Locator("#desk-alarm[data-state=gone]").WaitForAsync();
-        await context.SetOfflineAsync(false); // nobody reloads: both lines come back by themselves
-        isCut = false;
+        isAway = false; // the line comes back by itself
         await Said(loud, "alone", 2);
     }
 

@@ -37,21 +37,20 @@ public sealed class LiveViewTests : IDisposable
         try
         {
             var (venue, device) = await Register(house, camera);
-            const int shortest = 1; // minutes: the shortest there is, running beside all that follows
+            var officer = await browser.SignIn(house, "operator@demo");
+            var timed = await browser.SignIn(house, "operator@demo");
+            var session = await Look(officer, device);
+            const int shortest = 1; // minutes: the shortest there is, it runs beside all that follows
             var limited = Guid.CreateVersion7();
             await house.Send(HttpMethod.Put, $"/access/{limited}", new AccessCommand.Open(limited, venue, "ЦОУ-2", AccessPurpose.CallTo102, "102-4712", null, false, [device], shortest), "operator@demo");
-            var timed = await browser.SignIn(house, "operator@demo");
             await timed.GotoAsync($"/access/{limited}");
             await timed.Locator(".screen[data-state=shown]").WaitForAsync();
-            var officer = await browser.SignIn(house, "operator@demo");
-            var session = await Look(officer, device);
             await Still(officer, house, session);
             await WithoutWebCodecs(browser, house, session);
             await officer.Locator("button.close").ClickAsync();
             await officer.Locator(".screen").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
             await FromTheDesk(officer, house, venue, device);
-            await OverByItself(timed, house, limited);
 
             var owner = await browser.SignIn(house, Owner);
             await owner.GotoAsync($"/venues/{venue}/seen-by-police");
@@ -66,6 +65,7 @@ public sealed class LiveViewTests : IDisposable
             await oversight.Locator("button.draw").ClickAsync();
             await oversight.Locator($".sample [data-session='{session}']").WaitForAsync();
             await Assertions.Expect(oversight.Locator(".sample")).ToContainTextAsync("102-4711");
+            await OverByItself(timed, house, limited);
         }
         catch (Exception failed) when (failed is PlaywrightException or TimeoutException)
         {

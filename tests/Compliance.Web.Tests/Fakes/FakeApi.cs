@@ -91,6 +91,15 @@ sealed class FakeApi : IAsyncDisposable
             listener.Writer.TryWrite($"id: {key:N}\nevent: change\ndata: {{\"view\":\"{view}\",\"key\":\"{key}\",\"group\":\"{group}\"}}\n\n");
     }
 
+    /// <summary>Ends every stream of changes, as a server does that goes.</summary>
+    public void HangUp()
+    {
+        foreach (var listener in listeners.Keys) listener.Writer.TryComplete();
+    }
+
+    /// <summary>The clip of every alert; none where it is empty.</summary>
+    public byte[] Clip { get; set; } = [];
+
     /// <summary>On the desk beside those that always are.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<IncidentLine> Raised { get; } = [];
 
@@ -217,6 +226,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/legal-bases", () => new Page<LegalBasisRow>(City.Bases, null));
         app.MapLicences(City);
         app.MapIncidents(City, Raised);
+        app.MapGet("/incidents/{id:guid}/clips/{alert:guid}", () => Clip.Length > 0 ? Results.Bytes(Clip, "video/mp4") : Results.NotFound());
         app.MapPlans(City);
         app.MapGet("/push/key", () => new PushKey("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"));
         app.MapPost("/push/devices", (PushDevice device) => { PushDevices.Enqueue(device); return Results.NoContent(); });
@@ -277,7 +287,7 @@ sealed class FakeApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var listener in listeners.Keys) listener.Writer.TryComplete();
+        HangUp();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await app.StopAsync(soon.Token);
         await app.DisposeAsync();
