@@ -117,7 +117,7 @@
 
     const words = (name, at) => line.dataset[name].replace('{0}', fresh.size).replace('{1}', at.toLocaleTimeString(document.documentElement.lang, { timeZone: 'Asia/Almaty', hour12: false }));
     if (isAlone) say(isSilent ? 'gone' : 'alone', isSilent ? words('gone', lastHeard) : words('alone', since));
-    else if (isSilent && (hasBeaten || now - openAt > startPatience) && !document.querySelector('.desk-banner.bad:not(#desk-alarm)')) say('single', line.dataset.single);
+    else if (isSilent && (hasBeaten || now - openAt > startPatience) && !document.querySelector('.desk-banner.bad')) say('single', line.dataset.single);
     else say(null);
   };
   setInterval(watch, watchEvery);
