@@ -19,9 +19,10 @@ internal sealed record SenseFigures(string Light, Detector Sense, double Hours, 
 internal sealed record ToldOfFights(string Light, Detector Sense, int Clips, int Told, double ShareFrom, double ShareTo);
 
 /// <summary>
-/// <c>./run evaluate senses DIR</c>: what the rules of crowd, attack, blocked exit and left object say of footage in which there is none of it, under plain light and under that of clubs; each alert is a false one.
+/// <c>./run evaluate senses DIR</c>: what the senses of movement say of footage in which there is none of it, under plain light and under that of clubs; each alert is a false one.
 /// A folder with <c>labels.tsv</c> gives one film a source, of its clips without a fight one after another, over and over for three minutes (a cut is no motion), and beside it what is told of its fights;
-/// any other folder one film a file. No view is drawn but a zone that stays free, in the middle of the lower half.
+/// any other folder one film a file, of which fights are looked for too: the shipped trees have seen the labelled clips, so of those only <c>evaluate streams</c> says what they are worth.
+/// No view is drawn but a zone that stays free, in the middle of the lower half.
 /// </summary>
 internal static class EvaluateSenses
 {
@@ -51,11 +52,12 @@ internal static class EvaluateSenses
         else
             foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) films.Add(new([await Frames(path, ct)], false));
 
+        var kinds = fights.Count == 0 ? Kinds(FightModel.Shipped()) : Rules;
         foreach (var light in ClubLight.Kinds.Where(light => only is null || light == only))
         {
-            var told = Seen(films, light);
+            var told = Seen(films, light, kinds);
             var minutes = films.Sum(film => film.Pieces.Sum(piece => piece.Count)) / (60.0 * Frame.Rate);
-            foreach (var sense in Senses().Select(sense => sense.Detector))
+            foreach (var sense in kinds.Select(kind => kind.Detector))
             {
                 var (hours, alerts, with) = (told.Sum(one => one.Frames) / (3600.0 * Frame.Rate), told.Sum(one => one.Alerts.Count(of => of == sense)), told.Count(one => one.Alerts.Contains(sense)));
                 var range = Wilson.Of((double)with / films.Count, films.Count);
@@ -63,7 +65,7 @@ internal static class EvaluateSenses
             }
 
             if (fights.Count == 0) continue;
-            var ofFights = Seen(fights, light).Count(one => one.Alerts.Contains(Detector.Aggression));
+            var ofFights = Seen(fights, light, kinds).Count(one => one.Alerts.Contains(Detector.Aggression));
             var share = Wilson.Of((double)ofFights / fights.Count, fights.Count);
             await output.WriteLineAsync(JsonSerializer.Serialize(new ToldOfFights(light, Detector.Aggression, fights.Count, ofFights, Round(share.From), Round(share.To)), Json));
         }
@@ -80,16 +82,16 @@ internal static class EvaluateSenses
     static IReadOnlyList<SenseKind> Rules => [CrowdSense.Kind(), AggressionSense.Kind(), BlockedExitSense.Kind(), LeftObjectSense.Kind()];
 
     /// <summary>On a camera for which nothing but a zone is drawn.</summary>
-    static IReadOnlyList<ISense> Senses() =>
-        [.. Rules.Select(kind => (Kind: kind, View: kind.Detector == Detector.ExitBlockage ? Zone : null)).Select(one => one.Kind.Make(Guid.Empty, one.View, one.Kind.Model!.On(one.View)))];
+    static IReadOnlyList<ISense> Senses(IReadOnlyList<SenseKind> kinds) =>
+        [.. kinds.Select(kind => (Kind: kind, View: kind.Detector == Detector.ExitBlockage ? Zone : null)).Select(one => one.Kind.Make(Guid.Empty, one.View, one.Kind.Model!.On(one.View)))];
 
-    static IReadOnlyList<(int Frames, IReadOnlyList<Detector> Alerts)> Seen(IReadOnlyList<Film> films, string light) =>
-        [.. films.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select((film, n) => Seen(film, light, n))];
+    static IReadOnlyList<(int Frames, IReadOnlyList<Detector> Alerts)> Seen(IReadOnlyList<Film> films, string light, IReadOnlyList<SenseKind> kinds) =>
+        [.. films.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select((film, n) => Seen(film, light, n, kinds))];
 
-    static (int, IReadOnlyList<Detector>) Seen(Film film, string light, int seed)
+    static (int, IReadOnlyList<Detector>) Seen(Film film, string light, int seed, IReadOnlyList<SenseKind> kinds)
     {
         var pieces = film.Pieces.Select((piece, n) => Lit(piece, light, seed * 31 + n)).ToList();
-        var (sight, alerts, shown) = (Senses(), new List<Detector>(), 0);
+        var (sight, alerts, shown) = (Senses(kinds), new List<Detector>(), 0);
         do
         {
             foreach (var piece in pieces)

@@ -8,7 +8,7 @@ namespace Compliance.Probe.Eyes;
 /// <summary>The commands of the probe's program that need neither a camera nor a server.</summary>
 internal static class EyesCommand
 {
-    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] [--boxes] | evaluate fights DIR | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--boxes] [--seed N]\n"
+    const string Usage = "train fights DIR --into FOLDER [--seed N] [--trials] [--boxes] | evaluate fights DIR [--boxes] [--video] | evaluate stream FILE [--person SHARE | --view FILE] | evaluate senses DIR [--light=NAME] | evaluate streams DIR [--boxes] [--seed N]\n"
         + "evaluate faces --images DIR --pairs FILE [--keep] | evaluate tamper DIR [--every SECONDS] | evaluate persons DIR | models [--from DIR]";
 
     public static bool Is(string[] args) => args is ["train" or "evaluate" or "models" or "faces", ..];
@@ -25,8 +25,10 @@ internal static class EyesCommand
                     if (options is not ([] or ["--seed", _])) break;
                     using (var persons = rest.Contains("--boxes") ? PersonFinder.Open(ModelSlots.Read()) : null)
                         return await TrainFights.Run(folder, into, options is [_, var seed] ? int.Parse(seed, CultureInfo.InvariantCulture) : 1, rest.Contains("--trials"), persons);
-                case ["evaluate", "fights", var folder]:
-                    return await EvaluateFights.Folder(folder, FightModel.Shipped(), Console.Out);
+                case ["evaluate", "fights", var folder, .. var rest] when rest is [] or ["--boxes"] or ["--video"] or ["--boxes", "--video"]:
+                    using (var persons = rest.Contains("--boxes") ? PersonFinder.Open(ModelSlots.Read()) : null)
+                    using (var video = rest.Contains("--video") ? VideoClassifier.Open(ModelSlots.Read()) ?? throw new FormatException($"There is no slot {ModelSlots.Video} in {ModelSlots.ListName}.") : null)
+                        return await EvaluateFights.Folder(folder, FightModel.Shipped(persons is not null), new(persons, video), Console.Out);
                 case ["evaluate", "streams", var folder, .. var rest] when rest is [] or ["--seed", _] or ["--boxes"] or ["--boxes", "--seed", _]:
                     using (var persons = rest is ["--boxes", ..] ? PersonFinder.Open(ModelSlots.Read()) : null)
                         return await StitchedStreams.Run(folder, rest is [.., "--seed", var chosen] ? int.Parse(chosen, CultureInfo.InvariantCulture) : 1, Console.Out, persons);

@@ -24,6 +24,9 @@ internal sealed record FightHelp(PersonFinder? Persons = null, VideoClassifier? 
 
     public double ThresholdBeside(FightModel trees) => IsAlone ? Video!.Threshold : trees.AlertThreshold;
 
+    /// <summary>From this score on a single clip is called a fight.</summary>
+    public double ThresholdOfClip(FightModel trees) => IsAlone ? Video!.Threshold : trees.Threshold;
+
     /// <summary>How much a window looks like a fight, 0 to 1.</summary>
     public double Score(FightModel trees, Window window)
     {

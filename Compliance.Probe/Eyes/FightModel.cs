@@ -21,10 +21,11 @@ internal sealed record FightModel(string Hash, double Threshold, double Start, I
     public double Score(float[] numbers) => TreeFile.ScoreOf(Start, Trees, Likeness, numbers);
 
     /// <summary>The score of a whole file: of the three seconds that look most like a fight; null where no window tells anything.</summary>
-    public double? Score(IReadOnlyList<Window> windows)
+    /// <param name="help">What is asked beside the trees.</param>
+    public double? Score(IReadOnlyList<Window> windows, FightHelp? help = null)
     {
         const int together = 3;
-        var scores = windows.Where(window => window.Tells).Select(window => Score(window.Numbers)).ToList();
+        var scores = windows.Where(window => window.Tells).Select(window => help?.Score(this, window) ?? Score(window.Numbers)).ToList();
         if (scores.Count == 0) return null;
         return Enumerable.Range(0, Math.Max(1, scores.Count - together + 1)).Max(at => scores.Skip(at).Take(together).Average());
     }

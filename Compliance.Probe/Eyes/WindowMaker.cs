@@ -52,9 +52,9 @@ internal sealed class WindowMaker(double? person = null, ViewCalibration? view =
     }
 
     /// <summary>All windows of a file.</summary>
-    public static async Task<IReadOnlyList<Window>> Of(IAsyncEnumerable<Frame> frames, double? person = null, FindPersons? find = null, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<Window>> Of(IAsyncEnumerable<Frame> frames, double? person = null, FindPersons? find = null, bool pictures = false, CancellationToken ct = default)
     {
-        var (maker, motion, windows) = (new WindowMaker(person, find: find), new MotionSense(), new List<Window>());
+        var (maker, motion, windows) = (new WindowMaker(person, find: find, pictures: pictures), new MotionSense(), new List<Window>());
         await foreach (var frame in frames.WithCancellation(ct))
             if (maker.See(new(frame.At, frame, motion.See(frame))) is { } window) windows.Add(window);
         if (maker.Rest() is { } rest) windows.Add(rest);
