@@ -46,6 +46,18 @@ internal sealed record LookSettings
     /// <summary>A view out of focus is still the camera's own: its outlines are more alike to the usual ones than this.</summary>
     public double SoftView { get; init; } = 0.35;
 
+    /// <summary>Edges that are a little less crisp than this share of the usual, while less than <see cref="FaintKept"/> of the outlines is left and less than <see cref="FaintAmount"/> of what there usually is to see: out of focus in the dark.</summary>
+    public double FaintCrispness { get; init; } = 0.95;
+
+    public double FaintKept { get; init; } = 0.68;
+
+    public double FaintAmount { get; init; } = 0.78;
+
+    /// <summary>Edges less crisp than this are out of focus though moving light leaves the outlines but so little alike.</summary>
+    public double BlurredCrispness { get; init; } = 0.6;
+
+    public double BlurredView { get; init; } = 0.2;
+
     /// <summary>Outlines more alike than this are those of one view; below, marks are searched for.</summary>
     public double SameView { get; init; } = 0.7;
 

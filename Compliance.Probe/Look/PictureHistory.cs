@@ -121,10 +121,14 @@ internal sealed class PictureHistory(LookSettings settings, UsualFigures? kept =
             return Finding.Of(Verdict.Glare, Reason.Overexposed, Percent(facts.Overexposed), Percent(usual.Overexposed), Percent(kept));
         if (kept < settings.CoveredKept && amount < settings.CoveredAmount)
             return Finding.Of(Verdict.Covered, Reason.OutlinesLost, Percent(kept), Percent(amount));
-        if (usual.CrispnessOf(facts) is { } crisp && crisp < settings.DefocusedCrispness && Cells.Likeness(facts.Outline, usual.Outline, facts.Print) > settings.SoftView)
-            return Finding.Of(Verdict.Defocused, Reason.EdgesSoft, Percent(crisp));
-        return Finding.None;
+        return usual.CrispnessOf(facts) is { } crisp && IsSoft(crisp, kept, amount, Cells.Likeness(facts.Outline, usual.Outline, facts.Print))
+            ? Finding.Of(Verdict.Defocused, Reason.EdgesSoft, Percent(crisp)) : Finding.None;
     }
+
+    /// <summary>Far out of focus a lens leaves few edges in the dark, and noise is crisp: there outlines that are lost say it as well; and where nothing is crisp at all, the view needs to be alike but a little.</summary>
+    bool IsSoft(double crisp, double kept, double amount, double likeness) =>
+        likeness > settings.SoftView ? crisp < settings.DefocusedCrispness || (crisp < settings.FaintCrispness && kept < settings.FaintKept && amount < settings.FaintAmount)
+        : likeness > settings.BlurredView && crisp < settings.BlurredCrispness;
 
     /// <summary>A cheap look at the outlines first; only where they differ are marks searched for.</summary>
     Finding HasMoved(ReferenceView view, GrayPicture picture, PictureFacts facts)

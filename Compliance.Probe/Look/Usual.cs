@@ -87,14 +87,17 @@ internal sealed class Usual
             return usual > 0 ? (kept / usual, now / all) : (1, 1);
         }
 
-        /// <summary>How crisp edges are against what is usual in the same cells; null where too few cells have any.</summary>
+        /// <summary>How crisp edges are against what is usual in the same cells, the middle one by how much there usually is to see in each: where there is little, noise is as crisp as ever. Null where too few cells have any.</summary>
         public double? CrispnessOf(PictureFacts facts)
         {
             const int enough = 24;
-            var ratios = new List<float>();
+            var ratios = new List<(float Ratio, float Weight)>();
             for (var i = 0; i < Cells.Count; i++)
-                if (_crispness[i] > 0 && facts.Crispness[i] > 0 && !facts.Print.Contains(i)) ratios.Add(facts.Crispness[i] / _crispness[i]);
-            return ratios.Count < enough ? null : Cells.Quantile(ratios, 0.5);
+                if (_crispness[i] > 0 && facts.Crispness[i] > 0 && !facts.Print.Contains(i)) ratios.Add((facts.Crispness[i] / _crispness[i], _outline[i]));
+            if (ratios.Count < enough) return null;
+            ratios.Sort((a, b) => a.Ratio.CompareTo(b.Ratio));
+            var left = ratios.Sum(one => one.Weight) / 2;
+            return ratios.First(one => (left -= one.Weight) <= 0).Ratio;
         }
     }
 }
