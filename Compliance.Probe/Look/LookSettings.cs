@@ -72,10 +72,10 @@ internal sealed record LookSettings
     public double ZoomShare { get; init; } = 0.1;
 
     /// <summary>The flicker between two pictures is below this share of the usual, and their grain more alike than <see cref="FrozenGrain"/>: frozen.</summary>
-    public double FrozenFlicker { get; init; } = 0.4;
+    public double FrozenFlicker { get; init; } = 0.5;
 
     /// <summary>Where coding leaves less flicker than this (gray levels squared), its absence proves nothing.</summary>
     public double LeastFlicker { get; init; } = 0.15;
 
-    public double FrozenGrain { get; init; } = 0.7;
+    public double FrozenGrain { get; init; } = 0.5;
 }
