@@ -31,8 +31,8 @@ public sealed class KnownClipPagesTests() : Desk(Roles.Authority)
     {
         var page = Shown();
         var months = page.FindAll(".recall tbody tr");
-        Assert.Contains("4 / 5 · 37–97 %", months[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("0 / 2 · 0–66 %", months[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("4\u00a0/\u00a05 · 37–97\u00a0%", months[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("0\u00a0/\u00a02 · 0–66\u00a0%", months[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("6.1 s", months[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("no detector ran 2", months[1].TextContent, StringComparison.Ordinal);
         var boxes = page.FindAll(".measured li");

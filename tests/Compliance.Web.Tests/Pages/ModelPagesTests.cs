@@ -31,7 +31,7 @@ public sealed class ModelPagesTests() : Desk(Roles.Authority)
         Assert.Contains("25 % of the boxes", versions[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("finds 81.0 % of fights and takes 11.2 %", versions[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("14 alerts, 5 confirmed, 5 rejected", versions[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("fights found 4 / 5 · 37–97 %; false alarms on others 0 / 2 · 0–66 %", versions[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("fights found 4\u00a0/\u00a05 · 37–97\u00a0%; false alarms on others 0\u00a0/\u00a02 · 0–66\u00a0%", versions[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Not measured by known clips", versions[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Runs on boxes: 1, cameras: 3; is to run on boxes: 2", versions[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Came with the program", versions[3].TextContent, StringComparison.Ordinal);
