@@ -16,14 +16,14 @@ public sealed record ThresholdTable(IReadOnlyList<FmrPoint> Points)
 
     public bool IsMeasured => Points.Count >= 2;
 
-    /// <summary>The false match rate of one comparison at which a list of so many pictures keeps the false positive identification rate: 1-(1-FMR)^N = FPIR.</summary>
+    /// <summary>The false match rate of one comparison at which a list of so many persons keeps the false positive identification rate: 1-(1-FMR)^N = FPIR.</summary>
     public static double FmrFor(int listed, double fpir = Fpir) => 1 - Math.Pow(1 - fpir, 1.0 / Math.Max(1, listed));
 
     /// <summary>The longest list the table reaches to.</summary>
     public int Longest(double fpir = Fpir) =>
         IsMeasured && Points.Min(point => point.Fmr) is > 0 and var least && least <= fpir ? (int)Math.Floor(Math.Log(1 - fpir) / Math.Log(1 - least) + 1e-9) : 0;
 
-    /// <summary>The likeness from which on a face counts as one of so many pictures; null where that was not measured.</summary>
+    /// <summary>The likeness from which on a face counts as one of so many persons, each with one template; null where that was not measured.</summary>
     public double? For(int listed, double fpir = Fpir) => At(FmrFor(listed, fpir));
 
     /// <summary>Between two measured points along the logarithm of the rate; null outside of them.</summary>

@@ -12,7 +12,14 @@ internal static class EvaluateFaces
 {
     static readonly double[] Rates = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
-    static readonly int[] Enrolled = [1, 3];
+    /// <summary>Between the last two: a table reaches as far as its folder does.</summary>
+    static readonly double[] Fine = [5e-6, 3e-6, 2e-6, 1.5e-6];
+
+    /// <summary>Pictures enrolled, and of a passer: as the program works (three and three), and with one of either.</summary>
+    static readonly (int Enrolled, int Compared)[] Lists = [(FaceTracks.Good, FaceTracks.Good), (1, FaceTracks.Good), (FaceTracks.Good, 1), (1, 1)];
+
+    /// <summary>Persons on the lists that are tried; fewer where the measured table reaches to fewer: a longer list could not be approved.</summary>
+    const int Listed = 100;
 
     /// <summary>A rate counts as measured where at least so many false matches lie behind it.</summary>
     const int Least = 10;
@@ -25,15 +32,15 @@ internal static class EvaluateFaces
         if (files.Count == 0) throw new FormatException($"There is no picture (.jpg or .png) in {images}.");
         using var finder = FaceFinder.Open(slots);
         using var recogniser = FaceRecogniser.Open(slots);
-        var (templates, done, found) = (new Dictionary<string, FaceTemplate>(), 0, 0);
+        var (templates, good, done) = (new Dictionary<string, FaceTemplate>(), new HashSet<string>(), 0);
         Parallel.ForEach(files, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
         {
             var seen = TemplateOf(file.Value, finder, recogniser);
             lock (templates)
             {
-                if (seen is not null) templates[file.Key] = seen;
+                if (seen is { } one) templates[file.Key] = one.Template;
+                if (seen is { Use: FaceUse.Match }) good.Add(file.Key);
                 if (++done % 500 == 0) progress.WriteLine($"{done} of {files.Count} pictures");
-                if (seen is not null) found++;
             }
         });
 
@@ -41,14 +48,16 @@ internal static class EvaluateFaces
         {
             var (verified, missing) = Verify(pairs, templates);
             var (genuine, impostor) = Compare(templates);
-            ThresholdTable table = new([.. Rates.Where(rate => rate * impostor.Count >= Least).Select(rate => new FmrPoint(rate, impostor.Above(rate)))]);
+            var strangers = OpenSet.Strangers(templates, good);
+            ThresholdTable table = new([.. Rates.Concat(Fine).Where(rate => rate * strangers.Count >= Least).OrderDescending().Select(rate => new FmrPoint(rate, strangers.Above(rate)))]);
             await output.WriteLineAsync(JsonSerializer.Serialize(new
             {
-                detector = finder.Slot.Sha256, recogniser = recogniser.Slot.Sha256, images = files.Count, found, pairs = pairs.Count, pairsWithoutFace = missing,
+                detector = finder.Slot.Sha256, recogniser = recogniser.Slot.Sha256, images = files.Count, found = templates.Count, good = good.Count, pairs = pairs.Count, pairsWithoutFace = missing,
                 accuracy = Round(verified.Mean), accuracyStandardError = Round(verified.Error), genuine = genuine.Count, impostor = impostor.Count,
-                tmr = table.Points.ToDictionary(point => point.Fmr.ToString("0e-0", System.Globalization.CultureInfo.InvariantCulture), point => Round(genuine.Share(point.Cosine))),
+                tmr = Rates.Where(rate => rate * impostor.Count >= Least).ToDictionary(rate => rate.ToString("0e-0", System.Globalization.CultureInfo.InvariantCulture), rate => Round(genuine.Share(impostor.Above(rate)))),
+                strangers = strangers.Count, singleRates = table.Points.Select(point => new { point.Fmr, ofSinglePictures = impostor.Share(point.Cosine) }),
                 thresholds = table.Points.Select(point => new { fmr = point.Fmr, cosine = Round(point.Cosine) }), longestList = table.Longest(),
-                watchList = (object[])[.. Enrolled.Select(enrolled => OpenSet.Run(templates, 100, enrolled, 0.003, 20)).OfType<object>()],
+                watchList = (object[])[.. Lists.Select(list => OpenSet.Run(templates, good, table, table.Longest() is > 0 and < Listed and var longest ? longest : Listed, list.Enrolled, list.Compared, 20)).OfType<object>()],
                 gates = GateTrial.Run([.. files.Values.Order(StringComparer.Ordinal).Where((_, at) => at % Math.Max(1, files.Count / 400) == 0)], finder),
             }));
             if (keep && table.IsMeasured) slots.Keep(recogniser.Slot, table);
@@ -61,15 +70,15 @@ internal static class EvaluateFaces
         return 0;
     }
 
-    /// <summary>Of the face nearest to the middle; null where none is found.</summary>
-    static FaceTemplate? TemplateOf(string path, FaceFinder finder, FaceRecogniser recogniser)
+    /// <summary>Of the face nearest to the middle, and what it is good for; null where none is found.</summary>
+    static (FaceTemplate Template, FaceUse Use)? TemplateOf(string path, FaceFinder finder, FaceRecogniser recogniser)
     {
         using var picture = Cv2.ImRead(path, ImreadModes.Color);
         if (picture.Empty()) return null;
         var face = finder.Find(picture, 0.5f).MinBy(one => Math.Abs(one.Box.X + (one.Box.Width / 2) - (picture.Cols / 2f)) + Math.Abs(one.Box.Y + (one.Box.Height / 2) - (picture.Rows / 2f)));
         if (face is null) return null;
         using var crop = FaceCrop.Of(picture, face);
-        return recogniser.Template(crop);
+        return (recogniser.Template(crop), FaceQuality.Of(face, crop).Use);
     }
 
     /// <summary>A pair without two faces counts as not told.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Compliance.Probe.Eyes.Faces;
 
 /// <summary>
-/// The numbers by which a recogniser tells a face: a vector of length one. It lives in memory that is never moved (so no copy stays behind), is never written anywhere
+/// The numbers by which a recogniser tells a face: a vector of length one, or the average of several such. It lives in memory that is never moved (so no copy stays behind), is never written anywhere
 /// by this program, and is wiped as soon as it is let go.
 /// </summary>
 internal sealed class FaceTemplate : IDisposable
@@ -28,13 +28,25 @@ internal sealed class FaceTemplate : IDisposable
     /// <summary>Cosine, -1 to 1.</summary>
     public double Likeness(FaceTemplate other) => TensorPrimitives.Dot(Values, other.Values);
 
-    /// <summary>The mean of several pictures of one person, a template of its own.</summary>
+    /// <summary>The mean of several pictures of one person, a template of its own: as somebody is enrolled.</summary>
     public static FaceTemplate Mean(IReadOnlyList<FaceTemplate> several)
     {
         var mean = new FaceTemplate(several[0].Length);
         foreach (var one in several) TensorPrimitives.Add(mean._values, one.Values, mean._values);
         Norm(mean._values);
         return mean;
+    }
+
+    /// <summary>
+    /// The same without the length of one: its likeness to a template is the mean of theirs. Of a passer, because two means of length one look more alike than two pictures do, of strangers too
+    /// (<c>./run evaluate faces</c>): thresholds that were measured of single pictures would let in more of them than they say.
+    /// </summary>
+    public static FaceTemplate Average(IReadOnlyList<FaceTemplate> several)
+    {
+        var average = new FaceTemplate(several[0].Length);
+        foreach (var one in several) TensorPrimitives.Add(average._values, one.Values, average._values);
+        TensorPrimitives.Divide(average._values, several.Count, average._values);
+        return average;
     }
 
     public static FaceTemplate FromBytes(ReadOnlySpan<byte> bytes) => new(MemoryMarshal.Cast<byte, float>(bytes));

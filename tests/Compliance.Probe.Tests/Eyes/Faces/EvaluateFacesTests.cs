@@ -48,6 +48,40 @@ public sealed class EvaluateFacesTests
         Assert.Contains(why, Assert.Throws<FormatException>(() => LfwPairs.Read(folder["pairs.txt"])).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Forty persons around directions of their own, four pictures that pass the gates and one that is of somebody else and does not.</summary>
+    [Fact]
+    public void A_list_is_tried_with_good_pictures_only_as_many_together_as_the_program_takes()
+    {
+        var (chance, templates, good) = (new Random(1), new Dictionary<string, FaceTemplate>(), new HashSet<string>());
+        float[] Near(float[] of, double by) => [.. of.Select(value => value + (float)(by * (chance.NextDouble() - 0.5)))];
+        for (var person = 0; person < 40; person++)
+        {
+            var own = Near(new float[64], 2);
+            for (var number = 1; number <= 4; number++) templates[$"P{person}_{number:0000}"] = new(Near(own, 0.5));
+            good.UnionWith(templates.Keys);
+            templates[$"P{person}_0005"] = new(Near(new float[64], 2));
+            good.Remove($"P{person}_0005");
+        }
+
+        ThresholdTable table = new([new(1e-2, 0.3), new(1e-7, 0.6)]);
+        var tried = JsonSerializer.SerializeToElement(OpenSet.Run(templates, good, table, listed: 10, enrolled: 2, compared: 2, trials: 3));
+        var shipped = tried.GetProperty("shipped");
+        Assert.Equal((40, 30, 0, 90), (tried.GetProperty("persons").GetInt32(), tried.GetProperty("searches").GetInt32(), shipped.GetProperty("missed").GetInt32(), shipped.GetProperty("strangers").GetInt32()));
+        Assert.Equal(0, shipped.GetProperty("taken").GetInt32());
+        good.UnionWith(templates.Keys);
+        Assert.NotEqual(0, JsonSerializer.SerializeToElement(OpenSet.Run(templates, good, table, 10, 2, 1, 3)).GetProperty("shipped").GetProperty("missed").GetInt32());
+        Assert.Null(OpenSet.Run(templates, good, table, 10, 5, 2, 3)); // nobody has seven
+        Assert.Equal(40 * 39 * 5, OpenSet.Strangers(templates, good).Count); // each enrolled once by five, against five of each other
+    }
+
+    [Fact]
+    public void A_share_comes_with_its_interval()
+    {
+        Assert.Equal(new Share(0.05, 0.0215, 0.1118), Share.Of(5, 100, 100));
+        Assert.Equal((0, 0), (Share.Of(0, 100, 100).Value, Share.Of(0, 100, 100).From));
+        Assert.Equal(0.037, Share.Of(0, 100, 100).To, 4);
+    }
+
     [Fact]
     public void Scores_are_counted_from_above()
     {
