@@ -89,10 +89,11 @@ sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings
 
     static string Severity(Urgency urgency) => urgency switch { Urgency.Critical => "Severe", Urgency.Serious => "Moderate", _ => "Minor" };
 
+    /// <summary>A face was looked at by two persons before there was an alert.</summary>
     static string Certainty(IncidentCard card, List<AlertRow> rows) =>
         card.Stage is IncidentStage.Confirmed or IncidentStage.Dispatched or IncidentStage.Arrived or IncidentStage.Closed ? "Observed"
         : card.Stage == IncidentStage.Rejected ? "Unlikely"
-        : rows.Any(r => r.Seen is null || r.Seen.Score >= Likely) ? "Likely" : "Possible";
+        : rows.Any(r => r.Seen is null || r.Kind == AlertKind.WatchListMatch || r.Seen.Score >= Likely) ? "Likely" : "Possible";
 
     /// <summary>With the venue's offset, without parts of seconds.</summary>
     static string Time(DateTimeOffset at) => VenueZone.Local(at).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);

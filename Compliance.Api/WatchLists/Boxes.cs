@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Compliance.Api.Devices;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
@@ -68,7 +69,8 @@ static class Boxes
         if (!card.Entries.Contains(body.EntryId)) return new Refusal("watchoperation.entry-over", "The operation looks for nobody of that id.", "entryId");
         if (body.Model.Sha256 != approval.ModelSha256 || body.Threshold < approval.Threshold - 1e-9) return new Refusal("watchoperation.other-model", "The operation was approved with another recogniser or threshold.", "model");
         if (body.Picture is not { Length: > 4 and <= CandidateTold.LargestPicture } || body.Picture is not [0xff, 0xd8, ..]) return new Refusal("facecandidate.picture-malformed", "A candidate comes with a JPEG of half a megabyte at most.", "picture");
-        var raise = new FaceCandidateCommand.Raise(body.CandidateId, card.VenueId, card.OperationId, body.EntryId, body.DeviceId, seenAt, body.Score, body.Threshold, body.Model, body.Pictures, body.InterEye);
+        var raise = new FaceCandidateCommand.Raise(body.CandidateId, card.VenueId, card.OperationId, body.EntryId, body.DeviceId, seenAt, body.Score, body.Threshold, body.Model, body.Pictures, body.InterEye,
+            body.FramesAnalysed > 0 ? body.FramesAnalysed : null, body.FramesAnalysed > 0 ? body.FramesSkipped : null, body.Clock, Convert.ToHexStringLower(SHA256.HashData(body.Picture)));
         return await leases.Speak(probe.Id, card.VenueId, async _ =>
         {
             var (before, _, _) = await knock.Log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, body.CandidateId), knock.Ct);

@@ -10,7 +10,8 @@ public abstract record AlertCommand
     public sealed record Tell(AlertTold Told, Guid VenueId, Receipt Receipt) : AlertCommand;
 
     /// <summary>What follows from a stored fact.</summary>
-    public sealed record Raise(Guid AlertId, Guid VenueId, Guid? DeviceId, AlertKind Kind, DateTimeOffset SeenFrom, AlertCause Cause) : AlertCommand;
+    /// <param name="Seen">Where that fact rests on what a model saw.</param>
+    public sealed record Raise(Guid AlertId, Guid VenueId, Guid? DeviceId, AlertKind Kind, DateTimeOffset SeenFrom, AlertCause Cause, Sighting? Seen = null) : AlertCommand;
 
     /// <summary>What it followed from is over.</summary>
     public sealed record End(DateTimeOffset SeenUntil) : AlertCommand;
@@ -62,7 +63,7 @@ public abstract record Alert
         (Known { Blurred: { } blurred }, AlertCommand.Tell { Told.Blurred: { } other }) when blurred != other => new Refusal("alert.already-raised", "The blurred clip of this alert was told with another hash."),
         (Known known, AlertCommand.Tell tell) => [.. Later(known, tell)],
 
-        (Unknown, AlertCommand.Raise r) => [new AlertEvent.Raised(r.AlertId, r.VenueId, r.DeviceId, r.Kind, r.SeenFrom, null, r.Cause)],
+        (Unknown, AlertCommand.Raise r) => [new AlertEvent.Raised(r.AlertId, r.VenueId, r.DeviceId, r.Kind, r.SeenFrom, r.Seen, r.Cause)],
         (Known, AlertCommand.Raise) => [],
         (Unknown, AlertCommand.End) => [], // what follows from most facts raises none
         (Known { SeenUntil: null, Card: var card }, AlertCommand.End(var until)) => [new AlertEvent.Ended(card.AlertId, card.VenueId, until > card.SeenFrom ? until : card.SeenFrom, null)],

@@ -17,8 +17,11 @@ public sealed record BoxHealth(
     public EyesHealth? Eyes { get; init; }
 }
 
-/// <summary>The detectors of a box: cameras they watch, cameras left out for a while because the machine cannot keep up, and frames looked at and missed in the last second.</summary>
-public sealed record EyesHealth(int Watched, int LeftOut, long Analysed, long Skipped);
+/// <summary>The detectors of a box: cameras they watch, cameras left out for a while because the machine cannot keep up, and frames looked at and missed in the last second, by those that compare faces too.</summary>
+public sealed record EyesHealth(int Watched, int LeftOut, long Analysed, long Skipped)
+{
+    public EyesHealth With((long Analysed, long Skipped) frames) => this with { Analysed = Analysed + frames.Analysed, Skipped = Skipped + frames.Skipped };
+}
 
 /// <summary>What somebody has to see to at a box.</summary>
 public enum BoxWarning { Silent, Blind, CanaryDead, ClockOff, DiskFull, MemoryFull, CpuBusy, Hot, Late, SpoolGrows, Refused, BeganAnew, FramesShed }

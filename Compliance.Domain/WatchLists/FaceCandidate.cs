@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Probes;
 
 namespace Compliance.Domain.WatchLists;
 
@@ -14,9 +16,13 @@ public abstract record FaceCandidateEvent(Guid CandidateId, Guid VenueId)
     /// <param name="Score">Likeness (cosine); <paramref name="Threshold"/>: from which on it counts with a list of that length.</param>
     /// <param name="Pictures">Of the face that were compared together.</param>
     /// <param name="InterEye">Pixels from eye to eye in the best of them.</param>
-    [EventName("facecandidate.raised.v1")]
+    /// <param name="FramesAnalysed">Since the face came into the picture; <paramref name="FramesSkipped"/>: those that came and nobody looked at, because the machine could not keep up. Null from a box that does not count.</param>
+    /// <param name="Clock">Of the box; null in facts from before.</param>
+    /// <param name="PictureSha256">Of the picture as it lies sealed; null in facts from before.</param>
+    [EventName("facecandidate.raised.v2")]
     public sealed record Raised(
-        Guid CandidateId, Guid VenueId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye)
+        Guid CandidateId, Guid VenueId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye,
+        int? FramesAnalysed = null, int? FramesSkipped = null, ClockState? Clock = null, string? PictureSha256 = null)
         : FaceCandidateEvent(CandidateId, VenueId);
 
     /// <summary>An officer opened the picture: once each.</summary>
@@ -28,8 +34,9 @@ public abstract record FaceCandidateEvent(Guid CandidateId, Guid VenueId)
     public sealed record LookedAt(Guid CandidateId, Guid VenueId, Guid OfficerId, bool IsSame, DateTimeOffset At) : FaceCandidateEvent(CandidateId, VenueId);
 
     /// <summary>Two persons say that it is the same: now, and only now, the desk is called.</summary>
-    [EventName("facecandidate.confirmed.v1")]
-    public sealed record Confirmed(Guid CandidateId, Guid VenueId, Guid DeviceId, DateTimeOffset SeenAt, DateTimeOffset At) : FaceCandidateEvent(CandidateId, VenueId);
+    /// <param name="Seen">By which model, how surely, and of how many frames: what the alert says of it. Null where the candidate was told without.</param>
+    [EventName("facecandidate.confirmed.v2")]
+    public sealed record Confirmed(Guid CandidateId, Guid VenueId, Guid DeviceId, DateTimeOffset SeenAt, DateTimeOffset At, Sighting? Seen = null) : FaceCandidateEvent(CandidateId, VenueId);
 
     [EventName("facecandidate.dismissed.v1")]
     public sealed record Dismissed(Guid CandidateId, Guid VenueId, DateTimeOffset At) : FaceCandidateEvent(CandidateId, VenueId);
@@ -46,7 +53,8 @@ public abstract record FaceCandidateEvent(Guid CandidateId, Guid VenueId)
 public abstract record FaceCandidateCommand
 {
     public sealed record Raise(
-        Guid CandidateId, Guid VenueId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye)
+        Guid CandidateId, Guid VenueId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye,
+        int? FramesAnalysed = null, int? FramesSkipped = null, ClockState? Clock = null, string? PictureSha256 = null)
         : FaceCandidateCommand;
 
     public sealed record Open(Guid By) : FaceCandidateCommand;
@@ -84,7 +92,7 @@ public abstract record FaceCandidate
         (Waiting w, FaceCandidateCommand.Look l) when !w.Openers.Contains(l.By) => new Refusal("facecandidate.unseen", "Open the pictures before you say what you see."),
         (Waiting w, FaceCandidateCommand.Look l) when w.First == l.By => l.IsSame ? [] : Dismiss(w.Card, l),
         (Waiting { First: null } w, FaceCandidateCommand.Look { IsSame: true } l) => [Looked(w.Card, l)],
-        (Waiting w, FaceCandidateCommand.Look { IsSame: true } l) => [Looked(w.Card, l), new FaceCandidateEvent.Confirmed(w.Card.CandidateId, w.Card.VenueId, w.Card.DeviceId, w.Card.SeenAt, l.At)],
+        (Waiting w, FaceCandidateCommand.Look { IsSame: true } l) => [Looked(w.Card, l), new FaceCandidateEvent.Confirmed(w.Card.CandidateId, w.Card.VenueId, w.Card.DeviceId, w.Card.SeenAt, l.At, SeenOf(w.Card))],
         (Waiting w, FaceCandidateCommand.Look l) => Dismiss(w.Card, l),
         (Over, FaceCandidateCommand.Look) => new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed."),
 
@@ -116,8 +124,12 @@ public abstract record FaceCandidate
 
     static Refusal? FaultOf(FaceCandidateCommand.Raise r) =>
         r.Score is < -1 or > 1 || r.Score < r.Threshold ? new("facecandidate.score-impossible", "A candidate is at least as alike as its threshold.", "score")
+        : r.FramesAnalysed < r.Pictures || r.FramesSkipped < 0 || r.FramesAnalysed is null != r.FramesSkipped is null ? new("facecandidate.frames-impossible", "Each picture of a candidate is of a frame that was looked at.", "framesAnalysed")
         : r.Pictures < 1 || r.InterEye < 1 ? new("facecandidate.pictures-impossible", "A candidate rests on pictures.", "pictures") : null;
 
     static FaceCandidateEvent.Raised CardOf(FaceCandidateCommand.Raise r) =>
-        new(r.CandidateId, r.VenueId, r.OperationId, r.EntryId, r.DeviceId, r.SeenAt, r.Score, r.Threshold, r.Model, r.Pictures, r.InterEye);
+        new(r.CandidateId, r.VenueId, r.OperationId, r.EntryId, r.DeviceId, r.SeenAt, r.Score, r.Threshold, r.Model, r.Pictures, r.InterEye, r.FramesAnalysed, r.FramesSkipped, r.Clock, r.PictureSha256);
+
+    static Sighting? SeenOf(FaceCandidateEvent.Raised card) =>
+        card is { FramesAnalysed: { } analysed, FramesSkipped: { } skipped, Clock: { } clock } ? new(card.Score, card.Model, analysed, skipped, clock) : null;
 }

@@ -12,6 +12,6 @@ public static class RaiseAlertWhenFaceIsConfirmed
     {
         if (fact is not FaceCandidateEvent.Confirmed f) return [];
         var id = EventIds.From(recorded.EventId, "alert");
-        return [Reaction.Send(Alert.Decider, id, new AlertCommand.Raise(id, f.VenueId, f.DeviceId, AlertKind.WatchListMatch, f.SeenAt, new(recorded.EventId, f.CandidateId)))];
+        return [Reaction.Send(Alert.Decider, id, new AlertCommand.Raise(id, f.VenueId, f.DeviceId, AlertKind.WatchListMatch, f.SeenAt, new(recorded.EventId, f.CandidateId), f.Seen))];
     }
 }

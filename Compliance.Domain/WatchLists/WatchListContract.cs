@@ -15,6 +15,7 @@ namespace Compliance.Domain.WatchLists;
 /// <param name="Threshold">From which likeness on a face is a candidate.</param>
 public sealed record ListCopy(Guid OperationId, Guid VenueId, Guid BasisId, string ModelSha256, double Threshold, IReadOnlyList<ListedFace> Faces);
 
+/// <summary>A person, once: the mean of the templates of all his pictures.</summary>
 /// <param name="Template">Numbers of 32 bits, little-endian.</param>
 public sealed record ListedFace(Guid EntryId, byte[] Template);
 
@@ -23,8 +24,10 @@ public sealed record CopiesWiped(IReadOnlyList<Guid> Operations, bool HoldsNothi
 
 /// <summary>A face that may be somebody's, as a box tells it.</summary>
 /// <param name="Picture">The face with its surroundings, JPEG; everybody else in it is blurred.</param>
+/// <param name="FramesAnalysed">Since the face came into the picture; <paramref name="FramesSkipped"/>: those that came and nobody looked at. Both 0 from a box that does not count.</param>
 public sealed record CandidateTold(
-    Guid CandidateId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, DateTimeOffset ObservedAt, ClockState Clock, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye, byte[] Picture)
+    Guid CandidateId, Guid OperationId, Guid EntryId, Guid DeviceId, DateTimeOffset SeenAt, DateTimeOffset ObservedAt, ClockState Clock, double Score, double Threshold, DetectorModel Model, int Pictures, double InterEye, byte[] Picture,
+    int FramesAnalysed = 0, int FramesSkipped = 0)
 {
     public const int LargestPicture = 512 << 10;
 }

@@ -21,7 +21,7 @@ public abstract record WatchOperationEvent(Guid OperationId, Guid VenueId)
         IReadOnlyList<Guid> Entries, int Passers, Guid AuthorId) : WatchOperationEvent(OperationId, VenueId);
 
     /// <summary>A second officer saw how many false candidates a night will bring, and approved.</summary>
-    /// <param name="Listed">Pictures on the list.</param>
+    /// <param name="Listed">Persons on the list; in facts from before each had one template, their pictures.</param>
     /// <param name="Threshold">From which likeness on a face will be a candidate.</param>
     /// <param name="FalseCandidates">Expected, a night.</param>
     [EventName("watchoperation.approved.v1")]
@@ -58,9 +58,8 @@ public abstract record WatchOperationCommand
         Guid OperationId, Guid VenueId, Guid BasisId, WatchAim Aim, string? Authorisation, IReadOnlyList<Guid> Cameras, HoursOfDay Hours, DateTimeOffset From, DateTimeOffset Until,
         IReadOnlyList<Guid> Entries, int Passers, [property: JsonIgnore] Guid AuthorId = default, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
 
+    /// <param name="Listed">Persons on the list as the officer was shown them.</param>
     /// <param name="Size">As the door counted it.</param>
-
-    /// <param name="Listed">Pictures on the list as the officer was shown them.</param>
     public sealed record Approve(int Listed, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] ListSize? Size = null, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
     public sealed record Authorise(string Authorisation, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
     public sealed record End([property: JsonIgnore] DateTimeOffset At = default) : WatchOperationCommand;
@@ -73,10 +72,23 @@ public abstract record WatchOperationCommand
 }
 
 /// <summary>What a list costs, as the second officer is shown it before approving.</summary>
-/// <param name="Listed">Pictures.</param>
+/// <param name="Listed">Persons: of each there is one template.</param>
 /// <param name="Threshold">Null where the recogniser was not measured for so long a list: then it cannot be approved.</param>
 /// <param name="FalseCandidates">How many who are on no list will be taken for one who is, in a night of so many passers.</param>
-public sealed record ListSize(int Listed, int Longest, int Passers, double? Threshold, double FalseCandidates, string? ModelSha256);
+/// <param name="Night">With all other operations that were approved for the same time; null where nobody asked.</param>
+public sealed record ListSize(int Listed, int Longest, int Passers, double? Threshold, double FalseCandidates, string? ModelSha256, NightSize? Night = null);
+
+/// <summary>What all lists of a night cost together: each operation counts its own passers by its own list.</summary>
+/// <param name="Operations">This one among them.</param>
+public sealed record NightSize(int Operations, int Venues, int Passers, double FalseCandidates)
+{
+    public static NightSize Of(WatchOperationEvent.Planned asked, IReadOnlyList<WatchOperationEvent.Planned> others)
+    {
+        IReadOnlyList<WatchOperationEvent.Planned> all = [asked, .. others.Where(other => other.OperationId != asked.OperationId && other.From < asked.Until && asked.From < other.Until)];
+        var passers = all.Sum(one => one.Passers);
+        return new(all.Count, all.DistinctBy(one => one.VenueId).Count(), passers, ThresholdTable.FalseCandidates(passers));
+    }
+}
 
 /// <summary>Planned by one officer, approved by another; runs from its beginning to its end, and its copies are wiped within a day after.</summary>
 public abstract record WatchOperation

@@ -6,7 +6,7 @@ namespace Compliance.Probe.Schedule;
 
 /// <summary>Gives the API a sign of life, which prolongs the leases, and hears whether it wants everything told again.</summary>
 internal sealed partial class BeatRounds(
-    ApiConnection api, WatchedCameras watched, PanelRounds hearing, ContactRounds doors, EyesRounds eyes, JudgeRounds judge, BoxGauge gauge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<BeatRounds> log)
+    ApiConnection api, WatchedCameras watched, PanelRounds hearing, ContactRounds doors, EyesRounds eyes, FaceRounds faces, JudgeRounds judge, BoxGauge gauge, Outbox outbox, ProbeFile file, ProbeOptions options, TimeProvider clock, ILogger<BeatRounds> log)
     : Rounds("The heartbeat", clock, log)
 {
     /// <summary>Of the program, and of the package it came in.</summary>
@@ -22,7 +22,7 @@ internal sealed partial class BeatRounds(
         {
             var beat = new Heartbeat(options.ProbeId, Math.Round(judge.TakeWorstLateMs()), watched.Count, judge.IsBlind, outbox.Spool.Depth, outbox.Spool.Refused, Version, file.SetAside is not null)
             {
-                Health = gauge.Read() with { Eyes = options.Eyes.On ? eyes.Health : null },
+                Health = gauge.Read() with { Eyes = options.Eyes.On ? eyes.Health.With(faces.Frames) : null },
             };
             if (!await api.Beat(beat, ct)) return;
             judge.TellAgain();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Probes;
 using Compliance.Probe.Eyes.Faces;
@@ -21,6 +22,7 @@ internal sealed partial class FaceRounds(
     static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20), AskMissing = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(5);
 
     readonly Dictionary<Guid, (FaceEye Eye, Fanout Of, CancellationTokenSource Stop, Task Run)> _watching = [];
+    readonly ConditionalWeakTable<FaceEye, StrongBox<(long Analysed, long Skipped)>> _counted = [];
     readonly Dictionary<Guid, (Guid? Basis, DetectorRest? Because)> _told = [];
     readonly Dictionary<Guid, HeldList> _lists = [];
     readonly HashSet<Guid> _wiped = [];
@@ -30,8 +32,14 @@ internal sealed partial class FaceRounds(
     bool _saidEmpty;
     volatile bool _stopped;
 
+    /// <summary>Frames in which faces were looked for in the last second, and those that came and nobody looked at.</summary>
+    public (long Analysed, long Skipped) Frames { get; private set; }
+
     /// <summary>Operations whose lists lie in memory now.</summary>
     internal IReadOnlyCollection<Guid> Held => _lists.Keys;
+
+    /// <summary>What looks at a camera now.</summary>
+    internal FaceEye? EyeOf(Guid device) => _watching.TryGetValue(device, out var one) ? one.Eye : null;
 
     public void Follow(IReadOnlyList<AssignedDetector> detectors) => _assigned = [.. detectors.Where(one => one.Detector == Detector.WatchList)];
 
@@ -51,12 +59,26 @@ internal sealed partial class FaceRounds(
         await _turn.WaitAsync(ct);
         try
         {
+            Count();
             if (!_stopped) await Turn(now, ct);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    void Count()
+    {
+        var (analysed, skipped) = (0L, 0L);
+        foreach (var (eye, _, _, _) in _watching.Values)
+        {
+            var before = _counted.GetOrCreateValue(eye);
+            (analysed, skipped) = (analysed + eye.Analysed - before.Value.Analysed, skipped + eye.Skipped - before.Value.Skipped);
+            before.Value = (eye.Analysed, eye.Skipped);
+        }
+
+        Frames = (analysed, skipped);
     }
 
     async Task Turn(DateTimeOffset now, CancellationToken ct)
@@ -211,8 +233,8 @@ internal sealed partial class FaceRounds(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The list of operation {OperationId} lies in memory: {Pictures} pictures")]
-    static partial void Holds(ILogger log, Guid operationId, int pictures);
+    [LoggerMessage(LogLevel.Information, "The list of operation {OperationId} lies in memory: {Persons} persons")]
+    static partial void Holds(ILogger log, Guid operationId, int persons);
 
     [LoggerMessage(LogLevel.Information, "The list of operation {OperationId} was wiped")]
     static partial void Wiped(ILogger log, Guid operationId);

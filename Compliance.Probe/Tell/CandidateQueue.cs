@@ -23,7 +23,7 @@ internal sealed partial class CandidateQueue(ApiConnection api, TimeProvider clo
         var (candidate, now) = (seen.Candidate, clock.GetUtcNow());
         _waiting.Writer.TryWrite(new(
             Guid.CreateVersion7(now), seen.OperationId, candidate.Likeness.EntryId, seen.DeviceId, DateTimeOffset.UnixEpoch + candidate.At, now, api.Clock,
-            Math.Min(1, candidate.Likeness.Score), candidate.Likeness.Threshold, seen.Model, candidate.Pictures, Math.Round(candidate.Best.InterEye, 1), candidate.Picture));
+            Math.Min(1, candidate.Likeness.Score), candidate.Likeness.Threshold, seen.Model, candidate.Pictures, Math.Round(candidate.Best.InterEye, 1), candidate.Picture, candidate.Analysed, candidate.Skipped));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Tell;
 using Compliance.Probe.Watch.Rtp;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Eyes.Faces;
 
-/// <summary>Compares the faces that one camera sees with the lists of the operations that name it, for as long as it may. A frame that nobody looks at in time is dropped.</summary>
+/// <summary>Compares the faces that one camera sees with the lists of the operations that name it, for as long as it may. A frame that nobody looks at in time is dropped, and counted.</summary>
 /// <param name="lists">Held and wiped by others; each one that the recogniser was measured for.</param>
 internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList> lists, FaceMeans means)
 {
@@ -15,6 +16,16 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
 
     public long Judged { get; private set; }
 
+    /// <summary>Frames that were looked at so far, and those that came and nobody looked at.</summary>
+    public long Analysed => Volatile.Read(ref _analysed);
+
+    public long Skipped => Volatile.Read(ref _skipped);
+
+    /// <summary>The number of the frame that it is done with; 0 before the first.</summary>
+    internal long Last => Volatile.Read(ref _last);
+
+    long _analysed, _skipped, _last;
+
     public static string KeyOf(IEnumerable<HeldList> lists) => string.Join(';', lists.OrderBy(list => list.OperationId).Select(list => $"{list.OperationId:N}:{list.Version}"));
 
     /// <summary>Until it is stopped, or the camera is let go.</summary>
@@ -22,9 +33,12 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
     {
         using var coded = fanout.Tap("faces", fromNow: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, Forget);
         var looking = Look(frames.Reader, stop.Token);
-        var decoding = means.Decode(coded.Units(stop.Token), frame => _ = frame.Number % FaceMeans.EachFrame != 0 || frames.Writer.TryWrite(frame), stop.Token);
+        var decoding = means.Decode(coded.Units(stop.Token), frame =>
+        {
+            if (frame.Number % FaceMeans.EachFrame != 0 || !frames.Writer.TryWrite(frame)) Forget(frame);
+        }, stop.Token);
         try
         {
             await await Task.WhenAny(decoding, looking);
@@ -39,8 +53,11 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
             await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             frames.Writer.TryComplete();
             await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (frames.Reader.TryRead(out var left)) Forget(left);
         }
     }
+
+    static void Forget(LiveFrame frame) => Array.Clear(frame.Frame.Luma);
 
     async Task Look(ChannelReader<LiveFrame> frames, CancellationToken ct)
     {
@@ -48,19 +65,34 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
         using var tracks = new FaceTracks(means.Finder!, means.Recogniser!, watched);
         await foreach (var frame in frames.ReadAllAsync(ct))
         {
+            // Numbers go on with the camera's time: a gap is what was dropped here or in the decoder.
+            var skipped = (int)Math.Clamp(((frame.Number - (Last == 0 ? frame.Number : Last)) / FaceMeans.EachFrame) - 1, 0, MostCounted);
             await means.Lanes.WaitAsync(ct);
             try
             {
                 using var picture = frame.Frame.Bgr();
-                foreach (var candidate in tracks.See(picture, frame.Frame.At)) means.Tell(new(candidate.Likeness.OperationId, device, candidate, means.Told(candidate.Likeness.Threshold)));
+                foreach (var candidate in tracks.See(picture, frame.Frame.At, skipped)) means.Tell(new(candidate.Likeness.OperationId, device, candidate, means.Told(candidate.Likeness.Threshold)));
                 picture.SetTo(Scalar.All(0));
                 Judged = tracks.Judged;
             }
             finally
             {
                 means.Lanes.Release();
-                Array.Clear(frame.Frame.Luma);
+                Forget(frame);
+                Count(frame.Number, skipped);
             }
         }
+    }
+
+    /// <summary>A camera that was away for longer was not skipped.</summary>
+    const int MostCounted = 60 * Frame.Rate / FaceMeans.EachFrame;
+
+    void Count(long number, int skipped)
+    {
+        Volatile.Write(ref _analysed, _analysed + 1);
+        Volatile.Write(ref _skipped, _skipped + skipped);
+        Volatile.Write(ref _last, number);
+        ProbeMeasures.FramesAnalysed.Add(1);
+        if (skipped > 0) ProbeMeasures.FramesSkipped.Add(skipped);
     }
 }

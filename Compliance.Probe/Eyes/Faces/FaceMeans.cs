@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Compliance.Domain.Detectors;
@@ -19,8 +20,10 @@ internal sealed record FaceMeans(FaceFinder? Finder, FaceRecogniser? Recogniser,
 
     /// <summary>As it is told with that threshold.</summary>
     public DetectorModel Told(double threshold) => new(
-        "faces", Recogniser!.Slot.Sha256, Math.Clamp(threshold, 0, 1), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{Finder!.Slot.Sha256} {FaceTracks.Good} {FaceTracks.Small} {FaceTracks.Agree} {FaceQuality.ToMatch} {FaceQuality.ToCount} {FaceQuality.LeastSharp} {FaceQuality.MostTurn}"))));
+        "faces", Recogniser!.Slot.Sha256, Math.Clamp(threshold, 0, 1), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"finder {Finder!.Slot.Sha256}; {Configuration}"))));
+
+    /// <summary>All settings that a judgement depends on, in words, so that their hash tells one way from another.</summary>
+    public static string Configuration => string.Create(CultureInfo.InvariantCulture, $"each frame of {EachFrame}, {Frame.Rate} a second; {FaceTracks.Configuration}");
 
     public void Dispose()
     {

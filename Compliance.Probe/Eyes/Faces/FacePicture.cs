@@ -8,10 +8,12 @@ internal static class FacePicture
     const int Quality = 90;
 
     /// <summary>The face with its surroundings, as JPEG.</summary>
+    /// <param name="all">Whatever may be a face (<see cref="FaceTrails.Least"/>), of which the surest stands for one: hiding what is none costs less than showing somebody.</param>
     public static byte[] Of(Mat bgr, Face face, IReadOnlyList<Face> all)
     {
         using var copy = bgr.Clone();
-        Blur(copy, all.Where(other => other != face));
+        // What lies in the middle of this face is a part of it.
+        BlurPlaces(copy, all.Where(other => !Holds(face.Box, other.Box)).Select(other => Grown(other.Box, FaceTrails.Margin)));
         var around = Within(Grown(face.Box, 0.6f), bgr);
         using var part = copy[around];
         Cv2.ImEncode(".jpg", part, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, Quality));
@@ -25,10 +27,7 @@ internal static class FacePicture
     /// <summary>Cells along the shorter side of a whole picture: in a face that is half as high as the picture the eyes are about six cells apart.</summary>
     const int PictureCells = 36;
 
-    /// <summary>Makes faces unrecognisable in place.</summary>
-    public static void Blur(Mat bgr, IEnumerable<Face> faces) => BlurPlaces(bgr, faces.Select(face => Grown(face.Box, 0.2f)));
-
-    /// <summary>The same for places that are large enough to hold a face and what is around it.</summary>
+    /// <summary>Makes faces unrecognisable in place, at places that are large enough to hold a face and what is around it.</summary>
     public static void BlurPlaces(Mat bgr, IEnumerable<Rect2f> places)
     {
         foreach (var place in places.Select(place => Within(place, bgr)))
@@ -56,6 +55,8 @@ internal static class FacePicture
     }
 
     internal static Rect2f Grown(Rect2f box, float by) => new(box.X - (box.Width * by), box.Y - (box.Height * by), box.Width * (1 + (2 * by)), box.Height * (1 + (2 * by)));
+
+    static bool Holds(Rect2f box, Rect2f other) => box.Contains(new Point2f(other.X + (other.Width / 2), other.Y + (other.Height / 2)));
 
     static Rect Within(Rect2f box, Mat picture)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Eyes.Faces;
@@ -18,6 +19,9 @@ internal readonly record struct FaceQuality(double InterEye, float Score, double
 {
     /// <summary>Measured with <c>./run evaluate faces</c>; see models/faces.md.</summary>
     public const double ToMatch = 24, ToCount = 16, ToEnrol = 60, Sure = 0.8, MostTurn = 0.26, Darkest = 50, Brightest = 205, MostGlare = 0.1, LeastSharp = 0.26;
+
+    public static string Configuration => string.Create(CultureInfo.InvariantCulture,
+        $"{ToMatch} pixels from eye to eye to compare, {ToCount} to count, sureness {Sure}, turn {MostTurn}, light {Darkest} to {Brightest}, glare {MostGlare}, sharpness {LeastSharp} under a blur of {Blur}");
 
     /// <summary>The blur that is laid over to measure, in pixels of the crop.</summary>
     const double Blur = 1.76;

@@ -1,10 +1,12 @@
+using System.Globalization;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Eyes.Faces;
 
 /// <summary>Somebody who may be on the list was seen: the best of the pictures it was judged by, and of how many.</summary>
 /// <param name="Picture">The surroundings of the face, as JPEG; all other faces are outside of it or blurred.</param>
-internal sealed record Candidate(Likeness Likeness, TimeSpan At, int Pictures, FaceQuality Best, byte[] Picture);
+/// <param name="Analysed">Frames since the face came into the picture; <paramref name="Skipped"/>: those that came and nobody looked at.</param>
+internal sealed record Candidate(Likeness Likeness, TimeSpan At, int Pictures, FaceQuality Best, byte[] Picture, int Analysed, int Skipped);
 
 /// <summary>
 /// Follows the faces of one camera from frame to frame and judges each person once, by several pictures together: three that are good enough to compare, or five smaller
@@ -23,6 +25,10 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     /// <summary>Who was judged from afar is judged once more when seen so much larger.</summary>
     const double Nearer = 1.5;
 
+    /// <summary>All that its judgement depends on, beside the networks.</summary>
+    public static string Configuration => string.Create(CultureInfo.InvariantCulture,
+        $"faces from {FaceFinder.Sure} on, hidden from {FaceTrails.Least}; {Good} good pictures or {Small} small ones of which {Agree} agree, their mean likeness; gone after {Gone.TotalSeconds} s, judged anew after {Settled.TotalSeconds} s or {Nearer} times as large; {FaceQuality.Configuration}");
+
     readonly List<Track> _tracks = [];
 
     /// <summary>Persons judged so far, and those who looked like nobody.</summary>
@@ -33,16 +39,19 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     public int Followed => _tracks.Count;
 
     /// <summary>One frame (BGR).</summary>
-    public IReadOnlyList<Candidate> See(Mat bgr, TimeSpan at)
+    /// <param name="skipped">Frames between the last one and this that nobody looked at.</param>
+    public IReadOnlyList<Candidate> See(Mat bgr, TimeSpan at, int skipped = 0)
     {
+        foreach (var track in _tracks) track.Pass(skipped);
         foreach (var gone in _tracks.Where(one => at - one.At > Gone).ToList())
         {
             gone.Dispose();
             _tracks.Remove(gone);
         }
 
-        var (found, news) = (finder.Find(bgr), new List<Candidate>());
-        foreach (var face in found)
+        // Whoever is surely a face is followed; whatever may be one is hidden in the picture of another.
+        var (found, news) = (finder.Find(bgr, FaceTrails.Least), new List<Candidate>());
+        foreach (var face in found.Where(face => face.Score >= FaceFinder.Sure))
         {
             foreach (var stale in _tracks.Where(one => one.IsJudged && at - one.JudgedSince > Settled).ToList())
             {
@@ -51,7 +60,7 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
             }
 
             var track = _tracks.Where(one => one.At < at).Select(one => (one, near: one.Near(face))).Where(one => one.near > 0).OrderByDescending(one => one.near).Select(one => one.one).FirstOrDefault();
-            if (track is null) _tracks.Add(track = new());
+            if (track is null) _tracks.Add(track = new() { Analysed = 1 });
             track.Follow(face, at);
             if (track.IsJudged && face.InterEye < track.JudgedAt * Nearer) continue;
             if (Sample(bgr, face, track, found)) Judge(track, at, news);
@@ -81,11 +90,11 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
         var good = track.Samples.Where(sample => sample.Quality.Use == FaceUse.Match).ToList();
         var used = good.Count >= Good ? good : track.Samples;
         var isCandidate = false;
-        using (var mean = FaceTemplate.Mean([.. used.Select(sample => sample.Template)]))
+        using (var mean = FaceTemplate.Average([.. used.Select(sample => sample.Template)]))
         {
             Judged++;
             if (watched.Find(mean) is { } likeness && (isCandidate = good.Count >= Good || used.Count(sample => watched.Nearest(sample.Template).EntryId == likeness.EntryId) >= Agree))
-                news.Add(new(likeness, at, used.Count, track.Best!.Value, track.Picture!));
+                news.Add(new(likeness, at, used.Count, track.Best!.Value, track.Picture!, track.Analysed, track.Skipped));
             else Forgotten++;
         }
 
@@ -103,6 +112,8 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
         public byte[]? Picture { get; private set; }
         public bool IsJudged => JudgedAt > 0;
         public double JudgedAt { get; private set; }
+        public int Analysed { get; set; }
+        public int Skipped { get; private set; }
 
         /// <summary>How likely it is the same person, by place: 0 is not.</summary>
         public double Near(Face face)
@@ -114,6 +125,9 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
             var away = Math.Sqrt((x * x) + (y * y)) / Math.Max(_box.Width, face.Box.Width);
             return away < 1 && face.Box.Width / _box.Width is > 0.6f and < 1.7f ? 1 - away : 0;
         }
+
+        /// <summary>Another frame comes, after so many that nobody looked at.</summary>
+        public void Pass(int skipped) => (Analysed, Skipped) = (Analysed + 1, Skipped + skipped);
 
         public void Follow(Face face, TimeSpan at) => (_box, At) = (face.Box, at);
 

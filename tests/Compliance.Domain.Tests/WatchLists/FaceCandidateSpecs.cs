@@ -9,7 +9,7 @@ public sealed class FaceCandidateSpecs
     static readonly Guid Id = Guid.NewGuid(), First = Guid.NewGuid(), Second = Guid.NewGuid();
     static readonly DateTimeOffset Now = new(2026, 6, 1, 23, 0, 0, TimeSpan.Zero);
 
-    static readonly FaceCandidateCommand.Raise Seen = new(Id, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Now, 0.61, 0.52, new("faces", new('a', 64), 0.52, new('b', 64)), 3, 34);
+    static readonly FaceCandidateCommand.Raise Seen = new(Id, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Now, 0.61, 0.52, new("faces", new('a', 64), 0.52, new('b', 64)), 3, 34, 9, 2, new(true, 4), new('c', 64));
 
     [Fact]
     public void Only_when_two_persons_say_that_it_is_the_same_is_it_confirmed()
@@ -46,11 +46,24 @@ public sealed class FaceCandidateSpecs
         Assert.Equal("facecandidate.score-impossible", FaceCandidate.Decider.Decide(new FaceCandidate.Unknown(), Seen with { Score = 0.51 }).Refusal?.Code);
 
     [Fact]
+    public void Each_picture_is_of_a_frame_that_was_looked_at()
+    {
+        Assert.Equal("facecandidate.frames-impossible", FaceCandidate.Decider.Decide(new FaceCandidate.Unknown(), Seen with { FramesAnalysed = 2 }).Refusal?.Code);
+        Assert.Null(FaceCandidate.Decider.Decide(new FaceCandidate.Unknown(), Seen with { FramesAnalysed = null, FramesSkipped = null }).Refusal); // of a box that does not count
+    }
+
+    [Fact]
     public void The_desk_hears_of_it_only_when_it_is_confirmed()
     {
+        var seen = new Sighting(Seen.Score, Seen.Model, 9, 2, new(true, 4));
+        var confirmed = Assert.IsType<FaceCandidateEvent.Confirmed>(FaceCandidate.Decider.Decide(
+            After(Seen, new FaceCandidateCommand.Open(First), new FaceCandidateCommand.Open(Second), new FaceCandidateCommand.Look(true, First, Now)), new FaceCandidateCommand.Look(true, Second, Now)).Events[^1]);
+        Assert.Equal(seen, confirmed.Seen);
         var recorded = new Recorded(new("facecandidate", Id), 2, new(7, 7), Guid.NewGuid(), "facecandidate.confirmed.v1", default, Now, new(Guid.NewGuid(), "user:x"));
         Assert.Empty(RaiseAlertWhenFaceIsConfirmed.Policy.React(new FaceCandidateEvent.LookedAt(Id, Seen.VenueId, First, true, Now), recorded));
-        Assert.Single(RaiseAlertWhenFaceIsConfirmed.Policy.React(new FaceCandidateEvent.Confirmed(Id, Seen.VenueId, Seen.DeviceId, Now, Now), recorded));
+        var id = EventIds.From(recorded.EventId, "alert");
+        Assert.Equal([Reaction.Send(Alert.Decider, id, new AlertCommand.Raise(id, Seen.VenueId, Seen.DeviceId, AlertKind.WatchListMatch, Now, new(recorded.EventId, Id), seen))], RaiseAlertWhenFaceIsConfirmed.Policy.React(confirmed, recorded));
+        Assert.Equal(seen, Assert.IsType<AlertEvent.Raised>(Assert.Single(Alert.Decider.Decide(new Alert.Unknown(), new AlertCommand.Raise(id, Seen.VenueId, Seen.DeviceId, AlertKind.WatchListMatch, Now, new(recorded.EventId, Id), seen)).Events)).Seen);
         Assert.Null(AlertKind.WatchListMatch.SeenBy());
     }
 

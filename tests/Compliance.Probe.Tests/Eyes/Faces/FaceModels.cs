@@ -37,6 +37,26 @@ static class FaceModels
         return new(folder[""], [recogniser, new(ModelSlots.Detector, "YuNet 2023mar", Yunet, yunet.Length, Convert.ToHexStringLower(SHA256.HashData(yunet)), "MIT", "", new(640, 640, "BGR", 0, 1))]);
     }
 
+    /// <summary>Width and height of the box around a marked head, and its five points from the middle of the mark: right eye, left eye, nose, corners of the mouth.</summary>
+    static readonly (float, float, float[]) Marked = (80, 104, [-17.25f, -10.5f, 17.25f, -10.5f, -5.25f, 9, -15, 27, 15, 27]);
+
+    /// <summary>A folder with two networks that are written down here, for tests that run without any that was brought; heads are marked for the finder.</summary>
+    public static ModelSlots TinySlots(Folder folder, IReadOnlyList<FmrPoint> thresholds)
+    {
+        var (recogniser, finder) = (TinyNet.Write(), TinyNet.Finder(Marked));
+        File.WriteAllBytes(folder["tiny.onnx"], recogniser);
+        File.WriteAllBytes(folder["finder.onnx"], finder);
+        return new(folder[""], [TinySlot(recogniser, thresholds: thresholds), new(ModelSlots.Detector, "tiny finder", "finder.onnx", finder.Length, Convert.ToHexStringLower(SHA256.HashData(finder)), "own", "", new(640, 640, "BGR", 0, 1))]);
+    }
+
+    /// <summary>A drawn head of three quarters with a red point on its nose, by which the finder written down here knows it.</summary>
+    /// <param name="at">Four more than a multiple of eight, across and down: the point fills one of the finder's cells.</param>
+    public static void Mark(Mat picture, int seed, Point at)
+    {
+        Draw(picture, new(seed), at, 0.75);
+        Cv2.Rectangle(picture, new Rect(at.X - 4, at.Y - 4, 8, 8), new Scalar(0, 0, 255), -1);
+    }
+
     /// <summary>A drawn head, as far as YuNet is concerned a face: no two seeds look alike.</summary>
     public static Mat Head(int seed, int width = 320, int height = 320, double size = 1, Point? at = null)
     {

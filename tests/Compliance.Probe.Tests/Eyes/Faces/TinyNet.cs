@@ -51,19 +51,72 @@ static class TinyNet
         });
     });
 
-    static void Node(CodedOutputStream node, string input, string output, string kind, params (string Name, long Twice)[] attributes)
+    /// <summary>
+    /// A finder with the outputs of YuNet: of each stride a convolution. At 8 it is sure of a cell in so far as that is red, at 16 and 32 of nothing; box and points lie as <see cref="FaceModels.Mark"/> draws a head around it.
+    /// </summary>
+    /// <param name="face">Width and height of the box; right eye, left eye, nose, corners of the mouth, from the middle of the cell, in pixels.</param>
+    public static byte[] Finder((float Width, float Height, float[] Points) face, int side = 640) => Message(model =>
     {
-        Text(node, 1, input);
+        model.WriteTag(1, WireFormat.WireType.Varint);
+        model.WriteInt64(8);
+        Nested(model, 8, opset =>
+        {
+            opset.WriteTag(2, WireFormat.WireType.Varint);
+            opset.WriteInt64(13);
+        });
+        Nested(model, 7, graph =>
+        {
+            const float nearly = 1.1f / 255; // of a red that was coded and decoded
+            float[] box = [0.5f, 0.5f, MathF.Log(face.Width / 8), MathF.Log(face.Height / 8)];
+            foreach (var stride in (int[])[8, 16, 32])
+                foreach (var (part, bias) in ((string, float[])[])[("cls", [0]), ("obj", [0]), ("bbox", box), ("kps", [.. face.Points.Select(pixels => 0.5f + (pixels / 8))])])
+                {
+                    var (name, area) = ($"{part}_{stride}", stride * stride);
+                    float[] red = [.. Enumerable.Repeat(-nearly / area, 2 * area), .. Enumerable.Repeat(nearly / area, area)]; // of BGR
+                    var weights = bias.Length == 1 && stride == 8 ? red : new float[bias.Length * 3 * area];
+                    Nested(graph, 1, node => Node(node, ["input", $"{name}.w", $"{name}.b"], $"{name}.planes", "Conv", ("kernel_shape", [stride, stride]), ("strides", [stride, stride])));
+                    Nested(graph, 1, node => Node(node, [$"{name}.planes"], name, "Transpose", ("perm", [0, 2, 3, 1])));
+                    Nested(graph, 5, tensor => Tensor(tensor, $"{name}.w", weights, bias.Length, 3, stride, stride));
+                    Nested(graph, 5, tensor => Tensor(tensor, $"{name}.b", bias, bias.Length));
+                    Nested(graph, 12, value => Value(value, name, 1, side / stride, side / stride, bias.Length));
+                }
+
+            Text(graph, 2, "tiny-finder");
+            Nested(graph, 11, value => Value(value, "input", 1, 3, side, side));
+        });
+    });
+
+    static void Tensor(CodedOutputStream tensor, string name, float[] values, params long[] shape)
+    {
+        foreach (var size in shape)
+        {
+            tensor.WriteTag(1, WireFormat.WireType.Varint);
+            tensor.WriteInt64(size);
+        }
+
+        tensor.WriteTag(2, WireFormat.WireType.Varint);
+        tensor.WriteInt32(1);
+        Text(tensor, 8, name);
+        tensor.WriteTag(9, WireFormat.WireType.LengthDelimited);
+        tensor.WriteBytes(ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values)));
+    }
+
+    static void Node(CodedOutputStream node, string input, string output, string kind, params (string Name, long Twice)[] attributes) =>
+        Node(node, [input], output, kind, [.. attributes.Select(one => (one.Name, (long[])[one.Twice, one.Twice]))]);
+
+    static void Node(CodedOutputStream node, string[] inputs, string output, string kind, params (string Name, long[] Values)[] attributes)
+    {
+        foreach (var input in inputs) Text(node, 1, input);
         Text(node, 2, output);
         Text(node, 4, kind);
-        foreach (var (name, twice) in attributes)
+        foreach (var (name, values) in attributes)
             Nested(node, 5, attribute =>
             {
                 Text(attribute, 1, name);
-                for (var i = 0; i < 2; i++)
+                foreach (var value in values)
                 {
                     attribute.WriteTag(8, WireFormat.WireType.Varint);
-                    attribute.WriteInt64(twice);
+                    attribute.WriteInt64(value);
                 }
 
                 attribute.WriteTag(20, WireFormat.WireType.Varint);

@@ -10,6 +10,7 @@ using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Contacts;
 using Compliance.Probe.Watch.Panels;
 using Compliance.Probe.Watch.Rtp;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Compliance.Probe.Tests.Eyes.Live;
@@ -52,29 +53,31 @@ sealed class TestBox : IDisposable
     /// <param name="kinds">What it can look for; null: nothing.</param>
     /// <param name="faces">Null: no faces.</param>
     /// <param name="open">Of cameras; null: none answers.</param>
+    /// <param name="logs">Null: nothing is written.</param>
     public TestBox(
         FakeApi fake, Folder folder, TimeProvider clock, DecodeLive decode, ProbeOptions? options = null, FightModel? model = null,
-        Func<TestBox, IReadOnlyList<SenseKind>>? kinds = null, TellAlert? tell = null, Func<TestBox, FaceMeans>? faces = null, Draw? draw = null, OpenFeed? open = null)
+        Func<TestBox, IReadOnlyList<SenseKind>>? kinds = null, TellAlert? tell = null, Func<TestBox, FaceMeans>? faces = null, Draw? draw = null, OpenFeed? open = null, ILoggerFactory? logs = null)
     {
         options ??= Options(folder);
+        logs ??= NullLoggerFactory.Instance;
         Directory.CreateDirectory(options.DataDir);
         File = new(folder["spool.db"]);
         var http = new HttpClient { BaseAddress = fake.Address };
-        Api = new(http, options, clock, NullLogger<ApiConnection>.Instance);
-        Assignments = new(Api, options, clock, NullLogger<ApiAssignments>.Instance);
+        Api = new(http, options, clock, logs.CreateLogger<ApiConnection>());
+        Assignments = new(Api, options, clock, logs.CreateLogger<ApiAssignments>());
         Watched = new(
-            options, open ?? ((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "")), new(File), new(File, NullLogger<ApprovedViews>.Instance), new(File, NullLogger<UsualPictures>.Instance),
-            new(File, NullLogger<CameraRecords>.Instance), Onvif.Device.Means(), clock, new Random(1), NullLogger<WatchedCameras>.Instance);
+            options, open ?? ((_, _, _, _) => throw new FeedLost(Verdict.Unreachable, "")), new(File), new(File, logs.CreateLogger<ApprovedViews>()), new(File, logs.CreateLogger<UsualPictures>()),
+            new(File, logs.CreateLogger<CameraRecords>()), Onvif.Device.Means(), clock, new Random(1), logs.CreateLogger<WatchedCameras>());
         Outbox = new(new Spool(File));
         Shelf = new(folder["models"], model);
         Means = new(kinds?.Invoke(this) ?? [], decode, tell ?? ((_, _) => true), options.Eyes, options.DataDir, clock);
-        Eyes = new(Watched, Assignments, Outbox, Api, Means, options, clock, NullLogger<EyesRounds>.Instance);
+        Eyes = new(Watched, Assignments, Outbox, Api, Means, options, clock, logs.CreateLogger<EyesRounds>());
         var faceMeans = faces?.Invoke(this) ?? new(null, null, decode, _ => { }, Means.Lanes);
-        Faces = new(Watched, Assignments, Outbox, Api, faceMeans, options, clock, NullLogger<FaceRounds>.Instance);
-        Models = new(Shelf, Api, clock, NullLogger<ModelRounds>.Instance);
-        Restarted = () => new(Eyes, new(File), Outbox, Api, Means, options.KnownClips, draw ?? (_ => 0), clock, NullLogger<KnownClipRounds>.Instance);
+        Faces = new(Watched, Assignments, Outbox, Api, faceMeans, options, clock, logs.CreateLogger<FaceRounds>());
+        Models = new(Shelf, Api, clock, logs.CreateLogger<ModelRounds>());
+        Restarted = () => new(Eyes, new(File), Outbox, Api, Means, options.KnownClips, draw ?? (_ => 0), clock, logs.CreateLogger<KnownClipRounds>());
         Clips = Restarted();
-        Following = new(Assignments, Watched, new EnrolledPanels(), new AssignedContacts(), Models, Eyes, Clips, Faces, NullLogger<Following>.Instance);
+        Following = new(Assignments, Watched, new EnrolledPanels(), new AssignedContacts(), Models, Eyes, Clips, Faces, logs.CreateLogger<Following>());
         _used.AddRange([File, http, Assignments, Outbox, Means, faceMeans, Eyes, Faces, Following]);
     }
 
