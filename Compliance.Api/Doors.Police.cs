@@ -70,6 +70,7 @@ static partial class Doors
         new(Get,  "/watch-list",                                  Operator | Supervisor | Oversight,              WatchLists.Entries.List),
         new(Post, "/watch-list/imported",                         Operator | Supervisor,                          WatchLists.Import.Handle),
         new(Put,  "/watch-list/{entryId:guid}",                   Operator | Supervisor,                          WatchLists.Entries.Propose),
+        new(Get,  "/watch-list/{entryId:guid}",                   Operator | Supervisor | Oversight,              WatchLists.Entries.Show),
         new(Get,  "/watch-list/{entryId:guid}/person",            Operator | Supervisor | Oversight,              WatchLists.Entries.ReadPerson),
         new(Put,  "/watch-list/{entryId:guid}/pictures/{pictureId:guid}", Operator | Supervisor,                  WatchLists.Entries.AddPicture),
         new(Get,  "/watch-list/{entryId:guid}/pictures/{pictureId:guid}", Operator | Supervisor | Oversight,      WatchLists.Entries.ReadPicture),

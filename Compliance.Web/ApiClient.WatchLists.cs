@@ -9,6 +9,11 @@ public sealed partial class ApiClient
 {
     public Task<Answer<Page<WatchEntryRow>>> WatchList(string? cursor, int limit, CancellationToken ct) => Get<Page<WatchEntryRow>>($"watch-list?limit={limit}{With("after", cursor)}", ct);
 
+    /// <summary>Entries that hold now and have this in their case number.</summary>
+    public Task<Answer<Page<WatchEntryRow>>> HoldingEntries(string number, int limit, CancellationToken ct) => Get<Page<WatchEntryRow>>($"watch-list?limit={limit}&holding={Uri.EscapeDataString(number)}", ct);
+
+    public Task<Answer<WatchEntryRow>> WatchEntry(Guid entry, CancellationToken ct) => Get<WatchEntryRow>($"watch-list/{entry}", ct);
+
     public Task<Answer<CommandAnswer>> ProposeEntry(WatchProposal proposal, CancellationToken ct) => Send(HttpMethod.Put, $"watch-list/{proposal.Entry.EntryId}", proposal, ct);
 
     /// <summary>A file that an authority signed.</summary>

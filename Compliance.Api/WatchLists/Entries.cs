@@ -13,7 +13,19 @@ static class Entries
 {
     public const int LargestPicture = 4 << 20;
 
-    public static Task<Page<WatchEntryRow>> List([AsParameters] Paging paging, IViewStore views, CancellationToken ct) => views.List(WatchEntryRow.View, null, paging.Size, paging.After, ct);
+    /// <param name="holding">Only those that hold now and have this in their case number, whatever is empty; as many as one page has.</param>
+    public static async Task<Page<WatchEntryRow>> List([AsParameters] Paging paging, string? holding, IViewStore views, TimeProvider clock, CancellationToken ct)
+    {
+        if (holding is null) return await views.List(WatchEntryRow.View, null, paging.Size, paging.After, ct);
+        var (found, now) = (new List<WatchEntryRow>(), clock.GetUtcNow());
+        await foreach (var row in views.From(WatchEntryRow.View, ct))
+        {
+            if (row.IsOver || found.Count == paging.Size) break;
+            if (row.HoldsAt(now) && row.CaseNumber.Contains(holding.Trim(), StringComparison.OrdinalIgnoreCase)) found.Add(row);
+        }
+
+        return new(found, null);
+    }
 
     /// <exception cref="TimeoutException">The views are too far behind to know who is listed; asked again in a moment they may be there.</exception>
     public static async Task<Answer> Propose(Guid entryId, WatchProposal body, Knock knock, WatchVault vault, IViewStore views, OwnWrites writes, TimeProvider clock)
@@ -25,12 +37,18 @@ static class Entries
         var propose = body.Entry with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() };
         // What is wrong in itself is said first: who is listed is not to be found out by asking.
         if (known is null && WatchEntry.Decider.Decide(WatchEntry.Decider.Initial, propose).Refusal is { } malformed) return malformed;
-        if (known is null && await IsListed(person, views, writes, vault, knock.Ct)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
+        if (known is null && await IsListed(person, knock, views, writes, vault)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
         var (commitment, isNew) = vault.Keep(entryId, person);
+        if (known is null) vault.Name(entryId, person.Name);
         var answer = await knock.Send(WatchEntry.Decider, entryId, propose with { Commitment = commitment });
         if (!answer.IsDone && isNew) vault.Drop(entryId, commitment);
+        if (!answer.IsDone && known is null) vault.Unname(entryId);
         return answer;
     }
+
+    /// <summary>One row of the list: no name, no picture.</summary>
+    public static async Task<IResult> Show(Guid entryId, IViewStore views, CancellationToken ct) =>
+        await views.Find(WatchEntryRow.View, entryId, ct) is { } row ? TypedResults.Ok(row) : Problems.Of(new Refusal("watchentry.unknown", "There is no such entry."));
 
     /// <summary>That it is read is a fact before it is read.</summary>
     public static async Task<IResult> ReadPerson(Guid entryId, Caller caller, WatchVault vault, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
@@ -107,16 +125,23 @@ static class Entries
         return (await log.Execute(WatchEntry.Decider, entryId, read, new(Guid.CreateVersion7(clock.GetUtcNow()), caller.Actor), ct)).Refusal;
     }
 
-    internal static async Task<bool> IsListed(WatchedPerson person, IViewStore views, OwnWrites writes, WatchVault vault, CancellationToken ct)
+    /// <summary>By a keyed hash of the name: of ten thousand entries none is opened.</summary>
+    /// <exception cref="TimeoutException">The file is of a time without names, and the views are too far behind to name all in it.</exception>
+    internal static async Task<bool> IsListed(WatchedPerson person, Knock knock, IViewStore views, OwnWrites writes, WatchVault vault)
     {
-        await writes.Demand(ct);
-        await foreach (var row in views.From(WatchEntryRow.View, ct))
+        if (!vault.IsNamed)
         {
-            if (row.IsOver) break;
-            if (vault.Find(row.EntryId, row.Commitment) is { } other && string.Equals(other.Name, person.Name, StringComparison.OrdinalIgnoreCase)) return true;
+            await writes.Demand(knock.Ct);
+            await foreach (var row in views.From(WatchEntryRow.View, knock.Ct))
+            {
+                if (row.IsOver) break;
+                if (vault.Find(row.EntryId, row.Commitment) is { } known) vault.Name(row.EntryId, known.Name);
+            }
+
+            vault.IsNamed = true;
         }
 
-        return false;
+        return vault.Bearer(person.Name) is { } bearer && await Standing(bearer, knock) is { Over: null };
     }
 
     static IResult Gone => Problems.Of(new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."));

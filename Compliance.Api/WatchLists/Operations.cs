@@ -25,8 +25,18 @@ static class Operations
         return await knock.Send(WatchOperation.Decider, operationId, body with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() });
     }
 
-    public static async Task<IResult> Size(Guid operationId, Lists lists, IViewStore views, CancellationToken ct) =>
-        await views.Find(WatchOperationRow.View, operationId, ct) is { } row ? TypedResults.Ok(await lists.Size(row.Card.Entries, row.Card.Passers, ct)) : Problems.Of(new Refusal("watchoperation.unknown", "There is no such operation."));
+    public static async Task<IResult> Size(Guid operationId, Lists lists, IViewStore views, CancellationToken ct)
+    {
+        if (await views.Find(WatchOperationRow.View, operationId, ct) is not { Card: var card }) return Problems.Of(new Refusal("watchoperation.unknown", "There is no such operation."));
+        var others = new List<WatchOperationEvent.Planned>();
+        await foreach (var row in views.From(WatchOperationRow.View, ct))
+        {
+            if (row.End is not null) break;
+            if (row.Stage == OperationStage.Approved) others.Add(row.Card);
+        }
+
+        return TypedResults.Ok(await lists.Size(card.Entries, card.Passers, ct) with { Night = NightSize.Of(card, others) });
+    }
 
     public static async Task<Answer> Approve(Guid operationId, WatchOperationCommand.Approve body, Knock knock, Lists lists, TimeProvider clock)
     {

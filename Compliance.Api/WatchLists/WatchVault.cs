@@ -27,6 +27,57 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
     /// <summary>The words of that commitment; null when they are gone.</summary>
     public WatchedPerson? Find(Guid entryId, string commitment) => Open(entryId, commitment) is { } plain ? JsonSerializer.Deserialize<WatchedPerson>(plain, EventCatalog.Json) : null;
 
+    /// <summary>
+    /// Under which a name can be found again without opening anybody else's: HMAC-SHA-256 under a key of the vault, of the name without regard to capitals, composition and spaces. Who has the file and not the key learns nothing of it.
+    /// </summary>
+    string HashOf(string name)
+    {
+        var plain = string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(_names.Value, Encoding.UTF8.GetBytes(plain)));
+    }
+
+    /// <summary>Notes that this entry bears that name.</summary>
+    public void Name(Guid entryId, string name)
+    {
+        var hash = HashOf(name);
+        _file.Put(Named(hash), entryId.ToByteArray());
+        _file.Put(Row(entryId, "name"), Encoding.ASCII.GetBytes(hash));
+    }
+
+    /// <summary>The entry that bore that name last; null for none.</summary>
+    public Guid? Bearer(string name) => _file.Get(Named(HashOf(name))) is { } id ? new(id) : null;
+
+    public void Unname(Guid entryId)
+    {
+        if (_file.Get(Row(entryId, "name")) is not { } hash) return;
+        var named = Named(Encoding.ASCII.GetString(hash));
+        if (_file.Get(named) is { } bearer && new Guid(bearer) == entryId) _file.Erase(named);
+        _file.Erase(Row(entryId, "name"));
+    }
+
+    /// <summary>Whether all that stand on the list are named: an older file knows no names until each was opened once.</summary>
+    public bool IsNamed
+    {
+        get => _file.Get(AllNamed) is not null;
+        set
+        {
+            if (value) _file.Put(AllNamed, []);
+            else _file.Erase(AllNamed);
+        }
+    }
+
+    const string NamesKey = "watch-names", AllNamed = "all-named";
+
+    readonly Lazy<byte[]> _names = new(() =>
+    {
+        if (vault.Get(NamesKey) is { } known) return Convert.FromBase64String(known.Reveal());
+        var key = RandomNumberGenerator.GetBytes(32);
+        vault.Put(NamesKey, new(Convert.ToBase64String(key)));
+        return key;
+    });
+
+    static string Named(string hash) => $"named/{hash}";
+
     public void Drop(Guid entryId, string commitment) => _file.Erase(Row(entryId, commitment));
 
     /// <summary>What is there is never written over: it may have been approved.</summary>
@@ -54,6 +105,7 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
     public void Destroy(Guid entryId, IEnumerable<string> commitments, IEnumerable<Guid> pictures)
     {
         _seal.Destroy(entryId);
+        Unname(entryId);
         _file.Erase(Row(entryId, "salt"));
         foreach (var commitment in commitments) Drop(entryId, commitment);
         foreach (var picture in pictures) DropPicture(entryId, picture);

@@ -25,7 +25,7 @@ namespace Compliance.Api.Tests.WatchLists;
 public sealed class WatchListTests : IAsyncLifetime
 {
     static readonly string Model = new('a', 64);
-    static readonly byte[] Template = [.. MemoryMarshal.AsBytes<float>([0.6f, 0.8f, 0, 0])];
+    static readonly byte[] Template = [.. MemoryMarshal.AsBytes<float>([0.6f, 0.8f, 0, 0])], OtherTemplate = [.. MemoryMarshal.AsBytes<float>([0.8f, 0.6f, 0, 0])];
     static readonly byte[] Jpeg = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4];
 
     readonly TempFolder _folder = new();
@@ -47,7 +47,7 @@ public sealed class WatchListTests : IAsyncLifetime
                 print(json.dumps({"model": "{{Model}}", "thresholds": [{"fmr": 0.01, "cosine": 0.26}, {"fmr": 0.000001, "cosine": 0.54}]}))
             while sys.argv[2] == "templates" and (head := sys.stdin.buffer.read(4)):
                 picture = sys.stdin.buffer.read(struct.unpack(">i", head)[0])
-                print(json.dumps({"flaw": "many-faces"} if b"hostile" in picture else {"model": "{{Model}}", "template": "{{Convert.ToBase64String(Template)}}"}))
+                print(json.dumps({"flaw": "many-faces"} if b"hostile" in picture else {"model": "{{Model}}", "template": "{{Convert.ToBase64String(OtherTemplate)}}" if b"other" in picture else "{{Convert.ToBase64String(Template)}}"}))
             """, Ct);
         _house = new House(("Faces:Program", _folder["faces.py"]), ("Faces:Dotnet", "python3"), ("Faces:Issuers", Directory.CreateDirectory(_folder["issuers"]).FullName));
         (_scene, _now) = (await Scene.In(_house), _house.Clock.GetUtcNow());
@@ -98,7 +98,10 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Equal(CandidateStage.Confirmed, (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates", done)).Items.Single().Stage);
         await changes.Until("policeincident-card");
         var incident = Assert.Single((await Officer.Get<Page<IncidentLine>>("/incidents")).Items);
-        Assert.Equal(AlertKind.WatchListMatch, Assert.Single(incident.Alerts).Row.Kind);
+        var alert = Assert.Single(incident.Alerts).Row;
+        Assert.Equal((AlertKind.WatchListMatch, new Sighting(told.Score, told.Model, 9, 1, told.Clock)), (alert.Kind, alert.Seen));
+        var card = (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates")).Items.Single().Card;
+        Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(Jpeg)), told.Model.ConfigurationSha256), (card.PictureSha256, card.Model.ConfigurationSha256));
 
         // The operation ends: the list is gone from the answer, and the box says that it wiped it.
         await Officer.Do("POST", $"/watch-operations/{_operation}/ended");
@@ -106,6 +109,36 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Equal("409 watchoperation.not-running", await (await _scene.AsProbe.Ask("POST", "/probe/face-candidates", Candidate(copy.Threshold))).Refusal());
         using (var wiped = await _scene.AsProbe.Ask("POST", "/probe/watch-lists/wiped", new CopiesWiped([_operation]))) wiped.EnsureSuccessStatusCode();
         Assert.Empty((await Lead.Get<Page<WatchOperationRow>>("/watch-operations")).Items.Single().Copies);
+    }
+
+    [Fact]
+    public async Task Somebody_of_two_pictures_is_one_of_the_list_and_compared_once()
+    {
+        await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
+        Assert.Empty((await Officer.Get<Page<WatchEntryRow>>("/watch-list?holding=")).Items); // nobody approved it
+        await Approved([0xff, 0xd8, .. "other"u8]);
+        await Running(); // which sees a list of one
+        Assert.Equal(_entry, Assert.Single((await Officer.Get<Page<WatchEntryRow>>("/watch-list?holding=1/77")).Items).EntryId);
+        Assert.Empty((await Officer.Get<Page<WatchEntryRow>>("/watch-list?holding=1/78")).Items);
+        Assert.Equal("26-1/77", (await Officer.Get<WatchEntryRow>($"/watch-list/{_entry}")).CaseNumber);
+        var mean = MemoryMarshal.Cast<byte, float>(Assert.Single((await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"))[0].Faces).Template).ToArray();
+        Assert.Equal([0.7071, 0.7071, 0, 0], mean.Select(value => Math.Round(value, 4)));
+    }
+
+    [Fact]
+    public async Task What_a_list_costs_is_said_with_those_of_the_same_night()
+    {
+        await Approved();
+        await Running();
+        var (second, later) = (Plan with { OperationId = Guid.NewGuid(), Passers = 600 }, Plan with { OperationId = Guid.NewGuid(), From = _now.AddDays(3), Until = _now.AddDays(4) });
+        foreach (var plan in (WatchOperationCommand.Plan[])[second, later])
+        {
+            var done = await Officer.Do("PUT", $"/watch-operations/{plan.OperationId}", plan);
+            await _house.Services.GetRequiredService<ViewProgress>().WaitFor(done.Position, TimeSpan.FromSeconds(20), Ct);
+        }
+
+        Assert.Equal(new NightSize(2, 1, 1500, 0.25), (await Lead.Get<ListSize>($"/watch-operations/{second.OperationId}/size")).Night);
+        Assert.Equal(1, (await Lead.Get<ListSize>($"/watch-operations/{later.OperationId}/size")).Night?.Operations);
     }
 
     [Fact]
@@ -172,6 +205,7 @@ public sealed class WatchListTests : IAsyncLifetime
         Assert.Null(vault.Find(_entry, row.Commitment));
         Assert.Null(vault.Picture(_entry, _picture));
         Assert.Null(vault.Template(_entry, _picture));
+        Assert.Null(vault.Bearer("Ерлан Тестов"));
     }
 
     [Fact]
@@ -189,6 +223,9 @@ public sealed class WatchListTests : IAsyncLifetime
     {
         await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
         var twice = Guid.NewGuid();
+        Assert.Equal("409 watchentry.duplicate", await (await Officer.Ask("PUT", $"/watch-list/{twice}", Proposal with { Entry = Proposal.Entry with { EntryId = twice } })).Refusal());
+        Assert.Equal("409 watchentry.duplicate", await (await Officer.Ask("PUT", $"/watch-list/{twice}", Proposal with { Entry = Proposal.Entry with { EntryId = twice }, Person = new(" ЕРЛАН   Тестов ", "x") })).Refusal());
+        _house.Services.GetRequiredService<WatchVault>().IsNamed = false; // as a file from before
         Assert.Equal("409 watchentry.duplicate", await (await Officer.Ask("PUT", $"/watch-list/{twice}", Proposal with { Entry = Proposal.Entry with { EntryId = twice } })).Refusal());
         Assert.Equal("400 watchentry.name-missing person.name", await (await Officer.Ask("PUT", $"/watch-list/{twice}", Proposal with { Entry = Proposal.Entry with { EntryId = twice }, Person = new(" ", "x") })).Refusal());
         Assert.Equal("400 watchentry.picture-many-faces body", await (await Put("hostile"u8.ToArray())).Refusal());
@@ -303,19 +340,21 @@ public sealed class WatchListTests : IAsyncLifetime
         return await Officer.SendAsync(request, Ct);
     }
 
-    async Task Approved()
+    async Task Approved(byte[]? another = null)
     {
         await Officer.Do("PUT", $"/watch-list/{_entry}", Proposal);
         using (var put = await Put(Jpeg)) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        if (another is not null)
+            using (var put = await Put(another, id: Guid.NewGuid())) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         Assert.Equal("409 watchentry.own", await (await _house.As(_officer, "operator", "supervisor").Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
         Assert.Equal("409 watchentry.unread", await (await Lead.Ask("POST", $"/watch-list/{_entry}/approved")).Refusal());
         await Lead.Get<WatchedPerson>($"/watch-list/{_entry}/person");
         await Lead.Do("POST", $"/watch-list/{_entry}/approved");
     }
 
-    async Task<HttpResponseMessage> Put(byte[] bytes, HttpClient? by = null)
+    async Task<HttpResponseMessage> Put(byte[] bytes, HttpClient? by = null, Guid? id = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/watch-list/{_entry}/pictures/{_picture}") { Content = new ByteArrayContent(bytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/watch-list/{_entry}/pictures/{id ?? _picture}") { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new("image/jpeg");
         return await (by ?? Officer).SendAsync(request, Ct);
     }
@@ -335,5 +374,5 @@ public sealed class WatchListTests : IAsyncLifetime
     }
 
     CandidateTold Candidate(double threshold) => new(
-        Guid.NewGuid(), _operation, _entry, _scene.Camera, _house.Clock.GetUtcNow(), _house.Clock.GetUtcNow(), new(true, 0), threshold + 0.1, threshold, new("faces", Model, threshold, new('b', 64)), 3, 31, Jpeg);
+        Guid.NewGuid(), _operation, _entry, _scene.Camera, _house.Clock.GetUtcNow(), _house.Clock.GetUtcNow(), new(true, 0), threshold + 0.1, threshold, new("faces", Model, threshold, new('b', 64)), 3, 31, Jpeg, 9, 1);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Compliance.Api.Vault;
 using Compliance.Api.WatchLists;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,5 +34,40 @@ public sealed class WatchVaultTests
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>The ten thousand cannot be opened, here they have no keys: whoever had to would find nobody.</summary>
+    [Fact]
+    public void Among_ten_thousand_a_name_is_found_without_opening_any()
+    {
+        using var folder = new TempFolder();
+        var data = new DataFolder(new ConfigurationBuilder().AddInMemoryCollection([new("Data", folder["data"])]).Build());
+        var vault = new WatchVault(data, new(data, new EphemeralDataProtectionProvider()));
+        var (mine, other) = (Guid.NewGuid(), Guid.NewGuid());
+        vault.Name(mine, "Ерлан Тестов");
+        using (var file = new SqliteConnection($"Data Source={data.File("watch-list.db")}"))
+        {
+            file.Open();
+            using var all = file.BeginTransaction();
+            using var insert = file.CreateCommand();
+            insert.CommandText = "INSERT INTO entry VALUES ($name, $sealed)";
+            var (name, bytes) = (insert.Parameters.Add("$name", SqliteType.Text), insert.Parameters.Add("$sealed", SqliteType.Blob));
+            for (var n = 0; n < 10_000; n++)
+            {
+                (name.Value, bytes.Value) = ($"named/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}", Guid.NewGuid().ToByteArray());
+                insert.ExecuteNonQuery();
+            }
+
+            all.Commit();
+        }
+
+        Assert.Equal(mine, vault.Bearer("  ерлан ТЕСТОВ"));
+        Assert.Null(vault.Bearer("Ерлан Тестова"));
+        vault.Name(other, "Ерлан Тестов");
+        vault.Unname(mine); // it bears the name no longer; the other does
+        Assert.Equal(other, vault.Bearer("Ерлан Тестов"));
+        vault.Destroy(other, [], []);
+        Assert.Null(vault.Bearer("Ерлан Тестов"));
+        Assert.DoesNotContain(new SealedFile(data.File("watch-list.db")).All(), row => row.Name.StartsWith($"{mine:N}", StringComparison.Ordinal) || row.Name.StartsWith($"{other:N}", StringComparison.Ordinal));
     }
 }

@@ -61,6 +61,23 @@ sealed class House : IAsyncDisposable
         }
     }
 
+    /// <summary>API and portal, for whoever speaks as the box, of <see cref="Probe"/>, himself.</summary>
+    public static async Task<House> OpenDesk(Dictionary<string, string> settings)
+    {
+        var house = new House();
+        try
+        {
+            await house.StartApi(new(settings) { ["Probes__NewVenuesTo"] = $"{house.Probe}" });
+            await house.StartPortal();
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <param name="patient">The judge takes its time, as in earnest.</param>
     public static async Task<House> Open(bool patient = false)
     {

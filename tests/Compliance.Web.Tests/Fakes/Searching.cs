@@ -15,11 +15,12 @@ static class Searching
 
     public static void MapWatchLists(this WebApplication app, City city)
     {
-        app.MapGet("/watch-list", () => new Page<WatchEntryRow>(Entries(city.Now), null));
+        app.MapGet("/watch-list", (string? holding) => new Page<WatchEntryRow>([.. Entries(city.Now).Where(entry => holding is null || (entry.HoldsAt(city.Now) && entry.CaseNumber.Contains(holding, StringComparison.Ordinal)))], null));
+        app.MapGet("/watch-list/{id:guid}", (Guid id) => Entries(city.Now).First(entry => entry.EntryId == id));
         app.MapGet("/watch-list/{id:guid}/person", () => new WatchedPerson("Ерлан Тестов", "Постановление следователя от 1 июня 2026 года о розыске; дело передано в ДП Алматы."));
         app.MapGet("/watch-list/{id:guid}/pictures/{picture:guid}", (Guid picture) => Drawn(picture.GetHashCode()));
         app.MapGet("/watch-operations", () => new Page<WatchOperationRow>(Operations(city), null));
-        app.MapGet("/watch-operations/{id:guid}/size", () => new ListSize(4, 166, 800, 0.49, 0.13, new('a', 64)));
+        app.MapGet("/watch-operations/{id:guid}/size", () => new ListSize(4, 166, 800, 0.49, 0.13, new('a', 64), new(3, 2, 2400, 0.4)));
         app.MapGet("/face-candidates", () => new Page<FaceCandidateRow>(Candidates(city), null));
         app.MapGet("/face-candidates/{id:guid}/picture", (Guid id) => Drawn(id.GetHashCode()));
     }

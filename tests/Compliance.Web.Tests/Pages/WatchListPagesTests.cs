@@ -18,6 +18,7 @@ public sealed class WatchListPagesTests() : Desk(Roles.Supervisor)
     {
         foreach (var device in city.Devices) Api.On($"GET /devices/{device.DeviceId}", device);
         foreach (var venue in city.Venues) Api.On($"GET /venues/{venue.VenueId}", venue).On($"GET /venues/{venue.VenueId}/devices", city.Devices.Where(d => d.VenueId == venue.VenueId).ToList());
+        foreach (var entry in Searching.Entries(city.Now)) Api.On($"GET /watch-list/{entry.EntryId}", entry);
         Api.On("GET /watch-list", new Page<WatchEntryRow>(Searching.Entries(city.Now), null));
     }
 
@@ -58,14 +59,17 @@ public sealed class WatchListPagesTests() : Desk(Roles.Supervisor)
     {
         Known();
         Api.On("GET /watch-operations", new Page<WatchOperationRow>(Searching.Operations(city), null))
-            .On($"GET /watch-operations/{Searching.Id(11)}/size", new ListSize(4, 166, 800, 0.49, 0.13, new('a', 64)))
+            .On($"GET /watch-operations/{Searching.Id(11)}/size", new ListSize(4, 166, 800, 0.49, 0.13, new('a', 64), new(3, 2, 2400, 0.4)))
             .OnAll("POST /watch-operations/", new CommandAnswer(1, new(1, 1)));
         var page = Render<WatchOperationsPage>();
         page.WaitForElement(".operation", Patience);
         Assert.True(page.Find($"[data-operation='{Searching.Id(11)}'] .approve").HasAttribute("disabled"));
         page.Find($"[data-operation='{Searching.Id(11)}'] .size").Click();
         page.WaitForAssertion(() => Assert.False(page.Find($"[data-operation='{Searching.Id(11)}'] .approve").HasAttribute("disabled")), Patience);
-        Assert.Contains("0.13", page.Find($"[data-operation='{Searching.Id(11)}'] .note").TextContent, StringComparison.Ordinal);
+        var cost = page.Find($"[data-operation='{Searching.Id(11)}'] .note").TextContent;
+        Assert.Contains("0.13", cost, StringComparison.Ordinal);
+        Assert.Contains("0.490", cost, StringComparison.Ordinal);
+        Assert.Contains("3 operations over 2 venues; of 2400 who pass in a night about 0.4 ", page.Find(".night").TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Find($"[data-operation='{Searching.Id(13)}'] .note.bad")); // a copy that nobody said was wiped
     }
 
