@@ -46,7 +46,7 @@ public sealed class FaceCandidateTests
             var card = first.Locator(".alert-card");
             await card.WaitForAsync();
             var words = await card.InnerTextAsync();
-            Assert.Contains($"faces {Model[..8]}", words, StringComparison.Ordinal);
+            Assert.Contains($"Model faces, version {Model[..8]}", words, StringComparison.Ordinal);
             Assert.Contains("0.61", words, StringComparison.Ordinal);
         }
         catch (Exception failed) when (failed is PlaywrightException or TimeoutException)

@@ -34,6 +34,7 @@ sealed class FaceBox : IAsyncDisposable
     readonly CandidateQueue _queue;
     readonly Func<Mat> _camera;
     uint _sent;
+    bool _stopped;
 
     public FakeApi Api { get; }
     public FaceMeans Means { get; }
@@ -74,6 +75,8 @@ sealed class FaceBox : IAsyncDisposable
     /// <summary>The list is wiped, and nobody is compared any more; networks and folder stay.</summary>
     public async Task Stop()
     {
+        if (_stopped) return;
+        _stopped = true;
         await _box.Following.StopAsync(CancellationToken.None);
         await _queue.StopAsync(CancellationToken.None);
     }
