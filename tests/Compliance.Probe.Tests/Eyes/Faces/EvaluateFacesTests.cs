@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compliance.Domain.WatchLists;
 using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Tests.Tell;
 using OpenCvSharp;
