@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Compliance.Probe.Eyes;
 using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Tests.Tell;
 using OpenCvSharp;
@@ -17,11 +18,12 @@ public sealed class FacePictureTests
         var slots = FaceModels.TinySlots(folder, [new(1e-2, 0.97), new(1e-7, 0.98)]);
         using var finder = FaceFinder.Open(slots);
         using var recogniser = FaceRecogniser.Open(slots);
-        using var seen = new Mat(320, 320, MatType.CV_8UC3, Scalar.All(90));
+        using var drawn = new Mat(320, 320, MatType.CV_8UC3, Scalar.All(90));
         Point at = new(164, 140), other = new(at.X, at.Y + 112);
-        FaceModels.Mark(seen, 3, other);
-        Cv2.Rectangle(seen, new Rect(other.X - 4, other.Y - 4, 8, 8), new Scalar(0, 0, 110), -1);
-        FaceModels.Mark(seen, 7, at);
+        FaceModels.Mark(drawn, 3, other);
+        Cv2.Rectangle(drawn, new Rect(other.X - 4, other.Y - 4, 8, 8), new Scalar(0, 0, 110), -1);
+        FaceModels.Mark(drawn, 7, at);
+        using var seen = FaceBox.Coded(drawn, default).Bgr();
         var wanted = Assert.Single(finder.Find(seen));
         Assert.Equal(2, finder.Find(seen, FaceTrails.Least).Count);
 
