@@ -111,8 +111,9 @@ sealed class FaceBox : IAsyncDisposable
     {
         var eye = Rounds.EyeOf(Device)!;
         Publish(FaceMeans.EachFrame - (_sent % FaceMeans.EachFrame), at);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (eye.Last != _sent) await again.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while (eye.Last != _sent) await again.WaitForNextTickAsync(limit.Token);
     }
 
     /// <summary>So many frames go by, and the box is shown none of them.</summary>
