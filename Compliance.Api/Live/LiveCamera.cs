@@ -104,12 +104,17 @@ sealed class LiveCamera(LiveWish wish, TimeSpan patience, TimeProvider clock)
     }
 }
 
-/// <summary>One screen before a camera. A slow line loses the oldest pictures and goes on with the next keyframe; it holds nobody up.</summary>
+/// <summary>
+/// One screen before a camera. A line that is behind loses what waits for it as soon as a keyframe comes to go on with, so that it is never later than a group of pictures and a little; it holds nobody up.
+/// </summary>
 /// <param name="group">Messages it is handed at once.</param>
 sealed class LiveSeat(LiveCamera camera, int group = 0) : IDisposable
 {
-    /// <summary>Messages: some four seconds of pictures.</summary>
+    /// <summary>Messages, some four seconds of pictures: so many wait at most, where no keyframe comes.</summary>
     const int MostBehind = 100;
+
+    /// <summary>Messages: so many may wait when a keyframe comes. A line with no speed to spare would never make up for more.</summary>
+    public const int Late = 10;
 
     readonly Channel<byte[]> _messages = Channel.CreateBounded<byte[]>(group + MostBehind);
     bool _waitsForKeyframe = true;
@@ -124,19 +129,23 @@ sealed class LiveSeat(LiveCamera camera, int group = 0) : IDisposable
     {
         var isKeyframe = LiveMessage.IsKeyframe(message);
         if (_waitsForKeyframe && !isKeyframe) return;
-        if (!_messages.Writer.TryWrite(message))
+        if (isKeyframe && _messages.Reader.Count > Late) Skip();
+        if (_messages.Writer.TryWrite(message)) _waitsForKeyframe = false;
+        else
         {
-            Skipped++;
-            while (_messages.Reader.TryRead(out _))
-            {
-                // What is late is worth nothing: the screen jumps to the newest keyframe.
-            }
-
-            _waitsForKeyframe = !isKeyframe || !_messages.Writer.TryWrite(message);
-            return;
+            Skip();
+            _waitsForKeyframe = true; // this one is a delta, or the screen was told that it is over
         }
+    }
 
-        _waitsForKeyframe = false;
+    /// <summary>What is late is worth nothing: the screen jumps to the newest keyframe.</summary>
+    void Skip()
+    {
+        Skipped++;
+        while (_messages.Reader.TryRead(out _))
+        {
+            // Nobody will see it.
+        }
     }
 
     public void End() => _messages.Writer.TryComplete();
