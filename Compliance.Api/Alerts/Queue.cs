@@ -26,12 +26,12 @@ sealed class Queue(IViewStore views)
         var isOver = false;
         var page = await paging.Where(
             (limit, after) => views.List(IncidentCard.View, null, limit, after, ct),
-            async card => (isOver |= card.IsOver) && open == true || (district is not null && !card.Desks.Contains(district)) ? null : await queue.Line(card, ct));
+            async card => (isOver |= card.IsOver) && open == true || (district is not null && !card.Desks.Contains(district)) ? null : await queue.Line(card, IncidentLine.Newest, ct));
         return open == true && isOver ? page with { Next = null } : page;
     }
 
     public static async Task<Shown<IncidentLine>> Show(Guid incidentId, Queue queue, IViewStore views, CancellationToken ct) =>
-        await views.Find(IncidentCard.View, incidentId, ct) is { } card ? new(await queue.Line(card, ct), card.Revision) : new(null);
+        await views.Find(IncidentCard.View, incidentId, ct) is { } card ? new(await queue.Line(card, int.MaxValue, ct), card.Revision) : new(null);
 
     /// <summary>What no desk was called for stands first; the list ends where it does.</summary>
     public static async Task<Page<HeldBackAlert>> HeldBack([AsParameters] Paging paging, Queue queue, IViewStore views, CancellationToken ct)
@@ -65,13 +65,14 @@ sealed class Queue(IViewStore views)
         };
     }
 
-    async Task<IncidentLine?> Line(IncidentCard card, CancellationToken ct)
+    async Task<IncidentLine?> Line(IncidentCard card, int most, CancellationToken ct)
     {
         if (await views.Find(VenueCard.View, card.VenueId, ct) is not { Details: var d }) return null;
-        var alerts = new List<AlertSeen>(card.Alerts.Count);
-        foreach (var gathered in card.Alerts.OrderByDescending(a => a.SeenFrom))
+        var told = card.Alerts.OrderByDescending(a => a.Kind.Urgency() == Urgency.Critical).ThenByDescending(a => a.SeenFrom).Take(most).OrderByDescending(a => a.SeenFrom).ToArray();
+        var alerts = new List<AlertSeen>(told.Length);
+        foreach (var gathered in told)
             if (await views.Find(AlertRow.View, gathered.AlertId, ct) is { } row) alerts.Add(await Seen(row, ct));
-        return new(card, d.NameKk, d.NameRu, d.Address, d.District, alerts) { Position = d.Position };
+        return new(card, d.NameKk, d.NameRu, d.Address, d.District, alerts) { Position = d.Position, More = card.Alerts.Count - told.Length };
     }
 
     async Task<AlertSeen> Seen(AlertRow row, CancellationToken ct)

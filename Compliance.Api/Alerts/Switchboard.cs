@@ -7,14 +7,15 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Alerts;
 
 /// <summary>
-/// Says of each alert which desk is called, one after another in the order they came, and asks of each incident that nobody took whether it has to
+/// Says of each alert which desk is called, one after another, the most urgent first, then in the order they came, and asks of each incident that nobody took whether it has to
 /// go further. It compares what is with what should be: what a restart interrupted is taken up again, and asking twice changes nothing.
 /// </summary>
 sealed class Switchboard(IEventLog log, IViewStore views, ViewProgress progress, AlertRules rules, TimeProvider clock) : IDisposable
 {
     const string Actor = "reaction:call-desk";
 
-    const int AtOnce = 100;
+    /// <summary>After so few it is asked anew what waits: so many go before a fire that is raised behind a flood, and no more.</summary>
+    internal const int AtOnce = 4;
 
     /// <summary>The next alert is placed by what the last one left behind.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

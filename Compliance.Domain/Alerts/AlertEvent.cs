@@ -34,7 +34,7 @@ public abstract record AlertEvent(Guid AlertId, Guid VenueId)
 
     /// <summary>No desk was called: it is counted and listed, and can be taken from there.</summary>
     /// <param name="After">The alert of the same camera and kind that it came too soon after.</param>
-    /// <param name="Shown">How many incidents the desk was given in that hour, and how many it may be given of that urgency.</param>
+    /// <param name="Shown">How many incidents the desk was given in that hour, and how many it may be given of that urgency; of a full incident, how many alerts it holds, and how many it may.</param>
     [EventName("alert.suppressed.v1")]
     public sealed record Suppressed(
         Guid AlertId, Guid VenueId, AlertKind Kind, DateTimeOffset SeenFrom, string District, Suppression Because, Guid? After, int? Shown, int? Budget, DateTimeOffset At)
@@ -75,8 +75,8 @@ public sealed record Sighting(double Score, DetectorModel Model, int FramesAnaly
 /// <param name="Zone">Of a panel.</param>
 public sealed record AlertCause(Guid EventId, Guid AboutId, Verdict? Verdict = null, int? Zone = null, ComplaintCategory? Category = null);
 
-/// <summary>Why no desk was called: the hour's budget is used up, the same camera spoke of the same just now, or it came too late to be of use.</summary>
-public enum Suppression { Budget, CoolDown, Late }
+/// <summary>Why no desk was called: the hour's budget is used up, the same camera spoke of the same just now, it came too late to be of use, or the incident it belongs to holds as many alerts as anybody can look at.</summary>
+public enum Suppression { Budget, CoolDown, Late, Full }
 
 /// <summary>What a person said of an alert; the reason of one that was rejected.</summary>
 public sealed record AlertJudgement(bool IsConfirmed, RejectReason? Reason);

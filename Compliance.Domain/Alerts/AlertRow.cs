@@ -46,11 +46,11 @@ public sealed record AlertRow(
     };
 }
 
-/// <summary>An alert for which nobody has said yet whether a desk is called.</summary>
+/// <summary>An alert for which nobody has said yet whether a desk is called: the most urgent first, then in the order they came.</summary>
 public sealed record WaitingAlert(Guid AlertId, Guid VenueId, AlertEvent.Raised Card, DateTimeOffset RaisedAt)
 {
     public static readonly View<WaitingAlert> View = new(
-        "alert-waiting", 1, fact => (fact as AlertEvent)?.AlertId, Apply, row => row.VenueId, row => $"{row.RaisedAt.UtcTicks:D20}");
+        "alert-waiting", 2, fact => (fact as AlertEvent)?.AlertId, Apply, row => row.VenueId, row => $"{Urgency.Critical - row.Card.Kind.Urgency()}{row.RaisedAt.UtcTicks:D20}");
 
     static WaitingAlert? Apply(WaitingAlert? row, object fact, Recorded recorded) => fact switch
     {

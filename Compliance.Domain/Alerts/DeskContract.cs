@@ -5,9 +5,15 @@ using Compliance.Domain.Venues;
 namespace Compliance.Domain.Alerts;
 
 /// <summary>An incident as the queue shows it: where, what was seen, how surely, and where it stands.</summary>
-/// <param name="Alerts">Its alerts, the newest first.</param>
+/// <param name="Alerts">Its alerts, the newest first; in a list no more than <see cref="Newest"/>, and what is critical is always among them.</param>
 public sealed record IncidentLine(IncidentCard Card, string NameKk, string NameRu, string Address, string District, IReadOnlyList<AlertSeen> Alerts)
 {
+    /// <summary>So many alerts of each incident a list tells.</summary>
+    public const int Newest = 20;
+
+    /// <summary>How many it holds beyond those that are told here; the incident alone tells all.</summary>
+    public int More { get; init; }
+
     /// <summary>Where the venue stands.</summary>
     public GeoPosition? Position { get; init; }
 }

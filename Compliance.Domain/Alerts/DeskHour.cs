@@ -13,10 +13,13 @@ public sealed record DeskHour(string District, DateTimeOffset Hour, int Opened, 
     /// <summary>Alerts of complaints that opened an incident; which of them were anonymous, the complaints say.</summary>
     public IReadOnlyList<Guid> Complaints { get; init; } = [];
 
-    public int HeldBack => OverBudget + CooledDown + Late;
+    /// <summary>Alerts that belonged to an incident which was full.</summary>
+    public int Full { get; init; }
+
+    public int HeldBack => OverBudget + CooledDown + Late + Full;
 
     public static readonly View<DeskHour> View = new(
-        "alert-hours", 3, fact => fact switch
+        "alert-hours", 4, fact => fact switch
         {
             AlertEvent.Placed f => KeyOf(f.District, f.At),
             AlertEvent.Suppressed f => KeyOf(f.District, f.At),
@@ -36,6 +39,7 @@ public sealed record DeskHour(string District, DateTimeOffset Hour, int Opened, 
         {
             Suppression.Budget => hour with { OverBudget = hour.OverBudget + 1 },
             Suppression.CoolDown => hour with { CooledDown = hour.CooledDown + 1 },
+            Suppression.Full => hour with { Full = hour.Full + 1 },
             _ => hour with { Late = hour.Late + 1 },
         } : row,
         _ => row,

@@ -11,9 +11,10 @@ namespace Compliance.Domain.Alerts;
 /// <param name="LapseAfterHours">So long untaken, it leaves the desk and is counted as never taken.</param>
 /// <param name="DeskLeftAfterSeconds">So long without an officer who listens, the desk counts as left.</param>
 /// <param name="Anonymous">Of the budget, at most so many go to complaints that anybody handed in without signing in.</param>
+/// <param name="PerIncident">So many alerts an incident takes in: whoever answers it learns nothing from one more, and a venue that floods it slows down no desk.</param>
 public sealed record AlertRules(
     int Budget = 12, int Reserve = 3, int CoolDownSeconds = 120, int TogetherSeconds = 600, int LateSeconds = 900, int NeighbourAfterSeconds = 30, int LeadAfterSeconds = 90,
-    int LapseAfterHours = 12, int Anonymous = 4, int DeskLeftAfterSeconds = 300)
+    int LapseAfterHours = 12, int Anonymous = 4, int DeskLeftAfterSeconds = 300, int PerIncident = 200)
 {
     public TimeSpan DeskLeftAfter => TimeSpan.FromSeconds(DeskLeftAfterSeconds);
 
@@ -36,14 +37,16 @@ public sealed record AlertRules(
 public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? Last, IReadOnlyList<OpenIncident> Open, int ShownThisHour, AlertRules Rules, int? AnonymousThisHour = null)
 {
     /// <summary>
-    /// It joins an open incident of the venue that is at least as urgent and was not long ago; else, unless it is critical, it may be too
-    /// late, too soon after its like, or beyond the hour's budget or its share of it; else it opens an incident of its own.
+    /// It joins an open incident of the venue that is at least as urgent, was not long ago and is not full; else, unless it is critical, it may belong to
+    /// a full one, be too late, too soon after its like, or beyond the hour's budget or its share of it; else it opens an incident of its own.
     /// </summary>
     public AlertEvent Place(AlertEvent.Raised card, Guid incidentId)
     {
         var urgency = card.Kind.Urgency();
-        if (Open.Where(o => urgency <= o.Urgency && card.SeenFrom <= o.LastSeen + Rules.Together && card.SeenFrom >= o.LastSeen - Rules.Late).MaxBy(o => o.LastSeen) is { } open) return Placed(open.IncidentId, opens: false);
+        var together = Open.Where(o => urgency <= o.Urgency && card.SeenFrom <= o.LastSeen + Rules.Together && card.SeenFrom >= o.LastSeen - Rules.Late).OrderByDescending(o => o.LastSeen).ToArray();
+        if (together.FirstOrDefault(o => o.Alerts < Rules.PerIncident) is { } open) return Placed(open.IncidentId, opens: false);
         if (urgency == Urgency.Critical) return Placed(incidentId, opens: true);
+        if (together is [var full, ..]) return Suppressed(Suppression.Full, shown: full.Alerts, budget: Rules.PerIncident);
         if (Now - card.SeenFrom > Rules.Late) return Suppressed(Suppression.Late);
         if (Last is { } last && card.SeenFrom < last.SeenFrom + Rules.CoolDown) return Suppressed(Suppression.CoolDown, after: last.AlertId);
         if (AnonymousThisHour is { } anonymous && anonymous >= Rules.Anonymous) return Suppressed(Suppression.Budget, shown: anonymous, budget: Rules.Anonymous);
@@ -60,4 +63,5 @@ public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? L
 
 /// <summary>An incident that is not over.</summary>
 /// <param name="LastSeen">When its newest alert began.</param>
-public sealed record OpenIncident(Guid IncidentId, Urgency Urgency, DateTimeOffset LastSeen);
+/// <param name="Alerts">How many it holds.</param>
+public sealed record OpenIncident(Guid IncidentId, Urgency Urgency, DateTimeOffset LastSeen, int Alerts = 1);

@@ -100,7 +100,7 @@ public sealed record VenueIncidents(Guid VenueId, IReadOnlyList<VenueIncident> L
     const int Most = 20;
 
     public static readonly View<VenueIncidents> View = new(
-        "alert-open", 1, fact => fact switch { AlertEvent.Placed f => f.VenueId, IncidentEvent f => f.VenueId, _ => null }, Apply, row => row.VenueId, row => row.VenueId.ToString("N"));
+        "alert-open", 2, fact => fact switch { AlertEvent.Placed f => f.VenueId, IncidentEvent f => f.VenueId, _ => null }, Apply, row => row.VenueId, row => row.VenueId.ToString("N"));
 
     [JsonIgnore]
     public IReadOnlyList<OpenIncident> Open => [.. Lately.Where(i => !i.IsOver).Select(i => i.Incident)];
@@ -108,6 +108,7 @@ public sealed record VenueIncidents(Guid VenueId, IReadOnlyList<VenueIncident> L
     static VenueIncidents? Apply(VenueIncidents? row, object fact, Recorded recorded) => (row, fact) switch
     {
         (_, AlertEvent.Placed f) => With(row ?? new(f.VenueId, []), f),
+        ({ }, IncidentEvent.Absorbed f) => row.Absorb(f),
         ({ }, IncidentEvent.Rejected or IncidentEvent.Closed or IncidentEvent.Merged or IncidentEvent.Lapsed) => row.Set(((IncidentEvent)fact).IncidentId, isOver: true),
         ({ }, IncidentEvent.Undone { Step: IncidentStep.Rejected } f) => row.Set(f.IncidentId, isOver: false),
         ({ }, IncidentEvent.Reopened f) => row.Set(f.IncidentId, isOver: false),
@@ -119,10 +120,18 @@ public sealed record VenueIncidents(Guid VenueId, IReadOnlyList<VenueIncident> L
         var (urgency, known) = (f.Kind.Urgency(), row.Lately.FirstOrDefault(i => i.Incident.IncidentId == f.IncidentId));
         var next = known is null ? new VenueIncident(new(f.IncidentId, urgency, f.SeenFrom), false) : known with
         {
-            Incident = known.Incident with { Urgency = urgency > known.Incident.Urgency ? urgency : known.Incident.Urgency, LastSeen = f.SeenFrom > known.Incident.LastSeen ? f.SeenFrom : known.Incident.LastSeen },
+            Incident = known.Incident with
+            {
+                Urgency = urgency > known.Incident.Urgency ? urgency : known.Incident.Urgency, LastSeen = f.SeenFrom > known.Incident.LastSeen ? f.SeenFrom : known.Incident.LastSeen,
+                Alerts = known.Incident.Alerts + 1,
+            },
         };
         return row with { Lately = [next, .. row.Lately.Where(i => i != known).Take(Most - 1)] };
     }
+
+    /// <summary>What was merged into it fills it, too.</summary>
+    VenueIncidents Absorb(IncidentEvent.Absorbed f) =>
+        this with { Lately = [.. Lately.Select(i => i.Incident.IncidentId == f.IncidentId ? i with { Incident = i.Incident with { Alerts = i.Incident.Alerts + f.Alerts.Count } } : i)] };
 
     VenueIncidents Set(Guid incident, bool isOver) => this with { Lately = [.. Lately.Select(i => i.Incident.IncidentId == incident ? i with { IsOver = isOver } : i)] };
 }

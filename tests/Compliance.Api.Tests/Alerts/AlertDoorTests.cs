@@ -220,18 +220,6 @@ public sealed class AlertDoorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_flood_is_accounted_for_to_the_last_alert()
-    {
-        var scene = await AlertScene.In(_house);
-        AlertTold[] flood = [.. Enumerable.Range(0, 150).Select(_ => scene.Fight())];
-        foreach (var part in flood.Chunk(100)) Assert.All(await scene.Tell(part), Assert.Null);
-        var counts = await Asking.Until(() => scene.AsOfficer.Get<DeskCounts>("/alerts/counts"), c => c.Hours.Sum(h => h.Opened + h.Joined + h.HeldBack) == flood.Length);
-        Assert.Equal(1, counts.Untaken);
-        var line = await Asking.Until(async () => (await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items.Single(), l => l.Card.Alerts.Count == flood.Length);
-        Assert.Equal(flood.Select(f => f.AlertId).Order(), line.Card.Alerts.Select(a => a.AlertId).Order());
-    }
-
-    [Fact]
     public async Task Over_the_budget_the_less_urgent_wait_on_their_list_and_a_fire_does_not()
     {
         await using var house = new House(("Alerts:Budget", "1"), ("Alerts:Reserve", "0"));

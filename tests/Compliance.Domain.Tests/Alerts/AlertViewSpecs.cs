@@ -54,6 +54,14 @@ public sealed class AlertViewSpecs
     }
 
     [Fact]
+    public void What_is_critical_waits_behind_nothing_that_is_not()
+    {
+        AlertEvent.Raised early = Raised, late = Raised with { AlertId = Other }, fire = Raised with { AlertId = Inc, Kind = AlertKind.Fire }, fault = Raised with { AlertId = Inc2, Kind = AlertKind.PanelFault };
+        var waiting = WaitingAlert.View.Build(Of((Inc2, fault), (Id, early), (Other, late), (Inc, fire))).Values;
+        Assert.Equal([Inc, Id, Other, Inc2], waiting.OrderBy(WaitingAlert.View.SortOf, StringComparer.Ordinal).Select(w => w.AlertId));
+    }
+
+    [Fact]
     public void What_was_held_back_is_listed_until_somebody_takes_it_from_there()
     {
         Assert.True(AlertRow.View.Build(Of((Id, Raised), (Id, Held(Id, Suppression.Budget))))[Id].IsHeldBack);
@@ -69,13 +77,21 @@ public sealed class AlertViewSpecs
     }
 
     [Fact]
+    public void An_incident_knows_how_many_alerts_it_holds()
+    {
+        var joined = Placed with { AlertId = Other, Opens = false };
+        Assert.Equal(2, VenueIncidents.View.Build(Of((Id, Placed), (Other, joined)))[Venue].Open.Single().Alerts);
+        Assert.Equal(3, VenueIncidents.View.Build(Of((Id, Placed), (Inc, new IncidentEvent.Absorbed(Inc, Venue, Inc2, [Fight, Fire], Noon))))[Venue].Open.Single().Alerts);
+    }
+
+    [Fact]
     public void An_hour_counts_what_was_shown_and_what_was_not()
     {
         var hour = DeskHour.View.Build(Of(
-            (Id, Placed), (Other, Placed with { AlertId = Other, Opens = false }), (Inc, Held(Inc, Suppression.Budget)), (Inc2, Held(Inc2, Suppression.CoolDown)), (Venue, Held(Venue, Suppression.Late)),
+            (Id, Placed), (Other, Placed with { AlertId = Other, Opens = false }), (Inc, Held(Inc, Suppression.Budget)), (Inc2, Held(Inc2, Suppression.CoolDown)), (Venue, Held(Venue, Suppression.Late)), (Camera, Held(Camera, Suppression.Full)),
             (Inc, Placed with { AlertId = Inc, By = Officer }))).Values.Single();
-        Assert.Equal(new DeskHour(District, Noon, 1, 1, 1, 1, 1, 1), hour); // what a person fetched costs the desk no budget
-        Assert.Equal(3, hour.HeldBack);
+        Assert.Equal(new DeskHour(District, Noon, 1, 1, 1, 1, 1, 1) { Full = 1 }, hour); // what a person fetched costs the desk no budget
+        Assert.Equal(4, hour.HeldBack);
     }
 
     [Fact]

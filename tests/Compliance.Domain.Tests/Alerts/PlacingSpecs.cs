@@ -38,6 +38,15 @@ public sealed class PlacingSpecs
     [Fact] public void An_anonymous_complaint_joins_what_is_open() => Expect(AlertKind.Complaint, Quiet with { AnonymousThisHour = 9, Open = [Serious] }, Placed(AlertKind.Complaint, Inc2, false));
     [Fact] public void What_joins_costs_no_budget() => Expect(AlertKind.Fight, Quiet with { ShownThisHour = 12, Open = [Serious] }, Placed(AlertKind.Fight, Inc2, false));
 
+    [Fact] public void A_full_incident_takes_no_more_in() => Expect(AlertKind.Fight, Quiet with { Open = [Serious with { Alerts = 200 }] }, Held(AlertKind.Fight, Suppression.Full, shown: 200, budget: 200));
+    [Fact] public void The_last_that_fits_does_join() => Expect(AlertKind.Fight, Quiet with { Open = [Serious with { Alerts = 199 }] }, Placed(AlertKind.Fight, Inc2, false));
+    [Fact] public void Where_one_is_full_another_takes_it_in() =>
+        Expect(AlertKind.Fight, Quiet with { Open = [new(Other, Urgency.Serious, Noon, 200), Serious] }, Placed(AlertKind.Fight, Inc2, false));
+    [Fact] public void Long_after_it_was_full_it_holds_nothing_back() =>
+        Expect(AlertKind.Fight, Quiet with { Open = [Serious with { LastSeen = Noon.AddMinutes(-11), Alerts = 200 }] }, Placed(AlertKind.Fight, Inc, true));
+    [Theory, InlineData(AlertKind.Fire), InlineData(AlertKind.PanicButton)]
+    public void What_is_critical_opens_another_where_one_is_full(AlertKind kind) => Expect(kind, Quiet with { Open = [new(Inc2, Urgency.Critical, Noon, 200)] }, Placed(kind, Inc, true));
+
     [Fact]
     public void A_fire_is_never_held_back() =>
         Expect(AlertKind.Fire, Quiet with { ShownThisHour = 999, Last = new(Other, Venue, Noon), Now = Noon.AddHours(2) }, Placed(AlertKind.Fire, Inc, true) with { At = Noon.AddHours(2) });

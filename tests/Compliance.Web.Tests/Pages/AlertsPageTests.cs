@@ -203,6 +203,33 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     }
 
     [Fact]
+    public void Of_a_flood_the_newest_are_shown_and_the_others_when_somebody_asks()
+    {
+        var whole = Incidents.Line(city, 2, 0, IncidentStage.Taken, City.Person, 60, [.. Enumerable.Range(2, 25).Select(n => Incidents.Fight(city, n, 0, n, 0.8, true))]);
+        var page = Open(whole with { Alerts = [.. whole.Alerts.Take(20)], More = 5 });
+        Api.On($"GET /incidents/{Incidents.Id(2)}", whole);
+        page.WaitForAssertion(() => Assert.Equal(20, page.FindAll(".alert-card").Count));
+        Assert.Contains("+ 24", page.Find(".queue-row").TextContent, StringComparison.Ordinal);
+        var button = page.Find(".more-alerts");
+        Assert.Equal("Show 5 more", button.TextContent);
+        button.Click();
+        page.WaitForAssertion(() => Assert.Equal(25, page.FindAll(".alert-card").Count));
+        Assert.Empty(page.FindAll(".more-alerts"));
+    }
+
+    [Fact]
+    public void A_clip_is_preserved_of_each_alert_shown_or_not()
+    {
+        var whole = Incidents.Line(city, 2, 0, IncidentStage.Taken, City.Person, 60, [.. Enumerable.Range(2, 3).Select(n => Incidents.Fight(city, n, 0, n, 0.8, true))]);
+        var page = Open(whole with { Alerts = [.. whole.Alerts.Take(2)], More = 1 });
+        Api.On($"GET /incidents/{Incidents.Id(2)}", whole);
+        page.Find("[data-key=KeyE]").Click();
+        page.Find("#case-number").Input("1723-26");
+        page.Find(".choice-panel .key-button").Click();
+        page.WaitForAssertion(() => Assert.Equal(3, Api.Asked.Count(a => a.Door.EndsWith("/preserved", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void An_empty_desk_says_so() => Assert.Contains("No incident is open now", Open().Markup, StringComparison.Ordinal);
 
     [Fact]
