@@ -28,7 +28,7 @@ public sealed partial class ApiClient
         Send(HttpMethod.Post, $"access/{session}/stills", new AccessCommand.TakeStill(device, sha256), ct);
 
     public Task<Answer<CommandAnswer>> ReviewAccess(Guid session, bool justified, string grounds, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"access/{session}/reviewed", new AccessCommand.Review(justified, grounds), ct);
+        Send(HttpMethod.Post, $"access/{session}/reviewed", new AccessVerdict(justified, grounds), ct);
 
     /// <summary>A ticket for one camera of a session that runs; good once, for seconds.</summary>
     public Task<Answer<LiveAdmission>> AdmitToLive(Guid session, Guid device, CancellationToken ct) =>

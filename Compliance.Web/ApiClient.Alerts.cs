@@ -19,7 +19,7 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> ConfirmIncident(Guid incident, CancellationToken ct) => Send(HttpMethod.Post, $"incidents/{incident}/confirmed", null, ct);
 
     public Task<Answer<CommandAnswer>> RejectIncident(Guid incident, RejectReason reason, string? grounds, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"incidents/{incident}/rejected", new IncidentCommand.Reject(reason, grounds), ct);
+        Send(HttpMethod.Post, $"incidents/{incident}/rejected", new IncidentRejection(reason, grounds), ct);
 
     public Task<Answer<CommandAnswer>> UndoIncident(Guid incident, IncidentStep step, CancellationToken ct) =>
         Send(HttpMethod.Post, $"incidents/{incident}/undone", new IncidentCommand.Undo(step), ct);
@@ -29,7 +29,7 @@ public sealed partial class ApiClient
     public Task<Answer<CommandAnswer>> IncidentArrived(Guid incident, CancellationToken ct) => Send(HttpMethod.Post, $"incidents/{incident}/arrived", null, ct);
 
     public Task<Answer<CommandAnswer>> CloseIncident(Guid incident, IncidentOutcome outcome, string? grounds, CancellationToken ct) =>
-        Send(HttpMethod.Post, $"incidents/{incident}/closed", new IncidentCommand.Close(outcome, grounds), ct);
+        Send(HttpMethod.Post, $"incidents/{incident}/closed", new IncidentEnd(outcome, grounds), ct);
 
     public Task<Answer<CommandAnswer>> MergeIncident(Guid incident, Guid into, CancellationToken ct) =>
         Send(HttpMethod.Post, $"incidents/{incident}/merged", new IncidentCommand.Merge(into), ct);

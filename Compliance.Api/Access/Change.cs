@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Subjects;
 using Compliance.Domain.Access;
 using Compliance.Domain.Kernel;
 
@@ -22,6 +23,8 @@ static class Change
     public static Task<Answer> TakeStill(Guid sessionId, AccessCommand.TakeStill body, Knock knock, TimeProvider clock) =>
         knock.Send(AccessSession.Decider, sessionId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() });
 
-    public static Task<Answer> Review(Guid sessionId, AccessCommand.Review body, Knock knock) =>
-        knock.Send(AccessSession.Decider, sessionId, body with { By = knock.Caller.SubjectId });
+    /// <summary>A reviewer's own words may name a person: they go to the vault, and the fact names them.</summary>
+    public static async Task<Answer> Review(Guid sessionId, AccessVerdict body, Knock knock, Writings writings) =>
+        AccessSession.WordsRefused(body.Grounds) is { } no ? no
+            : await writings.Keep(body.Grounds, knock, said => knock.Send(AccessSession.Decider, sessionId, new AccessCommand.Review(body.Justified, said, knock.Caller.SubjectId)));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
+using Compliance.Api.Subjects;
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
@@ -18,12 +19,12 @@ static class List
 
     /// <param name="venue">At this venue only.</param>
     /// <param name="review">Only urgent ones that wait for a review.</param>
-    public static Task<Page<AccessRow>> Handle([AsParameters] Paging paging, Guid? venue, bool? review, Caller caller, IViewStore views, CancellationToken ct) => paging.Where(
+    public static Task<Page<AccessRow>> Handle([AsParameters] Paging paging, Guid? venue, bool? review, Caller caller, IViewStore views, Writings writings, CancellationToken ct) => paging.Where(
         (limit, after) => views.List(AccessRow.View, venue is { } one ? [one] : null, limit, after, ct),
-        row => Task.FromResult(MayRead(caller, row) && (review is not true || row.ReviewDue is not null) ? row : null));
+        row => Task.FromResult(MayRead(caller, row) && (review is not true || row.ReviewDue is not null) ? InWords(row, writings) : null));
 
-    public static async Task<Shown<AccessRow>> Show(Guid sessionId, Caller caller, IViewStore views, CancellationToken ct) =>
-        new(await views.Find(AccessRow.View, sessionId, ct) is { } row && MayRead(caller, row) ? row : null);
+    public static async Task<Shown<AccessRow>> Show(Guid sessionId, Caller caller, IViewStore views, Writings writings, CancellationToken ct) =>
+        new(await views.Find(AccessRow.View, sessionId, ct) is { } row && MayRead(caller, row) ? InWords(row, writings) : null);
 
     /// <summary>Those that were watched: at once that somebody looked, when and how long; unit, purpose and case when the seal has ended.</summary>
     public static async Task<Page<SeenByPolice>> OfVenue(Guid venueId, [AsParameters] Paging paging, IViewStore views, TimeProvider clock, CancellationToken ct)
@@ -45,13 +46,13 @@ static class List
     }
 
     /// <summary>Twenty access sessions of the last ninety days, drawn by a generator that nobody can foresee, and what is unusual among all of them.</summary>
-    public static async Task<AccessSample> Sample(IViewStore views, TimeProvider clock, CancellationToken ct)
+    public static async Task<AccessSample> Sample(IViewStore views, Writings writings, TimeProvider clock, CancellationToken ct)
     {
         var since = clock.GetUtcNow().AddDays(-90);
         var all = (await views.All(AccessRow.View, null, ct)).Where(row => row.OpenedAt >= since).ToArray();
         var drawn = all.ToArray();
         RandomNumberGenerator.Shuffle(drawn.AsSpan());
-        return new(all.Length, [.. drawn.Take(SampleSize)], AccessOddity.Among(all, await Scene(all, views, clock.GetUtcNow(), ct)));
+        return new(all.Length, [.. drawn.Take(SampleSize).Select(row => InWords(row, writings))], AccessOddity.Among(all, await Scene(all, views, clock.GetUtcNow(), ct)));
     }
 
     static async Task<LookScene> Scene(IEnumerable<AccessRow> rows, IViewStore views, DateTimeOffset now, CancellationToken ct)
@@ -64,6 +65,9 @@ static class List
         var incidents = (await views.All(IncidentCard.View, venues, ct)).Select(card => (Venue: card.VenueId, At: card.OpenedAt));
         return new(now, complaints.Concat(incidents).ToLookup(call => call.Venue, call => call.At), hours);
     }
+
+    /// <summary>With what its reviewer said; without where he was forgotten.</summary>
+    static AccessRow InWords(AccessRow row, Writings writings) => row.Review is { Said: { } said } review ? row with { Review = review with { Grounds = writings.Find(said) } } : row;
 
     static bool MayRead(Caller caller, AccessRow row) => row.OfficerId == caller.Id || caller.Is(Who.Supervisor | Who.Oversight);
 }

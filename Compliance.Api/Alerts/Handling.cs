@@ -1,5 +1,7 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Subjects;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Alerts;
@@ -11,8 +13,8 @@ static class Handling
 
     public static Task<Answer> Confirm(Guid incidentId, Knock knock, TimeProvider clock) => Send(incidentId, knock, new IncidentCommand.Confirm(By(knock), clock.GetUtcNow()));
 
-    public static Task<Answer> Reject(Guid incidentId, IncidentCommand.Reject body, Knock knock, TimeProvider clock) =>
-        Send(incidentId, knock, body with { By = By(knock), At = clock.GetUtcNow() });
+    public static Task<Answer> Reject(Guid incidentId, IncidentRejection body, Knock knock, Writings writings, TimeProvider clock) =>
+        Say(body.Grounds, knock, writings, said => Send(incidentId, knock, new IncidentCommand.Reject(body.Reason, said, By(knock), clock.GetUtcNow())));
 
     public static Task<Answer> Undo(Guid incidentId, IncidentCommand.Undo body, Knock knock, TimeProvider clock) =>
         Send(incidentId, knock, body with { By = By(knock), At = clock.GetUtcNow() });
@@ -21,8 +23,8 @@ static class Handling
 
     public static Task<Answer> Arrive(Guid incidentId, Knock knock, TimeProvider clock) => Send(incidentId, knock, new IncidentCommand.Arrive(By(knock), clock.GetUtcNow()));
 
-    public static Task<Answer> Close(Guid incidentId, IncidentCommand.Close body, Knock knock, TimeProvider clock) =>
-        Send(incidentId, knock, body with { By = By(knock), At = clock.GetUtcNow() });
+    public static Task<Answer> Close(Guid incidentId, IncidentEnd body, Knock knock, Writings writings, TimeProvider clock) =>
+        Say(body.Grounds, knock, writings, said => Send(incidentId, knock, new IncidentCommand.Close(body.Outcome, said, By(knock), clock.GetUtcNow())));
 
     /// <summary>Where the other one is, and whether it is open, its own stream says.</summary>
     public static async Task<Answer> Merge(Guid incidentId, IncidentCommand.Merge body, Knock knock, TimeProvider clock)
@@ -48,6 +50,10 @@ static class Handling
     /// <summary>Out of what was held back: an incident of its own.</summary>
     public static Task<Answer> Show(Guid alertId, Knock knock, TimeProvider clock) =>
         knock.Send(Alert.Decider, alertId, new AlertCommand.Show(EventIds.From(alertId, "incident"), knock.Caller.SubjectId, clock.GetUtcNow()));
+
+    /// <summary>An officer's own words may name a person: they go to the vault, and the fact names them.</summary>
+    static async Task<Answer> Say(string? words, Knock knock, Writings writings, Func<Writing?, Task<Answer>> send) =>
+        string.IsNullOrWhiteSpace(words) ? await send(null) : Incident.WordsRefused(words) is { } no ? no : await writings.Keep(words, knock, send);
 
     static Officer By(Knock knock) => new(knock.Caller.SubjectId, knock.Caller.Is(Who.Supervisor));
 

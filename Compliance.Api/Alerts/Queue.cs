@@ -1,5 +1,6 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Probes;
+using Compliance.Api.Subjects;
 using Compliance.Api.TransparentLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
@@ -11,7 +12,7 @@ using Compliance.Domain.Venues;
 namespace Compliance.Api.Alerts;
 
 /// <summary>What a desk is shown: the queue, one incident, what was held back, and how the desk stands.</summary>
-sealed class Queue(IViewStore views)
+sealed class Queue(IViewStore views, Writings writings)
 {
     /// <summary>So many hours of each desk are counted.</summary>
     const int Hours = 24;
@@ -72,7 +73,7 @@ sealed class Queue(IViewStore views)
         var alerts = new List<AlertSeen>(told.Length);
         foreach (var gathered in told)
             if (await views.Find(AlertRow.View, gathered.AlertId, ct) is { } row) alerts.Add(await Seen(row, ct));
-        return new(card, d.NameKk, d.NameRu, d.Address, d.District, alerts) { Position = d.Position, More = card.Alerts.Count - told.Length };
+        return new(card.Said is { } said ? card with { Grounds = writings.Find(said) } : card, d.NameKk, d.NameRu, d.Address, d.District, alerts) { Position = d.Position, More = card.Alerts.Count - told.Length };
     }
 
     async Task<AlertSeen> Seen(AlertRow row, CancellationToken ct)

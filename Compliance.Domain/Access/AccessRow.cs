@@ -1,3 +1,4 @@
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Access;
@@ -14,7 +15,7 @@ public sealed record AccessRow(
     [property: System.Text.Json.Serialization.JsonConverter(typeof(LogPositionText))] LogPosition OpenedAtPosition)
 {
     public static readonly View<AccessRow> View = new(
-        "access-list", 2, fact => (fact as AccessEvent)?.SessionId, Apply, row => row.VenueId, row => $"{(row.Waits ? 0 : 1)}{ViewOrder.NewestFirst(row.OpenedAt)}");
+        "access-list", 3, fact => (fact as AccessEvent)?.SessionId, Apply, row => row.VenueId, row => $"{(row.Waits ? 0 : 1)}{ViewOrder.NewestFirst(row.OpenedAt)}");
 
     public bool IsOpen => ClosedAt is null;
 
@@ -34,7 +35,7 @@ public sealed record AccessRow(
         ({ }, AccessEvent.Extended f) => row with { Until = f.Until, Extensions = [.. row.Extensions, new(recorded.RecordedAt, f.Reason, f.Until)] },
         ({ }, AccessEvent.Closed f) => row with { ClosedAt = f.At, ClosedBecause = f.Because },
         ({ }, AccessEvent.ReviewOverdue) => row with { ReviewOverdue = true },
-        ({ }, AccessEvent.Reviewed f) => row with { ReviewDue = null, Review = new(f.ReviewerId, recorded.RecordedAt, f.Justified, f.Grounds) },
+        ({ }, AccessEvent.Reviewed f) => row with { ReviewDue = null, Review = new(f.ReviewerId, recorded.RecordedAt, f.Justified, f.OldWords) { Said = f.Said } },
         _ => row,
     };
 }
@@ -48,7 +49,18 @@ public sealed record TakenStill(Guid DeviceId, DateTimeOffset At, string Sha256)
 public sealed record Extension(DateTimeOffset At, ExtensionReason Reason, DateTimeOffset Until);
 
 /// <summary>What a supervisor held of an urgent session.</summary>
-public sealed record AccessReview(Guid ReviewerId, DateTimeOffset At, bool Justified, string Grounds);
+/// <param name="Grounds">The words themselves. The view holds only those that were stored before they went to the vault; a door that shows a session puts the others in, unless who said them was forgotten.</param>
+public sealed record AccessReview(Guid ReviewerId, DateTimeOffset At, bool Justified, string? Grounds)
+{
+    /// <summary>Which words: they stand in the vault.</summary>
+    public Writing? Said { get; init; }
+}
+
+/// <summary>What a supervisor holds of an urgent session, and on which grounds, in words.</summary>
+public sealed record AccessVerdict(bool Justified, string Grounds)
+{
+    public override string ToString() => $"justified: {Justified}";
+}
 
 /// <summary>An access session as those who were watched read it: that it was, when, how long and at which cameras, at once; by whom and why, when its seal has ended.</summary>
 /// <param name="Why">Null while it is sealed.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Access;
@@ -37,8 +38,14 @@ public abstract record AccessEvent(Guid SessionId, Guid VenueId)
     [EventName("access.review-overdue.v1")]
     public sealed record ReviewOverdue(Guid SessionId, Guid VenueId, DateTimeOffset Due) : AccessEvent(SessionId, VenueId);
 
-    [EventName("access.reviewed.v1")]
-    public sealed record Reviewed(Guid SessionId, Guid VenueId, Guid ReviewerId, bool Justified, string Grounds) : AccessEvent(SessionId, VenueId);
+    /// <param name="Said">On which grounds, in the reviewer's own words; null in a review that was stored with the words themselves.</param>
+    [EventName("access.reviewed.v2")]
+    public sealed record Reviewed(Guid SessionId, Guid VenueId, Guid ReviewerId, bool Justified, Writing? Said) : AccessEvent(SessionId, VenueId)
+    {
+        /// <summary>Words that were stored before they went to the vault; never written again.</summary>
+        [JsonIgnore]
+        public string? OldWords { get; init; }
+    }
 }
 
 /// <summary>Why police look: a closed list, and never free text, which might name a person.</summary>
@@ -62,7 +69,7 @@ public abstract record AccessCommand
     public sealed record Extend(ExtensionReason Reason, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : AccessCommand;
     public sealed record Close([property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : AccessCommand;
     public sealed record TakeStill(Guid DeviceId, string Sha256, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : AccessCommand;
-    public sealed record Review(bool Justified, string Grounds, [property: JsonIgnore] Guid By = default) : AccessCommand;
+    public sealed record Review(bool Justified, Writing Said, Guid By) : AccessCommand;
 
     /// <summary>The relay's own word on what it sent.</summary>
     public sealed record NoteView(Guid ViewId, Guid DeviceId, DateTimeOffset From, DateTimeOffset To) : AccessCommand;
@@ -174,12 +181,15 @@ public abstract record AccessSession
 
     static Decision<AccessEvent> Reviewed(AccessEvent.Opened card, AccessCommand.Review r) =>
         r.By == card.OfficerId ? new Refusal("access.own-review", "Nobody reviews an access session of their own.")
-        : string.IsNullOrWhiteSpace(r.Grounds) ? new Refusal("access.grounds-missing", "A review says on which grounds.", "grounds")
-        : r.Grounds.Length > LongestGrounds ? new Refusal("access.grounds-long", $"Grounds have at most {LongestGrounds} characters, and name nobody.", "grounds")
-        : [new AccessEvent.Reviewed(card.SessionId, card.VenueId, r.By, r.Justified, r.Grounds.Trim())];
+        : [new AccessEvent.Reviewed(card.SessionId, card.VenueId, r.By, r.Justified, r.Said)];
+
+    /// <summary>Why a reviewer's words are not taken; null where they are. They are asked before they go to the vault: a fact holds only that they were said.</summary>
+    public static Refusal? WordsRefused(string words) =>
+        string.IsNullOrWhiteSpace(words) ? new("access.grounds-missing", "A review says on which grounds.", "grounds")
+        : words.Trim().Length > LongestGrounds ? new("access.grounds-long", $"Grounds have at most {LongestGrounds} characters, and name nobody.", "grounds") : null;
 
     static Decision<AccessEvent> Again(AccessEvent.Reviewed told, AccessCommand.Review again) =>
-        (told.ReviewerId, told.Justified, told.Grounds) == (again.By, again.Justified, again.Grounds.Trim()) ? [] : new Refusal("access.reviewed", "This access session has been reviewed.");
+        (told.ReviewerId, told.Justified, told.Said) == (again.By, again.Justified, again.Said) ? [] : new Refusal("access.reviewed", "This access session has been reviewed.");
 
     static Refusal? FaultOf(AccessCommand.Open o) =>
         o.Cameras.Count == 0 ? new("access.no-camera", "Name the cameras to be looked at.", "cameras")

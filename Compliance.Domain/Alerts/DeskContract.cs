@@ -48,6 +48,20 @@ public sealed record DeskCounts(int Untaken, int InHand, int HeldBack, int LateP
     public bool IsDegraded => LateProbes > 0 || SheddingProbes > 0 || UnwitnessedSince is not null || ViewsBehind;
 }
 
+/// <summary>That an incident is none.</summary>
+/// <param name="Grounds">In the officer's own words; asked for where the reason is none of the list.</param>
+public sealed record IncidentRejection(RejectReason Reason, string? Grounds)
+{
+    public override string ToString() => $"{Reason}";
+}
+
+/// <summary>What came of an incident.</summary>
+/// <param name="Grounds">In the officer's own words; asked for where the outcome is none of the list.</param>
+public sealed record IncidentEnd(IncidentOutcome Outcome, string? Grounds)
+{
+    public override string ToString() => $"{Outcome}";
+}
+
 /// <summary>How those who answer for a venue today are reached, told to the officer who has an incident there in hand.</summary>
 public sealed record VenueContacts(IReadOnlyList<VenueContact> People);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Alerts;
@@ -17,11 +18,11 @@ public abstract record IncidentCommand
 
     public sealed record Take(Officer By, DateTimeOffset At) : IncidentCommand;
     public sealed record Confirm(Officer By, DateTimeOffset At) : IncidentCommand;
-    public sealed record Reject(RejectReason Reason, string? Grounds, [property: JsonIgnore] Officer By = default, [property: JsonIgnore] DateTimeOffset At = default) : IncidentCommand;
+    public sealed record Reject(RejectReason Reason, Writing? Said, Officer By, DateTimeOffset At) : IncidentCommand;
     public sealed record Undo(IncidentStep Step, [property: JsonIgnore] Officer By = default, [property: JsonIgnore] DateTimeOffset At = default) : IncidentCommand;
     public sealed record Dispatch(Officer By, DateTimeOffset At) : IncidentCommand;
     public sealed record Arrive(Officer By, DateTimeOffset At) : IncidentCommand;
-    public sealed record Close(IncidentOutcome Outcome, string? Grounds, [property: JsonIgnore] Officer By = default, [property: JsonIgnore] DateTimeOffset At = default) : IncidentCommand;
+    public sealed record Close(IncidentOutcome Outcome, Writing? Said, Officer By, DateTimeOffset At) : IncidentCommand;
 
     /// <param name="VenueOfTarget">Where the other one is; null when there is no such incident that is open.</param>
     public sealed record Merge(Guid Into, [property: JsonIgnore] Guid? VenueOfTarget = null, [property: JsonIgnore] Officer By = default, [property: JsonIgnore] DateTimeOffset At = default) : IncidentCommand;
@@ -71,6 +72,8 @@ public abstract record Incident
     /// <summary>So long a reason holds for seeing one clip as it was recorded: as long as a look at a camera.</summary>
     public static readonly TimeSpan UnblurFor = TimeSpan.FromMinutes(15);
 
+    const int LongestWords = 1_000;
+
     public sealed record Unknown : Incident;
 
     public abstract record Known(IncidentMatter Matter) : Incident;
@@ -88,6 +91,9 @@ public abstract record Incident
     public sealed record Lapsed(IncidentMatter Matter) : Known(Matter);
 
     public static readonly Decider<Incident, IncidentCommand, IncidentEvent> Decider = new("policeincident", new Unknown(), IncidentDecisions.Decide, Evolve);
+
+    /// <summary>Why an officer's words are not taken; null where they are. They are asked before they go to the vault: a fact holds only that they were said.</summary>
+    public static Refusal? WordsRefused(string words) => words.Trim().Length > LongestWords ? IncidentDecisions.GroundsLong : null;
 
     /// <summary>Why an officer may not be shown a clip as it was recorded; null where he said why a moment ago and may still ask.</summary>
     public static Refusal? OriginalRefused(Incident state, Guid alert, Officer by, DateTimeOffset at) => IncidentDecisions.OriginalRefused(state, alert, by, at);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 
@@ -20,6 +21,11 @@ public sealed record IncidentCard(
     public IReadOnlyList<IncidentInstant> Instants { get; init; } = [];
     public RejectReason? Reason { get; init; }
     public IncidentOutcome? Outcome { get; init; }
+
+    /// <summary>In whose words, and which: they stand in the vault.</summary>
+    public Writing? Said { get; init; }
+
+    /// <summary>The words themselves. The view holds only those that were stored before they went to the vault; a door that shows an incident puts the others in, unless who said them was forgotten.</summary>
     public string? Grounds { get; init; }
 
     /// <summary>Who said that somebody is there.</summary>
@@ -40,7 +46,7 @@ public sealed record IncidentCard(
     public bool IsOver => Stage >= IncidentStage.Closed;
 
     public static readonly View<IncidentCard> View = new(
-        "policeincident-card", 3, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
+        "policeincident-card", 4, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
         card => $"{(card.IsOver ? 1 : 0)}{(card.IsOver ? 0 : Urgency.Critical - card.Urgency)}{ViewOrder.NewestFirst(card.OpenedAt)}");
 
     static IncidentCard? Apply(IncidentCard? card, object fact, Recorded recorded) => (card, fact) switch
@@ -60,14 +66,14 @@ public sealed record IncidentCard(
         IncidentEvent.Taken f when card.Stage is IncidentStage.New => card.To(IncidentStage.Taken, f.At, f.By),
         IncidentEvent.Taken f => card with { By = f.By },
         IncidentEvent.Confirmed f => card.To(IncidentStage.Confirmed, f.At, f.By),
-        IncidentEvent.Rejected f => card.To(IncidentStage.Rejected, f.At, f.By) with { Reason = f.Reason, Grounds = f.Grounds },
+        IncidentEvent.Rejected f => card.To(IncidentStage.Rejected, f.At, f.By) with { Reason = f.Reason, Said = f.Said, Grounds = f.OldWords },
         IncidentEvent.Undone f => card.Back(f),
         IncidentEvent.Dispatched f => card.To(IncidentStage.Dispatched, f.At, f.By),
         IncidentEvent.Arrived f => card.To(IncidentStage.Arrived, f.At, card.By) with { There = f.By },
-        IncidentEvent.Closed f => card.To(IncidentStage.Closed, f.At, f.By) with { Outcome = f.Outcome, Grounds = f.Grounds },
+        IncidentEvent.Closed f => card.To(IncidentStage.Closed, f.At, f.By) with { Outcome = f.Outcome, Said = f.Said, Grounds = f.OldWords },
         IncidentEvent.Merged f => card.To(IncidentStage.Merged, f.At, f.By) with { Into = f.Into },
         IncidentEvent.Lapsed f => card.To(IncidentStage.Lapsed, f.At, null),
-        IncidentEvent.Reopened f => card.To(IncidentStage.New, f.At, null) with { Since = f.At, WithLead = false, Desks = [card.Desks[0]], Reason = null, Outcome = null, Grounds = null, Into = null },
+        IncidentEvent.Reopened f => card.To(IncidentStage.New, f.At, null) with { Since = f.At, WithLead = false, Desks = [card.Desks[0]], Reason = null, Outcome = null, Said = null, Grounds = null, Into = null },
         IncidentEvent.ClipPreserved f => card with { Holds = [.. card.Holds.Where(h => h.AlertId != f.AlertId), new(f.AlertId, f.CaseNumber, f.Until)] },
         IncidentEvent.ClipViewed f => card with { Views = [.. card.Views, new(f.AlertId, f.By, f.On)] },
         IncidentEvent.ClipUnblurred f => card with { Unblurred = [.. card.Unblurred, f.At] },
@@ -80,7 +86,7 @@ public sealed record IncidentCard(
     IncidentCard Back(IncidentEvent.Undone f) => f.Step switch
     {
         IncidentStep.Taken => To(IncidentStage.New, f.At, null) with { Instants = [] },
-        _ => To(IncidentStage.Taken, f.At, By) with { Instants = [.. Instants.Where(i => i.Stage == IncidentStage.Taken)], Reason = null, Grounds = null },
+        _ => To(IncidentStage.Taken, f.At, By) with { Instants = [.. Instants.Where(i => i.Stage == IncidentStage.Taken)], Reason = null, Said = null, Grounds = null },
     };
 }
 

@@ -8,7 +8,7 @@ namespace Compliance.Domain.Alerts;
 /// <summary>How an incident answers: one switch, and what each step asks before it is made.</summary>
 static class IncidentDecisions
 {
-    const int LongestGrounds = 1_000, LongestCaseNumber = 60, LongestPreservedYears = 10;
+    const int LongestCaseNumber = 60, LongestPreservedYears = 10;
 
     internal static Decision<IncidentEvent> Decide(Incident state, IncidentCommand command) => (state, command) switch
     {
@@ -34,11 +34,10 @@ static class IncidentDecisions
         (Confirmed or Dispatched or Arrived, IncidentCommand.Confirm) => [],
         (Taken taken, IncidentCommand.Confirm(var by, var at)) => ByHolder(taken, by, new IncidentEvent.Confirmed(taken.Matter.Id, taken.Matter.Venue, by.Id, taken.Matter.AlertIds, at)),
 
-        (_, IncidentCommand.Reject { Reason: RejectReason.Other, Grounds: var grounds }) when string.IsNullOrWhiteSpace(grounds) => GroundsMissing,
-        (_, IncidentCommand.Reject { Grounds.Length: > LongestGrounds }) => GroundsLong,
-        (Rejected { Said: var said }, IncidentCommand.Reject r) when (said.Reason, said.Grounds) == (r.Reason, Trimmed(r.Grounds)) => [],
+        (_, IncidentCommand.Reject { Reason: RejectReason.Other, Said: null }) => GroundsMissing,
+        (Rejected { Said: var said }, IncidentCommand.Reject r) when (said.Reason, said.Said) == (r.Reason, r.Said) => [],
         (Taken taken, IncidentCommand.Reject r) => ByHolder(
-            taken, r.By, new IncidentEvent.Rejected(taken.Matter.Id, taken.Matter.Venue, r.By.Id, r.Reason, Trimmed(r.Grounds), taken.Matter.AlertIds, r.At)),
+            taken, r.By, new IncidentEvent.Rejected(taken.Matter.Id, taken.Matter.Venue, r.By.Id, r.Reason, r.Said, taken.Matter.AlertIds, r.At)),
         (Confirmed, IncidentCommand.Reject) => new Refusal("policeincident.confirmed", "It has been confirmed: close it with what came of it."),
 
         (Taken t, IncidentCommand.Undo { Step: IncidentStep.Taken } u) => Undo(t, t.By, t.At, u),
@@ -55,13 +54,12 @@ static class IncidentDecisions
         (Dispatched { Matter: var m }, IncidentCommand.Arrive(var by, var at)) => [new IncidentEvent.Arrived(m.Id, m.Venue, by.Id, at)],
         (Untaken or Taken or Confirmed, IncidentCommand.Arrive) => new Refusal("policeincident.not-dispatched", "Nobody was sent yet."),
 
-        (_, IncidentCommand.Close { Outcome: IncidentOutcome.Other, Grounds: var grounds }) when string.IsNullOrWhiteSpace(grounds) => GroundsMissing,
-        (_, IncidentCommand.Close { Grounds.Length: > LongestGrounds }) => GroundsLong,
-        (Closed { Said: var said }, IncidentCommand.Close c) when (said.Outcome, said.Grounds) == (c.Outcome, Trimmed(c.Grounds)) => [],
+        (_, IncidentCommand.Close { Outcome: IncidentOutcome.Other, Said: null }) => GroundsMissing,
+        (Closed { Said: var said }, IncidentCommand.Close c) when (said.Outcome, said.Said) == (c.Outcome, c.Said) => [],
         // Whoever is there knows what came of it.
-        (Arrived { Matter: var m, There: var there }, IncidentCommand.Close c) when c.By.Id == there => [new IncidentEvent.Closed(m.Id, m.Venue, c.By.Id, c.Outcome, Trimmed(c.Grounds), m.AlertIds, c.At)],
+        (Arrived { Matter: var m, There: var there }, IncidentCommand.Close c) when c.By.Id == there => [new IncidentEvent.Closed(m.Id, m.Venue, c.By.Id, c.Outcome, c.Said, m.AlertIds, c.At)],
         (Known { Matter: var m } known and (Confirmed or Dispatched or Arrived), IncidentCommand.Close c) => ByHolder(
-            known, c.By, new IncidentEvent.Closed(m.Id, m.Venue, c.By.Id, c.Outcome, Trimmed(c.Grounds), m.AlertIds, c.At)),
+            known, c.By, new IncidentEvent.Closed(m.Id, m.Venue, c.By.Id, c.Outcome, c.Said, m.AlertIds, c.At)),
         (Untaken or Taken, IncidentCommand.Close) => new Refusal("policeincident.unjudged", "Say first whether it is one: confirm it or reject it."),
 
         (Merged { Into: var into }, IncidentCommand.Merge again) when into == again.Into => [],
@@ -83,6 +81,8 @@ static class IncidentDecisions
         _ => throw new UnreachableException(),
     };
 
+    internal static readonly Refusal GroundsLong = new("policeincident.grounds-long", "Grounds have at most 1 000 characters.", "grounds");
+
     static readonly Refusal
         TakeFirst = new("policeincident.untaken", "Take it first: whoever judges it answers for it."),
         Over = new("policeincident.over", "This incident is over."),
@@ -90,8 +90,7 @@ static class IncidentDecisions
         Unconfirmed = new("policeincident.unconfirmed", "A person confirms what it is before anybody is sent."),
         ClipMissing = new("policeincident.clip-missing", "The clip of this alert has not come, or was erased."),
         NotItsAlert = new("policeincident.alert-foreign", "This alert is not one of this incident's.", "alertId"),
-        GroundsMissing = new("policeincident.grounds-missing", "Say in words what it was.", "grounds"),
-        GroundsLong = new("policeincident.grounds-long", "Grounds have at most 1 000 characters.", "grounds");
+        GroundsMissing = new("policeincident.grounds-missing", "Say in words what it was.", "grounds");
 
     /// <summary>What is merged into one that ended meanwhile calls the desk anew: no alert is lost between two.</summary>
     static IEnumerable<IncidentEvent> Reopened(Known known, DateTimeOffset at) =>

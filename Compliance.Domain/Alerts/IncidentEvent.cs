@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 
 namespace Compliance.Domain.Alerts;
@@ -24,9 +26,15 @@ public abstract record IncidentEvent(Guid IncidentId, Guid VenueId)
     [EventName("policeincident.confirmed.v1")]
     public sealed record Confirmed(Guid IncidentId, Guid VenueId, Guid By, IReadOnlyList<Guid> Alerts, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId);
 
-    [EventName("policeincident.rejected.v1")]
+    /// <param name="Said">In the officer's own words; null where the reason says enough.</param>
+    [EventName("policeincident.rejected.v2")]
     public sealed record Rejected(
-        Guid IncidentId, Guid VenueId, Guid By, RejectReason Reason, string? Grounds, IReadOnlyList<Guid> Alerts, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId);
+        Guid IncidentId, Guid VenueId, Guid By, RejectReason Reason, Writing? Said, IReadOnlyList<Guid> Alerts, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId)
+    {
+        /// <summary>Words that were stored before they went to the vault; never written again.</summary>
+        [JsonIgnore]
+        public string? OldWords { get; init; }
+    }
 
     /// <summary>Taken back at once by whoever did it.</summary>
     [EventName("policeincident.undone.v1")]
@@ -38,9 +46,15 @@ public abstract record IncidentEvent(Guid IncidentId, Guid VenueId)
     [EventName("policeincident.arrived.v1")]
     public sealed record Arrived(Guid IncidentId, Guid VenueId, Guid By, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId);
 
-    [EventName("policeincident.closed.v1")]
+    /// <param name="Said">In the officer's own words; null where the outcome says enough.</param>
+    [EventName("policeincident.closed.v2")]
     public sealed record Closed(
-        Guid IncidentId, Guid VenueId, Guid By, IncidentOutcome Outcome, string? Grounds, IReadOnlyList<Guid> Alerts, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId);
+        Guid IncidentId, Guid VenueId, Guid By, IncidentOutcome Outcome, Writing? Said, IReadOnlyList<Guid> Alerts, DateTimeOffset At) : IncidentEvent(IncidentId, VenueId)
+    {
+        /// <summary>Words that were stored before they went to the vault; never written again.</summary>
+        [JsonIgnore]
+        public string? OldWords { get; init; }
+    }
 
     /// <summary>Nobody ever took it, and what it was about is long past: it leaves the desk, and is counted.</summary>
     [EventName("policeincident.lapsed.v1")]

@@ -65,6 +65,9 @@ public static class AlertFaces
         };
     }
 
+    /// <summary>What an officer said in words; that they are gone where he was forgotten; null where he said none.</summary>
+    public static string? Words(this IStringLocalizer<AlertWords> words, IncidentCard card) => card.Grounds ?? (card.Said is null ? null : words["words.gone"].Value);
+
     public static string Share(double share) => share.ToString("0.00", CultureInfo.CurrentCulture);
 
     public static string VenueName(this IncidentLine line) => Languages.Current == "kk" ? line.NameKk : line.NameRu;

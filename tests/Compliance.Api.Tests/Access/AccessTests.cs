@@ -59,8 +59,11 @@ public sealed class AccessTests : IAsyncLifetime
         var ((id, _), (_, after)) = (await Open(Officer, urgent: true), await Open(Officer));
         var supervisor = _house.As(Guid.NewGuid(), "supervisor");
         Assert.Equal([id], (await supervisor.Get<Page<AccessRow>>("/access?review=true", after)).Items.Select(row => row.SessionId));
-        using (var own = await _house.As(Officer, "operator", "supervisor").Ask("POST", $"/access/{id}/reviewed", new AccessCommand.Review(true, "mine"))) Assert.Equal("409 access.own-review", await own.Refusal());
-        var done = await supervisor.Do("POST", $"/access/{id}/reviewed", new AccessCommand.Review(true, "stabbing"));
+        using (var own = await _house.As(Officer, "operator", "supervisor").Ask("POST", $"/access/{id}/reviewed", new AccessVerdict(true, "mine"))) Assert.Equal("409 access.own-review", await own.Refusal());
+        using (var silent = await supervisor.Ask("POST", $"/access/{id}/reviewed", new AccessVerdict(true, " "))) Assert.Equal("400 access.grounds-missing grounds", await silent.Refusal());
+        var done = await supervisor.Do("POST", $"/access/{id}/reviewed", new AccessVerdict(true, "stabbing"));
+        Assert.Equal((true, "stabbing"), (await supervisor.Get<AccessRow>($"/access/{id}", done)).Review is { } review ? (review.Justified, review.Grounds) : default);
+        await foreach (var recorded in _house.Services.GetRequiredService<IEventLog>().Read(new("access", id), Ct)) Assert.DoesNotContain("stabbing", System.Text.Encoding.UTF8.GetString(recorded.Data.Span), StringComparison.Ordinal);
         Assert.Empty((await supervisor.Get<Page<AccessRow>>("/access?review=true", done)).Items);
     }
 
@@ -110,7 +113,7 @@ public sealed class AccessTests : IAsyncLifetime
         await desk.AsOfficer.Do("PUT", $"/access/{here.SessionId}", here);
         using (var refused = await desk.AsOfficer.Ask("PUT", $"/access/{elsewhere.SessionId}", elsewhere)) Assert.Equal("400 access.incident-elsewhere incidentId", await refused.Refusal());
         await desk.Do(incident, "taken");
-        await desk.Do(incident, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        await desk.Do(incident, "rejected", new IncidentRejection(RejectReason.Dance, null));
         var late = For(desk.Venue.Venue, desk.Venue.Camera);
         using var over = await desk.AsOfficer.Ask("PUT", $"/access/{late.SessionId}", late);
         Assert.Equal("400 access.incident-elsewhere incidentId", await over.Refusal());

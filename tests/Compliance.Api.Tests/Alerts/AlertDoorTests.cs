@@ -41,7 +41,7 @@ public sealed class AlertDoorTests : IAsyncDisposable
         Assert.Equal(IncidentStage.Dispatched, (await scene.Do(id, "dispatched")).Card.Stage);
         Assert.Equal("409 policeincident.dispatched", await scene.Refused(id, "undone", new IncidentCommand.Undo(IncidentStep.Confirmed)));
         Assert.Equal(IncidentStage.Arrived, (await scene.Do(id, "arrived")).Card.Stage);
-        var closed = await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.SettledOnSite, null));
+        var closed = await scene.Do(id, "closed", new IncidentEnd(IncidentOutcome.SettledOnSite, null));
         Assert.Equal((IncidentStage.Closed, IncidentOutcome.SettledOnSite), (closed.Card.Stage, closed.Card.Outcome));
         Assert.DoesNotContain((await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items, l => l.Card.IncidentId == id);
     }
@@ -97,7 +97,7 @@ public sealed class AlertDoorTests : IAsyncDisposable
         Assert.Equal(id, (await scene.IncidentOf(second.AlertId)).Card.IncidentId);
 
         await scene.Do(id, "taken");
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Dance, null));
         await scene.Tell(third);
         Assert.Equal(Suppression.CoolDown, (await scene.Placed(third.AlertId)).Suppressed!.Because);
         var held = Assert.Single((await scene.AsOfficer.Get<Page<HeldBackAlert>>("/alerts/held-back")).Items);
@@ -117,7 +117,7 @@ public sealed class AlertDoorTests : IAsyncDisposable
         await scene.Tell(told);
         var id = (await scene.IncidentOf(told.AlertId)).Card.IncidentId;
         await scene.Do(id, "taken");
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.LightShow, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.LightShow, null));
         var week = await Asking.Until(Week, w => w is { RejectedCount: 1 });
         Assert.Equal((AlertScene.Model.Sha256, 0.6, 1, 0), (week!.ModelSha256, week.Threshold, week.Raised, week.Confirmed));
         await scene.Do(id, "undone", new IncidentCommand.Undo(IncidentStep.Rejected));
@@ -196,7 +196,9 @@ public sealed class AlertDoorTests : IAsyncDisposable
 
         await scene.Do(id, "taken");
         await scene.Do(id, "confirmed");
-        await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.NothingFound, "a long story"));
+        Assert.Equal("400 policeincident.grounds-long grounds", await scene.Refused(id, "closed", new IncidentEnd(IncidentOutcome.Other, new('x', 1001))));
+        Assert.Equal("a long story", (await scene.Do(id, "closed", new IncidentEnd(IncidentOutcome.NothingFound, "a long story"))).Card.Grounds);
+        await foreach (var recorded in _house.Services.GetRequiredService<IEventLog>().Read(new("policeincident", id), Ct)) Assert.DoesNotContain("a long story", System.Text.Encoding.UTF8.GetString(recorded.Data.Span), StringComparison.Ordinal);
         Assert.Empty((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts")).Items); // it may be taken up again yet
         _house.Clock.Advance(TimeSpan.FromSeconds(11));
         using var answer = await scene.Venue.AsOwner.Ask("GET", $"/venues/{scene.Venue.Venue}/alerts");

@@ -47,7 +47,7 @@ public sealed class CapTests : IAsyncDisposable
         var confirmed = await Message(scene, id);
         Assert.Equal(("Update", "Observed"), (Of(confirmed, "msgType"), OfFirstInfo(confirmed, "certainty")));
         Assert.Equal($"{Of(first, "sender")},{Of(first, "identifier")},{Of(first, "sent")}", Of(confirmed, "references"));
-        await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.SettledOnSite, null));
+        await scene.Do(id, "closed", new IncidentEnd(IncidentOutcome.SettledOnSite, null));
         Assert.Equal(("Past", "AllClear"), (OfFirstInfo(await Message(scene, id), "urgency"), OfFirstInfo(await Message(scene, id), "responseType")));
     }
 
@@ -60,7 +60,7 @@ public sealed class CapTests : IAsyncDisposable
         var id = (await scene.IncidentOf(told.AlertId)).Card.IncidentId;
         Assert.Equal("Possible", OfFirstInfo(await Message(scene, id), "certainty"));
         await scene.Do(id, "taken");
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Dance, null));
         Assert.Equal("Cancel", Of(await Message(scene, id), "msgType"));
     }
 

@@ -110,7 +110,7 @@ public sealed class ClipTests : IAsyncDisposable
         using (var officer = await scene.AsOfficer.Ask("GET", "/incidents/unblurred")) Assert.Equal(HttpStatusCode.Forbidden, officer.StatusCode);
         Assert.Empty((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items);
 
-        done = await scene.AsOfficer.Do("POST", $"/incidents/{incident}/rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        done = await scene.AsOfficer.Do("POST", $"/incidents/{incident}/rejected", new IncidentRejection(RejectReason.Dance, null));
         _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         Assert.Equal([row.At], Assert.Single((await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items).Unblurred);
 
@@ -119,7 +119,7 @@ public sealed class ClipTests : IAsyncDisposable
         Assert.Equal([null], await scene.Tell(told));
         var other = (await scene.IncidentOf(told.AlertId)).Card.IncidentId; // nobody takes its blur off
         await scene.Do(other, "taken");
-        done = await scene.AsOfficer.Do("POST", $"/incidents/{other}/rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        done = await scene.AsOfficer.Do("POST", $"/incidents/{other}/rejected", new IncidentRejection(RejectReason.Dance, null));
         _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         Assert.Equal([other, incident], (await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts", done)).Items.Select(one => one.IncidentId));
         Assert.Equal([incident], (await scene.Venue.AsOwner.Get<Page<EndedIncident>>($"/venues/{scene.Venue.Venue}/alerts?unblurred=true", done)).Items.Select(one => one.IncidentId));

@@ -42,7 +42,7 @@ public sealed class DeskSideTests : IAsyncDisposable
         var facts = await _house.Services.GetRequiredService<IEventLog>().Read(new(Incident.Decider.Category, id), Ct).Select(EventCatalog.Decode).OfType<IncidentEvent.ContactsSeen>().ToListAsync(Ct);
         Assert.Equal(new(id, scene.Venue.Venue, scene.Officer, VenueZone.Day(scene.Now)), Assert.Single(facts));
 
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Dance, null));
         using var late = await scene.AsOfficer.Ask("GET", $"/incidents/{id}/contacts");
         Assert.Equal("409 policeincident.over", await late.Refusal());
     }

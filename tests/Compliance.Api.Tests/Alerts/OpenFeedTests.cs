@@ -41,7 +41,7 @@ public sealed class OpenFeedTests : IAsyncDisposable
         Assert.Equal(("application/cap+xml", "application/cap+xml"), (entry.Element(Atom + "content")!.Attribute("type")!.Value, message.Content.Headers.ContentType!.MediaType));
 
         await scene.Do(id, "taken");
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Test, null));
         Assert.Empty((await Feed(scene)).Elements(Atom + "entry"));
         using var none = await scene.AsOfficer.Ask("GET", "/incidents/open.geojson");
         Assert.Empty((await none.Json()).GetProperty("features").EnumerateArray());

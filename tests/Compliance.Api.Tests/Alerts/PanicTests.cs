@@ -29,7 +29,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
 
         var id = line.Card.IncidentId;
         await scene.Do(id, "taken");
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Test, null));
         var open = await manager.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic", done);
         Assert.Equal((1, 0, null), (open.Pressed, open.FoundNone, open.Presses.Single().Judgement)); // whoever rejected it may still take that back
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
@@ -68,7 +68,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var open = await guards.AsOwner.Get<PanicShown>($"{guards.Path}/panic");
         Assert.Equal((0, 0), (open.Pressed, open.Presses.Count)); // he may call because of his own superior
         await desk.Do(id, "taken");
-        await desk.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Staff, null));
+        await desk.Do(id, "rejected", new IncidentRejection(RejectReason.Staff, null));
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         Assert.True((await guards.AsOwner.Get<PanicShown>($"{guards.Path}/panic")).Presses is [{ Way: PanicWay.Guard, Number: 1, Name: "Тест Бірінші" }]);
 
@@ -83,7 +83,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var (manager, door) = (House.As(scene.Venue.Manager, "manager"), $"/venues/{scene.Venue.Venue}/panic");
         var id = (await scene.IncidentOf(await Press(scene))).Card.IncidentId;
         foreach (var step in (string[])["taken", "confirmed", "dispatched"]) await scene.Do(id, step);
-        await scene.Do(id, "closed", new IncidentCommand.Close(IncidentOutcome.NothingFound, null));
+        await scene.Do(id, "closed", new IncidentEnd(IncidentOutcome.NothingFound, null));
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         await Asking.Until(async () => await manager.Get<PanicShown>(door) is { Confirmed: 0, FoundNone: 1, Presses: [{ Judgement: { IsConfirmed: false, Reason: null } }] });
     }
@@ -104,7 +104,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
 
         await Asking.Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{into}")).Card.Alerts.Count == 2);
         await scene.Do(into, "taken");
-        await scene.Do(into, "rejected", new IncidentCommand.Reject(RejectReason.Dance, null));
+        await scene.Do(into, "rejected", new IncidentRejection(RejectReason.Dance, null));
         House.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         await Asking.Until(async () => (await scene.Venue.AsOwner.Get<PanicShown>($"/venues/{scene.Venue.Venue}/panic")).Presses is [{ Judgement: { IsConfirmed: false, Reason: RejectReason.Dance } }]);
     }
@@ -119,7 +119,7 @@ public sealed class PanicTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Contains(alert.ToString(), (await own.Until("panic-list")).Data, StringComparison.Ordinal);
         var id = (await scene.IncidentOf(alert)).Card.IncidentId;
         await scene.Do(id, "taken");
-        await scene.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Test, null));
         await Asking.Until(async () => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{id}")).Alerts.Single().Row.Judgement is not null);
         await scene.Venue.AsOwner.Do("PUT", $"/venues/{scene.Venue.Venue}/capacity", new Domain.Venues.VenueCommand.SetCapacity(251));
         foreach (var listener in (Listener[])[owner, inspector])

@@ -157,7 +157,7 @@ public sealed class WholeFileTests : IAsyncLifetime
         Assert.DoesNotContain(call, await Facts(_scene.AsOwner), StringComparison.Ordinal);
         Assert.Contains(call, await Facts(_house.As(Guid.NewGuid(), "oversight")), StringComparison.Ordinal);
         await desk.Do(id, "taken");
-        await desk.Do(id, "rejected", new IncidentCommand.Reject(RejectReason.Test, null));
+        await desk.Do(id, "rejected", new IncidentRejection(RejectReason.Test, null));
         _house.Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         await Asking.Until(async () => (await Facts(_scene.AsOwner)).Contains(call, StringComparison.Ordinal));
 

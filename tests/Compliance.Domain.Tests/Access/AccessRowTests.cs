@@ -32,7 +32,7 @@ public sealed class AccessRowTests
     {
         var id = Guid.NewGuid();
         Assert.Equal(Noon.AddDays(1), Row(Opened(id, urgent: true)).ReviewDue);
-        var reviewed = Row(Opened(id, urgent: true), new AccessEvent.Reviewed(id, Venue, Guid.NewGuid(), true, "stabbing"));
+        var reviewed = Row(Opened(id, urgent: true), new AccessEvent.Reviewed(id, Venue, Guid.NewGuid(), true, null));
         Assert.Equal((null, true), (reviewed.ReviewDue, reviewed.Review!.Justified));
     }
 

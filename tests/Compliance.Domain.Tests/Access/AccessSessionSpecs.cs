@@ -1,4 +1,6 @@
 using Compliance.Domain.Access;
+using Compliance.Domain.Duties;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Tests.Kernel;
 using static Compliance.Domain.Access.AccessCommand;
 using static Compliance.Domain.Access.AccessSession;
@@ -15,6 +17,8 @@ public sealed class AccessSessionSpecs
     static readonly AccessEvent.Opened Urgent = Opened with { CaseNumber = null, Urgent = true };
     static readonly AccessEvent.Closed ClosedInTime = new(Id, Venue, At(15), AccessEnd.TimeEnded);
     static readonly string Hash = new('a', 64);
+    static readonly Writing Words = new(Other, Supervisor, Hash);
+    static readonly AccessEvent.Reviewed Justified = new(Id, Venue, Supervisor, true, Words);
 
     static DateTimeOffset At(double minutes) => Noon.AddMinutes(minutes);
 
@@ -73,11 +77,17 @@ public sealed class AccessSessionSpecs
     [Fact] public void An_urgent_one_is_overdue_after_a_day() => Decider.Given(Urgent, ClosedInTime).When(new Assess(At(24 * 60), null)).Then(new AccessEvent.ReviewOverdue(Id, Venue, At(24 * 60)));
     [Fact] public void Overdue_is_said_once() => Decider.Given(Urgent, ClosedInTime, new AccessEvent.ReviewOverdue(Id, Venue, At(24 * 60))).When(new Assess(At(24 * 61), null)).ThenNothing();
     [Fact] public void One_with_a_case_is_never_overdue() => Decider.Given(Opened, ClosedInTime).When(new Assess(At(24 * 60), null)).ThenNothing();
-    [Fact] public void A_reviewed_one_is_not_overdue() => Decider.Given(Urgent, ClosedInTime, new AccessEvent.Reviewed(Id, Venue, Supervisor, true, "stabbing")).When(new Assess(At(24 * 60), null)).ThenNothing();
-    [Fact] public void Somebody_else_reviews_it() => Decider.Given(Urgent, ClosedInTime).When(new Review(false, " no call ", Supervisor)).Then(new AccessEvent.Reviewed(Id, Venue, Supervisor, false, "no call"));
-    [Fact] public void Nobody_reviews_himself() => Decider.Given(Urgent, ClosedInTime).When(new Review(true, "mine", Officer)).ThenRefused("access.own-review");
-    [Fact] public void A_review_has_grounds() => Decider.Given(Urgent, ClosedInTime).When(new Review(true, " ", Supervisor)).ThenRefused("access.grounds-missing", "grounds");
-    [Fact] public void Grounds_are_no_story() => Decider.Given(Urgent, ClosedInTime).When(new Review(true, new('x', 301), Supervisor)).ThenRefused("access.grounds-long", "grounds");
-    [Fact] public void It_is_reviewed_once() => Decider.Given(Urgent, ClosedInTime, new AccessEvent.Reviewed(Id, Venue, Supervisor, true, "stabbing")).When(new Review(false, "no", Supervisor)).ThenRefused("access.reviewed");
+    [Fact] public void A_reviewed_one_is_not_overdue() => Decider.Given(Urgent, ClosedInTime, Justified).When(new Assess(At(24 * 60), null)).ThenNothing();
+    [Fact] public void Somebody_else_reviews_it() => Decider.Given(Urgent, ClosedInTime).When(new Review(false, Words, Supervisor)).Then(Justified with { Justified = false });
+    [Fact] public void Nobody_reviews_himself() => Decider.Given(Urgent, ClosedInTime).When(new Review(true, Words, Officer)).ThenRefused("access.own-review");
+    [Fact] public void A_review_has_grounds() => Assert.Equal(new Refusal("access.grounds-missing", "A review says on which grounds.", "grounds"), WordsRefused(" "));
+    [Fact] public void Grounds_are_no_story() => Assert.Equal(("access.grounds-long", null), (WordsRefused(new('x', 301))?.Code, WordsRefused(new('x', 300))));
+    [Fact] public void Grounds_that_were_stored_are_still_read_and_never_written_again()
+    {
+        var old = new AccessReviewedV1(Id, Venue, Supervisor, true, "stabbing");
+        Assert.Equal("stabbing", AccessRow.View.Build(Of((Id, Urgent), (Id, old))).Values.Single().Review!.Grounds);
+        Assert.DoesNotContain("stabbing", System.Text.Encoding.UTF8.GetString(EventCatalog.Encode(old.Upcast())), StringComparison.Ordinal);
+    }
+    [Fact] public void It_is_reviewed_once() => Decider.Given(Urgent, ClosedInTime, Justified).When(new Review(false, Words, Supervisor)).ThenRefused("access.reviewed");
     [Fact] public void What_is_unknown_is_not_closed() => Decider.Given().When(new Close(Officer, At(1))).ThenRefused("access.unknown");
 }

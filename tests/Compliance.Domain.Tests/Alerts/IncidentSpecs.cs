@@ -1,4 +1,5 @@
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Duties;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Tests.Kernel;
 using static Compliance.Domain.Alerts.Incident;
@@ -22,6 +23,8 @@ public sealed class IncidentSpecs
     static readonly IncidentEvent.Dispatched Sent = new(Inc, Venue, Ana.Id, At(18));
     static readonly IncidentEvent.Arrived There = new(Inc, Venue, Bek.Id, At(300));
     static readonly IncidentEvent.Closed Done = new(Inc, Venue, Ana.Id, IncidentOutcome.SettledOnSite, null, [Id], At(600));
+
+    static readonly Writing Words = new(Other, Ana.Id, new('e', 64));
 
     static DateTimeOffset At(double seconds) => Noon.AddSeconds(seconds);
 
@@ -71,12 +74,23 @@ public sealed class IncidentSpecs
 
     [Fact] public void It_is_rejected_for_a_reason_that_can_be_counted()
     {
-        Given(TakenByAna).When(new Reject(RejectReason.Dance, " ", Ana, At(15))).Then(RejectedByAna);
-        Given(TakenByAna).When(new Reject(RejectReason.Other, " ", Ana, At(15))).ThenRefused("policeincident.grounds-missing", "grounds");
-        Given(TakenByAna).When(new Reject(RejectReason.Other, new string('x', 1001), Ana, At(15))).ThenRefused("policeincident.grounds-long", "grounds");
+        Given(TakenByAna).When(new Reject(RejectReason.Dance, null, Ana, At(15))).Then(RejectedByAna);
+        Given(TakenByAna).When(new Reject(RejectReason.Other, null, Ana, At(15))).ThenRefused("policeincident.grounds-missing", "grounds");
+        Given(TakenByAna).When(new Reject(RejectReason.Other, Words, Ana, At(15))).Then(RejectedByAna with { Reason = RejectReason.Other, Said = Words });
+        Given(TakenByAna, RejectedByAna with { Reason = RejectReason.Other, Said = Words }).When(new Reject(RejectReason.Other, Words, Ana, At(16))).ThenNothing();
+        Assert.Equal("policeincident.grounds-long", WordsRefused(new('x', 1001))?.Code);
+        Assert.Null(WordsRefused(new('x', 1000)));
         Given(TakenByAna, RejectedByAna).When(new Reject(RejectReason.Staff, null, Ana, At(15))).ThenRefused("policeincident.over");
         Given(TakenByAna, ConfirmedByAna).When(new Reject(RejectReason.Dance, null, Ana, At(16))).ThenRefused("policeincident.confirmed");
         Given(TakenByAna, ConfirmedByAna, Sent).When(new Reject(RejectReason.Dance, null, Ana, At(30))).ThenRefused("policeincident.dispatched");
+    }
+
+    [Fact] public void What_was_stored_in_words_is_still_read_and_never_written_again()
+    {
+        var (rejected, closed) = (new IncidentRejectedV1(Inc, Venue, Ana.Id, RejectReason.Other, "a wedding", [Id], At(15)), new IncidentClosedV1(Inc, Venue, Ana.Id, IncidentOutcome.Other, "a wedding", [Id], At(600)));
+        Assert.Equal("a wedding", IncidentCard.View.Build(Of((Inc, Opened), (Inc, TakenByAna), (Inc, rejected)))[Inc].Grounds);
+        Assert.Equal("a wedding", IncidentCard.View.Build(Of((Inc, Opened), (Inc, TakenByAna), (Inc, ConfirmedByAna), (Inc, closed)))[Inc].Grounds);
+        Assert.All((IUpcast[])[rejected, closed], fact => Assert.DoesNotContain("wedding", System.Text.Encoding.UTF8.GetString(EventCatalog.Encode(fact.Upcast())), StringComparison.Ordinal));
     }
 
     // Taking back

@@ -29,6 +29,13 @@ public sealed class EventLockTests
     public void No_fact_has_room_for_a_person_or_a_secret() => Assert.All(File.ReadAllLines(Lock), line =>
         Assert.DoesNotMatch(new Regex(@"\b(Password|UserName|Phone|Email|FullName|FirstName|LastName|Picture|Jpeg|Template|Iin)\b"), line));
 
+    /// <summary>Law 4: what somebody says in his own words may name a person, and stands in the vault. Streams of official rulings about venues, devices and models hold their grounds; a retired shape is read, and never written again.</summary>
+    [Fact]
+    public void No_fact_has_room_for_a_story() => Assert.All(EventCatalog.All.Where(e => !typeof(IUpcast).IsAssignableFrom(e.Value) && !Rulings.Contains(e.Key.Split('.')[0])), e =>
+        Assert.DoesNotMatch(new Regex(@"\b(Grounds|Reason|Why|Words|Said|Note|Comment|Story|Text): String"), Shape(e.Value)));
+
+    static readonly string[] Rulings = ["case", "detectorbasis", "device", "duty", "inspection", "knownclip", "licence", "maintenance", "mci", "model", "outage", "probe", "rulebook", "venue"];
+
     /// <summary>A value of an enum may be added; one that was ever written stays.</summary>
     static IEnumerable<string> EnumValues() => typeof(EventCatalog).Assembly.GetExportedTypes().Where(type => type.IsEnum)
         .SelectMany(type => Enum.GetNames(type), (type, value) => $"{type.Name} {value}");
