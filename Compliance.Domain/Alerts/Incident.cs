@@ -63,7 +63,7 @@ public sealed record IncidentMatter(IncidentEvent.Opened Card, IReadOnlyList<Gat
 
 /// <summary>
 /// An incident is taken, confirmed or rejected by a person, and only what a person confirmed is dispatched; it ends closed, rejected or as
-/// part of another. What was just taken, confirmed or rejected can be taken back; what was dispatched cannot.
+/// part of another. What was just taken, confirmed, rejected, closed, or said to have arrived can be taken back; that somebody was sent cannot.
 /// </summary>
 public abstract record Incident
 {
@@ -85,8 +85,10 @@ public abstract record Incident
     public sealed record Rejected(IncidentMatter Matter, IncidentEvent.Rejected Said, Taken Before) : Known(Matter);
     public sealed record Dispatched(IncidentMatter Matter, Guid By) : Known(Matter);
     /// <param name="There">Who said that somebody is there.</param>
-    public sealed record Arrived(IncidentMatter Matter, Guid By, Guid There) : Known(Matter);
-    public sealed record Closed(IncidentMatter Matter, IncidentEvent.Closed Said) : Known(Matter);
+    /// <param name="At">When he said it.</param>
+    public sealed record Arrived(IncidentMatter Matter, Guid By, Guid There, DateTimeOffset At) : Known(Matter);
+    /// <param name="Before">To be gone back to.</param>
+    public sealed record Closed(IncidentMatter Matter, IncidentEvent.Closed Said, Known Before) : Known(Matter);
     public sealed record Merged(IncidentMatter Matter, Guid Into) : Known(Matter);
     public sealed record Lapsed(IncidentMatter Matter) : Known(Matter);
 
@@ -117,9 +119,11 @@ public abstract record Incident
         (Taken taken, IncidentEvent.Undone) => new Untaken(taken.Matter),
         (Confirmed known, IncidentEvent.Undone) => known.Before with { Matter = known.Matter },
         (Rejected known, IncidentEvent.Undone) => known.Before with { Matter = known.Matter },
+        (Arrived known, IncidentEvent.Undone) => new Dispatched(known.Matter, known.By),
+        (Closed known, IncidentEvent.Undone) => known.Before with { Matter = known.Matter },
         (Known known, IncidentEvent.Dispatched f) => new Dispatched(known.Matter, f.By),
-        (Dispatched sent, IncidentEvent.Arrived f) => new Arrived(sent.Matter, sent.By, f.By),
-        (Known known, IncidentEvent.Closed f) => new Closed(known.Matter, f),
+        (Dispatched sent, IncidentEvent.Arrived f) => new Arrived(sent.Matter, sent.By, f.By, f.At),
+        (Known known, IncidentEvent.Closed f) => new Closed(known.Matter, f, known),
         (Known known, IncidentEvent.Merged f) => new Merged(known.Matter, f.Into),
         (Known known, IncidentEvent.Lapsed) => new Lapsed(known.Matter),
         (Known known, IncidentEvent.Reopened f) => new Untaken(known.Matter with { Since = f.At, Escalated = [] }),

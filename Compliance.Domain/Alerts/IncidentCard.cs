@@ -28,6 +28,9 @@ public sealed record IncidentCard(
     /// <summary>The words themselves. The view holds only those that were stored before they went to the vault; a door that shows an incident puts the others in, unless who said them was forgotten.</summary>
     public string? Grounds { get; init; }
 
+    /// <summary>Who had it in hand when it was closed.</summary>
+    public Guid? Holder { get; init; }
+
     /// <summary>Who said that somebody is there.</summary>
     public Guid? There { get; init; }
 
@@ -70,7 +73,7 @@ public sealed record IncidentCard(
         IncidentEvent.Undone f => card.Back(f),
         IncidentEvent.Dispatched f => card.To(IncidentStage.Dispatched, f.At, f.By),
         IncidentEvent.Arrived f => card.To(IncidentStage.Arrived, f.At, card.By) with { There = f.By },
-        IncidentEvent.Closed f => card.To(IncidentStage.Closed, f.At, f.By) with { Outcome = f.Outcome, Said = f.Said, Grounds = f.OldWords },
+        IncidentEvent.Closed f => card.To(IncidentStage.Closed, f.At, f.By) with { Holder = card.By, Outcome = f.Outcome, Said = f.Said, Grounds = f.OldWords },
         IncidentEvent.Merged f => card.To(IncidentStage.Merged, f.At, f.By) with { Into = f.Into },
         IncidentEvent.Lapsed f => card.To(IncidentStage.Lapsed, f.At, null),
         IncidentEvent.Reopened f => card.To(IncidentStage.New, f.At, null) with { Since = f.At, WithLead = false, Desks = [card.Desks[0]], Reason = null, Outcome = null, Said = null, Grounds = null, Into = null },
@@ -86,8 +89,14 @@ public sealed record IncidentCard(
     IncidentCard Back(IncidentEvent.Undone f) => f.Step switch
     {
         IncidentStep.Taken => To(IncidentStage.New, f.At, null) with { Instants = [] },
+        IncidentStep.Arrived => Without(IncidentStage.Arrived, By) with { There = null },
+        IncidentStep.Closed => Without(IncidentStage.Closed, Holder) with { Holder = null, Outcome = null, Said = null, Grounds = null },
         _ => To(IncidentStage.Taken, f.At, By) with { Instants = [.. Instants.Where(i => i.Stage == IncidentStage.Taken)], Reason = null, Said = null, Grounds = null },
     };
+
+    /// <summary>As it was before it came to that stage.</summary>
+    IncidentCard Without(IncidentStage stage, Guid? by) =>
+        Instants.Where(i => i.Stage != stage).ToArray() is [.., var last] left ? this with { Stage = last.Stage, StageAt = last.At, By = by, Instants = left } : this;
 }
 
 /// <summary>When an incident came to a stage.</summary>
@@ -116,7 +125,7 @@ public sealed record VenueIncidents(Guid VenueId, IReadOnlyList<VenueIncident> L
         (_, AlertEvent.Placed f) => With(row ?? new(f.VenueId, []), f),
         ({ }, IncidentEvent.Absorbed f) => row.Absorb(f),
         ({ }, IncidentEvent.Rejected or IncidentEvent.Closed or IncidentEvent.Merged or IncidentEvent.Lapsed) => row.Set(((IncidentEvent)fact).IncidentId, isOver: true),
-        ({ }, IncidentEvent.Undone { Step: IncidentStep.Rejected } f) => row.Set(f.IncidentId, isOver: false),
+        ({ }, IncidentEvent.Undone { Step: IncidentStep.Rejected or IncidentStep.Closed } f) => row.Set(f.IncidentId, isOver: false),
         ({ }, IncidentEvent.Reopened f) => row.Set(f.IncidentId, isOver: false),
         _ => row,
     };

@@ -8,7 +8,7 @@ namespace Compliance.Domain.Alerts;
 /// <summary>How an incident answers: one switch, and what each step asks before it is made.</summary>
 static class IncidentDecisions
 {
-    const int LongestCaseNumber = 60, LongestPreservedYears = 10;
+    const int LongestPreservedYears = 10;
 
     internal static Decision<IncidentEvent> Decide(Incident state, IncidentCommand command) => (state, command) switch
     {
@@ -43,7 +43,10 @@ static class IncidentDecisions
         (Taken t, IncidentCommand.Undo { Step: IncidentStep.Taken } u) => Undo(t, t.By, t.At, u),
         (Confirmed c, IncidentCommand.Undo { Step: IncidentStep.Confirmed } u) => Undo(c, c.By, c.At, u),
         (Rejected r, IncidentCommand.Undo { Step: IncidentStep.Rejected } u) => Undo(r, r.Said.By, r.Said.At, u),
-        (Dispatched or Arrived or Closed, IncidentCommand.Undo) => new Refusal("policeincident.dispatched", "Somebody was sent: that is not taken back."),
+        (Arrived a, IncidentCommand.Undo { Step: IncidentStep.Arrived } u) => Undo(a, a.There, a.At, u),
+        (Closed c, IncidentCommand.Undo { Step: IncidentStep.Closed } u) => Undo(c, c.Said.By, c.Said.At, u),
+        (Dispatched or Arrived or Closed, IncidentCommand.Undo { Step: < IncidentStep.Arrived }) => new Refusal("policeincident.dispatched", "Somebody was sent: that is not taken back."),
+        (Closed, IncidentCommand.Undo) => Over,
         (Known, IncidentCommand.Undo) => [], // taken back already
 
         (Dispatched or Arrived, IncidentCommand.Dispatch) => [],
@@ -133,8 +136,8 @@ static class IncidentDecisions
     static Decision<IncidentEvent> Preserve(IncidentMatter m, IncidentCommand.Preserve p)
     {
         if (!Has(m, p.AlertId)) return NotItsAlert;
-        if (string.IsNullOrWhiteSpace(p.CaseNumber) || p.CaseNumber.Trim().Length > LongestCaseNumber)
-            return new Refusal("policeincident.case-number-missing", "A clip is preserved for a case: give its number.", "caseNumber");
+        if (string.IsNullOrWhiteSpace(p.CaseNumber)) return new Refusal("policeincident.case-number-missing", "A clip is preserved for a case: give its number.", "caseNumber");
+        if (!CaseNumbers.Is(p.CaseNumber)) return new Refusal("policeincident.case-number-malformed", "A number of a case has digits, letters, dashes and strokes only: no names, no sentences.", "caseNumber");
         if (!p.HasClip) return ClipMissing;
         if (VenueZone.Day(p.At) is var today && (p.Until < today || p.Until > today.AddYears(LongestPreservedYears)))
             return new Refusal("policeincident.hold-impossible", $"A clip is preserved until a day to come, for {LongestPreservedYears} years at most.", "until");

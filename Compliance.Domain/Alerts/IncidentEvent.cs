@@ -98,8 +98,8 @@ public sealed record GatheredAlert(Guid AlertId, AlertKind Kind, Guid? DeviceId,
 /// <summary>To whom an incident goes that nobody took: the neighbouring district's desk, then the shift lead.</summary>
 public enum EscalatedTo { Neighbour, ShiftLead }
 
-/// <summary>What can be taken back for a few seconds.</summary>
-public enum IncidentStep { Taken, Confirmed, Rejected }
+/// <summary>What can be taken back for a few seconds: all but that somebody was sent, and that two were merged.</summary>
+public enum IncidentStep { Taken, Confirmed, Rejected, Arrived, Closed }
 
 /// <summary>What came of a confirmed incident: a closed list.</summary>
 public enum IncidentOutcome { SettledOnSite, Detained, MedicalHelp, FireService, DefectHandedOn, NothingFound, Other }

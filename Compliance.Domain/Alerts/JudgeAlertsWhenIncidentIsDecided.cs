@@ -13,7 +13,8 @@ public static class JudgeAlertsWhenIncidentIsDecided
         IncidentEvent.Closed { Outcome: IncidentOutcome.NothingFound } f => [.. f.Alerts.Select(alert => Judge(alert, null))],
         IncidentEvent.Closed f => [.. f.Alerts.Select(alert => Judge(alert, new(true, null)))],
         IncidentEvent.Rejected f => [.. f.Alerts.Select(alert => Judge(alert, new(false, f.Reason)))],
-        IncidentEvent.Undone { Step: not IncidentStep.Taken } f => [.. f.Alerts.Select(alert => Judge(alert, null))],
+        IncidentEvent.Undone { Step: IncidentStep.Closed } f => [.. f.Alerts.Select(alert => Judge(alert, new(true, null)))], // only what was confirmed is closed
+        IncidentEvent.Undone { Step: IncidentStep.Confirmed or IncidentStep.Rejected } f => [.. f.Alerts.Select(alert => Judge(alert, null))],
         _ => [],
     };
 

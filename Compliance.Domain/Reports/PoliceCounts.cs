@@ -66,6 +66,9 @@ sealed class PoliceCounts(Period year)
             case IncidentEvent.Arrived f when _incidents.TryGetValue(f.IncidentId, out var known):
                 if (known.Sent is { } sent) _toArrive[f.IncidentId] = (f.At - sent).TotalSeconds;
                 return [("calls", "arrived", 1)];
+            case IncidentEvent.Undone { Step: IncidentStep.Arrived } f when _incidents.ContainsKey(f.IncidentId):
+                _toArrive.Remove(f.IncidentId);
+                return [("calls", "arrived", -1)];
             case IncidentEvent.Escalated f: return [("calls", f.To == EscalatedTo.Neighbour ? "to-neighbour" : "to-lead", 1)];
             case IncidentEvent.Lapsed: return [("calls", "never-taken", 1)];
             case AccessEvent.Opened f: return [("looks", "opened", 1), ("looks", f.Purpose.ToString().ToLowerInvariant(), 1), .. f.Urgent ? (ReadOnlySpan<(string, string, int)>)[("urgent", "opened", 1)] : []];

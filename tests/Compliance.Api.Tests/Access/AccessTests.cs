@@ -54,6 +54,22 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_looks_without_a_purpose_of_the_list()
+    {
+        var id = Guid.NewGuid();
+        Dictionary<string, object?> Body(params (string Key, object? Value)[] purpose) => new(
+            [new("sessionId", id), new("venueId", _scene.Venue), new("unit", "ЦОУ-2"), new("caseNumber", "102-4711"), new("incidentId", null), new("urgent", true), new("cameras", new[] { _scene.Camera }),
+                .. purpose.Select(p => KeyValuePair.Create(p.Key, p.Value))]);
+        foreach (var body in (Dictionary<string, object?>[])[Body(), Body(("purpose", null)), Body(("purpose", "Curiosity")), Body(("purpose", 0)), Body(("purpose", ""))])
+        {
+            using var refused = await _house.As(Officer, "operator").Ask("PUT", $"/access/{id}", body);
+            Assert.Equal("400 request.malformed purpose", await refused.Refusal());
+        }
+
+        await _house.As(Officer, "operator").Do("PUT", $"/access/{id}", Body(("purpose", "CallTo102"))); // it was the purpose, and nothing else
+    }
+
+    [Fact]
     public async Task An_urgent_session_waits_for_a_supervisor_who_is_not_its_officer()
     {
         var ((id, _), (_, after)) = (await Open(Officer, urgent: true), await Open(Officer));

@@ -41,6 +41,8 @@ public sealed class AlertDoorTests : IAsyncDisposable
         Assert.Equal(IncidentStage.Dispatched, (await scene.Do(id, "dispatched")).Card.Stage);
         Assert.Equal("409 policeincident.dispatched", await scene.Refused(id, "undone", new IncidentCommand.Undo(IncidentStep.Confirmed)));
         Assert.Equal(IncidentStage.Arrived, (await scene.Do(id, "arrived")).Card.Stage);
+        Assert.Equal((IncidentStage.Dispatched, null), await scene.Do(id, "undone", new IncidentCommand.Undo(IncidentStep.Arrived)) is { Card: var sent } ? (sent.Stage, sent.There) : default);
+        Assert.Equal(IncidentStage.Arrived, (await scene.Do(id, "arrived")).Card.Stage);
         var closed = await scene.Do(id, "closed", new IncidentEnd(IncidentOutcome.SettledOnSite, null));
         Assert.Equal((IncidentStage.Closed, IncidentOutcome.SettledOnSite), (closed.Card.Stage, closed.Card.Outcome));
         Assert.DoesNotContain((await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items, l => l.Card.IncidentId == id);
@@ -148,6 +150,33 @@ public sealed class AlertDoorTests : IAsyncDisposable
         Assert.Equal(scene.Lead, (await scene.Do(id, "taken", by: scene.AsLead)).Card.By);
 
         async Task<IncidentCard> Card() => (await scene.AsOfficer.Get<IncidentLine>($"/incidents/{id}")).Card;
+    }
+
+    [Fact]
+    public async Task What_nobody_took_before_a_restart_goes_to_the_neighbour_and_to_the_lead_after_it()
+    {
+        using var folder = new TempFolder();
+        (string, string)[] kept = [("Data", folder["data"]), ("EventLog", $"sqlite:{folder["log.db"]}")];
+        var (id, now) = (Guid.Empty, default(DateTimeOffset));
+        await using (var before = new House(kept))
+        {
+            var scene = await AlertScene.In(before);
+            var told = scene.Fight();
+            await scene.Tell(told);
+            (id, now) = ((await scene.IncidentOf(told.AlertId)).Card.IncidentId, scene.Now);
+        }
+
+        await using var house = new House(kept);
+        var (services, officer) = (house.Services, house.As(Guid.NewGuid(), "operator"));
+        house.Clock.Advance(now - house.Clock.GetUtcNow() + TimeSpan.FromSeconds(31));
+        Assert.True(await services.GetRequiredService<ViewProgress>().WaitUntilCaughtUp(TimeSpan.FromSeconds(60), Ct));
+        await services.GetRequiredService<Switchboard>().Tick(Ct);
+        Assert.Equal((2, false), await Card() is { } neighbour ? (neighbour.Desks.Count, neighbour.WithLead) : default);
+        house.Clock.Advance(TimeSpan.FromSeconds(60));
+        await services.GetRequiredService<Switchboard>().Tick(Ct);
+        Assert.Equal((2, true), await Card() is { } lead ? (lead.Desks.Count, lead.WithLead) : default);
+
+        async Task<IncidentCard> Card() => (await officer.Get<IncidentLine>($"/incidents/{id}")).Card;
     }
 
     [Fact]

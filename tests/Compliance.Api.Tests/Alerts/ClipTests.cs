@@ -204,7 +204,7 @@ public sealed class ClipTests : IAsyncDisposable
 
         var until = VenueZone.Day(scene.Now).AddDays(60);
         Assert.Equal("400 policeincident.case-number-missing caseNumber", await scene.Refused(incident, "preserved", new IncidentCommand.Preserve(alert, " ", until)));
-        await scene.Do(incident, "preserved", new IncidentCommand.Preserve(alert, "№ 17", until));
+        await scene.Do(incident, "preserved", new IncidentCommand.Preserve(alert, "№17", until));
         await EraseAfter(TimeSpan.FromDays(59));
         Assert.Equal(2, Kept(alert));
         await EraseAfter(TimeSpan.FromDays(3));

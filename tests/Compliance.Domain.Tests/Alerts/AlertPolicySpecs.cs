@@ -88,6 +88,8 @@ public sealed class AlertPolicySpecs
         Assert.Equal([Judge(Id, new(true, null)), Judge(Other, new(true, null))], React(JudgeAlertsWhenIncidentIsDecided.Policy, new IncidentEvent.Confirmed(Inc, Venue, Camera, [Id, Other], Noon)));
         Assert.Equal([Judge(Id, new(false, RejectReason.Staff))], React(JudgeAlertsWhenIncidentIsDecided.Policy, new IncidentEvent.Rejected(Inc, Venue, Camera, RejectReason.Staff, null, [Id], Noon)));
         Assert.Equal([Judge(Id, null)], React(JudgeAlertsWhenIncidentIsDecided.Policy, new IncidentEvent.Undone(Inc, Venue, Camera, IncidentStep.Rejected, [Id], Noon)));
+        Assert.Equal([Judge(Id, new(true, null))], React(JudgeAlertsWhenIncidentIsDecided.Policy, new IncidentEvent.Undone(Inc, Venue, Camera, IncidentStep.Closed, [Id], Noon)));
+        Assert.Empty(React(JudgeAlertsWhenIncidentIsDecided.Policy, new IncidentEvent.Undone(Inc, Venue, Camera, IncidentStep.Arrived, [Id], Noon)));
         Assert.Empty(React(JudgeAlertsWhenIncidentIsDecided.Policy, new IncidentEvent.Undone(Inc, Venue, Camera, IncidentStep.Taken, [Id], Noon)));
     }
 

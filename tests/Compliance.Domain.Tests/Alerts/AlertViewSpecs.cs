@@ -46,6 +46,23 @@ public sealed class AlertViewSpecs
     }
 
     [Fact]
+    public void That_it_is_over_and_that_somebody_arrived_are_taken_back_one_after_the_other()
+    {
+        IncidentEvent.Undone Back(IncidentStep step) => new(Inc, Venue, Other, step, [Id], Noon.AddSeconds(99));
+        (Guid, object)[] facts =
+        [
+            (Inc, Opened), (Inc, Taken), (Inc, new IncidentEvent.Confirmed(Inc, Venue, Officer, [Id], Noon.AddSeconds(9))), (Inc, new IncidentEvent.Dispatched(Inc, Venue, Officer, Noon.AddSeconds(12))),
+            (Inc, new IncidentEvent.Arrived(Inc, Venue, Other, Noon.AddSeconds(90))), (Inc, new IncidentEvent.Closed(Inc, Venue, Other, IncidentOutcome.NothingFound, null, [Id], Noon.AddSeconds(95))),
+        ];
+        var there = IncidentCard.View.Build(Of([.. facts, (Inc, Back(IncidentStep.Closed))]))[Inc];
+        Assert.Equal((IncidentStage.Arrived, Officer, Other, null, Noon.AddSeconds(90)), (there.Stage, there.By, there.There, there.Outcome, there.StageAt));
+        var sent = IncidentCard.View.Build(Of([.. facts, (Inc, Back(IncidentStep.Closed)), (Inc, Back(IncidentStep.Arrived))]))[Inc];
+        Assert.Equal((IncidentStage.Dispatched, Officer, null), (sent.Stage, sent.By, sent.There));
+        Assert.Equal([IncidentStage.Taken, IncidentStage.Confirmed, IncidentStage.Dispatched], sent.Instants.Select(i => i.Stage));
+        Assert.Single(VenueIncidents.View.Build(Of([(Id, Placed), .. facts, (Inc, Back(IncidentStep.Closed))]))[Venue].Open);
+    }
+
+    [Fact]
     public void An_alert_waits_until_somebody_said_which_desk_is_called()
     {
         Assert.Single(WaitingAlert.View.Build(Of((Id, Raised))));

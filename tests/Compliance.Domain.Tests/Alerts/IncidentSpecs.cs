@@ -102,6 +102,21 @@ public sealed class IncidentSpecs
         Given(TakenByAna, RejectedByAna, Undone(IncidentStep.Rejected, 25)).When(new Confirm(Ana, At(30))).Then(ConfirmedByAna with { At = At(30) });
     }
 
+    [Fact] public void That_somebody_arrived_or_that_it_is_over_is_taken_back_by_who_said_so()
+    {
+        IncidentEvent.Undone arrived = Undone(IncidentStep.Arrived, 305) with { By = Bek.Id }, closed = Undone(IncidentStep.Closed, 605);
+        IncidentEvent[] there = [TakenByAna, ConfirmedByAna, Sent, There];
+        Given(there).When(new Undo(IncidentStep.Arrived, Bek, At(305))).Then(arrived);
+        Given(there).When(new Undo(IncidentStep.Arrived, Ana, At(305))).ThenRefused("policeincident.taken");
+        Given(there).When(new Undo(IncidentStep.Arrived, Bek, At(311))).ThenRefused("policeincident.undo-late");
+        Given([.. there, arrived]).When(new Arrive(Ana, At(400))).Then(There with { By = Ana.Id, At = At(400) });
+        Given([.. there, arrived]).When(new Undo(IncidentStep.Arrived, Bek, At(306))).ThenNothing();
+        Given([.. there, Done]).When(new Undo(IncidentStep.Closed, Ana, At(605))).Then(closed);
+        Given([.. there, Done]).When(new Undo(IncidentStep.Arrived, Bek, At(605))).ThenRefused("policeincident.over");
+        Given([.. there, Done, closed]).When(new Close(IncidentOutcome.NothingFound, null, Bek, At(620))).Then(Done with { By = Bek.Id, Outcome = IncidentOutcome.NothingFound, At = At(620) }); // whoever is there still is
+        Given(TakenByAna, ConfirmedByAna, Done, closed).When(new Dispatch(Ana, At(620))).Then(Sent with { At = At(620) });
+    }
+
     [Fact] public void Not_later_and_not_by_another()
     {
         Given(TakenByAna).When(new Undo(IncidentStep.Taken, Ana, At(20.1))).ThenRefused("policeincident.undo-late");
@@ -144,13 +159,14 @@ public sealed class IncidentSpecs
     [Fact] public void A_clip_is_preserved_for_a_case_until_a_day()
     {
         var day = new DateOnly(2026, 12, 1);
-        var held = new IncidentEvent.ClipPreserved(Inc, Venue, Id, "№ 17", day, Ana.Id, At(20));
-        Given().When(new Preserve(Id, " № 17 ", day, true, Ana, At(20))).Then(held);
+        var held = new IncidentEvent.ClipPreserved(Inc, Venue, Id, "№17", day, Ana.Id, At(20));
+        Given().When(new Preserve(Id, " №17 ", day, true, Ana, At(20))).Then(held);
+        Given().When(new Preserve(Id, "the tall man by the door", day, true, Ana, At(20))).ThenRefused("policeincident.case-number-malformed", "caseNumber");
         Given().When(new Preserve(Id, " ", day, true, Ana, At(20))).ThenRefused("policeincident.case-number-missing", "caseNumber");
-        Given().When(new Preserve(Id, "№ 17", new(2026, 5, 31), true, Ana, At(20))).ThenRefused("policeincident.hold-impossible", "until");
-        Given().When(new Preserve(Other, "№ 17", day, true, Ana, At(20))).ThenRefused("policeincident.alert-foreign", "alertId");
-        Given().When(new Preserve(Id, "№ 17", day, false, Ana, At(20))).ThenRefused("policeincident.clip-missing");
-        Given(held).When(new Preserve(Id, "№ 17", day.AddDays(-1), true, Ana, At(20))).ThenRefused("policeincident.hold-shorter", "until");
+        Given().When(new Preserve(Id, "№17", new(2026, 5, 31), true, Ana, At(20))).ThenRefused("policeincident.hold-impossible", "until");
+        Given().When(new Preserve(Other, "№17", day, true, Ana, At(20))).ThenRefused("policeincident.alert-foreign", "alertId");
+        Given().When(new Preserve(Id, "№17", day, false, Ana, At(20))).ThenRefused("policeincident.clip-missing");
+        Given(held).When(new Preserve(Id, "№17", day.AddDays(-1), true, Ana, At(20))).ThenRefused("policeincident.hold-shorter", "until");
     }
 
     [Fact] public void Whoever_is_there_says_what_came_of_it() => Given(TakenByAna, ConfirmedByAna, Sent, There).When(new Close(IncidentOutcome.SettledOnSite, null, Bek, At(600))).Then(Done with { By = Bek.Id });

@@ -67,9 +67,9 @@ static class Incidents
 
     static IReadOnlyList<HeldBackAlert> Held(City city) =>
     [
-        .. new[] { (Suppression.Budget, 0, 60), (Suppression.CoolDown, 0, 200), (Suppression.Late, 3, 900) }.Select((one, i) =>
+        .. new[] { (Suppression.Budget, 0, 60), (Suppression.CoolDown, 0, 200), (Suppression.Late, 3, 900), (Suppression.Full, 1, 30) }.Select((one, i) =>
             Fight(city, 20 + i, one.Item2, one.Item3, 0.7, false) is var seen && city.Venues[one.Item2] is { Details: var d } venue
-                ? new HeldBackAlert(seen with { Row = seen.Row with { IncidentId = null, Suppressed = new(seen.Row.AlertId, venue.VenueId, AlertKind.Fight, seen.Row.SeenFrom, d.District, one.Item1, null, 12, 12, city.Now) } }, d.NameKk, d.NameRu, d.District) : null!),
+                ? new HeldBackAlert(seen with { Row = seen.Row with { IncidentId = null, Suppressed = new(seen.Row.AlertId, venue.VenueId, AlertKind.Fight, seen.Row.SeenFrom, d.District, one.Item1, null, one.Item1 == Suppression.Full ? 200 : 12, one.Item1 == Suppression.Full ? 200 : 12, city.Now) } }, d.NameKk, d.NameRu, d.District) : null!),
     ];
 
     public static IncidentLine Line(City city, int n, int venue, IncidentStage stage, Guid? by, double secondsAgo, params AlertSeen[] alerts)
