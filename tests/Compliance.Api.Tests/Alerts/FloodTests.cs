@@ -5,23 +5,19 @@ using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Compliance.Api.Tests.Alerts;
 
 /// <summary>A venue that tells more than anybody can look at: nothing of it is lost, and what is critical does not wait behind it.</summary>
-public sealed class FloodTests : IAsyncDisposable
+public sealed class FloodTests
 {
-    readonly House _house = new();
-
     static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     [Fact]
     public async Task A_flood_is_accounted_for_to_the_last_alert()
     {
-        var (scene, most) = (await AlertScene.In(_house), new AlertRules().PerIncident);
+        await using var house = new House();
+        var (scene, most) = (await AlertScene.In(house), new AlertRules().PerIncident);
         AlertTold[] flood = [.. Enumerable.Range(0, most + 30).Select(_ => scene.Fight())];
         foreach (var part in flood.Chunk(100)) Assert.All(await scene.Tell(part), Assert.Null);
         await Asking.Until(async () => (await scene.AsOfficer.Get<DeskCounts>("/alerts/counts")).Hours.Sum(h => h.Opened + h.Joined + h.HeldBack) == flood.Length);
@@ -41,16 +37,16 @@ public sealed class FloodTests : IAsyncDisposable
     public async Task A_fire_that_is_raised_behind_a_flood_goes_before_it()
     {
         const int Before = 3, Flood = 60;
-        var (flooded, burning) = (await AlertScene.In(_house), await AlertScene.In(_house));
-        var (log, progress) = (_house.Services.GetRequiredService<IEventLog>(), _house.Services.GetRequiredService<ViewProgress>());
-        await _house.Services.GetServices<IHostedService>().OfType<SwitchboardBell>().Single().StopAsync(Ct); // this test rings itself
+        await using var house = new House { Also = services => services.Remove(services.Single(s => s.ImplementationType == typeof(SwitchboardBell))) }; // this test rings itself
+        var (flooded, burning) = (await AlertScene.In(house), await AlertScene.In(house));
+        var (log, progress) = (house.Services.GetRequiredService<IEventLog>(), house.Services.GetRequiredService<ViewProgress>());
         Assert.All(await flooded.Tell([.. Enumerable.Range(0, Flood).Select(_ => flooded.Fight())]), Assert.Null);
-        Assert.True(await progress.WaitFor(_house.Services.GetRequiredService<Written>().Position, TimeSpan.FromSeconds(60), Ct));
+        Assert.True(await progress.WaitFor(house.Services.GetRequiredService<Written>().Position, TimeSpan.FromSeconds(60), Ct));
 
         var fire = Guid.NewGuid();
         var raise = new AlertCommand.Raise(fire, burning.Venue.Venue, null, AlertKind.Fire, burning.Now, new(Guid.NewGuid(), Guid.NewGuid(), Zone: 1));
         var watched = new Watched(log, Before, () => log.Execute(Alert.Decider, fire, raise, new(Guid.NewGuid(), "reaction:test"), Ct));
-        using var switchboard = new Switchboard(watched, _house.Services.GetRequiredService<IViewStore>(), progress, new(), _house.Clock);
+        using var switchboard = new Switchboard(watched, house.Services.GetRequiredService<IViewStore>(), progress, new(), house.Clock);
         await switchboard.PlaceAll(Ct);
         Assert.Equal(Flood + 1, watched.Placed.Count);
         Assert.InRange(watched.Placed.IndexOf(fire), Before, Before + Switchboard.AtOnce);

@@ -20,15 +20,20 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
 
     public ShiftedClock Clock { get; } = new();
 
+    /// <summary>What else is changed of its services before it starts.</summary>
+    public Action<IServiceCollection> Also { get; init; } = _ => { };
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("EventLog", "memory:").UseSetting("Data", _data["data"]).UseSetting("RateLimits:Burst", "100000")
             .UseSetting("Metronome:Tick", "01:00:00"); // tests tick themselves
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        builder.ConfigureTestServices(services => services
-            .AddSingleton<TimeProvider>(Clock)
-            .AddAuthentication(Badge.Scheme).AddScheme<AuthenticationSchemeOptions, Badge>(Badge.Scheme, null));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock).AddAuthentication(Badge.Scheme).AddScheme<AuthenticationSchemeOptions, Badge>(Badge.Scheme, null);
+            Also(services);
+        });
     }
 
     public HttpClient As(Guid subject, params string[] roles) => As(subject.ToString(), roles);

@@ -44,7 +44,9 @@ public sealed class DeskWatchSpecs
             var (incident, session) = (Guid.NewGuid(), Guid.NewGuid());
             facts.Add((incident, new IncidentEvent.Opened(incident, Venue, "Медеу", Fight, Noon)));
             facts.Add((incident, i == 5 ? (object)new IncidentEvent.Lapsed(incident, Venue, Noon.AddHours(12)) : new IncidentEvent.Taken(incident, Venue, Camera, Noon.AddSeconds(10 * (i + 1)))));
-            if (i < 5) facts.AddRange([(incident, new IncidentEvent.Dispatched(incident, Venue, Camera, Noon.AddMinutes(1))), (incident, new IncidentEvent.Arrived(incident, Venue, Camera, Noon.AddMinutes(2 + i)))]);
+            if (i < 5) facts.Add((incident, new IncidentEvent.Dispatched(incident, Venue, Camera, Noon.AddMinutes(1))));
+            if (i == 0) facts.AddRange([(incident, new IncidentEvent.Arrived(incident, Venue, Other, Noon.AddSeconds(70))), (incident, new IncidentEvent.Undone(incident, Venue, Other, IncidentStep.Arrived, [], Noon.AddSeconds(75)))]);
+            if (i < 5) facts.Add((incident, new IncidentEvent.Arrived(incident, Venue, Camera, Noon.AddMinutes(2 + i))));
             facts.Add((session, new AccessEvent.Opened(session, Venue, Camera, "ЦОУ-2", AccessPurpose.CallTo102, "1", null, i == 0, [Camera], [Id], Noon, Noon.AddMinutes(15), Noon.AddDays(30))));
             facts.Add((session, new AccessEvent.Closed(session, Venue, Noon.AddMinutes(15), AccessEnd.TimeEnded)));
             if (i > 0) facts.Add((session, new AccessEvent.CameraViewed(session, Venue, Guid.NewGuid(), Camera, Noon, Noon.AddMinutes(1)))); // the last seconds are told after the end
