@@ -91,7 +91,7 @@ public sealed class AlertDeskTests
             await IsTold(page, "hangs", () => Signal("-STOP")); // a server that hangs is no server
             await Signal("-CONT");
             await page.Locator(".desk-banner.bad").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-            await IsTold(page, "is gone", house.StopApi());
+            await IsTold(page, "is gone", house.StopApi);
 
             Task Signal(string which) => System.Diagnostics.Process.Start("kill", [which, $"{house.ApiProcess}"])!.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
