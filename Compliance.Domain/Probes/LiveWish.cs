@@ -6,13 +6,13 @@ public sealed record LiveWish(Guid Id, Guid DeviceId);
 
 /// <summary>
 /// One access unit on its way to a screen, as a message of a WebSocket: a byte of flags, eight bytes of when it was received (milliseconds since 1970, big-endian),
-/// then the unit of H.264 in the byte stream format of its Annex B; what a camera sent in H.265 was transcoded, and says so.
+/// then the unit of H.264 in the byte stream format of its Annex B; what a camera sent in H.265 was transcoded, or is its smaller stream, and says so.
 /// </summary>
 public static class LiveMessage
 {
     public const string Protocol = "compliance.live.v1";
     public const int Header = 9;
-    public const byte Keyframe = 1, Transcoded = 2;
+    public const byte Keyframe = 1, Transcoded = 2, Smaller = 4;
 
     public static byte[] Make(byte flags, DateTimeOffset at, ReadOnlySpan<byte> unit)
     {

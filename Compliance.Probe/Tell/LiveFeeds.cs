@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Compliance.Domain.Probes;
+using Compliance.Probe.Eyes.Live;
 using Compliance.Probe.Schedule;
 using Compliance.Probe.Watch.Rtp;
 using Microsoft.Extensions.Hosting;
@@ -10,8 +11,9 @@ namespace Compliance.Probe.Tell;
 
 /// <summary>
 /// Brings a camera to those who may look at it now: the access units of the connection that watches it anyway, as they come. The API says who may look and when it ends; we only dial out.
+/// Browsers decode H.264 only. H.265 is transcoded, and meanwhile the camera's smaller stream tried: where that is H.264 and shows the same, it is sent as it is. The screen says which it is.
 /// </summary>
-internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras cameras, TimeProvider clock, ILogger<LiveFeeds> log) : BackgroundService
+internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras cameras, EyesMeans eyes, TimeProvider clock, ILogger<LiveFeeds> log) : BackgroundService
 {
     /// <summary>So many wishes are waited for at once; running feeds count for none.</summary>
     const int Together = 2;
@@ -49,7 +51,7 @@ internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras camera
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var leaving = UntilNobodyLooks(socket, over);
             await using var lent = cameras.Lend(wish.DeviceId);
-            if (lent is not null) await Send(lent, socket, over.Token);
+            if (lent is not null) await Send(wish.DeviceId, lent, socket, over.Token);
             if (socket.State == WebSocketState.Open) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ct);
             await over.CancelAsync();
             await leaving;
@@ -64,25 +66,84 @@ internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras camera
         }
     }
 
-    async Task Send(LentFeed feed, ClientWebSocket socket, CancellationToken ct)
+    async Task Send(Guid device, LentFeed feed, ClientWebSocket socket, CancellationToken ct)
     {
-        await using var coming = Fresh(feed, ct).GetAsyncEnumerator(ct);
-        if (!await coming.MoveNextAsync()) return;
+        var mayTurn = eyes.Settings.SubStream && cameras.Following(device) is not null;
+        if (await Hand(feed.Units, first => mayTurn && first.Codec == VideoCodec.H265, () => false, socket, ct)) return;
+        await feed.DisposeAsync(); // what nobody takes from it would count as lost
+        await HandEither(device, socket, ct);
+    }
+
+    /// <summary>The stream that police see, transcoded, and its smaller one whenever that may stand for it.</summary>
+    async Task HandEither(Guid device, ClientWebSocket socket, CancellationToken ct)
+    {
+        if (cameras.Following(device) is not { } main) return;
+        using var stream = new EyeStream(device, main, cameras.SubStreamOf(device), eyes, VideoCodec.H264);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var choosing = stream.Run(over.Token);
+        try
+        {
+            // One that ends without a turn to the other is over: whoever looks asks again.
+            for (bool onSub, turned = true; turned && stream.Next(ct) is { } units; turned = stream.IsOnSub != onSub)
+            {
+                onSub = stream.IsOnSub;
+                await Hand(_ => units, _ => false, () => stream.IsOnSub, socket, ct);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await choosing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends what comes until it ends.</summary>
+    /// <param name="refuses">Asked of the first unit.</param>
+    /// <param name="isSmaller">Whether what is sent as it came is the smaller stream.</param>
+    /// <returns>False where the first unit was refused: nothing was sent.</returns>
+    async Task<bool> Hand(Func<CancellationToken, IAsyncEnumerable<AccessUnit>> take, Func<AccessUnit, bool> refuses, Func<bool> isSmaller, ClientWebSocket socket, CancellationToken ct)
+    {
+        using var taking = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var coming = Fresh(take(taking.Token), taking.Token).GetAsyncEnumerator(taking.Token);
+        try
+        {
+            if (!await coming.MoveNextAsync()) return true;
+            if (refuses(coming.Current)) return false;
+            await Hand(coming, isSmaller, socket, ct);
+            return true;
+        }
+        finally
+        {
+            await taking.CancelAsync();
+            try
+            {
+                await coming.DisposeAsync();
+            }
+            catch (NotSupportedException)
+            {
+                // A transcoder that ended of itself left it waiting for the next unit: that wait is over now, and it with it.
+            }
+        }
+    }
+
+    /// <param name="coming">Stands at the first unit.</param>
+    async Task Hand(IAsyncEnumerator<AccessUnit> coming, Func<bool> isSmaller, ClientWebSocket socket, CancellationToken ct)
+    {
         var isH265 = coming.Current.Codec == VideoCodec.H265;
         var units = From(coming.Current, coming, ct);
         await foreach (var unit in isH265 ? Transcoder.ToH264(units, ct) : units)
         {
             if (unit.Codec == VideoCodec.H265) return; // the camera was set anew: whoever looks asks again
-            var flags = (byte)((unit.Keyframe ? LiveMessage.Keyframe : 0) | (isH265 ? LiveMessage.Transcoded : 0));
+            var flags = (byte)((unit.Keyframe ? LiveMessage.Keyframe : 0) | (isH265 ? LiveMessage.Transcoded : isSmaller() ? LiveMessage.Smaller : 0));
             using var patience = new CancellationTokenSource(Patience, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             await socket.SendAsync(LiveMessage.Make(flags, unit.At, unit.AnnexB.Span).AsMemory(), WebSocketMessageType.Binary, true, either.Token);
         }
     }
 
-    async IAsyncEnumerable<AccessUnit> Fresh(LentFeed feed, [EnumeratorCancellation] CancellationToken ct)
+    async IAsyncEnumerable<AccessUnit> Fresh(IAsyncEnumerable<AccessUnit> units, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var unit in feed.Units(ct))
+        await foreach (var unit in units.WithCancellation(ct))
             if (clock.GetUtcNow() - unit.At <= Old) yield return unit; // else it is of before the connection broke
     }
 

@@ -116,13 +116,15 @@ export class Mp4Player {
     this.video.requestVideoFrameCallback(next);
   }
 
+  // 'anew' where these pictures are of another stream than the ones before.
   take(unit, at, isKeyframe) {
     const all = unitsOf(unit), kind = one => one[0] & 31;
+    const sps = all.find(one => kind(one) === 7), pps = all.find(one => kind(one) === 8);
     if (!this.source) {
-      const sps = all.find(one => kind(one) === 7), pps = all.find(one => kind(one) === 8);
       if (!isKeyframe || !sps || !pps) return;
+      this.sps = sps.join();
       this.open(sps, pps, at);
-    }
+    } else if (isKeyframe && sps && sps.join() !== this.sps) return 'anew';
     const last = this.last;
     this.last = { at: at - this.first, isKeyframe, units: all.filter(one => ![7, 8, 9].includes(kind(one))) };
     if (last) this.append(fragment(++this.number, last.at, Math.max(1, this.last.at - last.at), last.isKeyframe, last.units));

@@ -1,7 +1,7 @@
 // A camera's picture: access units come over a WebSocket of their own and are decoded here (WebCodecs, or Media Source Extensions where a browser has none); nothing of it runs through the page's circuit.
-// A message is a byte of flags, eight bytes of when the unit was received (milliseconds, big-endian), then the unit as Annex B (docs/live.md).
+// A message is a byte of flags (1 keyframe, 2 transcoded, 4 the camera's smaller stream), eight bytes of when the unit was received (milliseconds, big-endian), then the unit as Annex B (docs/live.md).
 
-const keyframe = 1, transcoded = 2, protocol = 'compliance.live.v1', sessionOver = 4001, mostWaiting = 10;
+const keyframe = 1, transcoded = 2, smaller = 4, protocol = 'compliance.live.v1', sessionOver = 4001, mostWaiting = 10;
 
 // A picture that stands is no live picture, and one that does not come is asked for again (milliseconds).
 const longestStill = 4000, longestWait = 13000;
@@ -52,7 +52,7 @@ class Screen {
   take(message) {
     const view = new DataView(message), flags = view.getUint8(0), at = Number(view.getBigInt64(1)), unit = new Uint8Array(message, 9);
     const isKeyframe = (flags & keyframe) !== 0;
-    this.isTranscoded = (flags & transcoded) !== 0;
+    this.kind = flags & (transcoded | smaller);
     if (!('VideoDecoder' in window)) return this.takeAsMp4(unit, at, isKeyframe);
     if (this.decoder?.decodeQueueSize > mostWaiting) this.waitsForKeyframe = true; // what is late is worth nothing
     if (this.waitsForKeyframe && !isKeyframe) return;
@@ -79,7 +79,11 @@ class Screen {
   async takeAsMp4(unit, at, isKeyframe) {
     if (!('MediaSource' in window) || !HTMLVideoElement.prototype.requestVideoFrameCallback) return this.give('no-decoder');
     this.mp4 ??= import('./live-mp4.js').then(({ Mp4Player }) => new Mp4Player((picture, width, height, of) => this.draw(picture, width, height, of)));
-    (await this.mp4).take(unit, at, isKeyframe);
+    const player = await this.mp4;
+    if (player.take(unit, at, isKeyframe) !== 'anew') return;
+    // Another stream of the camera, which this player was not opened for.
+    this.reset();
+    if (!this.stopped) await this.takeAsMp4(unit, at, isKeyframe);
   }
 
   show(frame) {
@@ -96,9 +100,10 @@ class Screen {
     sign(brush, this.mark, width, height, new Date(of));
     this.drawn = performance.now();
     canvas.dataset.behind = Math.round(Date.now() - of);
-    if (this.shown++ > 0) return;
-    canvas.dataset.first = Math.round(performance.now() - this.begun);
-    this.page.invokeMethodAsync('Shown', this.isTranscoded);
+    if (this.shown++ === 0) canvas.dataset.first = Math.round(performance.now() - this.begun);
+    else if (this.told === this.kind) return;
+    this.told = this.kind;
+    this.page.invokeMethodAsync('Shown', (this.kind & transcoded) !== 0, (this.kind & smaller) !== 0);
   }
 
   reset() {

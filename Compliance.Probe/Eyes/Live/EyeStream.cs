@@ -1,3 +1,4 @@
+using Compliance.Domain.Probes;
 using Compliance.Probe.Watch;
 using Compliance.Probe.Watch.Rtp;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace Compliance.Probe.Eyes.Live;
 /// can foresee. It is let go as soon as the other stream falters: a camera with few sessions needs it for that.
 /// </summary>
 /// <param name="sub">Opens the smaller one; null: there is none.</param>
-internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream? sub, EyesMeans means) : IDisposable
+/// <param name="forScreens">Chosen not for detectors but for screens that decode this codec only: a smaller stream of another is not used, and each turn begins at the newest keyframe.</param>
+internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream? sub, EyesMeans means, VideoCodec? forScreens = null) : IDisposable
 {
     /// <summary>From comparison to comparison; a small stream that is not used is tried again after so long.</summary>
     static readonly TimeSpan Soonest = TimeSpan.FromSeconds(20), Latest = TimeSpan.FromSeconds(90), Again = TimeSpan.FromMinutes(10);
@@ -33,7 +35,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
         {
             _tap?.Dispose();
             if (_main.IsEnded) return null;
-            _tap = _chosen.Tap("eyes", fromNow: true);
+            _tap = forScreens is null ? _chosen.Tap("eyes", fromNow: true) : _chosen.Tap("live");
             return _tap.Units(ct);
         }
     }
@@ -51,7 +53,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                Broke(means.Log, e, device);
+                Broke(means.Log, e, device, Who);
             }
         }
     }
@@ -69,6 +71,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
         while (!IsMainLive && !_main.IsEnded) await Task.Delay(Glance, means.Clock, ct);
         if (_main.IsEnded || sub!(refused) is not { } opened) return null;
         await using var held = opened;
+        held.Fanout.KeepsGroup = forScreens is not null;
         try
         {
             while (await ShowsTheSame(held, ct))
@@ -87,6 +90,8 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
         return held.IsRefused ? held.Target : null;
     }
 
+    string Who => forScreens is null ? "detectors" : "screens";
+
     bool IsMainLive => !_main.IsEnded && _main.NewestAt > means.Clock.GetUtcNow() - Stale;
 
     bool BothLive(SubStream held) => IsMainLive && held.IsLive(means.Clock.GetUtcNow() - Stale);
@@ -100,7 +105,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             _tap?.Dispose();
         }
 
-        Turned(means.Log, device, IsOnSub ? "the smaller stream" : "the stream that police see");
+        Turned(means.Log, Who, device, IsOnSub ? "the smaller stream" : "the stream that police see");
     }
 
     /// <summary>False also where one of them brought too few pictures in time: what cannot be compared is not looked at. One comparison at a time on this box.</summary>
@@ -115,7 +120,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
             using var here = _main.Tap("compare");
             using var there = held.Fanout.Tap("compare");
-            var comparing = Task.WhenAll(means.Decode(here.Units(either.Token), frame => Add(ours, frame), either.Token), means.Decode(there.Units(either.Token), frame => Add(theirs, frame), either.Token));
+            var comparing = Task.WhenAll(means.Decode(here.Units(either.Token), frame => Add(ours, frame), either.Token), means.Decode(OfUse(there), frame => Add(theirs, frame), either.Token));
             while (!comparing.IsCompleted && !ct.IsCancellationRequested)
             {
                 await Task.WhenAny(comparing, Task.Delay(Glance, means.Clock, ct)).ConfigureAwait(false);
@@ -126,8 +131,17 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             ct.ThrowIfCancellationRequested();
             bool? same;
             lock (ours) same = SameScene.Judge(ours, theirs);
-            if (same is false) Differs(means.Log, device);
+            if (same is false) Differs(means.Log, device, Who);
             return same is true;
+
+            async IAsyncEnumerable<AccessUnit> OfUse(Tap tap)
+            {
+                await foreach (var unit in tap.Units(either.Token))
+                {
+                    if (forScreens is { } codec && unit.Codec != codec) await either.CancelAsync();
+                    yield return unit;
+                }
+            }
 
             void Add(List<LiveFrame> to, LiveFrame frame)
             {
@@ -149,12 +163,12 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
         bool IsOff() => IsOnSub ? !BothLive(held) : held.IsOver || _main.IsEnded;
     }
 
-    [LoggerMessage(LogLevel.Information, "The detectors of camera {DeviceId} look at {Stream}")]
-    static partial void Turned(ILogger log, Guid deviceId, string stream);
+    [LoggerMessage(LogLevel.Information, "The {Who} of camera {DeviceId} look at {Stream}")]
+    static partial void Turned(ILogger log, string who, Guid deviceId, string stream);
 
-    [LoggerMessage(LogLevel.Warning, "The smaller stream of camera {DeviceId} shows something else than the one police see: its detectors look at that one")]
-    static partial void Differs(ILogger log, Guid deviceId);
+    [LoggerMessage(LogLevel.Warning, "The smaller stream of camera {DeviceId} shows something else than the one police see: its {Who} look at that one")]
+    static partial void Differs(ILogger log, Guid deviceId, string who);
 
-    [LoggerMessage(LogLevel.Error, "Choosing a stream of camera {DeviceId} broke; its detectors look at the one police see")]
-    static partial void Broke(ILogger log, Exception e, Guid deviceId);
+    [LoggerMessage(LogLevel.Error, "Choosing a stream of camera {DeviceId} broke; its {Who} look at the one police see")]
+    static partial void Broke(ILogger log, Exception e, Guid deviceId, string who);
 }

@@ -49,6 +49,7 @@ sealed class FakeApi : IAsyncDisposable
                 return http.Response.WriteAsJsonAsync(why, why.GetType());
             }
         });
+        _app.UseWebSockets();
         _app.MapPost("/connect/token", (HttpRequest request) =>
         {
             Assertion = request.Form["client_assertion"];
@@ -138,6 +139,28 @@ sealed class FakeApi : IAsyncDisposable
             FeedTest = null;
             return test is null ? Http.NoContent() : Http.Ok(test);
         });
+        _app.MapGet("/probe/live-wishes", async (CancellationToken ct) =>
+        {
+            using var wait = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            if (Wish is null) await wait.WaitForNextTickAsync(ct);
+            var wish = Wish;
+            Wish = null;
+            return wish is null ? Http.NoContent() : Http.Ok(wish);
+        });
+        _app.MapGet("/probe/live/{id:guid}", async (Guid id, HttpContext http) =>
+        {
+            using var socket = await http.WebSockets.AcceptWebSocketAsync();
+            var buffer = new byte[1 << 20];
+            for (var length = 0; ;)
+            {
+                var read = await socket.ReceiveAsync(buffer.AsMemory(length), http.RequestAborted);
+                if (read.MessageType == System.Net.WebSockets.WebSocketMessageType.Close) break;
+                length += read.Count;
+                if (!read.EndOfMessage) continue;
+                Brought.Enqueue((id, buffer[..length]));
+                length = 0;
+            }
+        });
         _app.MapGet("/probe/network-searches", async (CancellationToken ct) =>
         {
             using var wait = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
@@ -172,6 +195,12 @@ sealed class FakeApi : IAsyncDisposable
     public ConcurrentQueue<CandidateTold> Candidates { get; } = [];
 
     public NetworkSearch? Search { get; set; }
+
+    /// <summary>Somebody may look at a camera; it is asked for once.</summary>
+    public LiveWish? Wish { get; set; }
+
+    /// <summary>Messages of live feeds, with the wish they came for.</summary>
+    public ConcurrentQueue<(Guid Wish, byte[] Message)> Brought { get; } = [];
 
     public ConcurrentDictionary<Guid, NetworkSearchResult> Found { get; } = [];
 

@@ -17,7 +17,7 @@ public sealed class EyeStreamTests : IAsyncLifetime
     readonly Fanout _main = new();
     static readonly FeedTarget Target = new(new("rtsp://10.0.0.1/sub"), "police", "secret", FeedTransport.Tcp);
 
-    readonly CancellationTokenSource _stop = new();
+    CancellationTokenSource _stop = new();
     readonly ConcurrentQueue<int> _opened = [];
     EyeStream _stream = null!;
     EyesMeans _means = null!;
@@ -26,6 +26,7 @@ public sealed class EyeStreamTests : IAsyncLifetime
     int _n, _shown = 1;
     bool _subPlays = true, _mainPlays = true, _refuses, _keyframes = true;
     volatile int _lastWidth;
+    VideoCodec _subCodec = VideoCodec.H264;
 
     public ValueTask InitializeAsync()
     {
@@ -121,6 +122,18 @@ public sealed class EyeStreamTests : IAsyncLifetime
         await Until(() => _looking.IsCompleted && _choosing.IsCompleted && _sub is null);
     }
 
+    [Theory, InlineData(VideoCodec.H264, true), InlineData(VideoCodec.H265, false)]
+    public async Task Screens_that_decode_one_codec_get_no_smaller_stream_of_another(VideoCodec codec, bool isUsed)
+    {
+        await DisposeAsync();
+        (_stop, _subCodec, _means) = (new(), codec, new([], Decode, (_, _) => throw new InvalidOperationException(), new(), "", _clock));
+        _opened.Clear();
+        _stream = new(Guid.Empty, _main, Open, _means, forScreens: VideoCodec.H264);
+        (_choosing, _looking) = (_stream.Run(_stop.Token), Look());
+        await Until(() => isUsed ? _stream.IsOnSub : !_opened.IsEmpty && _sub is null);
+        Assert.Equal(isUsed, _stream.IsOnSub);
+    }
+
     SubStream? Open(FeedTarget? refused)
     {
         if (refused == Target) return null;
@@ -171,5 +184,5 @@ public sealed class EyeStreamTests : IAsyncLifetime
         return Task.FromResult(isSo());
     });
 
-    void Publish(Fanout to, byte small, byte moving) => to.Publish(new(VideoCodec.H264, _n % 10 == 0 && (_keyframes || small == 0), (uint)_n, _clock.GetUtcNow(), new byte[] { small, moving }));
+    void Publish(Fanout to, byte small, byte moving) => to.Publish(new(small == 0 ? VideoCodec.H264 : _subCodec, _n % 10 == 0 && (_keyframes || small == 0), (uint)_n, _clock.GetUtcNow(), new byte[] { small, moving }));
 }
