@@ -8,13 +8,13 @@ static partial class Doors
     static IReadOnlyList<Door> Police =>
     [
         new(Get,  "/incidents",                                   Operator | Supervisor | Oversight,              Alerts.Queue.List),
-        new(Get,  "/incidents/open.geojson",                      Operator | Supervisor | Oversight,              Alerts.OpenFeeds.GeoJson),
-        new(Get,  "/incidents/open.atom",                         Operator | Supervisor | Oversight,              Alerts.OpenFeeds.Cap),
+        new(Get,  "/incidents/open.geojson",                      Operator | Supervisor | Oversight | Centre,     Alerts.OpenFeeds.GeoJson),
+        new(Get,  "/incidents/open.atom",                         Operator | Supervisor | Oversight | Centre,     Alerts.OpenFeeds.Cap),
         new(Get,  "/incidents/answers",                           Supervisor | Oversight,                         Alerts.Accounts.Answers),
         new(Get,  "/incidents/unblurred",                         Supervisor | Oversight,                         Alerts.Accounts.Unblurred),
         new(Get,  "/incidents/desk-outages",                      Supervisor | Oversight,                         Alerts.DeskPresence.Outages),
         new(Get,  "/incidents/{incidentId:guid}",                 Operator | Supervisor | Oversight,              Alerts.Queue.Show),
-        new(Get,  "/incidents/{incidentId:guid}/cap.xml",         Operator | Supervisor | Oversight,              Alerts.Cap.Show),
+        new(Get,  "/incidents/{incidentId:guid}/cap.xml",         Operator | Supervisor | Oversight | Centre,     Alerts.Cap.Show),
         new(Post, "/incidents/{incidentId:guid}/taken",           Operator | Supervisor,                          Alerts.Handling.Take),
         new(Post, "/incidents/{incidentId:guid}/confirmed",       Operator | Supervisor,                          Alerts.Handling.Confirm),
         new(Post, "/incidents/{incidentId:guid}/rejected",        Operator | Supervisor,                          Alerts.Handling.Reject),
@@ -58,6 +58,10 @@ static partial class Doors
         new(Get,  "/footage/{requestId:guid}/export/{fileId:guid}", Operator | Supervisor,                        Footage.HandOver.Take),
         new(Post, "/footage/{requestId:guid}/export/{fileId:guid}/encrypted", Operator | Supervisor,              Footage.HandOver.TakeEncrypted),
 
+        new(Get,  "/centres",                                     Supervisor | Administrator | Oversight,         Centres.Control.List),
+        new(Put,  "/centres/{centreId:guid}",                     Administrator,                                  Centres.Control.Admit),
+        new(Post, "/centres/{centreId:guid}/key",                 Administrator,                                  Centres.Control.ChangeKey),
+        new(Post, "/centres/{centreId:guid}/dismissed",           Administrator,                                  Centres.Control.Dismiss),
         new(Get,  "/webhooks",                                    Supervisor | Administrator | Oversight,         Webhooks.Receivers.List),
         new(Get,  "/webhooks/key",                                Anyone,                                         Webhooks.Receivers.Key),
         new(Put,  "/webhooks/{receiverId:guid}",                  Supervisor | Administrator,                     Webhooks.Receivers.Register),

@@ -260,7 +260,7 @@ static partial class Doors
         new(Post, "/cases/{caseId:guid}/penalty-set",             Authority,                                      Cases.Decide.Penalise),
         new(Post, "/cases/{caseId:guid}/appeal-decided",          Authority,                                      Cases.Decide.Review),
         new(Post, "/cases/{caseId:guid}/settled",                 Authority,                                      Cases.Decide.Settle),
-        new(Put,  "/complaints/{complaintId:guid}",               Operator | Supervisor | Authority,              Complaints.Receive.ByOffice),
+        new(Put,  "/complaints/{complaintId:guid}",               Operator | Supervisor | Authority | Centre,     Complaints.Receive.ByOffice),
         new(Get,  "/complaints",                                  Inspector | Operator | Supervisor | Authority | Oversight, Complaints.Office.List),
         new(Get,  "/complaints/figures",                          Inspector | Operator | Supervisor | Authority | Oversight, Complaints.Office.Figures),
         new(Post, "/complaints/{complaintId:guid}/letter-read",   Authority,                                      Complaints.Office.ReadLetter),

@@ -116,7 +116,7 @@ static class Stream
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
             return caller.Is(Who.Inspector | Who.Operator | Who.Supervisor | Who.Authority | Who.Oversight);
         if (Models.Contains(change.View)) return caller.Is(Who.Authority | Who.Oversight);
-        if (change.View == Domain.Webhooks.ReceiverRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
+        if (change.View == Domain.Webhooks.ReceiverRow.View.Name || change.View == Domain.Centres.CentreRow.View.Name) return caller.Is(Who.Supervisor | Who.Administrator | Who.Oversight);
         // What police ask for is between them, the venue and those who look on.
         if (Footage.Contains(change.View) && !caller.Is(Who.Owner | Who.Manager | Who.Operator | Who.Supervisor | Who.Oversight)) return false;
         // How police answer is told to nobody else before it is over.

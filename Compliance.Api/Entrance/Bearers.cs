@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compliance.Api.Identity;
+using Compliance.Domain.Centres;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Subjects;
@@ -20,13 +21,13 @@ sealed class Bearers(IEventLog log)
     {
         if (!_known.TryGetValue(caller.Id, out var isOurs))
         {
-            _known.TryAdd(caller.Id, caller.Is(Who.Probe) ? await IsEnrolled(caller.Id, ct) : await IsRemembered(caller.Id, ct));
+            _known.TryAdd(caller.Id, caller.Is(Who.Probe) ? await IsEnrolled(caller.Id, ct) : caller.Is(Who.Centre) ? await IsAdmitted(caller.Id, ct) : await IsRemembered(caller.Id, ct));
             isOurs = _known[caller.Id];
         }
 
-        if (isOurs && !caller.Is(Who.Probe) && (await StandingOf(caller.Id, ct)).IsSuspended) return new("subject.suspended", "This account has been suspended.");
+        if (isOurs && !caller.IsMachine && (await StandingOf(caller.Id, ct)).IsSuspended) return new("subject.suspended", "This account has been suspended.");
         return isOurs ? null : caller.Is(Who.Probe)
-            ? new("probe.revoked", "The probe has been revoked.") : new("subject.forgotten", "This person has been forgotten.");
+            ? new("probe.revoked", "The probe has been revoked.") : caller.Is(Who.Centre) ? new("centre.dismissed", "This control centre was dismissed; admit it anew.") : new("subject.forgotten", "This person has been forgotten.");
     }
 
     public void SendAway(Guid id) => _known[id] = false;
@@ -50,6 +51,9 @@ sealed class Bearers(IEventLog log)
 
     async Task<bool> IsEnrolled(Guid probeId, CancellationToken ct) =>
         (await log.Load(Probe.Decider, new("probe", probeId), ct)).State is not Probe.Gone;
+
+    async Task<bool> IsAdmitted(Guid centreId, CancellationToken ct) =>
+        (await log.Load(Centre.Decider, new(Centre.Decider.Category, centreId), ct)).State is not Centre.Gone;
 
     async Task<bool> IsRemembered(Guid subjectId, CancellationToken ct) =>
         (await log.Load(SubjectKey.Decider, new("subject", subjectId), ct)).State is not SubjectKey.Destroyed;

@@ -20,6 +20,7 @@ enum Who
     Oversight = 1 << 7,
     Administrator = 1 << 8,
     Probe = 1 << 9,
+    Centre = 1 << 10,
 
     OwnerOfIt = 1 << 16,
     ManagerOfIt = 1 << 17,
@@ -38,7 +39,7 @@ static class Whos
     const Who Posts = Entrance.Who.Owner | Entrance.Who.Manager | Entrance.Who.Installer;
 
     static readonly Dictionary<string, Who> Roles =
-        ((string[])[.. Role.Persons, Role.Probe]).ToDictionary(role => role, role => Enum.Parse<Who>(role, ignoreCase: true));
+        ((string[])[.. Role.Persons, Role.Probe, Role.Centre]).ToDictionary(role => role, role => Enum.Parse<Who>(role, ignoreCase: true));
 
     /// <summary>The roles in the caller's token; a word that is no role of ours counts for nothing.</summary>
     public static Who Who(this Caller caller) => caller.Roles.Aggregate(Entrance.Who.Nobody, (who, role) => who | Roles.GetValueOrDefault(role));

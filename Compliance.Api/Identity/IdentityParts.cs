@@ -28,7 +28,7 @@ internal static class IdentityParts
         services.AddSingleton(data).AddSingleton(address).AddSingleton<SecretVault>().AddSingleton<Persons>().AddSingleton<Writings>();
         services.AddDataProtection().SetApplicationName("Compliance").PersistKeysToFileSystem(new(data.Folder("keys"))).SealedBy(builder.Configuration);
         services.AddDbContext<IdentityDb>(o => o.UseSqlite($"Data Source={data.File("identity.db")}").UseOpenIddict());
-        services.AddScoped<Tickets>().AddScoped<ProbeClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>().AddScoped<Standings>().AddSingleton<Microsoft.AspNetCore.Authentication.IClaimsTransformation, LostRoles>();
+        services.AddScoped<Tickets>().AddScoped<MachineClients>().AddScoped<DemoAccounts>().AddScoped<ForgetPerson>().AddScoped<Invitations>().AddScoped<Standings>().AddSingleton<Microsoft.AspNetCore.Authentication.IClaimsTransformation, LostRoles>();
         services.AddHostedService<IdentityStart>().AddHostedService<TokenCleanup>();
         services.AddScoped<SignInPages>().AddScoped<SecondFactorPages>().AddScoped<AccountPages>().AddScoped<ExternalLogins>();
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new(UnicodeRanges.All)); // Kazakh letters as letters

@@ -4,7 +4,7 @@ namespace Compliance.Api.Identity;
 internal static class Role
 {
     public const string Owner = "owner", Manager = "manager", Installer = "installer", Inspector = "inspector", Operator = "operator",
-        Supervisor = "supervisor", Authority = "authority", Oversight = "oversight", Administrator = "administrator", Probe = "probe";
+        Supervisor = "supervisor", Authority = "authority", Oversight = "oversight", Administrator = "administrator", Probe = "probe", Centre = "centre";
 
     /// <summary>Every role a person may hold.</summary>
     public static readonly string[] Persons =

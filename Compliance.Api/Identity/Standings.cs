@@ -55,7 +55,7 @@ internal sealed class LostRoles(Bearers bearers) : IClaimsTransformation
 {
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        if (Caller.From(principal) is not { } caller || caller.Is(Role.Probe) || (await bearers.StandingOf(caller.Id, CancellationToken.None)).Roles is not { } held) return principal;
+        if (Caller.From(principal) is not { } caller || caller.IsMachine || (await bearers.StandingOf(caller.Id, CancellationToken.None)).Roles is not { } held) return principal;
         var left = principal.Clone();
         foreach (var identity in left.Identities)
             foreach (var role in identity.FindAll(c => c.Type == OpenIddictConstants.Claims.Role && !held.Contains(c.Value)).ToArray()) identity.TryRemoveClaim(role);

@@ -8,7 +8,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Compliance.Api.Identity;
 
-/// <summary>What the issuer is willing to say of an account or a probe: the claims, and which token each goes into.</summary>
+/// <summary>What the issuer is willing to say of an account or a machine: the claims, and which token each goes into.</summary>
 internal sealed class Tickets(UserManager<Account> accounts, Persons persons)
 {
     /// <summary>Void tokens when a password or a second factor changes. Stays in codes and refresh tokens, which only the issuer reads.</summary>
@@ -31,10 +31,10 @@ internal sealed class Tickets(UserManager<Account> accounts, Persons persons)
         return Ticket(identity, scopes);
     }
 
-    public static ClaimsPrincipal ForProbe(string clientId)
+    public static ClaimsPrincipal ForMachine(string clientId)
     {
         var identity = NewIdentity();
-        identity.SetClaim(Claims.Subject, clientId).SetClaim(Claims.Role, Role.Probe);
+        identity.SetClaim(Claims.Subject, clientId).SetClaim(Claims.Role, MachineClients.RoleOf(clientId));
         return Ticket(identity, [Api]);
     }
 

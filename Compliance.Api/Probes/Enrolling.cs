@@ -21,7 +21,7 @@ static class Enrolling
     }
 
     public static async Task<IResult> Redeem(
-        Enrolment body, HttpRequest request, IEventLog log, EnrolmentCodes codes, ProbeClients clients, ConfigurationSigner signer, IssuerAddress address, TimeProvider clock, CancellationToken ct)
+        Enrolment body, HttpRequest request, IEventLog log, EnrolmentCodes codes, MachineClients clients, ConfigurationSigner signer, IssuerAddress address, TimeProvider clock, CancellationToken ct)
     {
         if (!IsKey(body.PublicKey)) return Problems.Of(new Refusal("enrolment.key-malformed", "The key of a box is an EC key on P-256, in PEM.", "publicKey"));
         if (codes.Redeem(body.Code) is not { Box: var box, Actor: var actor }) return Problems.Of(new Refusal("enrolment.code-void", "This code is not known, was used, or is older than 15 minutes."));
@@ -29,9 +29,9 @@ static class Enrolling
         var (before, _, _) = await log.Load(Probe.Decider, new("probe", box.ProbeId), ct);
         var done = await log.Execute(Probe.Decider, box.ProbeId, before is Probe.Enrolled ? new ProbeCommand.RotateKey() : box, origin, ct);
         if (done.Refusal is { } refusal) return Problems.Of(refusal);
-        await clients.Trust(box.ProbeId, box.Name, body.PublicKey, ct);
+        await clients.Trust(MachineClients.OfProbe(box.ProbeId), box.Name, body.PublicKey, ct);
         var issuer = address.IsFixed ? address.Issuer : new Uri($"{request.Scheme}://{request.Host}/");
-        return TypedResults.Ok(new BoxEnrolled(box.ProbeId, ProbeClients.ClientIdOf(box.ProbeId), issuer, signer.PublicKey));
+        return TypedResults.Ok(new BoxEnrolled(box.ProbeId, MachineClients.OfProbe(box.ProbeId), issuer, signer.PublicKey));
     }
 
     static bool IsKey(string pem)

@@ -2,6 +2,7 @@ using Compliance.Api.EventLog;
 using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Cases;
+using Compliance.Domain.Centres;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Detectors;
@@ -41,7 +42,7 @@ static partial class AllViews
         ComplianceCard.View, RulebookRow.View, MciLine.View, InspectionRow.View, DutyRow.View, OfficialWait.View, OfficialWait.ByDue, AwaitedCase.View, CaseBasis.View, CaseRow.View, RepeatedCases.View, UnpricedCase.View, LicenceCard.View, RegisterRow.View,
         AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, DetectorHour.View, AlertWeek.View, PanicRow.View, DeskOutage.View, UnblurredClip.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
-        DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, FootageRow.View, KeptFootage.View, FetchedRequest.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
+        DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, CentreRow.View, FootageRow.View, KeptFootage.View, FetchedRequest.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
         ModelRow.View, ModelField.View, KnownClipRow.View, RecallMonth.View,
     ];
 

@@ -16,7 +16,7 @@ internal static class Token
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var ticket = request switch
         {
-            _ when request.IsClientCredentialsGrantType() => Tickets.ForProbe(request.ClientId!),
+            _ when request.IsClientCredentialsGrantType() => Tickets.ForMachine(request.ClientId!),
             _ when request.GrantType == DemoAccounts.Grant => await ForDemoAccount(request, accounts, tickets),
             _ => await Again(http, accounts, tickets),
         };

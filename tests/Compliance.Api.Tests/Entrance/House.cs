@@ -40,6 +40,8 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
 
     public HttpClient AsProbe(Guid probe) => As($"probe-{probe:N}", "probe");
 
+    public HttpClient AsCentre(Guid centre) => As($"centre-{centre:N}", "centre");
+
     HttpClient As(string subject, params string[] roles)
     {
         var client = CreateDefaultClient(new Patient(Services));

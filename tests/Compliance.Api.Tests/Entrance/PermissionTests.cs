@@ -12,7 +12,7 @@ namespace Compliance.Api.Tests.Entrance;
 public sealed class PermissionTests
 {
     static readonly string[] Roles =
-        ["nobody", "owner", "manager", "installer", "inspector", "operator", "supervisor", "authority", "oversight", "administrator", "probe"];
+        ["nobody", "owner", "manager", "installer", "inspector", "operator", "supervisor", "authority", "oversight", "administrator", "probe", "centre"];
 
     [Fact]
     public async Task Every_role_meets_at_every_door_what_the_table_says()
@@ -48,6 +48,7 @@ public sealed class PermissionTests
         {
             "nobody" => house.CreateClient(),
             "probe" => scene.AsProbe,
+            "centre" => house.AsCentre(Guid.NewGuid()),
             _ => house.As(Guid.NewGuid(), role),
         };
         if (await Passes(stranger, verb, path)) return "+";

@@ -47,7 +47,7 @@ internal sealed class IdentityHost(string data, params (string Key, string Value
         Token(("grant_type", DemoAccounts.Grant), ("client_id", "seeder"), ("account", demoAccount));
 
     public Task<JsonElement> TokenOf(Guid probe, string secret) =>
-        Token(("grant_type", "client_credentials"), ("client_id", ProbeClients.ClientIdOf(probe)), ("client_secret", secret));
+        Token(("grant_type", "client_credentials"), ("client_id", MachineClients.OfProbe(probe)), ("client_secret", secret));
 
     /// <summary>Uses a part of the host from inside.</summary>
     public async Task<T> In<TPart, T>(Func<TPart, Task<T>> act) where TPart : notnull

@@ -3,6 +3,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Compliance.Api.Identity;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Domain.Centres;
+using Compliance.Domain.Complaints;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Subjects;
 
@@ -37,11 +40,11 @@ public sealed class TokenTests : IDisposable
     public async Task A_probe_gets_in_with_its_secret_until_it_is_rotated()
     {
         using var host = new IdentityHost(_data["api"]);
-        var first = await Probes(host, p => p.Create(Box, "box", default));
+        var first = await Probes(host, p => p.Create(MachineClients.OfProbe(Box), "box", default));
         var token = Access(await host.TokenOf(Box, first!.Reveal()));
         Assert.Equal(HttpStatusCode.Forbidden, await KnockAtMe(host, token));
 
-        var second = await Probes(host, p => p.Rotate(Box, default));
+        var second = await Probes(host, p => p.Rotate(MachineClients.OfProbe(Box), default));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await KnockAtMe(host, token));
         Assert.Equal("invalid_client", (await host.TokenOf(Box, first.Reveal())).GetProperty("error").GetString());
@@ -54,7 +57,7 @@ public sealed class TokenTests : IDisposable
         using var host = new IdentityHost(_data["api"]);
         using var administrator = await As(host, "administrator@demo");
         using (var enrolled = await administrator.Ask("PUT", $"/probes/{Box}", new ProbeCommand.Enrol(Box, "box"))) enrolled.EnsureSuccessStatusCode();
-        var secret = (await Probes(host, p => p.Rotate(Box, default)))!.Reveal();
+        var secret = (await Probes(host, p => p.Rotate(MachineClients.OfProbe(Box), default)))!.Reveal();
         using var box = Bearing(host, Access(await host.TokenOf(Box, secret)));
         using (var taken = await box.Ask("GET", "/probe/feed-tests")) Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
 
@@ -63,6 +66,42 @@ public sealed class TokenTests : IDisposable
         using var refused = await box.Ask("GET", "/probe/feed-tests");
         Assert.Equal("401 probe.revoked", await refused.Refusal());
         Assert.Equal("invalid_client", (await host.TokenOf(Box, secret)).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Machines_of_a_control_centre_read_the_feeds_and_bring_complaints_until_they_are_dismissed_and_nothing_else()
+    {
+        using var host = new IdentityHost(_data["api"]);
+        using var administrator = await As(host, "administrator@demo");
+        var id = Guid.NewGuid();
+        var first = await Secret("PUT", "", new CentreForm("ЦОУ ДП Алматы"));
+        Assert.Null((await Secret("PUT", "", new CentreForm("ЦОУ ДП Алматы"))).Secret);
+        using (var machine = Bearing(host, Access(await Token(first))))
+        {
+            foreach (var feed in (string[])["/incidents/open.geojson", "/incidents/open.atom"])
+                using (var read = await machine.Ask("GET", feed)) Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+            var complaint = Guid.NewGuid();
+            var told = new ComplaintForm(ComplaintChannel.Line102, ComplaintCategory.Noise, null, "Медеу", DateTimeOffset.UtcNow.AddMinutes(-5), null, null);
+            using (var taken = await machine.Ask("PUT", $"/complaints/{complaint}", told)) Assert.NotEmpty((await taken.Json()).GetProperty("number").GetString()!);
+            using (var status = await machine.Ask("GET", $"/public/complaints/{complaint}")) Assert.Equal("Received", (await status.Json()).GetProperty("state").GetString(), ignoreCase: true);
+            foreach (var other in (string[])["/incidents", "/complaints", "/venues", "/me", "/changes", "/probe/assignments"])
+                using (var turned = await machine.Ask("GET", other)) Assert.Equal(HttpStatusCode.Forbidden, turned.StatusCode);
+        }
+
+        var second = await Secret("POST", "/key", null);
+        Assert.Equal("invalid_client", (await Token(first)).GetProperty("error").GetString());
+        using var renewed = Bearing(host, Access(await Token(second)));
+        await administrator.Do("POST", $"/centres/{id}/dismissed");
+        using (var refused = await renewed.Ask("GET", "/incidents/open.atom")) Assert.Equal("401 centre.dismissed", await refused.Refusal());
+        Assert.Equal("invalid_client", (await Token(second)).GetProperty("error").GetString());
+
+        Task<JsonElement> Token(CentreSecret with) => host.Token(("grant_type", "client_credentials"), ("client_id", with.ClientId), ("client_secret", with.Secret!));
+
+        async Task<CentreSecret> Secret(string verb, string what, object? body)
+        {
+            using var answer = await administrator.Ask(verb, $"/centres/{id}{what}", body);
+            return JsonSerializer.Deserialize<CentreSecret>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), EventCatalog.Json)!;
+        }
     }
 
     [Fact]
@@ -84,8 +123,8 @@ public sealed class TokenTests : IDisposable
     {
         using var host = new IdentityHost(_data["api"]);
 
-        Assert.NotNull(await Probes(host, p => p.Create(Box, "box", default)));
-        Assert.Null(await Probes(host, p => p.Create(Box, "box", default)));
+        Assert.NotNull(await Probes(host, p => p.Create(MachineClients.OfProbe(Box), "box", default)));
+        Assert.Null(await Probes(host, p => p.Create(MachineClients.OfProbe(Box), "box", default)));
     }
 
     [Fact]
@@ -112,7 +151,7 @@ public sealed class TokenTests : IDisposable
         return client;
     }
 
-    static Task<T> Probes<T>(IdentityHost host, Func<ProbeClients, Task<T>> act) =>
+    static Task<T> Probes<T>(IdentityHost host, Func<MachineClients, Task<T>> act) =>
         host.In(act);
 
     static async Task<JsonElement> Me(IdentityHost host, string token)

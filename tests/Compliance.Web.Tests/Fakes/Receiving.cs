@@ -1,3 +1,4 @@
+using Compliance.Domain.Centres;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -10,9 +11,16 @@ static class Receiving
 {
     public static readonly WebhookPublicKey Key = new("whpk_MCowBQYDK2VwAyEAr7sGNUzfgGTRvZOPkJgZ3xQ0r0S1oX4g=");
 
+    public static readonly CentreRow[] Centres =
+    [
+        new(new("0198b1f0-0000-7000-8000-0000000000c1"), "ЦОУ ДП Алматы", new(2026, 10, 2, 5, 0, 0, TimeSpan.Zero), new(2026, 11, 3, 6, 30, 0, TimeSpan.Zero), null),
+        new(new("0198b1f0-0000-7000-8000-0000000000c2"), "112 Алматы", new(2026, 9, 2, 5, 0, 0, TimeSpan.Zero), new(2026, 9, 2, 5, 0, 0, TimeSpan.Zero), new(2026, 11, 1, 5, 0, 0, TimeSpan.Zero)),
+    ];
+
     public static void MapReceivers(this WebApplication app, City city)
     {
         app.MapGet("/webhooks", () => new Page<ReceiverLine>(Lines(city), null));
+        app.MapGet("/centres", () => new Page<CentreRow>(Centres, null));
         app.MapGet("/webhooks/key", () => Key);
         app.MapGet("/webhooks/{id:guid}/deliveries", (Guid id, DeliveryState? state) => new Page<Delivery>([.. Of(city, id).Where(d => state is null || d.State == state)], null));
         app.MapPost("/webhooks/{id:guid}/sent-again/{message:guid}", () => Results.NoContent());

@@ -1,4 +1,5 @@
 using Bunit;
+using Compliance.Domain.Centres;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Webhooks;
 using Compliance.Web.Desks.Police;
@@ -18,7 +19,7 @@ public sealed class WebhooksPageTests() : Desk(Roles.Supervisor)
     IRenderedComponent<WebhooksPage> Page()
     {
         var lines = Receiving.Lines(city);
-        Api.On("GET /webhooks", new Page<ReceiverLine>(lines, null)).On("GET /webhooks/key", Receiving.Key);
+        Api.On("GET /webhooks", new Page<ReceiverLine>(lines, null)).On("GET /webhooks/key", Receiving.Key).On("GET /centres", new Page<CentreRow>(Receiving.Centres, null));
         foreach (var line in lines) Api.On($"GET /webhooks/{line.Row.ReceiverId}/deliveries", new Page<Delivery>(Receiving.Of(city, line.Row.ReceiverId), null));
         var page = Render<WebhooksPage>();
         page.WaitForElement(".receiver", Patience);
@@ -34,6 +35,14 @@ public sealed class WebhooksPageTests() : Desk(Roles.Supervisor)
         Assert.Equal(["Dead", "Waiting", "Delivered"], first.QuerySelectorAll(".deliveries li").Select(li => li.GetAttribute("data-state")));
         Assert.Contains("It did not answer in time. Attempts: 10", first.TextContent, StringComparison.Ordinal);
         Assert.Contains("Off: the receiver answered 410", page.FindAll(".receiver")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Control_centres_stand_there_and_only_an_administrator_admits_one()
+    {
+        var page = Page();
+        Assert.Equal(["ЦОУ ДП Алматы", "112 Алматы"], page.FindAll(".centres strong").Select(name => name.TextContent));
+        Assert.Empty(page.FindAll(".admit-centre, .centre-key, .centre-dismiss"));
     }
 
     [Fact]
