@@ -17,7 +17,7 @@ namespace Compliance.Web.Tests.EndToEnd;
 [Collection(typeof(OneHouseAtATime))]
 public sealed class LiveViewTests : IDisposable
 {
-    const string Camera = "hall/bar", Owner = "owner@demo";
+    const string Camera = "hall/bar", Modern = "hall/stage", Owner = "owner@demo";
     static readonly Login Police = new("police", "secret");
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-view-");
 
@@ -28,15 +28,16 @@ public sealed class LiveViewTests : IDisposable
     {
         Installed.OrSkip("ffmpeg", "python3-gi", "gir1.2-gst-rtsp-server-1.0");
         var clip = await ClipCache.Shared.Make(ClipRecipe.Small, TestContext.Current.CancellationToken);
+        var h265 = await ClipCache.Shared.Make(ClipRecipe.Small with { Codec = Codec.H265 }, TestContext.Current.CancellationToken);
         await using var camera = await GstServer.Start("127.0.0.1", 0, ClipRecipe.Small.Fps,
-            [new(Camera, Police.User, Police.Password, new Dictionary<string, string> { ["main"] = clip })], Path.Combine(_folder.FullName, "camera.json"));
+            [new(Camera, Police.User, Police.Password, new Dictionary<string, string> { ["main"] = clip }), new(Modern, Police.User, Police.Password, new Dictionary<string, string> { ["main"] = h265 })], Path.Combine(_folder.FullName, "camera.json"));
         var (playwright, browser) = await Browser.Launch();
         using var _ = playwright;
         await using var __ = browser;
         await using var house = await House.Open();
         try
         {
-            var (venue, device) = await Register(house, camera);
+            var (venue, device, modern) = await Register(house, camera);
             var officer = await browser.SignIn(house, "operator@demo");
             var timed = await browser.SignIn(house, "operator@demo");
             var session = await Look(officer, device);
@@ -47,6 +48,9 @@ public sealed class LiveViewTests : IDisposable
             await timed.Locator(".screen[data-state=shown]").WaitForAsync();
             await Still(officer, house, session);
             await WithoutWebCodecs(browser, house, session);
+            await Transcoded(officer, house, venue, modern);
+            await officer.GotoAsync($"/access/{session}");
+            await officer.Connected();
             await officer.Locator("button.close").ClickAsync();
             await officer.Locator(".screen").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
@@ -73,15 +77,30 @@ public sealed class LiveViewTests : IDisposable
         }
     }
 
-    static async Task<(Guid Venue, Guid Device)> Register(House house, GstServer camera)
+    static async Task<(Guid Venue, Guid Device, Guid Modern)> Register(House house, GstServer camera)
     {
-        var (venue, device) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (venue, device, modern) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await house.Send(HttpMethod.Put, $"/venues/{venue}", new VenueCommand.Register(venue, new("Жалын", "Пламя", "990040001230", "Абай, 1", "Алмалы", new(43.24, 76.9), false), 300, []), Owner);
         await house.Send(HttpMethod.Post, $"/venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(new(Guid.CreateVersion7(), LegalBasisKind.Consent, "№ 1", "all", new(2026, 1, 1), null)), Owner);
-        await house.Send(HttpMethod.Put, $"/devices/{device}", new DeviceCommand.Register(device, venue,
-            new CameraSpec("Бар", "Барная стойка", CameraPurpose.Hall, [], [], new(new($"rtsp://127.0.0.1:{camera.Port}/{Camera}"), null, FeedTransport.Tcp))), Owner);
-        await house.Send(HttpMethod.Put, $"/devices/{device}/feed-credentials", new FeedCredentials(Police.User, Police.Password), Owner);
-        return (venue, device);
+        foreach (var (id, path) in new[] { (device, Camera), (modern, Modern) })
+        {
+            await house.Send(HttpMethod.Put, $"/devices/{id}", new DeviceCommand.Register(id, venue,
+                new CameraSpec("Бар", "Барная стойка", CameraPurpose.Hall, [], [], new(camera.Url(path), null, FeedTransport.Tcp))), Owner);
+            await house.Send(HttpMethod.Put, $"/devices/{id}/feed-credentials", new FeedCredentials(Police.User, Police.Password), Owner);
+        }
+
+        return (venue, device, modern);
+    }
+
+    /// <summary>A camera that sends H.265: the picture moves, and beside it stands what was done to it.</summary>
+    static async Task Transcoded(IPage page, House house, Guid venue, Guid modern)
+    {
+        var session = Guid.CreateVersion7();
+        await house.Send(HttpMethod.Put, $"/access/{session}", new AccessCommand.Open(session, venue, "ЦОУ-2", AccessPurpose.FeedCheck, "1-1", null, false, [modern]), "operator@demo");
+        await page.GotoAsync($"/access/{session}");
+        await page.Locator(".screen[data-state=shown]").WaitForAsync();
+        await Moves(page);
+        await Assertions.Expect(page.Locator(".screen figcaption")).ToContainTextAsync("(H.265, transcoded)");
     }
 
     /// <summary>From the list of feeds through the reason to a picture that moves.</summary>
@@ -142,12 +161,12 @@ public sealed class LiveViewTests : IDisposable
     static async Task Moves(IPage page)
     {
         Assert.Equal((ClipRecipe.Small.Width, ClipRecipe.Small.Height), (await Size(page, "width"), await Size(page, "height")));
-        var before = await page.Locator(".screen canvas").EvaluateAsync<string>(ClockFace);
+        var before = await page.Locator(".screen canvas").First.EvaluateAsync<string>(ClockFace);
         Assert.Contains("1", before, StringComparison.Ordinal);
         await page.WaitForFunctionAsync($"before => ({ClockFace})(document.querySelector('.screen canvas')) !== before", before);
     }
 
-    static Task<int> Size(IPage page, string side) => page.Locator(".screen canvas").EvaluateAsync<int>($"c => c.{side}");
+    static Task<int> Size(IPage page, string side) => page.Locator(".screen canvas").First.EvaluateAsync<int>($"c => c.{side}");
 
     /// <summary>White and black of the box in which the clip tells its place (<see cref="ClipRecipe.Clock"/>); no watermark crosses it, and nothing but the digits moves in it.</summary>
     const string ClockFace = "c => [...c.getContext('2d').getImageData(18, 18, 120, 20).data].filter((_, i) => i % 4 === 0).map(v => v > 160 ? 1 : 0).join('')";
