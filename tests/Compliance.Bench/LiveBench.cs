@@ -10,6 +10,7 @@ using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
 using Compliance.Web.Tests.EndToEnd;
+using VenueSimulator.Cities;
 using VenueSimulator.Load;
 using VenueSimulator.Media;
 
@@ -17,7 +18,8 @@ namespace Compliance.Bench;
 
 /// <summary>
 /// A hundred screens before twenty cameras through the whole house as processes: how old a picture is when it reaches a screen, how soon the first one does, and what a screen costs the relay.
-/// Then one real browser, which decodes and draws. Old means since the probe received it: the camera's own encoder is not in it, and all clocks are one machine's.
+/// Then one real browser, which decodes and draws. Old means since the probe received it. Last a camera that films its own clock (<see cref="ClockCamera"/>), behind a server that we did not write: how old its
+/// pictures are when the browser shows them, from the instant they were taken. All clocks are one machine's. <c>./run bench live clock</c> measures this last alone.
 /// </summary>
 static class LiveBench
 {
@@ -29,8 +31,14 @@ static class LiveBench
     public static async Task Run(string[] args)
     {
         await using var house = await House.Open(patient: true);
+        if (args is ["clock"])
+        {
+            await FromCaptureToScreen(house);
+            return;
+        }
+
         using var cameras = LoadServer.Start(new() { Clips = new Dictionary<string, Clip> { ["clip"] = await ClipCache.Shared.Load(ClipRecipe.Small) }, Login = Login });
-        var (venue, devices) = await Register(house, cameras);
+        var (venue, devices) = await Register(house, Cameras, n => cameras.Url($"clip/{n}"));
         await Seen(house, devices);
 
         using var stop = new CancellationTokenSource();
@@ -63,20 +71,21 @@ static class LiveBench
         First("first picture of a camera that is watched already, 95 %", screens.Where(screen => !screen.IsFirst));
         await stop.CancelAsync();
         await OneBrowser(house, venue, devices[0]);
+        await FromCaptureToScreen(house);
 
         void First(string what, IEnumerable<Screen> some) => Figure.Print($"{name}, {what}", "ms", [(Quantile(some.Select(screen => screen.First), 0.95), null)], target: 500, atMost: true);
     }
 
-    static async Task<(Guid Venue, Guid[] Devices)> Register(House house, LoadServer cameras)
+    static async Task<(Guid Venue, Guid[] Devices)> Register(House house, int cameras, Func<int, Uri> address)
     {
         var (venue, today) = (Guid.CreateVersion7(), VenueZone.Day(TimeProvider.System.GetUtcNow()));
         await house.Send(HttpMethod.Put, $"/venues/{venue}", new VenueCommand.Register(venue, new("Өлшем", "Замер", "990040001230", "Абай, 1", "Алмалы", new(43.24, 76.9), false), 300, []), Owner);
         await house.Send(HttpMethod.Post, $"/venues/{venue}/legal-bases", new VenueCommand.GrantLegalBasis(new(Guid.CreateVersion7(), LegalBasisKind.Consent, "№ 1", "all", today, null)), Owner);
-        var devices = Enumerable.Range(0, Cameras).Select(_ => Guid.CreateVersion7()).ToArray();
-        for (var n = 0; n < Cameras; n++)
+        var devices = Enumerable.Range(0, cameras).Select(_ => Guid.CreateVersion7()).ToArray();
+        for (var n = 0; n < cameras; n++)
         {
             await house.Send(HttpMethod.Put, $"/devices/{devices[n]}", new DeviceCommand.Register(
-                devices[n], venue, new CameraSpec($"{n}", $"{n}", CameraPurpose.Hall, [], [], new(cameras.Url($"clip/{n}"), null, FeedTransport.Tcp))), Owner);
+                devices[n], venue, new CameraSpec($"{n}", $"{n}", CameraPurpose.Hall, [], [], new(address(n), null, FeedTransport.Tcp))), Owner);
             await house.Send(HttpMethod.Put, $"/devices/{devices[n]}/feed-credentials", new FeedCredentials(Login.User, Login.Password), Owner);
         }
 
@@ -118,6 +127,47 @@ static class LiveBench
 
         Figure.Print("live: age of a picture when Chromium has drawn it, 95 %", "ms", ages, target: 300, atMost: true);
         Figure.Print("live: first picture in Chromium, from the opened socket", "ms", first, target: 500, atMost: true);
+    }
+
+    /// <summary>The clock that the camera draws, read back from the officer's screen.</summary>
+    static async Task FromCaptureToScreen(House house)
+    {
+        var folder = Directory.CreateTempSubdirectory("clock-camera-");
+        try
+        {
+            var idle = await ClipCache.Shared.Make(ClipRecipe.Small); // it is asked for a codec before it films
+            await using var camera = await GstServer.Start("127.0.0.1", 0, ClockCamera.Fps, [new("clock", Login.User, Login.Password, new Dictionary<string, string> { ["main"] = idle }, ClockCamera.Command)], Path.Combine(folder.FullName, "camera.json"));
+            var (venue, devices) = await Register(house, 1, _ => camera.Url("clock"));
+            await Seen(house, devices);
+            var (playwright, browser) = await Browser.Launch();
+            using var _ = playwright;
+            await using var __ = browser;
+            var page = await browser.SignIn(house, Officer);
+            var (half, most, first, unread) = (new List<(double, double?)>(), new List<(double, double?)>(), new List<(double, double?)>(), new List<(double, double?)>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                var session = Guid.CreateVersion7();
+                await house.Send(HttpMethod.Put, $"/access/{session}", new AccessCommand.Open(session, venue, "bench", AccessPurpose.FeedCheck, "1-1", null, false, devices), Officer);
+                await page.GotoAsync($"/access/{session}");
+                await page.Locator(".screen[data-state=shown]").WaitForAsync();
+                first.Add((double.Parse((await page.Locator(".screen canvas").GetAttributeAsync("data-first"))!, CultureInfo.InvariantCulture), null));
+                var ages = await page.EvaluateAsync<double[]>(ClockCamera.Read(".screen canvas"), 10_000);
+                double[] read = [.. ages.Where(age => age >= 0)];
+                half.Add((Quantile(read, 0.5), null));
+                most.Add((Quantile(read, 0.95), null));
+                unread.Add((ages.Length == 0 ? 100 : 100.0 * (ages.Length - read.Length) / ages.Length, null));
+            }
+
+            var name = $"live: from the instant a camera takes a picture ({ClockCamera.Settings}) to Chromium's screen";
+            Figure.Print($"{name}, p50", "ms", half);
+            Figure.Print($"{name}, p95", "ms", most, target: 300, atMost: true);
+            Figure.Print($"{name}, pictures whose clock could not be read", "%", unread, target: 1, atMost: true);
+            Figure.Print("live: first picture of that camera in Chromium, from the opened socket", "ms", first, target: 500, atMost: true);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     static double Quantile(IEnumerable<double> values, double share)

@@ -1,5 +1,11 @@
 using Compliance.Bench;
 
+if (args is ["clock-camera", _, _])
+{
+    await ClockCamera.Run(args[1..]);
+    return 0;
+}
+
 // ./run bench NAME: one line that names the machine, then one JSON object a figure.
 Dictionary<string, Func<string[], Task>> benches = new()
 {
