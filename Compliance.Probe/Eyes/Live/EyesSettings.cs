@@ -7,9 +7,9 @@ internal sealed record EyesSettings
     public bool On { get; init; } = true;
 
     /// <summary>
-    /// Without word from the API for so long detectors stop: a basis may have been withdrawn meanwhile. What they would see could not be told either.
+    /// Without word from the API for so long detectors stop: a basis may have been withdrawn meanwhile. What they would see could not be told either. With what a round takes they are off within a minute.
     /// </summary>
-    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>
     /// Whether detectors look at the smaller stream that a camera was registered with, over a second connection: fewer pixels to decode. Off where cameras have no session to spare.

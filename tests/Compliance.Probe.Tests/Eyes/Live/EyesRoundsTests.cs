@@ -112,9 +112,9 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     {
         await Until(() => Windows > 0);
         _api.Trouble = 503;
-        for (var second = 0; second < 50; second++) await Second();
+        for (var second = 0; second < 35; second++) await Second();
         Assert.True(Windows > 0);
-        for (var second = 0; second < 20; second++) await Second();
+        for (var second = 35; second < 60; second++) await Second(); // off within a minute
         Assert.Equal(0, Windows);
         Assert.Equal(DetectorRest.ListTooOld, Last.Because);
         _api.Trouble = null;
