@@ -1,4 +1,5 @@
 using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
@@ -12,9 +13,9 @@ static class Accounts
 
     static readonly TimeSpan AnswersKept = TimeSpan.FromDays(14);
 
-    /// <summary>Per model version and threshold, venue and week.</summary>
-    public static async Task<IReadOnlyList<AlertWeek>> Weeks(Guid? venue, IViewStore views, CancellationToken ct) =>
-        (await views.List(AlertWeek.View, venue is { } one ? [one] : null, MostWeeks, null, ct)).Items;
+    /// <summary>Per model version and threshold, venue and week. That somebody on a list was seen is told to police and to those who look on, and to nobody else.</summary>
+    public static async Task<IReadOnlyList<AlertWeek>> Weeks(Guid? venue, Caller caller, IViewStore views, CancellationToken ct) =>
+        [.. (await views.List(AlertWeek.View, venue is { } one ? [one] : null, MostWeeks, null, ct)).Items.Where(week => week.Kind != AlertKind.WatchListMatch || caller.Is(Who.Operator | Who.Supervisor | Who.Oversight))];
 
     /// <summary>How each desk answered, of the last two weeks. What is not over stands first in the list; behind it the newest.</summary>
     public static async Task<IReadOnlyList<AnswerDay>> Answers(IViewStore views, TimeProvider clock, CancellationToken ct)

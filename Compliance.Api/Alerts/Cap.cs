@@ -30,18 +30,21 @@ sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings
 
     static readonly XNamespace Space = "urn:oasis:names:tc:emergency:cap:1.2";
 
-    public static async Task<IResult> Show(Guid incidentId, Cap cap, CancellationToken ct) => await cap.Of(incidentId, ct) is { } message
+    public static async Task<IResult> Show(Guid incidentId, Caller caller, Cap cap, CancellationToken ct) => await cap.Of(incidentId, caller, ct) is { } message
         ? Results.Text($"{new XDeclaration("1.0", "utf-8", null)}\n{message}", MediaType) : Problems.Of(new Refusal("policeincident.unknown", "No such incident."));
 
-    async Task<XElement?> Of(Guid incidentId, CancellationToken ct)
+    /// <summary>Whether this caller is told of it: that somebody on a list was seen is no matter of another office's machines.</summary>
+    public static bool IsFor(Caller caller, IncidentCard card) => !caller.Is(Who.Centre) || card.Alerts.All(a => a.Kind != AlertKind.WatchListMatch);
+
+    async Task<XElement?> Of(Guid incidentId, Caller caller, CancellationToken ct)
     {
-        if (await views.Find(IncidentCard.View, incidentId, ct) is not { } card || await views.Find(VenueCard.View, card.VenueId, ct) is not { } venue) return null;
+        if (await views.Find(IncidentCard.View, incidentId, ct) is not { } card || !IsFor(caller, card) || await views.Find(VenueCard.View, card.VenueId, ct) is not { } venue) return null;
         var rows = new List<AlertRow>();
         foreach (var gathered in card.Alerts)
             if (await views.Find(AlertRow.View, gathered.AlertId, ct) is { } row) rows.Add(row);
         var isFirst = card.Revision == 0;
         return new(Space + "alert",
-            Say("identifier", Name(card.IncidentId, card.Revision)), Say("sender", identity.Origin), Say("sent", Time(isFirst ? card.OpenedAt : card.StageAt)),
+            Say("identifier", Name(card.IncidentId, card.Revision)), Say("sender", identity.Origin), Say("sent", Time(isFirst ? card.OpenedAt : card.ChangedAt)),
             Say("status", DemoAccounts.AreOn(settings) ? "Exercise" : "Actual"), Say("msgType", isFirst ? "Alert" : card.Stage == IncidentStage.Rejected ? "Cancel" : "Update"),
             Say("scope", "Restricted"), Say("restriction", "Police and emergency services"),
             isFirst ? null : Say("references", $"{identity.Origin},{Name(card.IncidentId, 0)},{Time(card.OpenedAt)}"),
@@ -69,7 +72,7 @@ sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings
     {
         yield return Parameter("alert", $"{row.AlertId}");
         if (row.DeviceId is { } device) yield return Parameter("device", $"{device}");
-        if (row.Seen is { } seen)
+        if (row is { Kind: not AlertKind.WatchListMatch, Seen: { } seen })
         {
             yield return Parameter("score", seen.Score.ToString("0.###", CultureInfo.InvariantCulture));
             yield return Parameter("threshold", seen.Model.Threshold.ToString("0.###", CultureInfo.InvariantCulture));

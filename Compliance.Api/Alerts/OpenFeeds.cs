@@ -31,15 +31,15 @@ sealed class OpenFeeds(IViewStore views, IssuerAddress address, LogIdentity iden
     }
 
     /// <param name="district">Of the desk; every one where none is named.</param>
-    public static async Task<IResult> GeoJson(string? district, OpenFeeds feeds, CancellationToken ct)
+    public static async Task<IResult> GeoJson(string? district, Caller caller, OpenFeeds feeds, CancellationToken ct)
     {
-        var (open, _) = await feeds.Read(district, ct);
+        var (open, _) = await feeds.Read(district, caller, ct);
         return Tagged(JsonSerializer.SerializeToUtf8Bytes(new { Type = "FeatureCollection", Features = open.Select(feeds.Feature) }, EventCatalog.Json), "application/geo+json");
     }
 
-    public static async Task<IResult> Cap(string? district, OpenFeeds feeds, CancellationToken ct)
+    public static async Task<IResult> Cap(string? district, Caller caller, OpenFeeds feeds, CancellationToken ct)
     {
-        var (open, updated) = await feeds.Read(district, ct);
+        var (open, updated) = await feeds.Read(district, caller, ct);
         return Tagged(Encoding.UTF8.GetBytes($"{new XDeclaration("1.0", "utf-8", null)}\n{feeds.Feed(district, open, updated)}"), "application/atom+xml");
     }
 
@@ -49,14 +49,14 @@ sealed class OpenFeeds(IViewStore views, IssuerAddress address, LogIdentity iden
         open.Select(Entry));
 
     /// <summary>What is not over stands first in the view, the most urgent on top.</summary>
-    async Task<(List<Open> Open, DateTimeOffset Updated)> Read(string? district, CancellationToken ct)
+    async Task<(List<Open> Open, DateTimeOffset Updated)> Read(string? district, Caller caller, CancellationToken ct)
     {
         var (open, updated, over) = (new List<Open>(), DateTimeOffset.UnixEpoch, 0);
         await foreach (var card in views.From(IncidentCard.View, ct))
         {
             if (card.IsOver && ++over > JustOver) break;
-            if (district is not null && !card.Desks.Contains(district)) continue;
-            if (card.StageAt > updated) updated = card.StageAt;
+            if ((district is not null && !card.Desks.Contains(district)) || !Alerts.Cap.IsFor(caller, card)) continue;
+            if (card.ChangedAt > updated) updated = card.ChangedAt;
             if (card.Alerts.Max(a => a.SeenFrom) is var seen && !card.IsOver && seen > updated) updated = seen;
             if (!card.IsOver && await views.Find(VenueCard.View, card.VenueId, ct) is { } venue) open.Add(new(card, venue));
         }
@@ -82,7 +82,7 @@ sealed class OpenFeeds(IViewStore views, IssuerAddress address, LogIdentity iden
         return new(Atom + "entry",
             Say("id", $"urn:uuid:{o.Card.IncidentId}"),
             Say("title", $"{kk.Say("CapHeadline", kk[o.Top], o.Venue.Details.NameKk)} / {ru.Say("CapHeadline", ru[o.Top], o.Venue.Details.NameRu)}"),
-            Say("updated", Time(o.Card.StageAt)), Say("published", Time(o.Card.OpenedAt)),
+            Say("updated", Time(o.Card.ChangedAt)), Say("published", Time(o.Card.OpenedAt)),
             new XElement(Atom + "category", new XAttribute("term", o.Top.ToString())), new XElement(Atom + "category", new XAttribute("term", o.Card.Stage.ToString())),
             new XElement(GeoRss + "point", string.Create(CultureInfo.InvariantCulture, $"{place.Latitude} {place.Longitude}")),
             new XElement(Atom + "link", new XAttribute("rel", "alternate"), new XAttribute("type", Alerts.Cap.MediaType), new XAttribute("href", CapOf(o.Card.IncidentId))),

@@ -31,7 +31,7 @@ static class Control
     {
         var answer = await knock.Send(Centre.Decider, centreId, new CentreCommand.Dismiss(clock.GetUtcNow()));
         if (!answer.IsDone) return answer;
-        bearers.SendAway(centreId);
+        bearers.SendAway(new(centreId, [Role.Centre]));
         await clients.Revoke(MachineClients.OfCentre(centreId), knock.Ct);
         return answer;
     }

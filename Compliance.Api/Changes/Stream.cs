@@ -47,6 +47,7 @@ static class Stream
             await Write(": here\n\n");
             while (true)
             {
+                if (clock.GetElapsedTime(wrote) >= every) await Write(beat);
                 var isHere = await IsHere(next, every - clock.GetElapsedTime(wrote), clock, ct);
                 if ((isHere && !await next) || await IsNoMore(caller, bearers, ct)) return;
                 if (!isHere) await Write(beat);

@@ -13,16 +13,16 @@ namespace Compliance.Api.Entrance;
 /// </summary>
 sealed class Bearers(IEventLog log)
 {
-    readonly ConcurrentDictionary<Guid, bool> _known = [];
+    readonly ConcurrentDictionary<string, bool> _known = [];
     readonly ConcurrentDictionary<Guid, (Standing State, long Revision)> _standings = [];
 
     /// <summary>Why this one is sent away; null for one of us.</summary>
     public async ValueTask<Refusal?> SentAway(Caller caller, CancellationToken ct)
     {
-        if (!_known.TryGetValue(caller.Id, out var isOurs))
+        if (!_known.TryGetValue(caller.Actor, out var isOurs))
         {
-            _known.TryAdd(caller.Id, caller.Is(Who.Probe) ? await IsEnrolled(caller.Id, ct) : caller.Is(Who.Centre) ? await IsAdmitted(caller.Id, ct) : await IsRemembered(caller.Id, ct));
-            isOurs = _known[caller.Id];
+            _known.TryAdd(caller.Actor, caller.Is(Who.Probe) ? await IsEnrolled(caller.Id, ct) : caller.Is(Who.Centre) ? await IsAdmitted(caller.Id, ct) : await IsRemembered(caller.Id, ct));
+            isOurs = _known[caller.Actor];
         }
 
         if (isOurs && !caller.IsMachine && (await StandingOf(caller.Id, ct)).IsSuspended) return new("subject.suspended", "This account has been suspended.");
@@ -30,7 +30,8 @@ sealed class Bearers(IEventLog log)
             ? new("probe.revoked", "The probe has been revoked.") : caller.Is(Who.Centre) ? new("centre.dismissed", "This control centre was dismissed; admit it anew.") : new("subject.forgotten", "This person has been forgotten.");
     }
 
-    public void SendAway(Guid id) => _known[id] = false;
+    /// <param name="bearer">Its id may be a person's as well as a machine's: the role says which.</param>
+    public void SendAway(Caller bearer) => _known[bearer.Actor] = false;
 
     /// <summary>What an administrator said of this person's account.</summary>
     public async ValueTask<Standing> StandingOf(Guid subjectId, CancellationToken ct)

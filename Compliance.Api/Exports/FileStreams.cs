@@ -54,7 +54,7 @@ sealed class FileStreams(IViewStore views, RollOf rollOf, Posts posts, TimeProvi
         var (over, cards) = (new HashSet<Guid>(), new Dictionary<Guid, IncidentCard?>());
         foreach (var row in await views.All(PanicRow.View, [venueId], ct))
             if (await Panics.EndOf(row, views, clock.GetUtcNow(), ct, cards) is not null) over.Add(row.AlertId);
-        return fact => fact.Stream.Category == PanicButton.Decider.Category && EventCatalog.Decode(fact) is PanicEvent call && !over.Contains(PanicButton.AlertOf(call));
+        return fact => fact.Stream.Category is "panic" or "panel" && PanicRow.View.KeyOf(EventCatalog.Decode(fact)!) is { } alert && !over.Contains(alert);
     }
 
     static bool IsReadBy(FileReader reader, string category) => !ReadBy.TryGetValue(category, out var readers) || readers.Contains(reader);

@@ -81,13 +81,13 @@ static class Fetches
         return wishes;
     }
 
-    public static async Task<IResult> Tell(Guid fileId, FetchTold body, Caller probe, IEventLog log, IViewStore views, Leases leases, FetchProgress progress, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Tell(Guid fileId, FetchTold body, Caller probe, IEventLog log, IViewStore views, Leases leases, FetchProgress progress, FootageStore store, TimeProvider clock, CancellationToken ct)
     {
         if (await Running(fileId, probe, log, views, leases, ct) is not { } fetch) return Problems.Of(Over);
         progress.Told[fileId] = body;
         if (body.Failure is not { } why) return Results.NoContent();
         var done = await log.Execute(FootageRequest.Decider, fetch.RequestId, new FootageCommand.FailFetch(fileId, probe.ProbeId, why, clock.GetUtcNow()), new(EventIds.From(fileId, $"failed/{why}"), probe.Actor), ct);
-        progress.Forget(fileId);
+        await Sweep(fetch.RequestId, fileId, log, progress, store);
         return done.Refusal is { } no ? Problems.Of(no) : Results.NoContent();
     }
 

@@ -23,16 +23,14 @@ sealed class KnownClipStore(DataFolder data, IDataProtectionProvider protection,
         {
             if ((await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, clipId), CancellationToken.None)).State is not KnownClip.Unknown) return await say();
             _file.Put(Name(clipId), Seal(clipId).Protect(file));
-            var isNamed = false;
             try
             {
-                var answer = await say();
-                isNamed = answer.IsDone;
-                return answer;
+                return await say();
             }
             finally
             {
-                if (!isNamed) Erase(clipId);
+                // Where it broke off, the log knows whether a fact names it.
+                if ((await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, clipId), CancellationToken.None)).State is KnownClip.Unknown) Erase(clipId);
             }
         }
         finally

@@ -11,7 +11,7 @@ static class Revoke
     {
         var answer = await knock.Send(Probe.Decider, probeId, body);
         if (!answer.IsDone) return answer;
-        bearers.SendAway(probeId);
+        bearers.SendAway(new(probeId, [Role.Probe]));
         await clients.Revoke(MachineClients.OfProbe(probeId), knock.Ct);
         return answer;
     }

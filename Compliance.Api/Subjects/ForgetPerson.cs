@@ -19,7 +19,7 @@ internal sealed class ForgetPerson(UserManager<Account> accounts, Persons person
         if (SubjectKey.Decider.Decide(state, new SubjectCommand.DestroyKey()).Refusal is { } refusal) return new(refusal, false, revision, position);
         var done = await persons.Forget(subjectId, origin, ct);
         if (done.Refusal is not null) return done;
-        bearers.SendAway(subjectId);
+        bearers.SendAway(new(subjectId, []));
         // Last: while the account is there, whatever broke off is found and done again.
         if (await accounts.FindByIdAsync(subjectId.ToString()) is { } account) (await accounts.DeleteAsync(account)).OrThrow();
         return done;

@@ -34,6 +34,7 @@ static class Entries
         if (FaultOf(body.Person) is { } fault) return fault;
         var (person, known) = (Trimmed(body.Person), await Standing(entryId, knock));
         if (known is not null && known.Card.AuthorId != knock.Caller.SubjectId) return new Refusal("watchentry.already-proposed", "This id belongs to another entry.");
+        if (known is { Over: not null }) return new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone.");
         var propose = body.Entry with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() };
         // What is wrong in itself is said first: who is listed is not to be found out by asking.
         if (known is null && WatchEntry.Decider.Decide(WatchEntry.Decider.Initial, propose).Refusal is { } malformed) return malformed;

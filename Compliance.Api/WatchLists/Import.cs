@@ -44,19 +44,17 @@ static class Import
         if (Entries.FaultOf(person) is { } fault) return fault.Code;
         if (pictures.Count == 0) return "watchentry.no-picture";
         if (pictures.FirstOrDefault(picture => picture.Made.Template is null).Made is { Flaw: var flaw }) return $"watchentry.picture-{flaw}";
-        if ((await knock.Log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, id), knock.Ct)).State is WatchEntry.Unknown && await Entries.IsListed(person, knock, views, writes, vault)) return "watchentry.duplicate";
+        var known = await Entries.Standing(id, knock);
+        if (known is { Over: not null }) return "watchentry.over"; // a file that is sent again brings nobody back
+        if (known is null && await Entries.IsListed(person, knock, views, writes, vault)) return "watchentry.duplicate";
         var (commitment, isNew) = vault.Keep(id, person);
-        if (isNew) vault.Name(id, person.Name);
+        if (known is null) vault.Name(id, person.Name);
         var propose = new WatchEntryCommand.Propose(id, entry.Category, entry.Authority ?? "", entry.CaseNumber ?? "", entry.IsMinor, entry.Until, knock.Caller.SubjectId, commitment, clock.GetUtcNow());
         var done = await knock.Log.Execute(WatchEntry.Decider, id, propose, knock.Origin with { CommandId = EventIds.From(id, "propose") }, knock.Ct);
         if (done.Refusal is { } no)
         {
-            if (isNew)
-            {
-                vault.Drop(id, commitment);
-                vault.Unname(id);
-            }
-
+            if (isNew) vault.Drop(id, commitment);
+            if (known is null) vault.Unname(id);
             return no.Code;
         }
 

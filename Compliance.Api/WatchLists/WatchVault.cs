@@ -33,7 +33,7 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
     string HashOf(string name)
     {
         var plain = string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return Convert.ToHexStringLower(HMACSHA256.HashData(_names.Value, Encoding.UTF8.GetBytes(plain)));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(NamesSecret(), Encoding.UTF8.GetBytes(plain)));
     }
 
     /// <summary>Notes that this entry bears that name.</summary>
@@ -68,13 +68,21 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
 
     const string NamesKey = "watch-names", AllNamed = "all-named";
 
-    readonly Lazy<byte[]> _names = new(() =>
+    readonly Lock _making = new();
+    byte[]? _names;
+
+    /// <summary>Made once. What broke off is tried again at the next name.</summary>
+    byte[] NamesSecret()
     {
-        if (vault.Get(NamesKey) is { } known) return Convert.FromBase64String(known.Reveal());
-        var key = RandomNumberGenerator.GetBytes(32);
-        vault.Put(NamesKey, new(Convert.ToBase64String(key)));
-        return key;
-    });
+        lock (_making)
+        {
+            if (_names is not null) return _names;
+            if (vault.Get(NamesKey) is { } known) return _names = Convert.FromBase64String(known.Reveal());
+            var key = RandomNumberGenerator.GetBytes(32);
+            vault.Put(NamesKey, new(Convert.ToBase64String(key)));
+            return _names = key;
+        }
+    }
 
     static string Named(string hash) => $"named/{hash}";
 

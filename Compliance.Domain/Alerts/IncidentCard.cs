@@ -19,6 +19,9 @@ public sealed record IncidentCard(
     IReadOnlyList<GatheredAlert> Alerts, long Revision)
 {
     public IReadOnlyList<IncidentInstant> Instants { get; init; } = [];
+
+    /// <summary>When its stage last moved, back as well: <c>StageAt</c> is then earlier.</summary>
+    public DateTimeOffset ChangedAt { get; init; } = StageAt;
     public RejectReason? Reason { get; init; }
     public IncidentOutcome? Outcome { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record IncidentCard(
     public bool IsOver => Stage >= IncidentStage.Closed;
 
     public static readonly View<IncidentCard> View = new(
-        "policeincident-card", 4, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
+        "policeincident-card", 5, fact => (fact as IncidentEvent)?.IncidentId, Apply, card => card.VenueId,
         card => $"{(card.IsOver ? 1 : 0)}{(card.IsOver ? 0 : Urgency.Critical - card.Urgency)}{ViewOrder.NewestFirst(card.OpenedAt)}");
 
     static IncidentCard? Apply(IncidentCard? card, object fact, Recorded recorded) => (card, fact) switch
@@ -83,14 +86,14 @@ public sealed record IncidentCard(
         _ => card,
     };
 
-    IncidentCard To(IncidentStage stage, DateTimeOffset at, Guid? by) => this with { Stage = stage, StageAt = at, By = by, Instants = [.. Instants, new(stage, at)] };
+    IncidentCard To(IncidentStage stage, DateTimeOffset at, Guid? by) => this with { Stage = stage, StageAt = at, ChangedAt = at, By = by, Instants = [.. Instants, new(stage, at)] };
 
     /// <summary>What was taken back stays in the log; here it stands as it stood before.</summary>
     IncidentCard Back(IncidentEvent.Undone f) => f.Step switch
     {
         IncidentStep.Taken => To(IncidentStage.New, f.At, null) with { Instants = [] },
-        IncidentStep.Arrived => Without(IncidentStage.Arrived, By) with { There = null },
-        IncidentStep.Closed => Without(IncidentStage.Closed, Holder) with { Holder = null, Outcome = null, Said = null, Grounds = null },
+        IncidentStep.Arrived => Without(IncidentStage.Arrived, By) with { ChangedAt = f.At, There = null },
+        IncidentStep.Closed => Without(IncidentStage.Closed, Holder) with { ChangedAt = f.At, Holder = null, Outcome = null, Said = null, Grounds = null },
         _ => To(IncidentStage.Taken, f.At, By) with { Instants = [.. Instants.Where(i => i.Stage == IncidentStage.Taken)], Reason = null, Said = null, Grounds = null },
     };
 

@@ -47,6 +47,7 @@ static class IncidentDecisions
         (Closed c, IncidentCommand.Undo { Step: IncidentStep.Closed } u) => Undo(c, c.Said.By, c.Said.At, u),
         (Dispatched or Arrived or Closed, IncidentCommand.Undo { Step: < IncidentStep.Arrived }) => new Refusal("policeincident.dispatched", "Somebody was sent: that is not taken back."),
         (Closed, IncidentCommand.Undo) => Over,
+        (Untaken, IncidentCommand.Undo { Step: IncidentStep.Closed }) => TakeFirst, // what came in since reopened it
         (Known, IncidentCommand.Undo) => [], // taken back already
 
         (Dispatched or Arrived, IncidentCommand.Dispatch) => [],

@@ -22,7 +22,7 @@ public sealed record PanicRow(Guid AlertId, Guid VenueId, DateTimeOffset At, Pan
     public AlertJudgement? Found(IncidentCard over) => over.Outcome == IncidentOutcome.NothingFound ? new(false, null) : Judgement;
 
     /// <summary>As such a call stood in the panel's own stream before.</summary>
-    static PanicEvent.Wired AsWired(PanelEvent.PanicRaised f) => new(f.VenueId, f.PanelId, f.Zone, f.SentAt, f.ReceivedAt);
+    internal static PanicEvent.Wired AsWired(PanelEvent.PanicRaised f) => new(f.VenueId, f.PanelId, f.Zone, f.SentAt, f.ReceivedAt);
 
     static PanicRow? Apply(PanicRow? row, object fact, Recorded recorded) => (row, fact) switch
     {

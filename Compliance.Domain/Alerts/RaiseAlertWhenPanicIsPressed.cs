@@ -1,4 +1,5 @@
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Panels;
 
 namespace Compliance.Domain.Alerts;
 
@@ -11,6 +12,7 @@ public static class RaiseAlertWhenPanicIsPressed
     {
         PanicEvent.Pressed f => [Raise(PanicButton.AlertOf(f), f.VenueId, null, f.At, new(recorded.EventId, f.PressId))],
         PanicEvent.Wired f => [Raise(PanicButton.AlertOf(f), f.VenueId, f.PanelId, f.ReceivedAt, new(recorded.EventId, f.PanelId, Zone: f.Zone))],
+        PanelEvent.PanicRaised f => React(PanicRow.AsWired(f), recorded), // stored before, and perhaps not reached yet
         _ => [],
     };
 

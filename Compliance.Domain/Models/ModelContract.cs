@@ -12,16 +12,16 @@ public sealed record AssignedModel(Detector Detector, string Name, string Sha256
 /// <param name="File">As <c>./run train</c> wrote it, at most <see cref="TreeFile.Largest"/> bytes.</param>
 public sealed record ModelProposal(ModelCommand.Register Model, byte[] File);
 
-/// <summary>How often alerts of one version of a model were right, as far as persons said, wherever it ran.</summary>
+/// <summary>How often alerts of one version of a model were right, as far as persons said, wherever it ran. Of faces nothing stands here: whom police look for is no matter of whoever keeps the models.</summary>
 /// <param name="Name">As the boxes tell it.</param>
 /// <param name="Rejected">How many were rejected, by reason.</param>
 public sealed record ModelField(string Sha256, string Name, int Raised, int Confirmed, IReadOnlyDictionary<RejectReason, int> Rejected)
 {
     public static readonly View<ModelField> View = new(
-        "model-field", 1, fact => fact switch
+        "model-field", 2, fact => fact switch
         {
-            AlertEvent.Raised { Seen: { } seen } => ModelVersion.IdOf(seen.Model.Sha256),
-            AlertEvent.Judged { ModelSha256: { } sha256 } => ModelVersion.IdOf(sha256),
+            AlertEvent.Raised { Kind: not AlertKind.WatchListMatch, Seen: { } seen } => ModelVersion.IdOf(seen.Model.Sha256),
+            AlertEvent.Judged { Kind: not AlertKind.WatchListMatch, ModelSha256: { } sha256 } => ModelVersion.IdOf(sha256),
             _ => null,
         }, Apply, _ => null, row => row.Sha256);
 

@@ -121,7 +121,8 @@ internal sealed partial class EyesRounds(
         var permits = bases.Select(group => group.Key).Union(_told.Keys).ToDictionary(one => one, one => PermitOf(one.Device, one.Detector, [.. bases[one]], views.GetValueOrDefault(one.Device), now));
         var may = permits.Where(one => one.Value is { Basis: not null }).ToLookup(one => one.Key.Device, one => one.Key.Detector);
         foreach (var device in _watching.Keys.Where(device => !may.Contains(device)).ToList()) await Stop(device);
-        foreach (var device in _senses.Keys.Where(device => !may.Contains(device)).ToList()) _senses.Remove(device);
+        // Of one of which nothing can be said yet nothing is forgotten.
+        foreach (var device in _senses.Keys.Where(device => !may.Contains(device) && !permits.Any(one => one.Key.Device == device && one.Value is null)).ToList()) _senses.Remove(device);
         Shed([.. may.Select(camera => camera.Key)], now);
         foreach (var device in _shedding.LeftOut.ToList()) await Stop(device);
         foreach (var camera in may.Where(camera => !_shedding.LeftOut.Contains(camera.Key))) await Watch(camera.Key, [.. camera.Order()], views.GetValueOrDefault(camera.Key), held.GetValueOrDefault(camera.Key));
@@ -160,11 +161,6 @@ internal sealed partial class EyesRounds(
         {
             if (!before.Run.IsCompleted && before.Key == key) return;
             await Stop(device);
-            if (before.Run.Exception?.InnerException is { } e)
-            {
-                Mishaps.Met(e, "Watching a camera for alerts");
-                _senses.Remove(device); // it may lie in one of them
-            }
         }
 
         if (camera is null) return;
@@ -182,6 +178,9 @@ internal sealed partial class EyesRounds(
         await one.Stop.CancelAsync();
         await one.Run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         one.Stop.Dispose();
+        if (one.Run.Exception?.InnerException is not { } e) return;
+        Mishaps.Met(e, "Watching a camera for alerts");
+        _senses.Remove(device); // it may lie in one of them
     }
 
     void Shed(List<Guid> may, DateTimeOffset now)

@@ -70,9 +70,10 @@ internal sealed partial class FootageFetches(ApiConnection api, CamerasHeld came
             var wait = Task.Delay(running is null ? options.Footage.AskEvery : options.Footage.AskBusyEvery, clock, stoppingToken);
             await (running is { } busy ? Task.WhenAny(wait, busy.Work) : wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (running is not { Work.IsCompleted: true } ended) continue;
+            var isUnwished = ended.Over.IsCancellationRequested;
             running = null;
             ended.Over.Dispose();
-            if (await ended.Work) continue;
+            if (await ended.Work || isUnwished) continue;
             // Whatever it was, disk, program or API: it is not tried again at the speed at which it fails.
             _vain.Remove(ended.Wish.FileId);
             _vain.Add(ended.Wish.FileId);

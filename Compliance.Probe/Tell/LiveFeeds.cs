@@ -84,10 +84,12 @@ internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras camera
         try
         {
             // One that ends without a turn to the other is over: whoever looks asks again.
-            for (bool onSub, turned = true; turned && stream.Next(ct) is { } units; turned = stream.IsOnSub != onSub)
+            while (true)
             {
-                onSub = stream.IsOnSub;
+                var onSub = stream.IsOnSub; // before the next is taken: a turn in between is seen as one
+                if (stream.Next(ct) is not { } units) break;
                 await Hand(_ => units, _ => false, () => stream.IsOnSub, socket, ct);
+                if (stream.IsOnSub == onSub) break;
             }
         }
         finally

@@ -9,7 +9,7 @@
   const wake = () => { sound ??= new AudioContext(); sound.resume(); };
   for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, wake, { once: true });
   const play = critical => {
-    if (!sound || sound.state !== 'running') return;
+    if (!sound || sound.state !== 'running') return false;
     (critical ? [880, 1175, 880, 1175] : [660, 880]).forEach((pitch, i) => {
       const tone = new OscillatorNode(sound, { frequency: pitch }), loud = new GainNode(sound, { gain: .15 });
       tone.connect(loud).connect(sound.destination);
@@ -17,6 +17,7 @@
       tone.stop(sound.currentTime + i * .22 + .18);
     });
     document.documentElement.dataset.rung = Number(document.documentElement.dataset.rung ?? 0) + 1;
+    return true;
   };
 
   const told = new Set(), alone = new Set(); // incidents that were rung for here, and those of them that the circuit does not know of yet
@@ -69,13 +70,16 @@
       const answer = await fetch(`/desk/untaken${district ? `?district=${encodeURIComponent(district)}` : ''}`, { signal: AbortSignal.timeout(askEvery) });
       if (!answer.ok) throw new Error(answer.status);
       const untaken = await answer.json();
-      if (!isAlone || line !== of) return;
+      if (!isAlone || line !== of) return ask(0); // drawn anew meanwhile
       [heardAt, lastHeard] = [performance.now(), new Date()];
       base ??= new Set(untaken.map(one => one.id)); // the page never said what was on the desk: what stands there now is seen, not heard
       const news = untaken.filter(one => !base.has(one.id) && !told.has(one.id));
       untaken.filter(one => !base.has(one.id)).forEach(one => fresh.add(one.id));
-      news.forEach(one => { told.add(one.id); alone.add(one.id); });
-      if (news.length && document.querySelector('.desk-tools .sound')?.getAttribute('aria-pressed') !== 'false') play(news.some(one => one.critical));
+      const isLoud = document.querySelector('.desk-tools .sound')?.getAttribute('aria-pressed') !== 'false', hasSounded = news.length > 0 && isLoud && play(news.some(one => one.critical));
+      news.forEach(one => { told.add(one.id); if (hasSounded) alone.add(one.id); });
+      // What somebody took, and what comes back from there, is news again.
+      const standing = new Set(untaken.map(one => one.id));
+      for (const known of [told, alone, base]) known.forEach(id => { if (!standing.has(id)) known.delete(id); });
     } catch {
       ask(askEvery);
     } finally {

@@ -19,6 +19,7 @@ class Clip {
   // The time in it goes on while the picture stands: it says when somebody saw it.
   draw() {
     if (this.isStopped) return;
+    if (!this.box.isConnected) return this.stop(); // let go before it was known
     requestAnimationFrame(() => this.draw());
     const { video, canvas, brush, box, place } = this, second = Math.floor(Date.now() / 1000);
     box.dataset.state = video.error ? 'failed' : video.paused ? 'paused' : 'playing';

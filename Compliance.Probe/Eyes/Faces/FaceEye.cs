@@ -66,7 +66,8 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
         await foreach (var frame in frames.ReadAllAsync(ct))
         {
             // Numbers go on with the camera's time: a gap is what was dropped here or in the decoder.
-            var skipped = (int)Math.Clamp(((frame.Number - (Last == 0 ? frame.Number : Last)) / FaceMeans.EachFrame) - 1, 0, MostCounted);
+            var gap = Math.Max(0, ((frame.Number - (Last == 0 ? frame.Number : Last)) / FaceMeans.EachFrame) - 1);
+            var skipped = gap > MostCounted ? 0 : (int)gap;
             await means.Lanes.WaitAsync(ct);
             try
             {

@@ -83,7 +83,7 @@ sealed class Listener(HttpResponseMessage answer, IAsyncEnumerator<SseItem<strin
     /// <summary>The next change of a view; others are passed over.</summary>
     public async Task<SseItem<string>> Until(string view)
     {
-        while (true)
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); ; Assert.True(waited.Elapsed < Patience, $"Nothing of {view} was heard."))
             if (await Next() is { } item && item.Data.Contains($"\"{view}\"", StringComparison.Ordinal)) return item;
     }
 

@@ -51,6 +51,9 @@ public sealed class PanicSpecs
         Assert.Equal([Reaction.Send(Alert.Decider, id, new AlertCommand.Raise(id, Venue, null, AlertKind.PanicButton, Noon, new(recorded.EventId, First)))], RaiseAlertWhenPanicIsPressed.Policy.React(Pressed, recorded));
         var (told, byPanel) = (Story.Of((Venue, Wired))[0], AlertOf(Wired));
         Assert.Equal([Reaction.Send(Alert.Decider, byPanel, new AlertCommand.Raise(byPanel, Venue, Camera, AlertKind.PanicButton, Noon, new(told.EventId, Camera, Zone: 7)))], RaiseAlertWhenPanicIsPressed.Policy.React(Wired, told));
+        PanelEvent.PanicRaised before = new(Camera, Venue, 7, null, Noon); // as it was stored once, and perhaps not reached yet
+        var then = Story.Of((Camera, before))[0];
+        Assert.Equal([Reaction.Send(Alert.Decider, byPanel, new AlertCommand.Raise(byPanel, Venue, Camera, AlertKind.PanicButton, Noon, new(then.EventId, Camera, Zone: 7)))], RaiseAlertWhenPanicIsPressed.Policy.React(before, then));
         Assert.Equal(Urgency.Critical, AlertKind.PanicButton.Urgency());
         Assert.Null(AlertKind.PanicButton.SeenBy());
     }

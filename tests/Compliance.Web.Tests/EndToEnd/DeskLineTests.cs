@@ -64,6 +64,10 @@ public sealed partial class DeskLineTests
         await loud.Locator("#desk-alarm[data-state=gone]").WaitForAsync();
         isAway = false; // the line comes back by itself
         await Said(loud, "alone", 2);
+        await loud.EvaluateAsync("known => window.ringDesk(true, known)", new[] { Incidents.Id(51), Incidents.Id(52) }); // as the page does when its circuit is back
+        Assert.Equal("3", await loud.Locator("html").GetAttributeAsync("data-rung"));
+        await loud.EvaluateAsync("known => window.ringDesk(true, known)", new[] { Incidents.Id(53) });
+        Assert.Equal("4", await loud.Locator("html").GetAttributeAsync("data-rung"));
     }
 
     static async Task<IPage> Open(IBrowserContext context, string first)

@@ -96,11 +96,13 @@ public sealed class FaceCandidateTests
         await Done(lead.PostAsync($"/watch-list/{entry}/approved", null, Ct));
         await house.Send(HttpMethod.Put, $"/watch-operations/{operation}", new WatchOperationCommand.Plan(operation, venue, basis, WatchAim.FindWanted, "26-1/9", [camera], HoursOfDay.All, now, now.AddDays(2), [entry], 900), Operator);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
             using var size = await lead.GetAsync($"/watch-operations/{operation}/size", Ct);
             if (size.IsSuccessStatusCode) break; // once the view shows it
-            await again.WaitForNextTickAsync(Ct);
+            await again.WaitForNextTickAsync(patience.Token);
         }
 
         await house.Send(HttpMethod.Post, $"/watch-operations/{operation}/approved", new WatchOperationCommand.Approve(1), Lead);
@@ -111,7 +113,7 @@ public sealed class FaceCandidateTests
         {
             await Done(box.GetAsync("/probe/assignments", Ct));
             copy = (await box.GetFromJsonAsync<ListCopy[]>($"/probe/watch-lists?operations={operation}", EventCatalog.Json, Ct))!.FirstOrDefault();
-            if (copy is null) await again.WaitForNextTickAsync(Ct);
+            if (copy is null) await again.WaitForNextTickAsync(patience.Token);
         }
 
         var (candidate, seen) = (Guid.CreateVersion7(), DateTimeOffset.UtcNow);
