@@ -24,7 +24,8 @@ sealed class Demo : IDisposable
     /// <summary>Everything it says until it is ready or has ended.</summary>
     public async Task<(Process Script, string Said, bool IsReady)> Start(params string[] options)
     {
-        var script = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Repo.Root, "run"), "demo", "--no-build", "--night", "off", .. options])
+        // Whoever runs the tests in the background has children that know no interrupt, and no shell can trap what it was told to ignore.
+        var script = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "bash", Path.Combine(Repo.Root, "run"), "demo", "--no-build", "--night", "off", .. options])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
             Environment =

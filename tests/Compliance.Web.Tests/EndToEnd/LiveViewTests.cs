@@ -161,8 +161,8 @@ public sealed class LiveViewTests : IDisposable
     static async Task Moves(IPage page)
     {
         Assert.Equal((ClipRecipe.Small.Width, ClipRecipe.Small.Height), (await Size(page, "width"), await Size(page, "height")));
+        await page.WaitForFunctionAsync($"() => ({ClockFace})(document.querySelector('.screen canvas')).includes('1')");
         var before = await page.Locator(".screen canvas").First.EvaluateAsync<string>(ClockFace);
-        Assert.Contains("1", before, StringComparison.Ordinal);
         await page.WaitForFunctionAsync($"before => ({ClockFace})(document.querySelector('.screen canvas')) !== before", before);
     }
 
