@@ -256,7 +256,7 @@ static class AlertBench
             var (venue, device) = (panels[n].Venue, panels[n].Device);
             await Venue(venue, n);
             await Do<JsonElement>(owner, HttpMethod.Put, $"/devices/{device}", new DeviceCommand.Register(device, venue, new FireAlarmSpec("Күзет", "Охрана", "Simulator", ["1"], null, null)));
-            await Do<JsonElement>(owner, HttpMethod.Put, $"/devices/{device}/panel", new PanelEnrolment($"{1000 + n}", null, "192.0.2.1", 60));
+            await Do<JsonElement>(owner, HttpMethod.Put, $"/devices/{device}/panel", new PanelEnrolment($"{1000 + n}", null, "192.0.2.1/32", 60));
             await Do<JsonElement>(administrator, HttpMethod.Post, $"/probes/{probe}/assigned", new ProbeCommand.Assign(venue));
         }
 

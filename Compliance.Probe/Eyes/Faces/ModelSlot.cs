@@ -104,7 +104,8 @@ internal sealed record ModelSlots(string Folder, IReadOnlyList<ModelSlot> All)
         return hash == slot.Sha256 ? bytes : throw new ModelRefused(path, $"has the SHA-256 {hash}; {ListName} says {slot.Sha256}");
     }
 
-    string MeasuredPath(ModelSlot slot) => Path.Combine(Folder, $"{slot.Sha256}.thresholds.json");
+    /// <summary>Of the comparison that is made, one template a person against single pictures. A table of another one is not read: its thresholds would let more strangers through than they promise.</summary>
+    string MeasuredPath(ModelSlot slot) => Path.Combine(Folder, $"{slot.Sha256}.thresholds.v2.json");
 
     static ModelSlot[] List(string path)
     {
