@@ -30,13 +30,14 @@ internal sealed class SealedFile
         return all;
     });
 
-    public IReadOnlyList<string> Names() => Run("SELECT name FROM entry", c =>
+    /// <param name="prefix">Those that begin so; all without one.</param>
+    public IReadOnlyList<string> Names(string prefix = "") => Run("SELECT name FROM entry WHERE name >= $from AND name < $to", c =>
     {
         var names = new List<string>();
         using var rows = c.ExecuteReader();
         while (rows.Read()) names.Add(rows.GetString(0));
         return names;
-    });
+    }, ("$from", prefix), ("$to", prefix + '\uffff'));
 
     /// <summary>How many names begin so.</summary>
     public int Count(string prefix) => Run("SELECT COUNT(*) FROM entry WHERE name >= $from AND name < $to", c => Convert.ToInt32(c.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture), ("$from", prefix), ("$to", prefix + '\uffff'));

@@ -49,67 +49,30 @@ static class Candidates
     }
 }
 
-/// <summary>Pictures of candidates, sealed one by one; each is gone when it is dismissed or its day has passed.</summary>
+/// <summary>Pictures of candidates; each is gone when it is dismissed or its day has passed.</summary>
 internal sealed class CandidatePictures(DataFolder data, IDataProtectionProvider protection, IEventLog log) : IDisposable
 {
     const string Actor = "reaction:erase-pictures-of-candidates";
 
-    readonly SealedFile _file = new(data.File("candidates.db"));
+    readonly NamedFiles _files = new(data.File("candidates.db"), protection, "face-candidate", async (id, ct) =>
+        (await log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, id), ct)).State is not FaceCandidate.Unknown);
 
-    readonly SemaphoreSlim _gate = new(1);
+    public void Dispose() => _files.Dispose();
 
-    public void Dispose() => _gate.Dispose();
-
-    /// <summary>Kept before the fact that names it, one after the other. What is named is not written over, what is refused does not stay; where it broke off, <see cref="Sweep"/> asks the log.</summary>
-    public async Task<Answer> Keep(Guid candidateId, byte[] jpeg, Func<Task<Answer>> say)
-    {
-        await _gate.WaitAsync();
-        try
-        {
-            if (await IsNamed(candidateId, CancellationToken.None)) return await say();
-            _file.Put(Name(candidateId), Seal(candidateId).Protect(jpeg));
-            var answer = await say();
-            if (!answer.IsDone) Drop(candidateId);
-            return answer;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task<Answer> Keep(Guid candidateId, byte[] jpeg, Func<Task<Answer>> say) => _files.Keep(candidateId, jpeg, say);
 
     /// <summary>Whose pictures lie here.</summary>
-    public IEnumerable<Guid> Kept() => _file.Names().Select(name => Guid.ParseExact(name, "N"));
+    public IEnumerable<Guid> Kept() => _files.Kept();
 
-    /// <summary>A face that no fact names, because a process or the log broke off before it, would lie here for ever.</summary>
-    public async Task Sweep(Guid candidateId, CancellationToken ct)
-    {
-        await _gate.WaitAsync(ct); // whoever keeps one now has told of it by then
-        try
-        {
-            if (!await IsNamed(candidateId, ct)) Drop(candidateId);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    /// <summary>A face that no fact names would lie here for ever.</summary>
+    public Task Sweep(Guid candidateId, CancellationToken ct) => _files.Sweep(candidateId, ct);
 
-    public byte[]? Get(Guid candidateId) => _file.Get(Name(candidateId)) is { } bytes ? Seal(candidateId).Unprotect(bytes) : null;
-
-    void Drop(Guid candidateId) => _file.Erase(Name(candidateId));
-
-    async Task<bool> IsNamed(Guid candidateId, CancellationToken ct) =>
-        (await log.Load(FaceCandidate.Decider, new(FaceCandidate.Decider.Category, candidateId), ct)).State is not FaceCandidate.Unknown;
+    public byte[]? Get(Guid candidateId) => _files.Get(candidateId);
 
     /// <summary>It goes first, so the fact never claims what has not happened.</summary>
     public async Task Erase(Guid candidateId, CancellationToken ct)
     {
-        Drop(candidateId);
+        _files.Erase(candidateId);
         await log.Execute(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.ErasePicture(), new(EventIds.From(candidateId, "erase-picture"), Actor), ct);
     }
-
-    IDataProtector Seal(Guid candidateId) => protection.CreateProtector("face-candidate", Name(candidateId));
-
-    static string Name(Guid candidateId) => candidateId.ToString("N");
 }

@@ -38,13 +38,16 @@ static class Entries
         var propose = body.Entry with { AuthorId = knock.Caller.SubjectId, At = clock.GetUtcNow() };
         // What is wrong in itself is said first: who is listed is not to be found out by asking.
         if (known is null && WatchEntry.Decider.Decide(WatchEntry.Decider.Initial, propose).Refusal is { } malformed) return malformed;
-        if (known is null && await IsListed(person, knock, views, writes, vault)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
-        var (commitment, isNew) = vault.Keep(entryId, person);
-        if (known is null) vault.Name(entryId, person.Name);
-        var answer = await knock.Send(WatchEntry.Decider, entryId, propose with { Commitment = commitment });
-        if (!answer.IsDone && isNew) vault.Drop(entryId, commitment);
-        if (!answer.IsDone && known is null) vault.Unname(entryId);
-        return answer;
+        return await vault.OneByOne<Answer>(async () =>
+        {
+            if (known is null && await IsListed(person, knock, views, writes, vault)) return new Refusal("watchentry.duplicate", "This person stands on the list already: have that entry renewed.");
+            var (commitment, isNew) = vault.Keep(entryId, person);
+            if (known is null) vault.Name(entryId, person.Name);
+            var answer = await knock.Send(WatchEntry.Decider, entryId, propose with { Commitment = commitment });
+            if (!answer.IsDone && isNew) vault.Drop(entryId, commitment);
+            if (!answer.IsDone && known is null) vault.Unname(entryId);
+            return answer;
+        }, knock.Ct);
     }
 
     /// <summary>One row of the list: no name, no picture.</summary>
@@ -142,7 +145,9 @@ static class Entries
             vault.IsNamed = true;
         }
 
-        return vault.Bearer(person.Name) is { } bearer && await Standing(bearer, knock) is { Over: null };
+        foreach (var bearer in vault.Bearers(person.Name))
+            if (await Standing(bearer, knock) is { Over: null }) return true;
+        return false;
     }
 
     static IResult Gone => Problems.Of(new Refusal("watchentry.over", "This entry is over; what was kept of the person is gone."));

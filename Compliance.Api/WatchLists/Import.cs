@@ -30,7 +30,7 @@ static class Import
         foreach (var entry in list.Entries)
         {
             var (id, pictures) = (EventIds.From(knock.CommandId, $"entry/{++at}"), entry.Pictures.Select(jpeg => (Jpeg: jpeg, Made: templates.Dequeue())).ToList());
-            if (await Propose(id, entry, pictures, knock, vault, views, writes, clock) is { } code) refused.Add(new(at, entry.CaseNumber ?? "", code));
+            if (await vault.OneByOne(() => Propose(id, entry, pictures, knock, vault, views, writes, clock), knock.Ct) is { } code) refused.Add(new(at, entry.CaseNumber ?? "", code));
             else proposed.Add(id);
         }
 

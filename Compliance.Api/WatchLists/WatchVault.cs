@@ -8,10 +8,27 @@ using Compliance.Domain.WatchLists;
 namespace Compliance.Api.WatchLists;
 
 /// <summary>Who is looked for, the grounds, the pictures and their templates: sealed under a key for each entry, which is destroyed when the entry is over.</summary>
-internal sealed class WatchVault(DataFolder data, SecretVault vault)
+internal sealed class WatchVault(DataFolder data, SecretVault vault) : IDisposable
 {
     readonly SealedFile _file = new(data.File("watch-list.db"));
     readonly KeyedSeal _seal = new(vault, "watch-key");
+    readonly SemaphoreSlim _proposing = new(1);
+
+    public void Dispose() => _proposing.Dispose();
+
+    /// <summary>Who is listed already is asked, and another one is proposed, by one at a time: two who propose the same person at once do not miss each other.</summary>
+    public async Task<T> OneByOne<T>(Func<Task<T>> propose, CancellationToken ct)
+    {
+        await _proposing.WaitAsync(ct);
+        try
+        {
+            return await propose();
+        }
+        finally
+        {
+            _proposing.Release();
+        }
+    }
 
     /// <summary>The commitment to these words; the same words give the same one for as long as the entry's key lives.</summary>
     /// <returns>And whether they are new here: words that a command was refused for are dropped again.</returns>
@@ -40,18 +57,17 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
     public void Name(Guid entryId, string name)
     {
         var hash = HashOf(name);
-        _file.Put(Named(hash), entryId.ToByteArray());
+        _file.Put(Named(hash, entryId), []);
         _file.Put(Row(entryId, "name"), Encoding.ASCII.GetBytes(hash));
     }
 
-    /// <summary>The entry that bore that name last; null for none.</summary>
-    public Guid? Bearer(string name) => _file.Get(Named(HashOf(name))) is { } id ? new(id) : null;
+    /// <summary>The entries that bear that name: two persons may, and one that was listed twice.</summary>
+    public IReadOnlyList<Guid> Bearers(string name) => [.. _file.Names(Named(HashOf(name), null)).Select(row => Guid.ParseExact(row[(row.LastIndexOf('/') + 1)..], "N"))];
 
     public void Unname(Guid entryId)
     {
         if (_file.Get(Row(entryId, "name")) is not { } hash) return;
-        var named = Named(Encoding.ASCII.GetString(hash));
-        if (_file.Get(named) is { } bearer && new Guid(bearer) == entryId) _file.Erase(named);
+        _file.Erase(Named(Encoding.ASCII.GetString(hash), entryId));
         _file.Erase(Row(entryId, "name"));
     }
 
@@ -61,12 +77,16 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
         get => _file.Get(AllNamed) is not null;
         set
         {
-            if (value) _file.Put(AllNamed, []);
-            else _file.Erase(AllNamed);
+            if (!value) _file.Erase(AllNamed);
+            else
+            {
+                foreach (var older in _file.Names(NamedRows).Where(row => row.Count('/') == 1)) _file.Erase(older); // of one bearer for each name
+                _file.Put(AllNamed, []);
+            }
         }
     }
 
-    const string NamesKey = "watch-names", AllNamed = "all-named";
+    const string NamesKey = "watch-names", NamedRows = "named/", AllNamed = "all-named-by-entry";
 
     readonly Lock _making = new();
     byte[]? _names;
@@ -84,7 +104,7 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault)
         }
     }
 
-    static string Named(string hash) => $"named/{hash}";
+    static string Named(string hash, Guid? entryId) => $"{NamedRows}{hash}/{entryId:N}";
 
     public void Drop(Guid entryId, string commitment) => _file.Erase(Row(entryId, commitment));
 

@@ -15,8 +15,8 @@ public sealed record SeenTotals(int Sessions, int Views, long Seconds, int Still
 
     public static SeenTotals Of(IReadOnlyCollection<AccessRow> rows)
     {
-        var cameras = rows.SelectMany(row => row.Views.GroupBy(view => view.DeviceId)).GroupBy(pieces => pieces.Key, (device, sessions) => sessions.ToArray() is var all
-                ? new CameraTotal(device, all.Sum(Looks), (long)all.Sum(pieces => pieces.Sum(piece => (piece.To - piece.From).TotalSeconds))) : null!)
+        var cameras = rows.SelectMany(row => row.Views.GroupBy(view => view.DeviceId)).GroupBy(pieces => pieces.Key)
+            .Select(sessions => new CameraTotal(sessions.Key, sessions.Sum(Looks), (long)sessions.Sum(pieces => pieces.Sum(piece => (piece.To - piece.From).TotalSeconds))))
             .OrderByDescending(camera => camera.Seconds).ThenBy(camera => camera.DeviceId).ToArray();
         return new(rows.Count, cameras.Sum(camera => camera.Views), (long)rows.Sum(row => row.Looked.TotalSeconds), rows.Sum(row => row.Stills.Count), cameras);
     }

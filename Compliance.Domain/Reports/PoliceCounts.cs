@@ -25,8 +25,14 @@ sealed class PoliceCounts(Period year)
     public PoliceYear Year => new(Middle(_toTake.Values), Middle(_toArrive.Values), _outages, _left + (_leftAt is { } open ? Within(open, year.To) : TimeSpan.Zero));
 
     /// <summary>Cameras on the register when the year ends, and those of them that nobody looked at in it.</summary>
-    public IReadOnlyDictionary<string, int> Feeds => FeedsLooked.Of(_cameras, _viewed) is var looked
-        ? new Dictionary<string, int> { ["demanded"] = looked.Demanded, ["viewed"] = looked.Viewed, ["never-viewed"] = looked.NeverViewed } : null!;
+    public IReadOnlyDictionary<string, int> Feeds
+    {
+        get
+        {
+            var looked = FeedsLooked.Of(_cameras, _viewed);
+            return new Dictionary<string, int> { ["demanded"] = looked.Demanded, ["viewed"] = looked.Viewed, ["never-viewed"] = looked.NeverViewed };
+        }
+    }
 
     /// <summary>What is there when the year ends, and whether anybody was when it began.</summary>
     public void Stand(object fact)

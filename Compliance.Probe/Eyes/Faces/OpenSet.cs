@@ -1,3 +1,4 @@
+using Compliance.Domain.Models;
 using Compliance.Domain.WatchLists;
 
 namespace Compliance.Probe.Eyes.Faces;
@@ -87,17 +88,14 @@ internal static class OpenSet
     static IEnumerable<T> Drawn<T>(IEnumerable<T> all, Random chance) => all.Select(one => (one, draw: chance.NextDouble())).ToList().OrderBy(x => x.draw).Select(x => x.one);
 }
 
-/// <summary>A share with the interval in which it lies at 95 % (Wilson 1927), for so many independent trials; each to four figures behind the point, or as many as it takes.</summary>
+/// <summary>A share with the interval in which it lies at 95 %, for so many independent trials; each to four figures behind the point, or as many as it takes.</summary>
 internal sealed record Share(double Value, double From, double To)
 {
-    const double Z = 1.959964;
-
-    public static Share Of(long count, long all, long independent)
+    public static Share Of(int count, int all, int independent)
     {
-        if (all == 0 || independent == 0) return new(0, 0, 1);
-        var (share, n) = ((double)count / all, (double)independent);
-        var (middle, half) = (share + (Z * Z / (2 * n)), Z * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n))));
-        return new(Rounded(share), Rounded(Math.Max(0, (middle - half) / (1 + (Z * Z / n)))), Rounded(Math.Min(1, (middle + half) / (1 + (Z * Z / n)))));
+        var share = all == 0 ? 0 : (double)count / all;
+        var (from, to) = Wilson.Of(share, all == 0 ? 0 : independent);
+        return new(Rounded(share), Rounded(from), Rounded(to));
     }
 
     static double Rounded(double value) => Math.Round(value, value < 0.01 ? 7 : 4);

@@ -201,7 +201,7 @@ public sealed partial class WatchListTests : IAsyncLifetime
         Assert.Null(vault.Find(_entry, row.Commitment));
         Assert.Null(vault.Picture(_entry, _picture));
         Assert.Null(vault.Template(_entry, _picture));
-        Assert.Null(vault.Bearer("Ерлан Тестов"));
+        Assert.Empty(vault.Bearers("Ерлан Тестов"));
     }
 
     [Fact]
@@ -212,6 +212,14 @@ public sealed partial class WatchListTests : IAsyncLifetime
         Assert.Single(await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"));
         await Officer.Do("POST", $"/watch-list/{_entry}/removed", new WatchEntryCommand.Remove(WatchRemoval.PersonFound));
         Assert.Empty(await _scene.AsProbe.Get<ListCopy[]>($"/probe/watch-lists?operations={_operation}"));
+    }
+
+    [Fact]
+    public async Task Of_two_who_propose_the_same_person_at_once_one_is_told_that_it_stands_there()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Guid.NewGuid()).Select(id => Officer.Ask("PUT", $"/watch-list/{id}", Proposal with { Entry = Proposal.Entry with { EntryId = id } })));
+        Assert.Single(answers, answer => answer.IsSuccessStatusCode);
+        foreach (var answer in answers.Where(answer => !answer.IsSuccessStatusCode)) Assert.Equal("409 watchentry.duplicate", await answer.Refusal());
     }
 
     [Fact]

@@ -12,50 +12,49 @@ static class TinyNet
 
     const int Cell = 28;
 
-    public static byte[] Write(int side = 112) => Message(model =>
+    public static byte[] Write(int side = 112) => Network("tiny", graph =>
     {
-        model.WriteTag(1, WireFormat.WireType.Varint);
-        model.WriteInt64(8);
-        Nested(model, 8, opset =>
-        {
-            opset.WriteTag(2, WireFormat.WireType.Varint);
-            opset.WriteInt64(13);
-        });
-        Nested(model, 7, graph =>
-        {
-            Nested(graph, 1, node => Node(node, "input", "cells", "AveragePool", ("kernel_shape", Cell), ("strides", Cell)));
-            Nested(graph, 1, node => Node(node, "cells", "output", "Flatten"));
-            Text(graph, 2, "tiny");
-            Nested(graph, 11, value => Value(value, "input", 1, 3, side, side));
-            Nested(graph, 12, value => Value(value, "output", 1, 3 * (side / Cell) * (side / Cell)));
-        });
+        Nested(graph, 1, node => Node(node, "input", "cells", "AveragePool", ("kernel_shape", Cell), ("strides", Cell)));
+        Nested(graph, 1, node => Node(node, "cells", "output", "Flatten"));
+        Nested(graph, 11, value => Value(value, "input", 1, 3, side, side));
+        Nested(graph, 12, value => Value(value, "output", 1, 3 * (side / Cell) * (side / Cell)));
     });
 
     /// <summary>A network over a clip of five axes: the mean of all that is behind the second one, so that each channel (or frame) is a class.</summary>
-    public static byte[] Clip(params long[] shape) => Message(model =>
+    public static byte[] Clip(params long[] shape) => Network("tiny-clip", graph =>
     {
-        model.WriteTag(1, WireFormat.WireType.Varint);
-        model.WriteInt64(8);
-        Nested(model, 8, opset =>
-        {
-            opset.WriteTag(2, WireFormat.WireType.Varint);
-            opset.WriteInt64(13);
-        });
-        Nested(model, 7, graph =>
-        {
-            Nested(graph, 1, node => Node(node, "input", "means", "GlobalAveragePool"));
-            Nested(graph, 1, node => Node(node, "means", "output", "Flatten"));
-            Text(graph, 2, "tiny-clip");
-            Nested(graph, 11, value => Value(value, "input", shape));
-            Nested(graph, 12, value => Value(value, "output", 1, shape[1]));
-        });
+        Nested(graph, 1, node => Node(node, "input", "means", "GlobalAveragePool"));
+        Nested(graph, 1, node => Node(node, "means", "output", "Flatten"));
+        Nested(graph, 11, value => Value(value, "input", shape));
+        Nested(graph, 12, value => Value(value, "output", 1, shape[1]));
     });
 
     /// <summary>
     /// A finder with the outputs of YuNet: of each stride a convolution. At 8 it is sure of a cell in so far as that is red, at 16 and 32 of nothing; box and points lie as <see cref="FaceModels.Mark"/> draws a head around it.
     /// </summary>
     /// <param name="face">Width and height of the box; right eye, left eye, nose, corners of the mouth, from the middle of the cell, in pixels.</param>
-    public static byte[] Finder((float Width, float Height, float[] Points) face, int side = 640) => Message(model =>
+    public static byte[] Finder((float Width, float Height, float[] Points) face, int side = 640) => Network("tiny-finder", graph =>
+    {
+        const float nearly = 1.1f / 255; // of a red that was coded and decoded
+        float[] box = [0.5f, 0.5f, MathF.Log(face.Width / 8), MathF.Log(face.Height / 8)];
+        foreach (var stride in (int[])[8, 16, 32])
+            foreach (var (part, bias) in ((string, float[])[])[("cls", [0]), ("obj", [0]), ("bbox", box), ("kps", [.. face.Points.Select(pixels => 0.5f + (pixels / 8))])])
+            {
+                var (name, area) = ($"{part}_{stride}", stride * stride);
+                float[] red = [.. Enumerable.Repeat(-nearly / area, 2 * area), .. Enumerable.Repeat(nearly / area, area)]; // of BGR
+                var weights = bias.Length == 1 && stride == 8 ? red : new float[bias.Length * 3 * area];
+                Nested(graph, 1, node => Node(node, ["input", $"{name}.w", $"{name}.b"], $"{name}.planes", "Conv", ("kernel_shape", [stride, stride]), ("strides", [stride, stride])));
+                Nested(graph, 1, node => Node(node, [$"{name}.planes"], name, "Transpose", ("perm", [0, 2, 3, 1])));
+                Nested(graph, 5, tensor => Tensor(tensor, $"{name}.w", weights, bias.Length, 3, stride, stride));
+                Nested(graph, 5, tensor => Tensor(tensor, $"{name}.b", bias, bias.Length));
+                Nested(graph, 12, value => Value(value, name, 1, side / stride, side / stride, bias.Length));
+            }
+
+        Nested(graph, 11, value => Value(value, "input", 1, 3, side, side));
+    });
+
+    /// <summary>A model of one graph (IR version 8, operators of version 13).</summary>
+    static byte[] Network(string name, Action<CodedOutputStream> graph) => Message(model =>
     {
         model.WriteTag(1, WireFormat.WireType.Varint);
         model.WriteInt64(8);
@@ -64,25 +63,10 @@ static class TinyNet
             opset.WriteTag(2, WireFormat.WireType.Varint);
             opset.WriteInt64(13);
         });
-        Nested(model, 7, graph =>
+        Nested(model, 7, whole =>
         {
-            const float nearly = 1.1f / 255; // of a red that was coded and decoded
-            float[] box = [0.5f, 0.5f, MathF.Log(face.Width / 8), MathF.Log(face.Height / 8)];
-            foreach (var stride in (int[])[8, 16, 32])
-                foreach (var (part, bias) in ((string, float[])[])[("cls", [0]), ("obj", [0]), ("bbox", box), ("kps", [.. face.Points.Select(pixels => 0.5f + (pixels / 8))])])
-                {
-                    var (name, area) = ($"{part}_{stride}", stride * stride);
-                    float[] red = [.. Enumerable.Repeat(-nearly / area, 2 * area), .. Enumerable.Repeat(nearly / area, area)]; // of BGR
-                    var weights = bias.Length == 1 && stride == 8 ? red : new float[bias.Length * 3 * area];
-                    Nested(graph, 1, node => Node(node, ["input", $"{name}.w", $"{name}.b"], $"{name}.planes", "Conv", ("kernel_shape", [stride, stride]), ("strides", [stride, stride])));
-                    Nested(graph, 1, node => Node(node, [$"{name}.planes"], name, "Transpose", ("perm", [0, 2, 3, 1])));
-                    Nested(graph, 5, tensor => Tensor(tensor, $"{name}.w", weights, bias.Length, 3, stride, stride));
-                    Nested(graph, 5, tensor => Tensor(tensor, $"{name}.b", bias, bias.Length));
-                    Nested(graph, 12, value => Value(value, name, 1, side / stride, side / stride, bias.Length));
-                }
-
-            Text(graph, 2, "tiny-finder");
-            Nested(graph, 11, value => Value(value, "input", 1, 3, side, side));
+            graph(whole);
+            Text(whole, 2, name);
         });
     });
 
