@@ -48,6 +48,9 @@ internal sealed class Fanout
         }
     }
 
+    /// <summary>Somebody follows it: a screen or a detector, to whom a quarter of a second matters.</summary>
+    public bool IsFollowed => _taps.Length > 0;
+
     public Wanted Wanted
     {
         get

@@ -43,6 +43,24 @@ public sealed class SimulatedCameraTests
     }
 
     [Fact]
+    public async Task Whoever_follows_a_camera_gets_each_picture_as_it_comes_and_not_several_at_once()
+    {
+        using var cameras = await Cameras.Serve();
+        var outlet = Cameras.Outlet();
+        await using var feed = await cameras.Open(cameras.Target("h264/1"), outlet, null, TestContext.Current.CancellationToken);
+        using var tap = outlet.Fanout.Tap("test");
+        var (instants, inARow) = (new HashSet<DateTimeOffset>(), 0);
+        await foreach (var unit in tap.Units(TestContext.Current.CancellationToken).Take(500))
+        {
+            // A busy machine may be late now and then; one that looks every quarter of a second never hands out ten pictures at ten instants.
+            inARow = instants.Add(unit.At) ? inARow + 1 : 0;
+            if (inARow == 10) break;
+        }
+
+        Assert.Equal(10, inARow);
+    }
+
+    [Fact]
     public async Task The_cameras_clock_is_read_from_its_reports()
     {
         using var cameras = await Cameras.Serve();
