@@ -260,7 +260,7 @@ public sealed record FeedTestResult(
     Verdict Verdict, string Detail, Measurement? Measurement,
     [property: JsonConverter(typeof(PictureText))] string? StillJpegBase64, IReadOnlyList<FeedTestStep> Steps)
 {
-    /// <summary>The box blurred the picture, as it was asked to.</summary>
+    /// <summary>The whole picture is blurred: the box was asked to, or has no network that finds faces.</summary>
     public bool IsBlurred { get; init; }
 
     /// <summary>Why the probe did not even dial: the figure of <see cref="Reason.AddressRefused"/>, when it is one of these.</summary>

@@ -41,9 +41,11 @@ internal sealed class FeedCheck(OpenFeed open, FindOpenFeed find, Decoder decode
             var still = await decoder.Still(picture, ct);
             if (still is null && !await decoder.IsWell(picture.Codec, ct)) throw new FeedLost(Verdict.NoStream, Reason.ProbeFault, nameof(Decoder));
             if (still is not null && !withStill) return new(Verdict.Online, "", measured, null, steps);
-            if (still is not null) still = blurred ? Glimpse.Of(still) : hide?.Invoke(still) ?? still;
+            var isWhole = blurred;
+            if (still is not null && blurred) still = Glimpse.Of(still);
+            else if (still is not null && hide is not null) (still, isWhole) = hide(still);
             steps.Add(new("still", still is not null, Elapsed(begun), still is null ? "the keyframe does not decode" : ""));
-            return new(still is null ? Verdict.NoStream : Verdict.Online, still is null ? Detail.Of(Reason.KeyframeUndecodable, picture.AnnexB.Length) : "", measured, still is null ? null : Convert.ToBase64String(still), steps) { IsBlurred = blurred };
+            return new(still is null ? Verdict.NoStream : Verdict.Online, still is null ? Detail.Of(Reason.KeyframeUndecodable, picture.AnnexB.Length) : "", measured, still is null ? null : Convert.ToBase64String(still), steps) { IsBlurred = isWhole };
         }
         catch (Exception e) when (e is FeedLost || !ct.IsCancellationRequested)
         {
