@@ -31,6 +31,8 @@ static partial class Doors
         new(Get,  "/alerts/held-back",                            Operator | Supervisor | Oversight,              Alerts.Queue.HeldBack),
         new(Post, "/alerts/{alertId:guid}/shown",                 Operator | Supervisor,                          Alerts.Handling.Show),
         new(Get,  "/alerts/counts",                               Operator | Supervisor | Oversight,              Alerts.Queue.Counts),
+        new(Get,  "/drills",                                      Supervisor | Authority | Oversight,             Drills.Counts.Months),
+        new(Get,  "/drills/mine",                                 Operator | Supervisor,                          Drills.Counts.Mine),
         new(Get,  "/push/key",                                    Operator | Supervisor,                          Push.Devices.Key),
         new(Post, "/push/devices",                                Operator | Supervisor,                          Push.Devices.Keep),
         new(Post, "/push/devices/removed",                        Operator | Supervisor,                          Push.Devices.Remove),

@@ -1,3 +1,4 @@
+using Compliance.Api.Drills;
 using Compliance.Api.Entrance;
 using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
@@ -10,7 +11,7 @@ namespace Compliance.Api.Access;
 /// <summary>An officer gives a reason before any picture. Officer, clock and legal bases are the door's own, never the caller's word.</summary>
 static class Open
 {
-    public static async Task<Answer> Handle(Guid sessionId, AccessCommand.Open body, Knock knock, Posts posts, Beginnings beginnings, TimeProvider clock)
+    public static async Task<Answer> Handle(Guid sessionId, AccessCommand.Open body, Knock knock, Posts posts, Beginnings beginnings, DrillDesk drills, TimeProvider clock)
     {
         if (body.SessionId != sessionId) return Problems.OtherId("sessionId");
         var (venue, _, _) = await knock.Log.Load(Venue.Decider, new("venue", body.VenueId), knock.Ct);
@@ -21,6 +22,7 @@ static class Open
                 return new Refusal("access.camera-elsewhere", "This is no camera of the venue.", "cameras");
         }
 
+        if (await drills.AskForCamera(body.VenueId, body.IncidentId, knock) is { } test) return test;
         if (body.IncidentId is { } incident && !await IsAnswered(incident, body.VenueId, knock)) return new Refusal("access.incident-elsewhere", "There is no such incident at this venue that somebody still has to answer.", "incidentId");
         return await knock.Send(AccessSession.Decider, sessionId, body with
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Compliance.Api.Drills;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Reports;
@@ -30,8 +31,10 @@ sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings
 
     static readonly XNamespace Space = "urn:oasis:names:tc:emergency:cap:1.2";
 
-    public static async Task<IResult> Show(Guid incidentId, Caller caller, Cap cap, CancellationToken ct) => await cap.Of(incidentId, caller, ct) is { } message
-        ? Results.Text($"{new XDeclaration("1.0", "utf-8", null)}\n{message}", MediaType) : Problems.Of(new Refusal("policeincident.unknown", "No such incident."));
+    /// <summary>A drill has no message: an officer who would send one on ends it, and to everybody else there is none.</summary>
+    public static async Task<IResult> Show(Guid incidentId, Caller caller, Cap cap, DrillDesk drills, CancellationToken ct) =>
+        await cap.Of(incidentId, caller, ct) is { } message ? Results.Text($"{new XDeclaration("1.0", "utf-8", null)}\n{message}", MediaType)
+        : caller.Is(DrillDesk.Tried) && await drills.AskForMore(incidentId, caller, Guid.CreateVersion7(), ct) is { } test ? Problems.Of(test) : Problems.Of(new Refusal("policeincident.unknown", "No such incident."));
 
     /// <summary>Whether this caller is told of it: that somebody on a list was seen is no matter of another office's machines.</summary>
     public static bool IsFor(Caller caller, IncidentCard card) => !caller.Is(Who.Centre) || card.Alerts.All(a => a.Kind != AlertKind.WatchListMatch);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Compliance.Api.Drills;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Probes;
@@ -53,8 +54,9 @@ static class Clips
     }
 
     /// <summary>The blurred copy. That it is seen is a fact before it is seen.</summary>
-    public static async Task<IResult> See(Guid incidentId, Guid alertId, Caller caller, ClipStore store, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    public static async Task<IResult> See(Guid incidentId, Guid alertId, Caller caller, ClipStore store, DrillDesk drills, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
+        if (await drills.See(incidentId, alertId, caller, ct) is { } ofDrill) return ofDrill.Mp4 is { } shown ? Shown(shown, response) : Problems.Of(ofDrill.Refusal!);
         if (store.Get(alertId, ClipCopy.Blurred) is not { } mp4) return Problems.Of(new Refusal("policeincident.blurred-clip-missing", "There is no blurred copy of this clip: it is still being made, or was erased."));
         var view = new IncidentCommand.ViewClip(alertId, caller.Id, VenueZone.Day(clock.GetUtcNow()));
         var done = await log.Execute(Incident.Decider, incidentId, view, new(EventIds.From(incidentId, $"view/{view}"), caller.Actor), ct);
@@ -62,8 +64,9 @@ static class Clips
     }
 
     /// <summary>As it was recorded: only to whoever said why a moment ago, by the log and not by any view of it, and still has it in hand.</summary>
-    public static async Task<IResult> SeeOriginal(Guid incidentId, Guid alertId, Caller caller, ClipStore store, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    public static async Task<IResult> SeeOriginal(Guid incidentId, Guid alertId, Caller caller, ClipStore store, DrillDesk drills, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
+        if (await drills.OriginalRefused(incidentId, alertId, new(caller.Id, caller.Is(Who.Supervisor)), ct) is { } never) return Problems.Of(never);
         var (state, _, _) = await log.Load(Incident.Decider, new(Incident.Decider.Category, incidentId), ct);
         if (Incident.OriginalRefused(state, alertId, new(caller.Id, caller.Is(Who.Supervisor)), clock.GetUtcNow()) is { } no) return Problems.Of(no);
         return store.Get(alertId, ClipCopy.Original) is { } mp4 ? Shown(mp4, response)

@@ -1,3 +1,4 @@
+using Compliance.Api.Drills;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Subjects;
@@ -10,9 +11,10 @@ namespace Compliance.Api.Alerts;
 /// <summary>How those who answer for a venue are reached: told to the officer who has an open incident there in hand, and that he was told is a fact first.</summary>
 static class Contacts
 {
-    public static async Task<IResult> See(Guid incidentId, Caller caller, Persons persons, Posts posts, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    public static async Task<IResult> See(Guid incidentId, Caller caller, Persons persons, Posts posts, DrillDesk drills, IEventLog log, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         var see = new IncidentCommand.SeeContacts(new(caller.Id, caller.Is(Who.Supervisor)), VenueZone.Day(clock.GetUtcNow()));
+        if (await drills.Handle(incidentId, see, new(Guid.CreateVersion7(), caller.Actor), ct) is { } ofDrill) return ofDrill;
         var done = await log.Execute(Incident.Decider, incidentId, see, new(Guid.CreateVersion7(), caller.Actor), ct);
         if (done.Refusal is { } no) return Problems.Of(no);
         var (incident, _, _) = await log.Load(Incident.Decider, new(Incident.Decider.Category, incidentId), ct);

@@ -4,6 +4,7 @@ using Compliance.Api.Identity;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Complaints;
+using Compliance.Domain.Drills;
 using Compliance.Domain.Inspections;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
@@ -53,7 +54,7 @@ static class Stream
                 if (!isHere) await Write(beat);
                 else
                 {
-                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, ct)) await Write(Text(coming.Current));
+                    if (coming.Current.IsReset || await MaySee(caller, coming.Current, own, views, ct)) await Write(coming.Current.View == DrillRow.View.Name && !coming.Current.IsReset ? await AsIncident(coming.Current, views, ct) : Text(coming.Current));
                     next = coming.MoveNextAsync().AsTask();
                 }
             }
@@ -112,6 +113,9 @@ static class Stream
     {
         if (change.View == PersonPosts.View.Name) return change.Key == caller.Id;
         if (change.View == Domain.Rulebooks.RulebookRow.View.Name) return true;
+        // Who is tried hears of a drill as of an incident; what desks made of theirs moves only once one is over.
+        if (change.View == DrillRow.View.Name) return caller.Is(Drills.DrillDesk.Tried);
+        if (change.View == DrillMonth.View.Name) return caller.Is(Who.Supervisor | Who.Authority | Who.Oversight);
         if (change.View == ProbeCard.View.Name) return caller.Is(Who.Administrator | Who.Authority | Who.Oversight);
         // Whom a complaint is about never learns of it: its id opens the complainant's own page.
         if (change.View == ComplaintRow.View.Name || change.View == ComplaintTally.View.Name)
@@ -141,6 +145,10 @@ static class Stream
         (await own.Confidant(caller, Who.Nobody, ct))(venue)
             ? await views.Find(PanicRow.View, alert, ct) is { Judgement: null } row && row.By == caller.Id
             : caller.Is(ReadPresses);
+
+    /// <summary>As the alert and the incident it would be.</summary>
+    static async Task<string> AsIncident(ViewChange change, IViewStore views, CancellationToken ct) => await views.Find(DrillRow.View, change.Key, ct) is { } row
+        ? Text(change with { View = AlertRow.View.Name, Key = row.Card.ShowingId }) + Text(change with { View = IncidentCard.View.Name }) : "";
 
     static string Text(ViewChange change) => change.IsReset
         ? $"id: {change.Position}\nevent: reset\ndata: {{}}\n\n"

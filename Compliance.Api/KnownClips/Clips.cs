@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Compliance.Api.Drills;
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
@@ -41,11 +42,12 @@ static class Clips
     }
 
     /// <summary>The file goes first, so the fact never claims what has not happened.</summary>
-    public static async Task<Answer> Delete(Guid clipId, KnownClipCommand.Delete body, Knock knock, KnownClipStore store, TimeProvider clock)
+    public static async Task<Answer> Delete(Guid clipId, KnownClipCommand.Delete body, Knock knock, KnownClipStore store, DrillDesk drills, TimeProvider clock)
     {
         var delete = body with { At = clock.GetUtcNow() };
         if (KnownClip.Decider.Decide((await knock.Log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, clipId), knock.Ct)).State, delete).Refusal is { } no) return no;
         store.Erase(clipId);
+        await drills.ClipGone(clipId, CancellationToken.None);
         return await knock.Send(KnownClip.Decider, clipId, delete);
     }
 

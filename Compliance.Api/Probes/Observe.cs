@@ -26,7 +26,7 @@ static class Observe
     const int Most = 500;
 
     public static async Task<IResult> Handle(
-        Observation[] body, Caller probe, IEventLog log, Leases leases, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, Presence presence, TimeProvider clock,
+        Observation[] body, Caller probe, IEventLog log, Leases leases, Beginnings beginnings, IViewStore views, Telemetry telemetry, PanelReports reports, StillStore stills, Presence presence, Drills.DrillBell bell, TimeProvider clock,
         CancellationToken ct)
     {
         if (body.Length > Most) throw new Malformed("body", $"At most {Most} observations at a time.");
@@ -60,7 +60,7 @@ static class Observe
         {
             if (observation is MeasurementObserved measurement) telemetry.Note(measurement, now);
             if (observation is DetectorObserved detector) return await TellDetector.Take(detector, venue, receipt, log, new(observation.Id, probe.Actor), ct);
-            if (observation is ShowingObserved showing) return await KnownClips.TakeShowing.Take(showing, venue, receipt, log, new(observation.Id, probe.Actor), ct);
+            if (observation is ShowingObserved showing) return await KnownClips.TakeShowing.Take(showing, venue, receipt, log, bell, new(observation.Id, probe.Actor), ct);
             if (observation is not VerdictObserved seen) return null;
             var still = seen.Still is { } jpeg ? stills.Keep(seen.DeviceId, now, jpeg) : null;
             var command = new DeviceCommand.ReportVerdict(

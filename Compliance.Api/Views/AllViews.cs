@@ -7,6 +7,7 @@ using Compliance.Domain.Complaints;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Drills;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Exports;
 using Compliance.Domain.Footage;
@@ -43,7 +44,7 @@ static partial class AllViews
         AlertRow.View, WaitingAlert.View, LastAlert.View, KeptClip.View, IncidentCard.View, VenueIncidents.View, DeskHour.View, DetectorHour.View, AlertWeek.View, PanicRow.View, DeskOutage.View, UnblurredClip.View,
         GuardingCard.View, ShiftSheet.View, BookRow.View, MonthReportRow.View, AuditBatchRow.View, VenueFileRow.View, DocumentRow.View, DocumentFile.View, RecordedHours.View,
         DetectorBasisRow.View, DetectorCard.View, ReceiverRow.View, CentreRow.View, FootageRow.View, KeptFootage.View, FetchedRequest.View, WatchEntryRow.View, WatchOperationRow.View, FaceCandidateRow.View,
-        ModelRow.View, ModelField.View, KnownClipRow.View, RecallMonth.View,
+        ModelRow.View, ModelField.View, KnownClipRow.View, RecallMonth.View, DrillRow.View, DrillMonth.View,
     ];
 
     public static IServiceCollection AddViews(this IServiceCollection services) => services

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Drills;
 using Compliance.Domain.Venues;
 
 namespace Compliance.Domain.Alerts;
@@ -16,6 +17,9 @@ public sealed record IncidentLine(IncidentCard Card, string NameKk, string NameR
 
     /// <summary>Where the venue stands.</summary>
     public GeoPosition? Position { get; init; }
+
+    /// <summary>That it was a drill, once it is over; null of everything else, and of a drill until then.</summary>
+    public DrillTold? Test { get; init; }
 }
 
 /// <summary>An alert, and where what saw it stands.</summary>

@@ -1,0 +1,146 @@
+using Compliance.Api.Entrance;
+using Compliance.Api.Identity;
+using Compliance.Api.Views;
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Drills;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.KnownClips;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Drills;
+
+/// <summary>
+/// Drills on the desks: which are shown, what officers do with them through the doors of incidents, and when they end. Whether an id is a drill's the log says, and no view.
+/// </summary>
+sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillRules rules, TimeProvider clock)
+{
+    const string Actor = "reaction:watch-drills";
+
+    /// <summary>Who is shown drills: those who are tried by them.</summary>
+    public const Who Tried = Who.Operator | Who.Supervisor;
+
+    public async Task<bool> IsOne(Guid id, CancellationToken ct) => await Find(id, ct) is not null;
+
+    /// <summary>What an officer does with it.</summary>
+    /// <returns>Null where it is no drill.</returns>
+    public async Task<Answer?> Handle(Guid id, IncidentCommand what, Origin origin, CancellationToken ct) =>
+        await Find(id, ct) is null ? null : await Say(id, new DrillCommand.Handle(what, clock.GetUtcNow()), origin, ct);
+
+    /// <summary>Whoever asks for more than is told of a drill ends it and learns why it is not given; no session, no message and no fact about the venue comes of it.</summary>
+    /// <returns>Null where it is no drill.</returns>
+    public async Task<Refusal?> AskForMore(Guid id, Caller caller, Guid commandId, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } drill) return null;
+        if (drill is Drill.Open) await Say(id, new DrillCommand.AskForMore(caller.SubjectId, clock.GetUtcNow()), new(commandId, caller.Actor), ct);
+        return Drill.WasATest;
+    }
+
+    /// <summary>No camera of a venue is looked at while a drill stands there, whatever reason is named: it ends, and who has another reason asks again.</summary>
+    public async Task<Refusal?> AskForCamera(Guid venue, Guid? incident, Knock knock)
+    {
+        if (incident is { } named && await AskForMore(named, knock.Caller, knock.CommandId, knock.Ct) is { } no) return no;
+        foreach (var row in await views.All(DrillRow.View, [venue], knock.Ct))
+        {
+            if (row.IsOver || await Find(row.Card.DrillId, knock.Ct) is not Drill.Open) continue;
+            await AskForMore(row.Card.DrillId, knock.Caller, knock.CommandId, knock.Ct);
+            return Drill.AskAgain;
+        }
+
+        return null;
+    }
+
+    /// <summary>The blurred copy, or why it is not shown; null where it is no drill. That it is seen is a fact before it is seen.</summary>
+    public async Task<(byte[]? Mp4, Refusal? Refusal)?> See(Guid id, Guid alert, Caller caller, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } drill) return null;
+        if (drill is not Drill.Open { HasCopy: true } || clips.Get(id) is not { } mp4) return (null, Missing);
+        var view = new IncidentCommand.ViewClip(alert, caller.Id, VenueZone.Day(clock.GetUtcNow()));
+        var done = await log.Execute(Drill.Decider, id, new DrillCommand.Handle(view, clock.GetUtcNow()), new(EventIds.From(id, $"view/{view}"), caller.Actor), ct);
+        return done.Refusal is { } no ? (null, no) : (mp4, null);
+    }
+
+    /// <summary>Nobody was recorded, so there is nothing to be seen without a blur; who asks without having said why is answered as of an incident. Null where it is no drill.</summary>
+    public async Task<Refusal?> OriginalRefused(Guid id, Guid alert, Officer by, CancellationToken ct) => await Find(id, ct) switch
+    {
+        null => null,
+        Drill.Open open => Incident.OriginalRefused(open.StandsFor, alert, by, clock.GetUtcNow()) ?? Drill.WasATest,
+        _ => Drill.WasATest,
+    };
+
+    /// <summary>Those that stand on that desk, or on any where none is named. Where something real stands too they are shown no more, though they may not be withdrawn yet.</summary>
+    public async Task<IReadOnlyList<DrillRow>> Shown(string? district, CancellationToken ct)
+    {
+        var shown = new List<DrillRow>();
+        foreach (var row in await Standing(ct))
+            if ((district is null || row.Card.District == district) && !await HasRealWork(row.Card.District, ct)) shown.Add(row);
+        return shown;
+    }
+
+    /// <summary>Whether an incident of that desk waits or is in hand.</summary>
+    public async Task<bool> HasRealWork(string district, CancellationToken ct)
+    {
+        await foreach (var card in views.From(IncidentCard.View, ct))
+        {
+            if (card.IsOver) return false;
+            if (card.Desks.Contains(district)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is real comes first.</summary>
+    public async Task GiveWay(CancellationToken ct)
+    {
+        foreach (var row in await Standing(ct))
+            if (await HasRealWork(row.Card.District, ct)) await End(row.Card.DrillId, new DrillCommand.Withdraw(DrillEnd.RealWork, clock.GetUtcNow()), ct);
+    }
+
+    /// <summary>A clip that was deleted is shown to nobody any more.</summary>
+    public async Task ClipGone(Guid clip, CancellationToken ct)
+    {
+        foreach (var row in await Standing(ct))
+            if (row.Card.ClipId == clip) await End(row.Card.DrillId, new DrillCommand.Withdraw(DrillEnd.ClipGone, clock.GetUtcNow()), ct);
+    }
+
+    public async Task Tick(CancellationToken ct)
+    {
+        foreach (var row in await Standing(ct)) await Assess(row.Card.DrillId, ct);
+        await clips.Sweep(ct);
+    }
+
+    /// <summary>What is due of one: it gives way, its clip is gone, nobody decided for too long, or its clip has come.</summary>
+    public async Task Assess(Guid id, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not Drill.Open { Card: var card }) return;
+        var now = clock.GetUtcNow();
+        var isGone = (await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, card.ClipId), ct)).State is not KnownClip.Known { IsDeleted: false };
+        await End(id, isGone ? new DrillCommand.Withdraw(DrillEnd.ClipGone, now) : await HasRealWork(card.District, ct) ? new DrillCommand.Withdraw(DrillEnd.RealWork, now) : new DrillCommand.Assess(now, rules), ct);
+    }
+
+    static readonly Refusal Missing = new("policeincident.blurred-clip-missing", "There is no blurred copy of this clip: it is still being made, or was erased.");
+
+    Task<Answer> End(Guid id, DrillCommand command, CancellationToken ct) => Say(id, command, new(Guid.CreateVersion7(clock.GetUtcNow()), Actor), ct);
+
+    /// <summary>The copy goes with the end of its drill.</summary>
+    async Task<Answer> Say(Guid id, DrillCommand command, Origin origin, CancellationToken ct)
+    {
+        var done = await log.Execute(Drill.Decider, id, command, origin, ct);
+        if (await Find(id, CancellationToken.None) is not Drill.Over over) return done;
+        clips.Erase(id);
+        return done.Refusal is null && command is DrillCommand.Handle && over.Answer is { Answer: DrillAnswer.AskedForMore } ? Drill.WasATest : done;
+    }
+
+    async Task<Drill.Known?> Find(Guid id, CancellationToken ct) => (await log.Load(Drill.Decider, new(Drill.Decider.Category, id), ct)).State as Drill.Known;
+
+    async Task<IReadOnlyList<DrillRow>> Standing(CancellationToken ct)
+    {
+        var standing = new List<DrillRow>();
+        await foreach (var row in views.From(DrillRow.View, ct))
+        {
+            if (row.IsOver) break; // those that are not stand first
+            standing.Add(row);
+        }
+
+        return standing;
+    }
+}
