@@ -1,4 +1,5 @@
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Drills;
 using Compliance.Domain.Kernel;
 using Compliance.Web.Shell;
 
@@ -63,6 +64,12 @@ public sealed partial class ApiClient
 
     public Task<Answer<Page<EndedIncident>>> EndedIncidents(Guid venue, bool onlyUnblurred, string? cursor, int limit, CancellationToken ct) =>
         Get<Page<EndedIncident>>($"venues/{venue}/alerts?limit={limit}{(onlyUnblurred ? "&unblurred=true" : "")}{With("after", cursor)}", ct);
+
+    // Drills
+    /// <param name="district">Whose desk's; null: of all desks.</param>
+    public Task<Answer<DrillShift>> OwnDrills(string? district, CancellationToken ct) => Get<DrillShift>(district is null ? "drills/mine" : $"drills/mine?district={Uri.EscapeDataString(district)}", ct);
+
+    public Task<Answer<IReadOnlyList<DrillMonth>>> DrillMonths(CancellationToken ct) => Get<IReadOnlyList<DrillMonth>>("drills", ct);
 
     // Calls for help from within a venue
     public Task<Answer<PanicShown>> Panics(Guid venue, CancellationToken ct) => Get<PanicShown>($"venues/{venue}/panic", ct);

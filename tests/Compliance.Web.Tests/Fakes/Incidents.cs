@@ -3,6 +3,7 @@ using Compliance.Domain.Alerts;
 using Compliance.Domain.Complaints;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Drills;
 using Compliance.Domain.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,9 @@ static class Incidents
             [new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.Other, "1723-26/04", city.Now.AddMinutes(-50)), new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.IdentifyVictim, null, city.Now.AddHours(-2))], null));
         app.MapGet("/incidents/desk-outages", () => new DeskOutage[] { new(city.Now.AddMinutes(-12), null), new(city.Now.AddDays(-3), city.Now.AddDays(-3).AddMinutes(47)) });
         app.MapGet("/public/looks", () => Looks(city.Now));
-        app.MapGet("/incidents/{id:guid}", (Guid id) => Of(city).FirstOrDefault(l => l.Card.IncidentId == id) is { } line ? Results.Ok(line) : Results.NotFound());
+        app.MapGet("/drills", () => Drills);
+        app.MapGet("/drills/mine", () => new DrillShift(3, 2, [new(Id(9), city.Venues[2].Details.NameKk, city.Venues[2].Details.NameRu, city.Now.AddMinutes(-2))]));
+        app.MapGet("/incidents/{id:guid}", (Guid id) => ((IReadOnlyList<IncidentLine>)[.. Of(city), Drill(city, new(true, null, DrillAnswer.Confirmed, true, 6, 31))]).FirstOrDefault(l => l.Card.IncidentId == id) is { } line ? Results.Ok(line) : Results.NotFound());
         app.MapGet("/alerts/counts", () => Counts(city.Now));
         app.MapGet("/alerts/held-back", () => new Page<HeldBackAlert>(Held(city), null));
         app.MapGet("/alerts/weeks", () => new AlertWeek[]
@@ -45,6 +48,12 @@ static class Incidents
             .. Enumerable.Range(0, 31).Select(i => Row(1, AccessPurpose.CallTo102, "ЦОУ-2", 40 + (i * 9))), .. Enumerable.Range(0, 12).Select(i => Row(1, AccessPurpose.AlertUnderWay, "УП Медеу", 200, urgent: i < 6)),
             .. Enumerable.Range(0, 7).Select(_ => Row(2, AccessPurpose.WantedPerson, "ДП Алматы", 90)), Row(2, AccessPurpose.MissingPerson, "СОБР", 500)], now);
     }
+
+    public static IReadOnlyList<DrillMonth> Drills =>
+        [new("Бостандық", new(2026, 11, 1), 14, 12, 8, 7, 3, 1, 2, 1, 0, [9, 14, 22, 41]), new("Медеу", new(2026, 11, 1), 2, 0, 0, 0, 0, 0, 1, 0, 1, []), new("Бостандық", new(2026, 10, 1), 21, 20, 14, 12, 5, 0, 1, 0, 1, [16])];
+
+    /// <summary>One that is over, as the desk reads it.</summary>
+    public static IncidentLine Drill(City city, DrillTold test) => Line(city, 8, 0, IncidentStage.Closed, City.Person, 40, Fight(city, 8, 0, 40, 0.82, true)) with { Test = test };
 
     public static PanicShown Calls(DateTimeOffset now) => new(90, 5, 1, 3,
     [
