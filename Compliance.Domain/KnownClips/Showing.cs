@@ -23,7 +23,7 @@ public sealed record ShowingObserved(
 /// <summary>A clip that a box is to play now and then, at an instant that it draws itself; it fetches the file by its hash.</summary>
 public sealed record AssignedKnownClip(Guid ClipId, Detector Detector, string Sha256);
 
-/// <summary>Facts about one showing of a known clip. It is no alert, and no desk hears of it.</summary>
+/// <summary>Facts about one showing of a known clip. It is no alert; what was found may be put before a desk as a drill, which is a matter of its own.</summary>
 public abstract record ShowingEvent(Guid ShowingId, Guid VenueId, Guid DeviceId)
 {
     /// <param name="Shows">As was known of the clip.</param>
