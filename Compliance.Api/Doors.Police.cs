@@ -57,6 +57,9 @@ static partial class Doors
         new(Post, "/footage/{requestId:guid}/fetches/{cameraId:guid}/stopped", OwnerOfIt | ManagerOfIt,           Footage.Fetches.Stop),
         new(Get,  "/venues/{venueId:guid}/footage/agreement",     OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Fetches.Agreed),
         new(Put,  "/venues/{venueId:guid}/footage/agreement",     OwnerOfIt,                                      Footage.Fetches.Agree),
+        new(Get,  "/footage/copies",                              Operator | Supervisor,                          Footage.Copies.List),
+        new(Put,  "/footage/{requestId:guid}/copies/{fileId:guid}", Operator | Supervisor,                        Footage.Copies.Ask),
+        new(Post, "/footage/{requestId:guid}/copies/{fileId:guid}/stopped", Operator | Supervisor,                Footage.Copies.Stop),
         new(Get,  "/footage/{requestId:guid}/export/{fileId:guid}", Operator | Supervisor,                        Footage.HandOver.Take),
         new(Post, "/footage/{requestId:guid}/export/{fileId:guid}/encrypted", Operator | Supervisor,              Footage.HandOver.TakeEncrypted),
 

@@ -43,9 +43,19 @@ public sealed partial class ApiClient
 
     public Task<Answer<CommandAnswer>> AgreeToFetch(Guid venue, bool atOnce, CancellationToken ct) => Send(HttpMethod.Put, $"venues/{venue}/footage/agreement", new FetchAgreementForm(atOnce), ct);
 
+    /// <summary>Copies with the signed-in officer burnt in, and how far they are.</summary>
+    public Task<Answer<IReadOnlyList<CopyShown>>> FootageCopies(CancellationToken ct) => Get<IReadOnlyList<CopyShown>>("footage/copies", ct);
+
+    public Task<Answer<CopyShown>> AskFootageCopy(Guid request, Guid file, CancellationToken ct) => Send<CopyShown>(HttpMethod.Put, $"footage/{request}/copies/{file}", null, ct);
+
+    public Task<Answer<Done>> StopFootageCopy(Guid request, Guid file, CancellationToken ct) => Send<Done>(HttpMethod.Post, $"footage/{request}/copies/{file}/stopped", null, ct);
+
     /// <summary>That it is taken over stands in the log; the caller disposes the answer.</summary>
-    public Task<Answer<HttpResponseMessage>> FootageExport(Guid request, Guid file, CancellationToken ct) => Document($"footage/{request}/export/{file}", ct);
+    /// <param name="marked">False: at once, without a copy with the officer burnt in.</param>
+    public Task<Answer<HttpResponseMessage>> FootageExport(Guid request, Guid file, bool marked, CancellationToken ct) => Document($"footage/{request}/export/{file}{Unmarked(marked)}", ct);
 
     /// <summary>The same, encrypted for the holder of a certificate.</summary>
-    public Task<Answer<HttpResponseMessage>> EncryptedExport(Guid request, Guid file, FootageRecipient recipient, CancellationToken ct) => Document($"footage/{request}/export/{file}/encrypted", ct, recipient);
+    public Task<Answer<HttpResponseMessage>> EncryptedExport(Guid request, Guid file, bool marked, FootageRecipient recipient, CancellationToken ct) => Document($"footage/{request}/export/{file}/encrypted{Unmarked(marked)}", ct, recipient);
+
+    static string Unmarked(bool marked) => marked ? "" : "?marked=false";
 }

@@ -49,7 +49,7 @@ static class DoorParts
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()
             .AddSingleton(provider => new Assessment("guards", provider.GetRequiredService<Guards.GuardWatch>().Tick))
             .AddSingleton<Alerts.ClipStore>().AddSingleton<Alerts.Queue>().AddSingleton<Alerts.Cap>().AddSingleton<Alerts.Switchboard>().AddHostedService<Alerts.SwitchboardBell>().AddSingleton(settings.Section("Alerts", new Domain.Alerts.AlertRules()))
-            .AddSingleton(settings.Section("Footage", new Footage.FootageRules())).AddSingleton<Footage.FootageStore>().AddSingleton<Footage.FetchProgress>().AddSingleton<Footage.Watermark>().AddSingleton<Footage.HandOver>().AddSingleton<Footage.FootageWatch>()
+            .AddSingleton(settings.Section("Footage", new Footage.FootageRules())).AddSingleton<Footage.FootageStore>().AddSingleton<Footage.FetchProgress>().AddSingleton<Footage.Watermark>().AddSingleton<Footage.MarkedCopies>().AddHostedService<Footage.CopyPress>().AddSingleton<Footage.HandOver>().AddSingleton<Footage.FootageWatch>()
             .AddSingleton(provider => new Assessment("footage", provider.GetRequiredService<Footage.FootageWatch>().Tick))
             .AddSingleton<Alerts.OpenFeeds>().AddSingleton(settings.Section("Webhooks", new Webhooks.WebhookRules())).AddSingleton<Webhooks.Outbox>().AddSingleton<Webhooks.WebhookKey>()
             .AddSingleton(provider => Webhooks.OutsideOnly.Line(provider.GetRequiredService<Webhooks.WebhookRules>()))

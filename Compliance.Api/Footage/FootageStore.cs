@@ -41,6 +41,7 @@ sealed class FootageStore
         (_folder, _vault, _rules, _clock) = (data.Folder("footage"), vault, rules, clock);
         _list = new SqliteConnectionStringBuilder { DataSource = data.File("footage.db") }.ToString();
         Ask("CREATE TABLE IF NOT EXISTS file (id BLOB PRIMARY KEY, request BLOB NOT NULL, device BLOB NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, whole INTEGER NOT NULL, touched INTEGER NOT NULL) WITHOUT ROWID");
+        Ask("CREATE TABLE IF NOT EXISTS copy (id BLOB PRIMARY KEY, request BLOB NOT NULL, file BLOB NOT NULL, officer BLOB NOT NULL, asked INTEGER NOT NULL, state INTEGER NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, why INTEGER, done INTEGER, begun INTEGER NOT NULL, UNIQUE (file, officer)) WITHOUT ROWID");
     }
 
     /// <summary>Each file has a gate of its own: one that comes slowly holds up no other.</summary>
@@ -51,27 +52,41 @@ sealed class FootageStore
     /// <summary>Those of a request that have not come whole: its sender goes on with them.</summary>
     public IReadOnlyList<StoredFootage> Coming(Guid request) => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE request = $request AND whole = 0", ("$request", request.ToByteArray()));
 
-    /// <summary>Room for it: on the disk itself, and within what all files may take.</summary>
-    bool HasRoomFor(long bytes) =>
-        Ask("SELECT id, request, device, bytes, sha256, whole FROM file").Sum(f => f.Bytes) + bytes <= _rules.Disk && new DriveInfo(_folder).AvailableFreeSpace > bytes + (1L << 30);
+    /// <summary>Room for it: on the disk itself, and within what all files and copies may take.</summary>
+    /// <param name="passing">Bytes that it takes beside those for a while.</param>
+    bool HasRoomFor(long bytes, long passing) => Booked() + bytes <= _rules.Disk && new DriveInfo(_folder).AvailableFreeSpace > bytes + passing + (1L << 30);
 
     /// <summary>False where there is no room for it.</summary>
-    public bool Begin(Guid file, Guid request, FootageUpload upload)
+    public bool Begin(Guid file, Guid request, FootageUpload upload) => Book(upload.Bytes, 0, () => Announce(file, request, upload));
+
+    /// <summary>Books room while nobody else does. False where there is none.</summary>
+    public bool Book(long bytes, long passing, Action book)
     {
         lock (_room)
         {
-            if (!HasRoomFor(upload.Bytes)) return false;
-            Announce(file, request, upload);
+            if (!HasRoomFor(bytes, passing)) return false;
+            book();
             return true;
         }
+    }
+
+    long Booked()
+    {
+        using var db = new SqliteConnection(_list);
+        db.Open();
+        using var command = db.CreateCommand();
+        command.CommandText = "SELECT (SELECT COALESCE(SUM(bytes), 0) FROM file) + (SELECT COALESCE(SUM(bytes), 0) FROM copy)";
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>Its sender is there: it is not given up.</summary>
     public void Touch(Guid file) => Ask("UPDATE file SET touched = $now WHERE id = $id", ("$id", file.ToByteArray()), ("$now", _clock.GetUtcNow().UtcTicks));
 
+    void MakeKey(Guid file) => _vault.Put($"{KeyOf}{file:N}", new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+
     void Announce(Guid file, Guid request, FootageUpload upload)
     {
-        _vault.Put($"{KeyOf}{file:N}", new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+        MakeKey(file);
         Ask("INSERT OR IGNORE INTO file VALUES ($id, $request, $device, $bytes, $sha256, 0, $now)", ("$id", file.ToByteArray()), ("$request", request.ToByteArray()), ("$device", upload.DeviceId.ToByteArray()),
             ("$bytes", upload.Bytes), ("$sha256", (object?)upload.Sha256 ?? DBNull.Value), ("$now", _clock.GetUtcNow().UtcTicks));
     }
@@ -100,6 +115,28 @@ sealed class FootageStore
         disk.Flush(flushToDisk: true);
         Touch(file.FileId);
         return at;
+    }
+
+    /// <summary>Seals a whole file that was made of another one here, under an id of its own; the list of files does not hold it.</summary>
+    public async Task<StoredFootage> Seal(Guid id, StoredFootage of, string path, CancellationToken ct)
+    {
+        MakeKey(id);
+        await using var clear = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var (made, plain, shut) = (new StoredFootage(id, of.RequestId, of.DeviceId, clear.Length, null, true), new byte[Block], new byte[Sealed]);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var aes = Aes(id);
+        await using var disk = new FileStream(PathOf(id), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        for (var at = 0L; at < made.Bytes; at += Block)
+        {
+            var length = (int)Math.Min(Block, made.Bytes - at);
+            await clear.ReadExactlyAsync(plain.AsMemory(0, length), ct);
+            hash.AppendData(plain.AsSpan(0, length));
+            Seal(aes, made, at / Block, plain.AsSpan(0, length), shut);
+            await disk.WriteAsync(shut.AsMemory(0, length + Nonce + Tag), ct);
+        }
+
+        disk.Flush(flushToDisk: true);
+        return made with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
     }
 
     /// <summary>The file in the clear.</summary>

@@ -4,8 +4,8 @@ using Compliance.Domain.Kernel;
 
 namespace Compliance.Api.Footage;
 
-/// <summary>On each tick: requests whose term has passed are said to be overdue, files whose time is over are erased, and files that stopped coming are given up.</summary>
-sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, FootageStore store, TimeProvider clock)
+/// <summary>On each tick: requests whose term has passed are said to be overdue, files whose time is over are erased, copies that nobody took over go, and files that stopped coming are given up.</summary>
+sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, FootageStore store, MarkedCopies copies, TimeProvider clock)
 {
     const string Actor = "reaction:watch-footage";
     const int AtOnce = 100;
@@ -13,6 +13,7 @@ sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, Foo
     public async Task Tick(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        copies.DropOld();
         await foreach (var row in views.From(FootageRow.View, ct))
         {
             if (row.Stage != FootageStage.Waiting || row.Card.Due > now) break; // those that wait stand on top, the one due first above the others
@@ -27,6 +28,7 @@ sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, Foo
                 var erase = new FootageCommand.EraseFile(file.FileId, now);
                 if (FootageRequest.Decider.Decide((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, kept.RequestId), ct)).State, erase).Events.Count == 0) continue;
                 // The file goes first, so the fact never claims what has not happened.
+                copies.DropOf(file.FileId);
                 store.Erase(file.FileId);
                 await log.Execute(FootageRequest.Decider, kept.RequestId, erase, new(EventIds.From(file.FileId, "erase"), Actor), ct);
             }

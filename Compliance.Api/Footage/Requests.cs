@@ -29,8 +29,12 @@ static class Requests
         });
     }
 
-    public static Task<Answer> Withdraw(Guid requestId, Knock knock, FetchProgress progress, FootageStore store, TimeProvider clock) =>
-        Fetches.End(requestId, new FootageCommand.Withdraw(new Officer(knock.Caller.SubjectId, knock.Caller.Is(Who.Supervisor)), clock.GetUtcNow()), knock, progress, store);
+    public static async Task<Answer> Withdraw(Guid requestId, Knock knock, FetchProgress progress, FootageStore store, MarkedCopies copies, TimeProvider clock)
+    {
+        var answer = await Fetches.End(requestId, new FootageCommand.Withdraw(new Officer(knock.Caller.SubjectId, knock.Caller.Is(Who.Supervisor)), clock.GetUtcNow()), knock, progress, store);
+        if (answer.IsDone) copies.DropOf(requestId);
+        return answer;
+    }
 
     public static Task<Answer> Hold(Guid requestId, FootageCommand.Hold body, Knock knock, TimeProvider clock) =>
         knock.Send(FootageRequest.Decider, requestId, body with { By = knock.Caller.SubjectId, At = clock.GetUtcNow() });

@@ -1,5 +1,6 @@
 using Compliance.Domain.Footage;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Compliance.Web.Shell;
@@ -34,27 +35,33 @@ public static class FootageFiles
     }
 
     /// <summary>The certificate comes as the file the recipient gave; what is refused is said in the reader's language.</summary>
-    static async Task Encrypted(Guid request, Guid file, IFormFile certificate, HttpContext http, Access access, ApiClient api, IStringLocalizer<ProblemWords> words)
+    static async Task Encrypted(Guid request, Guid file, IFormFile certificate, [FromForm] bool? unmarked, HttpContext http, Access access, ApiClient api, IStringLocalizer<ProblemWords> words)
     {
         using var text = new StreamReader(certificate.OpenReadStream());
         var pem = certificate.Length <= LargestCertificate ? await text.ReadToEndAsync(http.RequestAborted) : "";
-        Problem? no = null;
-        await HandedThrough.Pass(http, access, ct => api.EncryptedExport(request, file, new(pem), ct), (response, problem) => (response.StatusCode, no) = (StatusCodes.Status409Conflict, problem), (response, sealedZip) =>
+        await Pass(http, access, words, ct => api.EncryptedExport(request, file, unmarked is not true, new(pem), ct), response =>
         {
             response.ContentType = "application/pkcs7-mime";
             response.Headers.ContentDisposition = $"attachment; filename=footage-{file:N}.zip.p7m";
             response.Headers.CacheControl = "no-store";
         });
-        if (no is null) return;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        await http.Response.WriteAsync(words.Of(no), http.RequestAborted);
     }
 
-    static Task Export(Guid request, Guid file, HttpContext http, Access access, ApiClient api) =>
-        HandedThrough.Pass(http, access, ct => api.FootageExport(request, file, ct), (response, _) => response.StatusCode = StatusCodes.Status404NotFound, (response, zip) =>
+    /// <param name="marked">False: at once, without the copy with the officer burnt in.</param>
+    static Task Export(Guid request, Guid file, bool? marked, HttpContext http, Access access, ApiClient api, IStringLocalizer<ProblemWords> words) =>
+        Pass(http, access, words, ct => api.FootageExport(request, file, marked is not false, ct), response =>
         {
             response.ContentType = "application/zip";
             response.Headers.ContentDisposition = $"attachment; filename=footage-{file:N}.zip";
             response.Headers.CacheControl = "no-store";
         });
+
+    static async Task Pass(HttpContext http, Access access, IStringLocalizer<ProblemWords> words, Func<CancellationToken, Task<Answer<HttpResponseMessage>>> ask, Action<HttpResponse> headers)
+    {
+        Problem? no = null;
+        await HandedThrough.Pass(http, access, ask, (response, problem) => (response.StatusCode, no) = (StatusCodes.Status409Conflict, problem), (response, _) => headers(response));
+        if (no is null) return;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(words.Of(no), http.RequestAborted);
+    }
 }

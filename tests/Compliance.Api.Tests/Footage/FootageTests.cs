@@ -26,7 +26,7 @@ public sealed class FootageTests : IAsyncDisposable
     readonly TempFolder _data = new();
     readonly House _house;
 
-    public FootageTests() => _house = new(("Data", _data["data"]), ("Footage:LargestMegabytes", "20"), ("Footage:DiskMegabytes", "25"));
+    public FootageTests() => _house = new(("Data", _data["data"]), ("Footage:LargestMegabytes", "20"), ("Footage:DiskMegabytes", "25"), ("Footage:MarkWaitSeconds", "120"));
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -18,6 +18,7 @@ static class Handing
     {
         app.MapGet("/footage", () => new Page<FootageRow>(Rows(city), null));
         app.MapGet("/venues/{id:guid}/footage", (Guid id) => new Page<FootageRow>([.. Rows(city).Where(row => row.Card.VenueId == id)], null));
+        app.MapGet("/footage/copies", () => Copies(city));
         app.MapGet("/footage/{request:guid}/fetches", () => Fetches(city));
         app.MapGet("/venues/{id:guid}/footage/agreement", () => new FetchAgreementForm(false));
         app.MapPut("/footage/{request:guid}/files/{file:guid}", (Guid file, FootageUpload upload) =>
@@ -33,6 +34,10 @@ static class Handing
             return Results.Ok(new FootageReceived(came.Length, bytes, null));
         });
     }
+
+    /// <summary>One that is being made, and one that lies ready.</summary>
+    public static CopyShown[] Copies(City city) =>
+        [new(Id(1), Id(11), CopyState.Making, 0.37, null, null), new(Id(3), Id(12), CopyState.Ready, null, null, city.Now.AddHours(20))];
 
     /// <summary>Half way through being replayed by its recorder.</summary>
     public static FetchShown[] Fetches(City city) => [.. Rows(city)[1].Fetches.Select(f => new FetchShown(f, f.State == FetchState.Running ? FetchStage.Replaying : null, 5400, 10_800))];

@@ -6,6 +6,7 @@ using Compliance.Web.Desks.Police;
 using Compliance.Web.Parts.Footage;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Web.Tests.Pages;
@@ -22,7 +23,7 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         foreach (var venue in city.Venues) Api.On($"GET /venues/{venue.VenueId}", venue);
         Api.On($"GET /venues/{Venue}/footage/agreement", new FetchAgreementForm(false));
         foreach (var row in Handing.Rows(city)) Api.On($"GET /footage/{row.Card.RequestId}/fetches", Handing.Fetches(city));
-        Api.On($"GET /venues/{Venue}/footage", new Page<FootageRow>(Handing.Rows(city), null)).On("GET /footage", new Page<FootageRow>(Handing.Rows(city), null));
+        Api.On($"GET /venues/{Venue}/footage", new Page<FootageRow>(Handing.Rows(city), null)).On("GET /footage", new Page<FootageRow>(Handing.Rows(city), null)).On("GET /footage/copies", Handing.Copies(city));
     }
 
     [Fact]
@@ -91,6 +92,63 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
         Can();
         var card = Render<FootageCard>(p => p.Add(c => c.Row, Handing.Rows(city)[1]).Add(c => c.CanTake, true).Add(c => c.Now, city.Now));
         Assert.Equal($"/footage/{Handing.Rows(city)[1].Card.RequestId}/export/{Handing.Rows(city)[1].Files[0].FileId}", card.Find(".take-over").GetAttribute("href"));
+    }
+}
+
+/// <summary>Copies with their recipient burnt in, by a clock of its own.</summary>
+public sealed class TakeOverTests() : Desk(Roles.Operator, Clock)
+{
+    const string List = "GET /footage/copies";
+    static readonly FakeTimeProvider Clock = new(DateTimeOffset.UtcNow);
+    readonly (Guid Request, Guid File) of = (Guid.NewGuid(), Guid.NewGuid());
+
+    string Href => $"/footage/{of.Request}/export/{of.File}";
+
+    CopyShown Copy(CopyState state, double? share = null, CopyFailure? why = null) => new(of.Request, of.File, state, share, why, state is CopyState.Ready or CopyState.Failed ? Clock.GetUtcNow().AddHours(24) : null);
+
+    IRenderedComponent<TakeOver> Shown(params CopyShown[] copies) => Render<TakeOver>(p => p.Add(t => t.RequestId, of.Request).Add(t => t.FileId, of.File).Add(t => t.Copies, copies));
+
+    bool Left => Services.GetRequiredService<Bunit.TestDoubles.BunitNavigationManager>().History.Any(to => to.Uri == Href);
+
+    [Fact]
+    public void A_short_one_is_ready_at_once_and_the_page_goes_on_by_itself()
+    {
+        var part = Shown();
+        Api.On($"PUT /footage/{of.Request}/copies/{of.File}", Copy(CopyState.Waiting)).On(List, new[] { Copy(CopyState.Ready) });
+        part.Find(".take-over").Click();
+        part.WaitForAssertion(() => Assert.Contains("waits for its turn", part.Markup, StringComparison.Ordinal));
+        Assert.False(Left);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        part.WaitForAssertion(() => Assert.True(Left));
+    }
+
+    [Fact]
+    public void A_long_one_shows_how_far_it_is_can_be_stopped_and_when_it_is_ready_waits_for_a_press()
+    {
+        var part = Shown(Copy(CopyState.Making, 0.25));
+        Assert.Contains("25 %", part.Find(".fetch-runs").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"{Href}?marked=false", part.Find(".take-unmarked").GetAttribute("href"));
+        Api.On(List, new[] { Copy(CopyState.Ready) });
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        part.WaitForAssertion(() => Assert.Equal(Href, part.Find(".take-over").GetAttribute("href")));
+        Assert.Contains("kept until", part.Markup, StringComparison.Ordinal);
+        Assert.False(Left); // nobody pressed a moment ago
+
+        var other = Shown(Copy(CopyState.Making, 0.25));
+        Api.On($"POST /footage/{of.Request}/copies/{of.File}/stopped", new { });
+        other.Find(".stop-copy").Click();
+        other.WaitForAssertion(() => Assert.Equal("None", other.Find(".take-copy").GetAttribute("data-state")));
+    }
+
+    [Fact]
+    public void Of_one_that_failed_it_says_why_and_leaves_both_ways_open()
+    {
+        var part = Shown(Copy(CopyState.Failed, why: CopyFailure.NoRoom));
+        Assert.Contains("no room on the disk", part.Markup, StringComparison.Ordinal);
+        Assert.Equal(Href, part.Find(".take-over").GetAttribute("href"));
+        Api.On($"PUT /footage/{of.Request}/copies/{of.File}", Copy(CopyState.Waiting));
+        part.Find(".again").Click();
+        part.WaitForAssertion(() => Assert.Equal("Waiting", part.Find(".take-copy").GetAttribute("data-state")));
     }
 }
 

@@ -1,0 +1,72 @@
+using Compliance.Api.EventLog;
+using Compliance.Domain.Footage;
+using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
+
+namespace Compliance.Api.Footage;
+
+/// <summary>
+/// Makes the copies that officers asked for, one after the other in the order they were asked for. What a stop of the API breaks off is begun anew after it.
+/// </summary>
+sealed partial class CopyPress(MarkedCopies copies, FootageStore store, Watermark watermark, FootageRules rules, IEventLog log, TimeProvider clock, ILogger<CopyPress> logger) : BackgroundService
+{
+    /// <summary>After what nobody foresaw: a disk that fails is not asked again at once.</summary>
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
+
+    readonly Repeated _trouble = new(clock);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var copy = await copies.Next(stoppingToken);
+            try
+            {
+                await Make(copy, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                _trouble.Tell(times => Failed(logger, e, times));
+                await Task.Delay(Rest, clock, stoppingToken);
+            }
+        }
+    }
+
+    async Task Make(MarkedCopy copy, CancellationToken ct)
+    {
+        using var stop = copies.Take(copy, ct);
+        if (stop is null) return;
+        try
+        {
+            if ((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, copy.RequestId), ct)).State is not FootageRequest.Known known || known.File(copy.FileId) is not { } file || store.Find(copy.FileId) is not { } stored)
+            {
+                copies.Drop(copy); // the file's time is over
+                return;
+            }
+
+            string[] lines = [$"{known.Card.CaseNumber} · {known.Card.Unit}", $"{copy.By} · {VenueZone.Local(copy.AskedAt):yyyy-MM-dd HH:mm}", $"SHA-256 {file.Sha256}"];
+            var (made, why) = await watermark.Make(stored, copy.CopyId, lines, GoesOn, stop.Token);
+            if (why is { } no) copies.Fail(copy, no);
+            if (made is null || copies.Ready(copy, made)) return;
+            store.Erase(copy.CopyId);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            store.Erase(copy.CopyId); // somebody stopped it, perhaps while it was sealed
+        }
+        finally
+        {
+            copies.Leave(copy, asIfNeverBegun: ct.IsCancellationRequested);
+        }
+
+        CopyFailure? GoesOn(double? share, long bytes)
+        {
+            copies.Tell(copy, share);
+            return bytes > 2 * rules.Largest ? CopyFailure.TooLarge : bytes <= copy.Bytes || copies.Grow(copy, bytes) ? null : CopyFailure.NoRoom;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A copy of a recording could not be made ({Times} times); it is tried again")]
+    static partial void Failed(ILogger logger, Exception e, int times);
+}
