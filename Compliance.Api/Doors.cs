@@ -185,6 +185,8 @@ static partial class Doors
         new(Post, "/venues/{venueId:guid}/guards/{guardId:guid}/removed", OwnerOfIt,                              Guards.Roster.Remove),
         new(Get,  "/venues/{venueId:guid}/guards",                OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Guards.OnDuty.Show),
         new(Get,  "/venues/{venueId:guid}/guards/on-duty",        OwnerOfIt | ManagerOfIt | Inspector | Operator | Supervisor | Authority | Oversight, Guards.OnDuty.Number),
+        new(Get,  "/venues/{venueId:guid}/guards/telephone",      OwnerOfIt | ManagerOfIt,                        Guards.PostTelephones.Show),
+        new(Put,  "/venues/{venueId:guid}/guards/telephone",      OwnerOfIt | ManagerOfIt,                        Guards.PostTelephones.Set),
         new(Get,  "/venues/{venueId:guid}/guards/code",           OwnerOfIt | ManagerOfIt,                        Guards.CheckIn.Code),
         new(Post, "/venues/{venueId:guid}/guards/heads",          OwnerOfIt | ManagerOfIt,                        Guards.Sheets.CountHeads),
         new(Get,  "/venues/{venueId:guid}/shifts",                OwnerOfIt | ManagerOfIt | Inspector | Authority | Oversight, Guards.Sheets.List),

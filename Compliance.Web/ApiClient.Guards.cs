@@ -11,6 +11,10 @@ public sealed partial class ApiClient
 
     public Task<Answer<GuardNumber>> GuardsOnDuty(Guid venue, CancellationToken ct) => Get<GuardNumber>($"venues/{venue}/guards/on-duty", ct);
 
+    public Task<Answer<PostTelephone>> PostTelephone(Guid venue, CancellationToken ct) => Get<PostTelephone>($"venues/{venue}/guards/telephone", ct);
+
+    public Task<Answer<CommandAnswer>> SetPostTelephone(Guid venue, PostTelephone telephone, CancellationToken ct) => Send(HttpMethod.Put, $"venues/{venue}/guards/telephone", telephone, ct);
+
     public Task<Answer<GuardCode>> GuardCode(Guid venue, CancellationToken ct) => Get<GuardCode>($"venues/{venue}/guards/code", ct);
 
     public Task<Answer<CommandAnswer>> SignContract(Guid venue, SecurityContract contract, CancellationToken ct) =>

@@ -45,7 +45,7 @@ static class DoorParts
             .AddSingleton<Outages.OutageGroups>().AddSingleton(settings.Section("Correlation", new Domain.Outages.CorrelationRules()))
             .AddSingleton(provider => new Assessment("what fails together", provider.GetRequiredService<Outages.OutageGroups>().Tick))
             .AddSingleton(provider => new Assessment("second looks", provider.GetRequiredService<Outages.SecondLooks>().Tick))
-            .AddSingleton<Guards.GuardPins>().AddSingleton<Guards.GuardPapers>().AddSingleton<Guards.VenueCode>().AddSingleton<Guards.CheckInLimit>().AddSingleton<Guards.CheckIn>()
+            .AddSingleton<Guards.GuardPins>().AddSingleton<Guards.GuardPapers>().AddSingleton<Guards.PostTelephones>().AddSingleton<Guards.VenueCode>().AddSingleton<Guards.CheckInLimit>().AddSingleton<Guards.CheckIn>()
             .AddSingleton<Guards.OnDuty>().AddSingleton<Guards.Notebook>().AddSingleton<Guards.GuardWatch>()
             .AddSingleton(provider => new Assessment("guards", provider.GetRequiredService<Guards.GuardWatch>().Tick))
             .AddSingleton<Alerts.ClipStore>().AddSingleton<Alerts.Queue>().AddSingleton<Alerts.Cap>().AddSingleton<Alerts.Switchboard>().AddHostedService<Alerts.SwitchboardBell>().AddSingleton(settings.Section("Alerts", new Domain.Alerts.AlertRules()))

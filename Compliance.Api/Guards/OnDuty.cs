@@ -20,6 +20,8 @@ sealed class OnDuty(IViewStore views, Library library, TimeProvider clock)
     public static async Task<Shown<GuardNumber>> Number(Guid venueId, OnDuty duty, CancellationToken ct) =>
         new(await duty.Of(venueId, ct) is var (now, _) ? new(venueId, now.At, now.OnDuty, now.Needed, now.Persons, now.Capacity) : null);
 
+    public async Task<int> Count(Guid venueId, CancellationToken ct) => await Of(venueId, ct) is var (now, _) ? now.OnDuty : 0;
+
     /// <summary>Null when there is no such venue. The sheets are of this night, the one before and the one to come.</summary>
     async Task<(GuardDuty Duty, IReadOnlyList<ShiftSheet> Sheets)?> Of(Guid venueId, CancellationToken ct)
     {

@@ -67,7 +67,17 @@ public sealed record IncidentEnd(IncidentOutcome Outcome, string? Grounds)
 }
 
 /// <summary>How those who answer for a venue today are reached, told to the officer who has an incident there in hand.</summary>
-public sealed record VenueContacts(IReadOnlyList<VenueContact> People);
+public sealed record VenueContacts(IReadOnlyList<VenueContact> People)
+{
+    /// <summary>Null where the venue named no telephone of its guards.</summary>
+    public GuardsPost? Post { get; init; }
+}
+
+/// <summary>How the guards' post is reached, and how many guards are there now.</summary>
+public sealed record GuardsPost(string Number, int OnDuty)
+{
+    public override string ToString() => $"guards' post, {OnDuty} on duty";
+}
 
 /// <param name="Contact">A telephone number or an address, as the person gave it; null where none is kept.</param>
 public sealed record VenueContact(Post Post, string Name, string? Contact);

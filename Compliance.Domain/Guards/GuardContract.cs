@@ -17,6 +17,13 @@ public sealed record GuardsShown(GuardingCard Card, IReadOnlyDictionary<Guid, Gu
 /// <summary>The number on duty and nothing else: what police see.</summary>
 public sealed record GuardNumber(Guid VenueId, DateTimeOffset At, int OnDuty, int? Needed, int? Persons, int Capacity);
 
+/// <summary>By which telephone the guards' post of a venue is reached.</summary>
+/// <param name="Number">Up to fifteen digits (E.164); null: none.</param>
+public sealed record PostTelephone(string? Number)
+{
+    public override string ToString() => "telephone of the guards' post";
+}
+
 /// <summary>The code of this moment: a link and its picture. After <paramref name="Until"/> it opens nothing.</summary>
 public sealed record GuardCode(string Link, string Qr, DateTimeOffset Until);
 

@@ -33,6 +33,13 @@ public abstract record GuardingEvent(Guid VenueId)
 
     [EventName("guarding.guard-removed.v1")]
     public sealed record GuardRemoved(Guid VenueId, Guid GuardId, DateOnly On) : GuardingEvent(VenueId);
+
+    /// <summary>The guards' post is reached by a telephone; its number may be a person's and stands in the vault under this id.</summary>
+    [EventName("guarding.post-telephone-named.v1")]
+    public sealed record PostTelephoneNamed(Guid VenueId, Guid TelephoneId) : GuardingEvent(VenueId);
+
+    [EventName("guarding.post-telephone-removed.v1")]
+    public sealed record PostTelephoneRemoved(Guid VenueId, Guid TelephoneId) : GuardingEvent(VenueId);
 }
 
 public abstract record GuardingCommand
@@ -45,6 +52,8 @@ public abstract record GuardingCommand
     public sealed record GivePin(Guid GuardId) : GuardingCommand;
     public sealed record ChoosePin(Guid GuardId) : GuardingCommand;
     public sealed record RemoveGuard(Guid GuardId, DateOnly On) : GuardingCommand;
+    public sealed record NamePostTelephone(Guid VenueId, Guid TelephoneId) : GuardingCommand;
+    public sealed record RemovePostTelephone : GuardingCommand;
 }
 
 /// <summary>A venue has one security firm at a time; its guards are rostered under numbers that are never given twice.</summary>
@@ -56,6 +65,9 @@ public abstract record Guarding
     /// <param name="Guards">Those who left too.</param>
     public sealed record Kept(Guid VenueId, IReadOnlyList<SecurityContract> Contracts, IReadOnlyList<RosteredGuard> Guards) : Guarding
     {
+        /// <summary>Under which the number of the guards' post stands in the vault; null where none was named.</summary>
+        public Guid? TelephoneId { get; init; }
+
         public SecurityContract? ContractOn(DateOnly day) => Contracts.LastOrDefault(c => c.HoldsOn(day));
 
         public RosteredGuard? Guard(Guid guardId) => Guards.FirstOrDefault(g => g.GuardId == guardId);
@@ -122,6 +134,12 @@ public abstract record Guarding
             _ => [new GuardingEvent.GuardRemoved(kept.VenueId, id, on)],
         },
 
+        // A venue may guard itself: its post needs no firm to be reached.
+        (Kept { TelephoneId: var known }, GuardingCommand.NamePostTelephone n) when known == n.TelephoneId => [],
+        (_, GuardingCommand.NamePostTelephone(var venue, var id)) => [new GuardingEvent.PostTelephoneNamed(venue, id)],
+        (Kept { TelephoneId: { } named } kept, GuardingCommand.RemovePostTelephone) => [new GuardingEvent.PostTelephoneRemoved(kept.VenueId, named)],
+        (_, GuardingCommand.RemovePostTelephone) => [],
+
         (Unknown, GuardingCommand.Roster) => new Refusal("guarding.contract-missing", "Write down the contract with the security firm first: guards come from it."),
         (Unknown, GuardingCommand.RecordLicence or GuardingCommand.EndContract) => NoContract,
         (Unknown, _) => NoGuard,
@@ -142,6 +160,8 @@ public abstract record Guarding
             GuardingEvent.PinGiven f => kept.Now(f.GuardId, g => g with { HasOwnPin = false }),
             GuardingEvent.PinChosen f => kept.Now(f.GuardId, g => g with { HasOwnPin = true }),
             GuardingEvent.GuardRemoved f => kept.Now(f.GuardId, g => g with { Until = f.On }),
+            GuardingEvent.PostTelephoneNamed f => kept with { TelephoneId = f.TelephoneId },
+            GuardingEvent.PostTelephoneRemoved => kept with { TelephoneId = null },
             _ => state,
         };
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Tests.Guards;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Guards;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
@@ -45,6 +47,39 @@ public sealed class DeskSideTests : IAsyncDisposable
         await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Dance, null));
         using var late = await scene.AsOfficer.Ask("GET", $"/incidents/{id}/contacts");
         Assert.Equal("409 policeincident.over", await late.Refusal());
+    }
+
+    [Fact]
+    public async Task The_telephone_of_the_guards_is_told_with_the_others_says_who_is_there_and_stands_in_no_fact()
+    {
+        var scene = await AlertScene.In(_house);
+        var guards = await GuardScene.At(_house, scene.Venue);
+        var (path, owner) = ($"{guards.Path}/guards/telephone", guards.AsOwner);
+        Assert.Equal("400 guarding.telephone-malformed number", await (await owner.Ask("PUT", path, new PostTelephone("Asan, door two"))).Refusal());
+        await owner.Do("PUT", path, new PostTelephone("+7 (727) 300-00-01"));
+        var named = await owner.Do("PUT", path, new PostTelephone("+7 727 300 00 02"));
+        Assert.Equal(named.Revision, (await owner.Do("PUT", path, new PostTelephone("+77273000002"))).Revision); // the same number says nothing new
+        Assert.Equal("+77273000002", (await owner.Get<PostTelephone>(path, named)).Number);
+        var page = await owner.Ask("GET", $"{guards.Path}/guards");
+        Assert.DoesNotContain("7273000002", await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal); // others read that page, too
+
+        var told = scene.Fight();
+        await scene.Tell(told);
+        var incident = (await scene.IncidentOf(told.AlertId)).Card.IncidentId;
+        var officer = scene.AsOfficer;
+        using (var early = await officer.Ask("GET", $"/incidents/{incident}/contacts")) Assert.Equal("409 policeincident.untaken", await early.Refusal());
+        await scene.Do(incident, "taken");
+        Assert.Equal(new GuardsPost("+77273000002", 0), (await officer.Get<VenueContacts>($"/incidents/{incident}/contacts")).Post);
+        var guard = await guards.Enter("Ерлан Қасымов");
+        await guards.Plan(guard);
+        await guards.Come(guard, Guid.NewGuid());
+        Assert.Equal(new GuardsPost("+77273000002", 1), (await officer.Get<VenueContacts>($"/incidents/{incident}/contacts")).Post);
+
+        await owner.Do("PUT", path, new PostTelephone(" "));
+        Assert.Null((await officer.Get<VenueContacts>($"/incidents/{incident}/contacts")).Post);
+        var facts = await _house.Services.GetRequiredService<IEventLog>().Read(new("guarding", scene.Venue.Venue), Ct).ToListAsync(Ct);
+        Assert.Equal(3, facts.Count(fact => fact.Name.StartsWith("guarding.post-telephone", StringComparison.Ordinal)));
+        Assert.All(facts, fact => Assert.DoesNotContain("300000", System.Text.Encoding.UTF8.GetString(fact.Data.Span), StringComparison.Ordinal));
     }
 
     [Fact]

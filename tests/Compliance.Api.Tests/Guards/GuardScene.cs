@@ -19,9 +19,12 @@ sealed class GuardScene(House house, Scene scene)
     public DateTimeOffset Now => house.Clock.GetUtcNow();
     public string Path => $"/venues/{scene.Venue}";
 
-    public static async Task<GuardScene> In(House house)
+    public static async Task<GuardScene> In(House house) => await At(house, await Scene.In(house));
+
+    /// <summary>Beside another scene at the same venue.</summary>
+    public static async Task<GuardScene> At(House house, Scene scene)
     {
-        var guards = new GuardScene(house, await Scene.In(house));
+        var guards = new GuardScene(house, scene);
         await guards.Scene.AsAuthority.Do("PUT", $"{guards.Path}/opening-hours", new HoursForm([.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningHours(day, new(6, 0), new(6, 0)))], "№ 7"));
         var today = VenueZone.Day(guards.Now);
         await guards.AsOwner.Do("PUT", $"{guards.Path}/guards/contract", new GuardingCommand.SignContract(

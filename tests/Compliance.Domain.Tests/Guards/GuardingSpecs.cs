@@ -39,6 +39,12 @@ public sealed class GuardingSpecs
     [Fact] public void A_guard_chooses_a_pin_of_his_own() => Decider.Given(Signed, Rostered).When(new ChoosePin(Ann)).Then(new GuardingEvent.PinChosen(Club, Ann));
     [Fact] public void Who_gives_a_new_one_knows_it_and_that_is_written_down() => Decider.Given(Signed, Rostered, new GuardingEvent.PinChosen(Club, Ann)).When(new GivePin(Ann)).Then(new GuardingEvent.PinGiven(Club, Ann));
 
+    [Fact] public void A_post_has_a_telephone_with_or_without_a_firm() => Decider.Given().When(new NamePostTelephone(Club, One)).Then(new GuardingEvent.PostTelephoneNamed(Club, One));
+    [Fact] public void Another_takes_its_place() => Decider.Given(Signed, new GuardingEvent.PostTelephoneNamed(Club, One)).When(new NamePostTelephone(Club, Ann)).Then(new GuardingEvent.PostTelephoneNamed(Club, Ann));
+    [Fact] public void Named_twice_it_is_the_same() => Decider.Given(new GuardingEvent.PostTelephoneNamed(Club, One)).When(new NamePostTelephone(Club, One)).ThenNothing();
+    [Fact] public void It_is_removed_once() => Decider.Given(new GuardingEvent.PostTelephoneNamed(Club, One), new GuardingEvent.PostTelephoneRemoved(Club, One)).When(new RemovePostTelephone()).ThenNothing();
+    [Fact] public void What_was_named_is_removed() => Decider.Given(Signed, new GuardingEvent.PostTelephoneNamed(Club, One)).When(new RemovePostTelephone()).Then(new GuardingEvent.PostTelephoneRemoved(Club, One));
+
     [Fact]
     public void The_card_names_what_ends_and_nothing_that_is_over()
     {

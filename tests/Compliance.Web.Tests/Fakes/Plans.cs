@@ -11,7 +11,7 @@ static class Plans
     public static void MapPlans(this WebApplication app, City city)
     {
         app.MapGet("/venues/{id:guid}/plan", (Guid id) => id == city.Venues[3].VenueId ? new PlanCard(id, [], null) : Of(city, id));
-        app.MapGet("/incidents/{id:guid}/contacts", () => new VenueContacts([new(Post.Manager, "Мадина Оспанова", "+7 701 555 01 01"), new(Post.Owner, "Ерлан Тілеуов", "owner@example.kz")]));
+        app.MapGet("/incidents/{id:guid}/contacts", () => new VenueContacts([new(Post.Manager, "Мадина Оспанова", "+7 701 555 01 01"), new(Post.Owner, "Ерлан Тілеуов", "owner@example.kz")]) { Post = new("+77273000002", 2) });
     }
 
     public static PlanCard Of(City city, Guid venue)
