@@ -57,6 +57,34 @@ public sealed class PatrolPageTests() : Desk(Roles.Operator)
         page.WaitForAssertion(() => Assert.Contains(Api.Asked, a => a.Door == $"POST /incidents/{Incidents.Id(2)}/arrived"));
     }
 
+    [Fact]
+    public void What_one_said_a_moment_ago_is_taken_back_by_oneself_alone()
+    {
+        IncidentLine Just(IncidentLine line) => line with { Card = line.Card with { StageAt = DateTimeOffset.UtcNow.AddMinutes(1) } }; // however slow this machine is
+        var page = Patrol(Just(At(1, 0, IncidentStage.Arrived, there: City.Person)), Just(At(2, 1, IncidentStage.Arrived, there: Guid.NewGuid())), At(3, 2, IncidentStage.Arrived, there: City.Person));
+        Assert.Equal($"{Incidents.Id(1)}", page.Find(".undo").Closest(".patrol-card")!.GetAttribute("data-incident")); // the second is another's, the third too long ago
+        Assert.Single(page.FindAll(".undo"));
+        Api.On($"POST /incidents/{Incidents.Id(1)}/undone", new CommandAnswer(1, new(1, 1)));
+        page.Find(".undo").Click();
+        page.WaitForAssertion(() => Assert.Contains("Arrived", Assert.Single(Api.Asked, a => a.Door == $"POST /incidents/{Incidents.Id(1)}/undone").Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_was_closed_here_stays_until_it_cannot_be_taken_back()
+    {
+        var arrived = At(1, 0, IncidentStage.Arrived, there: City.Person);
+        var page = Patrol(arrived);
+        var over = arrived with { Card = arrived.Card with { Stage = IncidentStage.Closed, By = City.Person, StageAt = DateTimeOffset.UtcNow.AddMinutes(1) } };
+        Api.On("GET /incidents", new Page<IncidentLine>([], null)).On($"GET /incidents/{Incidents.Id(1)}", over).On($"POST /incidents/{Incidents.Id(1)}/undone", new CommandAnswer(1, new(1, 1)));
+        page.Find(".close-incident").Click();
+        page.WaitForElement("[data-key=Digit1]").Click();
+        page.WaitForElement(".patrol-card[data-stage=Closed] .undo").Click();
+        page.WaitForAssertion(() => Assert.Contains("Closed", Assert.Single(Api.Asked, a => a.Door.EndsWith("/undone", StringComparison.Ordinal)).Body, StringComparison.Ordinal));
+        Api.On($"GET /incidents/{Incidents.Id(1)}", over with { Card = over.Card with { StageAt = DateTimeOffset.UtcNow.AddMinutes(-1) } });
+        page.InvokeAsync(() => page.Find(".undo").Click());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".patrol-card"))); // too late: it is over
+    }
+
     AccessRow Session(int n, params Guid[] cameras) => Looking.Of(city)[0] with { SessionId = Looking.Id(n), Cameras = cameras };
 
     [Fact]
