@@ -38,7 +38,7 @@ sealed class FileDocuments(IViewStore views, Acts acts, Prescriptions orders, Mo
         }
 
         var today = VenueZone.Day(clock.GetUtcNow());
-        documents.Add(new("access-ledger", stop => AccessLedgers.Print(venueId, Iso(today.AddYears(-1).AddDays(1)), Iso(today), wish, ledgers, papers, clock, stop)));
+        documents.Add(new("access-ledger", stop => AccessLedgers.Answer(venueId, Iso(today.AddYears(-1).AddDays(1)), Iso(today), wish, reader != FileReader.Authority, ledgers, papers, clock, stop)));
         documents.Add(new("liability-record", stop => LiabilityRecords.Print(venueId, wish, records, papers, stop)));
         return documents;
     }

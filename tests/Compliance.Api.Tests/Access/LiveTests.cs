@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.WebSockets;
 using Compliance.Api.Live;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.TransparentLog;
 using Compliance.Domain.Access;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Subjects;
+using Compliance.Domain.TransparentLog;
 using Compliance.Domain.Venues;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -124,8 +126,25 @@ public sealed class LiveTests : IAsyncLifetime
         Assert.Equal((1, 1, _scene.Camera), (totals.Sessions, totals.Stills, Assert.Single(totals.Cameras).DeviceId));
         var looked = await _house.As(Guid.NewGuid(), "supervisor").Get<FeedsLooked>("/access/feeds-looked-at");
         Assert.Equal((1, looked.Demanded - 1), (looked.Viewed, looked.NeverViewed));
+        var (day, sealedUntil) = ($"{VenueZone.Day(_house.Clock.GetUtcNow()):yyyy-MM-dd}", VenueZone.Day(seen.SealedUntil));
+        var leaf = await Asking.Until(() => Task.FromResult(_house.Services.GetRequiredService<TreeStore>().LeafAt(seen.OpenedAtPosition)), at => at is not null);
+        var printed = await Printed(_scene.AsOwner, day);
+        Assert.Contains($"опечатано до {sealedUntil:dd.MM.yyyy}", printed, StringComparison.Ordinal);
+        Assert.Contains($"лист {leaf!.Value.Leaf}: {TreeHash.Leaf(leaf.Value.Entry)}", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("ЦОУ-2", printed, StringComparison.Ordinal);
         _house.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Contains("ЦОУ-2, вызов на 102, дело № 102-4711", await Printed(_scene.AsOwner, day), StringComparison.Ordinal);
+        Assert.DoesNotContain("102-4711", await Printed(_scene.AsAuthority, day), StringComparison.Ordinal); // whom no page tells it either
         Assert.Equal("102-4711", Assert.Single((await _scene.AsOwner.Get<Page<SeenByPolice>>(ledger)).Items).Why?.CaseNumber);
+    }
+
+    /// <summary>The ledger of one day, as words.</summary>
+    async Task<string> Printed(HttpClient reader, string day)
+    {
+        using var answer = await reader.Ask("GET", $"/venues/{_scene.Venue}/access-ledger?from={day}&to={day}&language=ru&as=html");
+        var html = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True(answer.IsSuccessStatusCode, html);
+        return WebUtility.HtmlDecode(html);
     }
 
     [Fact]
