@@ -23,7 +23,7 @@ public sealed record Done
 public sealed record Problem(string Code, IReadOnlyList<string> Fields, IReadOnlyList<string>? Reasons = null)
 {
     /// <summary>Asked again, the API would say the same.</summary>
-    public bool IsFinal => Code is "http.403" or "http.404" or "request.not-allowed" or "request.unknown" or "venue.unknown";
+    public bool IsFinal => Code is "http.403" or "http.404" or "http.410" or "request.not-allowed" or "request.unknown" or "venue.unknown";
 
     public static async Task<Problem> Read(HttpResponseMessage response, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Text;
 using Bunit;
 using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
@@ -7,6 +9,7 @@ using Compliance.Domain.Subjects;
 using Compliance.Domain.Venues;
 using Compliance.Web.Desks;
 using Compliance.Web.Desks.Oversight;
+using Compliance.Web.Parts.Alerts;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
 
@@ -34,6 +37,19 @@ public sealed class OversightPagesTests() : Desk(Roles.Oversight)
         Assert.Single(page.FindAll("section.overdue .row"));
         Assert.Equal("overdue", page.Find("section").ClassName);
         page.WaitForAssertion(() => Assert.Equal("Demanded and never looked at this year: 315 of 412 cameras on the register.", page.Find(".feeds-looked").TextContent));
+    }
+
+    [Fact]
+    public async Task A_look_without_an_incident_turns_how_many_nobody_looked_at()
+    {
+        var pipe = new Pipe();
+        Api.OnStream("GET /changes", pipe.Reader.AsStream()).On("GET /access/feeds-looked-at", new FeedsLooked(412, 97));
+        var line = Render<FeedsLookedLine>();
+        line.WaitForAssertion(() => Assert.Contains("315 of 412", line.Find(".feeds-looked").TextContent, StringComparison.Ordinal));
+        Api.On("GET /access/feeds-looked-at", new FeedsLooked(412, 98));
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes($"id: 2a\nevent: change\ndata: {{\"view\":\"access-list\",\"key\":\"{Guid.NewGuid()}\",\"group\":null}}\n\n"), Xunit.TestContext.Current.CancellationToken);
+        line.WaitForAssertion(() => Assert.Contains("314 of 412", line.Find(".feeds-looked").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await pipe.Writer.CompleteAsync();
     }
 
     [Fact]

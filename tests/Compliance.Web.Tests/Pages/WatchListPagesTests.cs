@@ -1,3 +1,4 @@
+using System.Net;
 using Bunit;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
@@ -82,12 +83,33 @@ public sealed class WatchListPagesTests() : Desk(Roles.Supervisor)
         page.WaitForElement(".candidate", Patience);
         Assert.Empty(page.FindAll(".candidate img"));
         foreach (var n in (int[])[21, 22]) page.Find($"[data-candidate='{Searching.Id(n)}'] .open").Click();
-        var waiting = page.Find($"[data-candidate='{Searching.Id(21)}'] .answers");
+        var waiting = page.WaitForElement($"[data-candidate='{Searching.Id(21)}'] .answers", Patience);
+        page.WaitForElement($"[data-candidate='{Searching.Id(22)}'] .answers", Patience);
         Assert.Contains("not-same", waiting.FirstElementChild!.ClassName, StringComparison.Ordinal);
         Assert.Equal(4, page.FindAll($"[data-candidate='{Searching.Id(21)}'] img").Count);
         Assert.Empty(page.FindAll($"[data-candidate='{Searching.Id(22)}'] .same"));
         Assert.Empty(page.FindAll($"[data-candidate='{Searching.Id(24)}'] img"));
         page.Find($"[data-candidate='{Searching.Id(21)}'] .not-same").Click();
         page.WaitForAssertion(() => Assert.Contains($"POST /face-candidates/{Searching.Id(21)}/looked-at", Api.Asked.Select(ask => ask.Door)), Patience);
+    }
+
+    [Fact]
+    public void An_entry_that_is_gone_is_asked_for_once()
+    {
+        Known();
+        var candidates = Searching.Candidates(city);
+        var door = $"GET /watch-list/{candidates[0].Card.EntryId}";
+        foreach (var entry in candidates.Select(row => row.Card.EntryId).Distinct()) Api.On($"GET /watch-list/{entry}", new { code = "request.unknown" }, HttpStatusCode.NotFound);
+        Api.On("GET /face-candidates", new Page<FaceCandidateRow>(candidates, null)).OnAll("POST /face-candidates/", new CommandAnswer(1, new(1, 1)));
+        var page = Render<FaceCandidatesPage>();
+        page.WaitForElement(".candidate", Patience);
+        page.Find($"[data-candidate='{Searching.Id(21)}'] .open").Click();
+        for (var reads = 2; reads <= 3; reads++) // reads never overlap: when the third is asked for, the second is over
+        {
+            page.WaitForElement($"[data-candidate='{Searching.Id(21)}'] .not-same", Patience).Click();
+            page.WaitForAssertion(() => Assert.Equal(reads, Api.Asked.Count(ask => ask.Door == "GET /face-candidates")), Patience);
+        }
+
+        Assert.Single(Api.Asked, ask => ask.Door == door);
     }
 }
