@@ -20,10 +20,9 @@ sealed partial class CopyPress(MarkedCopies copies, FootageStore store, Watermar
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
-            var copy = await copies.Next(stoppingToken);
             try
             {
-                await Make(copy, stoppingToken);
+                await Make(await copies.Next(stoppingToken), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

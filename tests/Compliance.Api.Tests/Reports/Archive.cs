@@ -3,6 +3,7 @@ using System.Globalization;
 using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Licences;
+using Compliance.Domain.Access;
 using Compliance.Domain.Devices;
 using Compliance.Domain.Duties;
 using Compliance.Domain.Inspections;
@@ -49,12 +50,25 @@ public sealed class Archive : IAsyncLifetime
         await licence.Rule("inspection-ordered", new LicenceCommand.OrderInspection(LicenceScene.Why));
         await licence.Rule("granted", licence.Order with { Despite = "Shown to be free meanwhile." });
         await Inspect(changes);
+        await Look();
         House.Clock.Advance(TimeSpan.FromMinutes(40));
         var now = House.Clock.GetUtcNow();
         await Scene.AsOwner.Do("POST", $"/devices/{Scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(Verdict.Clear, now, now, Guid.NewGuid(), "", null));
         await Scene.OpenCase();
         House.Clock.Advance(VenueZone.At(Month.AddMonths(1), new(6, 0)) - House.Clock.GetUtcNow());
         await ActivatorUtilities.CreateInstance<MonthReports>(House.Services).MakeAll(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>An officer looks at a camera for two minutes and keeps a still, as the relay would tell it.</summary>
+    async Task Look()
+    {
+        var (log, officer, session, now) = (House.Services.GetRequiredService<IEventLog>(), Guid.NewGuid(), Guid.NewGuid(), House.Clock.GetUtcNow());
+        foreach (var command in (AccessCommand[])
+        [
+            new AccessCommand.Open(session, Scene.Venue, "ЦОУ-2", AccessPurpose.CallTo102, "102-4711", null, false, [Scene.Camera], null, officer, [Guid.NewGuid()], now),
+            new AccessCommand.NoteView(Guid.NewGuid(), Scene.Camera, now.AddSeconds(10), now.AddSeconds(130)), new AccessCommand.TakeStill(Scene.Camera, new('c', 64), officer, now.AddSeconds(60)),
+        ])
+            Assert.Null((await log.Execute(AccessSession.Decider, session, command, new(Guid.NewGuid(), $"user:{officer}"), TestContext.Current.CancellationToken)).Refusal);
     }
 
     async Task Inspect(Listener changes)

@@ -197,6 +197,7 @@ public sealed class DocumentTests(Archive archive) : IClassFixture<Archive>
     [InlineData("prescription", "Табло над задним выходом не горит.")]
     [InlineData("prescription", "26-17")]
     [InlineData("ledger", "granted")]
+    [InlineData("ledger", "00:02:00")]
     [InlineData("month", "KZ.EXIT.006")]
     public async Task It_says_what_it_is_about(string kind, string said) =>
         Assert.Contains(said, System.Net.WebUtility.HtmlDecode(Encoding.UTF8.GetString(await archive.Take(kind, "en", "html"))), StringComparison.Ordinal);
