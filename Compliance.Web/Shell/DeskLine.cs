@@ -1,11 +1,14 @@
 using Compliance.Domain.Alerts;
+using Compliance.Web.Parts.Alerts;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Localization;
 
 namespace Compliance.Web.Shell;
 
 /// <summary>
-/// The alert desk's second line, which no circuit is needed for: the API's changes handed through to the browser as they come, and the
-/// incidents that nobody took. <c>alarm.js</c> rings by them. Asked for as the signed-in officer, by pages of this portal only.
+/// The alert desk's second line, which no circuit is needed for: the API's changes handed through to the browser as they come, the
+/// incidents that nobody took, and taking one. <c>alarm.js</c> rings by them. Asked for as the signed-in officer, by pages of this portal only.
 /// </summary>
 static class DeskLine
 {
@@ -13,12 +16,14 @@ static class DeskLine
     const int Most = 100;
 
     /// <summary>An incident nobody took.</summary>
-    public sealed record Untaken(Guid Id, bool Critical);
+    /// <param name="Says">What and where, in the reader's language.</param>
+    public sealed record Untaken(Guid Id, bool Critical, string Says);
 
     public static void MapDeskLine(this WebApplication app)
     {
         app.MapGet("/desk/changes", Changes);
         app.MapGet("/desk/untaken", ListUntaken);
+        app.MapPost("/desk/taken/{incident:guid}", Take);
     }
 
     /// <summary>Answers as an event stream, resumed behind the header Last-Event-ID; 502 where the API does not answer, 503 where it gives no place to listen from.</summary>
@@ -52,14 +57,36 @@ static class DeskLine
         }
     }
 
-    static async Task ListUntaken(string? district, HttpContext http, Access access, ApiClient api)
+    static async Task ListUntaken(string? district, HttpContext http, Access access, ApiClient api, IStringLocalizer<AlertWords> words)
     {
         if (!IsMeant(http)) return;
         access.ActFor(http.User);
         http.Response.Headers.CacheControl = "no-store";
         var answer = await ApiClient.AtLeast(Most, null, (next, limit) => api.OpenIncidents(district, next, limit, http.RequestAborted));
         if (answer.Value is not { } page) http.Response.StatusCode = StatusCodes.Status502BadGateway;
-        else await http.Response.WriteAsJsonAsync(page.Items.Where(l => l.Card.Stage == IncidentStage.New).Select(l => new Untaken(l.Card.IncidentId, l.Card.Urgency == Urgency.Critical)), http.RequestAborted);
+        else await http.Response.WriteAsJsonAsync(page.Items.Where(l => l.Card.Stage == IncidentStage.New).Select(l => new Untaken(l.Card.IncidentId, l.Card.Urgency == Urgency.Critical,
+            $"{string.Join(", ", l.Card.Alerts.Select(a => a.Kind).Distinct().Select(kind => words[$"kind.{kind}"].Value))} · {l.VenueName()}")), http.RequestAborted);
+    }
+
+    /// <summary>The officer makes it his own, as on the page: 204, or 409 with why not in his language. What does not carry the page's own token is nobody's wish.</summary>
+    static async Task Take(Guid incident, HttpContext http, Access access, ApiClient api, IAntiforgery antiforgery, IStringLocalizer<ProblemWords> words)
+    {
+        if (!IsMeant(http)) return;
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        access.ActFor(http.User);
+        if ((await api.TakeIncident(incident, http.RequestAborted)).Problem is not { } no)
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        (http.Response.StatusCode, http.Response.ContentType) = (no.Code == "api.unreachable" ? StatusCodes.Status502BadGateway : StatusCodes.Status409Conflict, "text/plain; charset=utf-8");
+        await http.Response.WriteAsync(words.Of(no), http.RequestAborted);
     }
 
     /// <summary>A script cannot be led to a sign-in page, so who is not signed in is told by a number; what a page of somebody else asks for is nobody's wish.</summary>

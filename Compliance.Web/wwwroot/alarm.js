@@ -2,7 +2,7 @@
 // circuit silences nobody. While the circuit lives it rings; when it stands still this rings instead, says what is new and since when, and never
 // rings for what the circuit rang for. AlarmLine.razor gives the words, the circuit's beat and what was on the desk; times are milliseconds.
 (() => {
-  const circuitPatience = 4000, streamPatience = 4500, startPatience = 15000, watchEvery = 250, sleptFor = 90000, askEvery = 2000, together = 150, retries = [1000, 2000, 5000];
+  const mostOffered = 5, circuitPatience = 4000, streamPatience = 4500, startPatience = 15000, watchEvery = 250, sleptFor = 90000, askEvery = 2000, together = 150, retries = [1000, 2000, 5000];
 
   // Two tones for a new incident, four for a critical one. Browsers let a page sound once somebody has touched it.
   let sound;
@@ -30,6 +30,7 @@
   let line, beat, beatAt, hasBeaten, since, watchedAt = 0;
   let stream, heardAt, lastHeard, openAt = 0, failed = 0;
   let isAlone = false, base, fresh = new Set(), asking = false, askAt = Infinity;
+  let waits = [], taken = []; // what may be taken here, and the words on what was
 
   const start = (found, now) => {
     [line, beat, beatAt, hasBeaten, since] = [found, found.dataset.beat, now, false, new Date()];
@@ -39,7 +40,7 @@
     leave();
   };
   const stop = () => { stream?.close(); line = stream = null; leave(); };
-  const leave = () => { isAlone = false; base = null; fresh = new Set(); askAt = Infinity; };
+  const leave = () => { isAlone = false; base = null; fresh = new Set(); askAt = Infinity; [waits, taken] = [[], []]; };
 
   const heard = () => { [heardAt, lastHeard, failed] = [performance.now(), new Date(), 0]; watch(); };
   const open = now => {
@@ -73,6 +74,7 @@
       if (!isAlone || line !== of) return ask(0); // drawn anew meanwhile
       [heardAt, lastHeard] = [performance.now(), new Date()];
       base ??= new Set(untaken.map(one => one.id)); // the page never said what was on the desk: what stands there now is seen, not heard
+      waits = [...untaken].sort((a, b) => b.critical - a.critical).slice(0, mostOffered);
       const news = untaken.filter(one => !base.has(one.id) && !told.has(one.id));
       untaken.filter(one => !base.has(one.id)).forEach(one => fresh.add(one.id));
       const isLoud = document.querySelector('.desk-tools .sound')?.getAttribute('aria-pressed') !== 'false', hasSounded = news.length > 0 && isLoud && play(news.some(one => one.critical));
@@ -87,12 +89,47 @@
     }
   };
 
+  const made = (tag, words, more) => Object.assign(document.createElement(tag), { textContent: words }, more);
+  const take = async (one, button) => {
+    const of = line, note = button.nextElementSibling;
+    button.disabled = true;
+    try {
+      const answer = await fetch(`/desk/taken/${one.id}`, { method: 'POST', headers: { RequestVerificationToken: of.dataset.token }, signal: AbortSignal.timeout(4 * askEvery) });
+      if (answer.ok) taken.push(of.dataset.taken.replace('{0}', one.says));
+      else note.textContent = answer.status === 409 ? await answer.text() : of.dataset.failed;
+      if (answer.ok) waits = waits.filter(other => other.id !== one.id);
+    } catch {
+      note.textContent = of.dataset.failed;
+    } finally {
+      button.disabled = false;
+      ask(0);
+    }
+  };
+
+  const drawn = new WeakMap();
   const say = (state, words) => {
-    if (line.dataset.state === state && line.firstChild?.textContent === words) return;
-    if (!state) { delete line.dataset.state; line.replaceChildren(); return; }
+    if (!state) {
+      if (line.dataset.state) { delete line.dataset.state; line.replaceChildren(); }
+      return;
+    }
+    const offers = state === 'alone' && line.dataset.token ? waits : [], now = JSON.stringify([state, offers, taken]), stands = line.querySelector('.said');
     line.dataset.state = state;
-    const reload = Object.assign(document.createElement('a'), { href: location.href, textContent: line.dataset.reload });
-    line.replaceChildren(Object.assign(document.createElement('span'), { textContent: words }), reload);
+    if (stands && drawn.get(line) === now) { // a button under somebody's finger stays
+      if (stands.textContent !== words) stands.textContent = words;
+      return;
+    }
+    drawn.set(line, now);
+    const said = made('span', words, { className: 'said' }), reload = made('a', line.dataset.reload, { href: location.href });
+    const list = made('ul', '', { className: 'alarm-offers' });
+    for (const one of offers) {
+      const item = made('li', ''), button = made('button', line.dataset.take, { type: 'button', className: 'quiet-button' });
+      button.setAttribute('aria-label', `${line.dataset.take}: ${one.says}`);
+      button.onclick = () => take(one, button);
+      item.append(made('span', one.says), button, made('span', '', { className: 'why' }));
+      list.append(item);
+    }
+    for (const words of taken) list.append(made('li', words, { className: 'taken' }));
+    line.replaceChildren(...(list.childElementCount ? [said, reload, list] : [said, reload]));
   };
 
   const watch = () => {

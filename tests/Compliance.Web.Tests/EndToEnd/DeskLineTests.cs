@@ -59,6 +59,13 @@ public sealed partial class DeskLineTests
         await Said(muted, "alone", 2);
         Assert.Null(await muted.Locator("html").GetAttributeAsync("data-rung"));
 
+        // What waits is taken without the circuit: with the page's own token alone, once, and both pages say what became of it.
+        Assert.Equal(400, (await context.APIRequest.PostAsync($"/desk/taken/{Incidents.Id(52)}")).Status);
+        if (Environment.GetEnvironmentVariable("SHOTS") is { } shots) await loud.ScreenshotAsync(new() { Path = Path.Combine(shots, "alone-take.png") });
+        await loud.GetByRole(AriaRole.Button, new() { Name = $"Take: A fight, possibly · {portal.Api.City.Venues[0].Details.NameRu}" }).First.ClickAsync();
+        await loud.Locator("#desk-alarm .taken").WaitForAsync();
+        await Said(loud, "alone", 2);
+
         isAway = true;
         portal.Api.HangUp();
         await loud.Locator("#desk-alarm[data-state=gone]").WaitForAsync();

@@ -17,9 +17,13 @@ static class Incidents
 
     public static Guid Id(int n) => new($"0196f000-0000-7000-8000-0000000c{n:0000}");
 
+    /// <summary>Of those that a test raised, by whom it may be.</summary>
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, byte> Taken = [];
+
     public static void MapIncidents(this WebApplication app, City city, IEnumerable<IncidentLine> raised)
     {
-        app.MapGet("/incidents", () => new Page<IncidentLine>([.. raised, .. Of(city)], null));
+        app.MapGet("/incidents", () => new Page<IncidentLine>([.. raised.Select(line => Taken.ContainsKey(line.Card.IncidentId) ? line with { Card = line.Card with { Stage = IncidentStage.Taken } } : line), .. Of(city)], null));
+        app.MapPost("/incidents/{id:guid}/taken", (Guid id) => Taken.TryAdd(id, 0) ? Results.Ok(new CommandAnswer(1, new(1, 1))) : Results.Problem(statusCode: 409, extensions: new Dictionary<string, object?> { ["code"] = "policeincident.taken" }));
         app.MapGet("/incidents/answers", () => new AnswerDay[] { new("Бостандық", new(2026, 11, 30), 7, 6, 1, 0, 0, 14, 2, 412) { Unblurred = 2 }, new("Медеу", new(2026, 11, 29), 12, 10, 3, 2, 1, 38, 4, null) });
         app.MapGet("/incidents/unblurred", () => new Page<UnblurredClip>(
             [new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.Other, "1723-26/04", city.Now.AddMinutes(-50)), new(Id(80), city.Venues[0].VenueId, Id(102), City.Person, UnblurReason.IdentifyVictim, null, city.Now.AddHours(-2))], null));
