@@ -24,6 +24,9 @@ internal sealed record FightHelp(PersonFinder? Persons = null, VideoClassifier? 
 
     public double ThresholdBeside(FightModel trees) => IsAlone ? Video!.Threshold : trees.AlertThreshold;
 
+    /// <summary>Of a network that stands alone nobody measured from which score on it is sure.</summary>
+    public double? SureBeside(FightModel trees) => IsAlone ? null : trees.SureThreshold;
+
     /// <summary>From this score on a single clip is called a fight.</summary>
     public double ThresholdOfClip(FightModel trees) => IsAlone ? Video!.Threshold : trees.Threshold;
 

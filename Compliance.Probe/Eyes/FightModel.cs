@@ -15,7 +15,14 @@ internal sealed record FightModel(string Hash, double Threshold, double Start, I
     /// <summary>The point in the file at which alerts begin: stricter than what a single clip is called a fight by.</summary>
     public const string AlertsPoint = "alerts";
 
-    public double AlertThreshold => Points.FirstOrDefault(point => point.Name == AlertsPoint)?.Threshold ?? Threshold;
+    public double AlertThreshold => ThresholdOf(AlertsPoint) ?? Threshold;
+
+    /// <summary>The point from which on fewer windows are enough; a file without it has alerts that begin by the slower rule alone.</summary>
+    public const string SurePoint = "false-alarms-2";
+
+    public double? SureThreshold => ThresholdOf(SurePoint);
+
+    double? ThresholdOf(string point) => Points.FirstOrDefault(one => one.Name == point)?.Threshold;
 
     /// <summary>How much a window looks like a fight, from 0 to 1.</summary>
     public double Score(float[] numbers) => TreeFile.ScoreOf(Start, Trees, Likeness, numbers);

@@ -8,7 +8,7 @@ namespace Compliance.Probe.Eyes;
 internal sealed class FightSense(FightModel trees, DetectorModel model, UsualScores usual, ViewCalibration? view = null, FightHelp? help = null) : ISense
 {
     readonly FightHelp _help = help ?? FightHelp.None;
-    readonly FightAlerts _alerts = new((help ?? FightHelp.None).ThresholdBeside(trees), usual);
+    readonly FightAlerts _alerts = new((help ?? FightHelp.None).ThresholdBeside(trees), usual, (help ?? FightHelp.None).SureBeside(trees));
     WindowMaker _maker = new(view: view, find: help?.FindFor(trees), pictures: help?.Video is not null);
 
     public Detector Detector => Detector.Fight;

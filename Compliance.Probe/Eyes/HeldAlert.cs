@@ -8,15 +8,17 @@ namespace Compliance.Probe.Eyes;
 /// <param name="Slack">An alert that stands is held by scores this much lower.</param>
 /// <param name="Quiet">After it nothing is told for so long.</param>
 /// <param name="Longest">What goes on for longer is told as another one: nobody waits half a night for the end of an alert.</param>
-internal sealed record Holding(int Looked, int Enough, int StillEnough, double Slack, TimeSpan Quiet, TimeSpan Longest)
+/// <param name="Sure">So many one after another over the surer threshold begin it too: what is surer is told sooner. Null: there is no such threshold.</param>
+internal sealed record Holding(int Looked, int Enough, int StillEnough, double Slack, TimeSpan Quiet, TimeSpan Longest, int? Sure = null)
 {
-    public string Words => string.Create(CultureInfo.InvariantCulture, $"{Enough} of {Looked} begin, fewer than {StillEnough} within {Slack} end, or {Longest.TotalMinutes} min, quiet {Quiet.TotalSeconds} s");
+    public string Words => string.Create(CultureInfo.InvariantCulture, $"{Enough} of {Looked}{(Sure is { } sure ? $", or {sure} in a row that are sure," : "")} begin, fewer than {StillEnough} within {Slack} end, or {Longest.TotalMinutes} min, quiet {Quiet.TotalSeconds} s");
 }
 
 /// <summary>The alerts of one kind on one camera: one stands at a time.</summary>
-internal sealed class HeldAlert(AlertKind kind, double threshold, Holding holding, UsualScores? usual = null)
+/// <param name="sure">The surer threshold; null: none.</param>
+internal sealed class HeldAlert(AlertKind kind, double threshold, Holding holding, UsualScores? usual = null, double? sure = null)
 {
-    readonly List<(TimeSpan Start, TimeSpan End, double Score, bool Over, bool Near)> _last = [];
+    readonly List<(TimeSpan Start, TimeSpan End, double Score, bool Over, bool Near, bool Sure)> _last = [];
     readonly List<double> _standing = [];
     TimeSpan _start, _end, _notBefore;
 
@@ -28,13 +30,15 @@ internal sealed class HeldAlert(AlertKind kind, double threshold, Holding holdin
     public Alert? See(TimeSpan start, TimeSpan end, double? score)
     {
         var bar = Math.Max(threshold, usual?.BarAt(start) ?? 0);
-        _last.Add((start, end, score ?? 0, score >= bar, score >= bar - holding.Slack));
+        _last.Add((start, end, score ?? 0, score >= bar, score >= bar - holding.Slack, score >= Math.Max(bar, sure ?? double.PositiveInfinity)));
         if (_last.Count > holding.Looked) _last.RemoveAt(0);
         if (Stands) return Hold();
-        if (start >= _notBefore && _last.Count(one => one.Over) >= holding.Enough) return Begin();
+        if (start >= _notBefore && (_last.Count(one => one.Over) >= holding.Enough || IsSure)) return Begin();
         if (score is { } usually) usual?.Add(start, usually);
         return null;
     }
+
+    bool IsSure => holding.Sure is { } enough && _last.Count >= enough && _last.TakeLast(enough).All(one => one.Sure);
 
     /// <summary>The alert that still stood when the pictures ended or broke off.</summary>
     public Alert? Rest()

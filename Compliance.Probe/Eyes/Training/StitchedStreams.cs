@@ -39,13 +39,14 @@ internal static class StitchedStreams
         var seen = await TrainFights.See(clips, FeatureCache.OfUser(persons), seed, ct);
         var training = new FightTraining(seen, new(), seed);
         var points = TrainingReport.Of(seen, training, 2).Points;
+        var sure = points.First(point => point.Name == FightModel.SurePoint).Threshold;
         var models = Enumerable.Range(1, Divisions).AsParallel().AsOrdered().WithDegreeOfParallelism(2).SelectMany(training.Parts).ToList();
         foreach (var light in Lights)
         {
             var lit = await Light(clips, light, seed, persons, ct);
             var streams = models.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
                 .Select((part, n) => Judged(part.Model, [.. part.Unseen.Select(i => lit[i])], persons is not null, new Random(seed * 31 + n))).ToList();
-            foreach (var point in points) await output.WriteLineAsync(JsonSerializer.Serialize(Figures(light, point, streams, lit), JsonSerializerOptions.Web));
+            foreach (var point in points) await output.WriteLineAsync(JsonSerializer.Serialize(Figures(light, point, sure, streams, lit), JsonSerializerOptions.Web));
         }
 
         return 0;
@@ -109,12 +110,12 @@ internal static class StitchedStreams
         }
     }
 
-    static StreamFigures Figures(string light, OperatingPoint point, IReadOnlyList<Stream> streams, IReadOnlyList<LitClip> lit)
+    static StreamFigures Figures(string light, OperatingPoint point, double sure, IReadOnlyList<Stream> streams, IReadOnlyList<LitClip> lit)
     {
         var (found, wrong, latencies) = (0, 0, new List<double>());
         foreach (var stream in streams)
         {
-            var (alerts, told) = (new FightAlerts(point.Threshold), new List<(Alert Alert, TimeSpan At)>());
+            var (alerts, told) = (new FightAlerts(point.Threshold, sure: sure), new List<(Alert Alert, TimeSpan At)>());
             foreach (var (window, score) in stream.Windows)
                 if (alerts.See(window, score) is { Over: false } began) told.Add((began, window.End));
             foreach (var (from, until) in stream.Fights)

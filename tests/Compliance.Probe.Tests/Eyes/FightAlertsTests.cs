@@ -29,6 +29,23 @@ public sealed class FightAlertsTests
     }
 
     [Fact]
+    public void Four_in_a_row_that_are_sure_begin_an_alert_a_second_sooner()
+    {
+        Assert.Equal(5, BeginsAfter(0.9, sure: null));
+        Assert.Equal(4, BeginsAfter(0.9, sure: 0.8));
+        Assert.Equal(5, BeginsAfter(0.79, sure: 0.8));
+        Assert.Null(BeginsAfter(0.45, sure: 0.3)); // what is called sure below the threshold makes nothing looser
+
+        static int? BeginsAfter(double score, double? sure)
+        {
+            var alerts = new FightAlerts(0.5, sure: sure);
+            for (var at = 0; at < 20; at++)
+                if (alerts.See(new(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(at + 2), 20, 0, []), score) is not null) return at + 1;
+            return null;
+        }
+    }
+
+    [Fact]
     public void Scores_just_below_hold_what_stands_but_begin_nothing()
     {
         Assert.Empty(Alerts([.. Seconds(20, 0.45)]));

@@ -13,7 +13,7 @@ namespace Compliance.Probe.Tests.Eyes;
 public sealed class FightHelpTests : IDisposable
 {
     /// <summary>Scores 0.5 whatever it is shown.</summary>
-    static readonly FightModel Trees = new(new('a', 64), 0.6, 0, [], [new("alerts", 0.7, 0, 0)]);
+    static readonly FightModel Trees = new(new('a', 64), 0.6, 0, [], [new("alerts", 0.7, 0, 0), new("false-alarms-2", 0.9, 0, 0)]);
 
     readonly Folder _folder = new();
     readonly VideoClassifier _video;
@@ -44,6 +44,7 @@ public sealed class FightHelpTests : IDisposable
         Assert.Equal((0.5, 0.7), (FightHelp.None.Score(Trees, Bright), FightHelp.None.ThresholdBeside(Trees)));
         Assert.Equal((0.75, 0.7), (Math.Round(joined.Score(Trees, Bright), 4), joined.ThresholdBeside(Trees)));
         Assert.Equal((1, 0.8), (Math.Round(alone.Score(Trees, Bright), 4), alone.ThresholdBeside(Trees)));
+        Assert.Equal((0.9, 0.9, null), (FightHelp.None.SureBeside(Trees), joined.SureBeside(Trees), alone.SureBeside(Trees)));
         Assert.Equal(0.5, alone.Score(Trees, Bright with { Pictures = null })); // nothing to be shown: the trees have something
         Assert.Equal(3, new[] { FightHelp.None, joined, alone }.Select(help => help.ConfigurationBeside(Trees)).Distinct().Count());
         Assert.Equal(3, new[] { FightHelp.None, joined, alone }.Select(help => help.Named(Trees).Hash).Distinct().Count());
