@@ -8,6 +8,9 @@ namespace Compliance.Api.Drills;
 /// <summary>What came of drills: to each officer his own, to those who answer for desks the counts of each.</summary>
 static class Counts
 {
+    /// <summary>More than all desks are given in a shift.</summary>
+    const int OfShift = 60;
+
     /// <summary>So long a shift lasts, and so long a desk reads that something gave way.</summary>
     static readonly TimeSpan Shift = TimeSpan.FromHours(12), Told = TimeSpan.FromMinutes(5);
 
@@ -18,9 +21,9 @@ static class Counts
     public static async Task<DrillShift> Mine(string? district, Caller caller, IViewStore views, TimeProvider clock, CancellationToken ct)
     {
         var (now, mine, withdrawn) = (clock.GetUtcNow(), new List<DrillEvent.Decided>(), new List<WithdrawnDrill>());
-        await foreach (var row in views.From(DrillRow.View, ct))
+        foreach (var row in (await views.List(DrillRow.View, null, OfShift, null, ct)).Items)
         {
-            if (row.IsOver && now - row.Card.At > Shift) break;
+            if (now - row.Card.At > Shift) break;
             if (row.Decided is { } decided && decided.By == caller.Id) mine.Add(decided);
             if (row.Ended is { Because: DrillEnd.RealWork } ended && now - ended.At <= Told && (district is null || ended.District == district) && await views.Find(VenueCard.View, row.Card.VenueId, ct) is { Details: var d })
                 withdrawn.Add(new(ended.DrillId, d.NameKk, d.NameRu, ended.At));

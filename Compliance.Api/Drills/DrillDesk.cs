@@ -16,6 +16,9 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillR
 {
     const string Actor = "reaction:watch-drills";
 
+    /// <summary>A desk has one at most, and the city eight districts.</summary>
+    const int Most = 20;
+
     /// <summary>Who is shown drills: those who are tried by them.</summary>
     public const Who Tried = Who.Operator | Who.Supervisor;
 
@@ -132,15 +135,6 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillR
 
     async Task<Drill.Known?> Find(Guid id, CancellationToken ct) => (await log.Load(Drill.Decider, new(Drill.Decider.Category, id), ct)).State as Drill.Known;
 
-    async Task<IReadOnlyList<DrillRow>> Standing(CancellationToken ct)
-    {
-        var standing = new List<DrillRow>();
-        await foreach (var row in views.From(DrillRow.View, ct))
-        {
-            if (row.IsOver) break; // those that are not stand first
-            standing.Add(row);
-        }
-
-        return standing;
-    }
+    /// <summary>Those that are not over stand first.</summary>
+    async Task<IReadOnlyList<DrillRow>> Standing(CancellationToken ct) => [.. (await views.List(DrillRow.View, null, Most, null, ct)).Items.TakeWhile(row => !row.IsOver)];
 }
