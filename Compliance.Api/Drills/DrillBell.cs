@@ -26,7 +26,7 @@ sealed partial class DrillBell(
     const string Actor = "reaction:raise-drill";
 
     /// <summary>So long before a box tells an alert what it saw began.</summary>
-    const double Lead = 4;
+    const double Lead = 3;
 
     readonly Channel<FoundClip> _found = Channel.CreateBounded<FoundClip>(new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
     readonly Repeated _trouble = new(clock);
@@ -60,7 +60,7 @@ sealed partial class DrillBell(
         var seen = Math.Min(Lead, after);
         var card = new DrillEvent.Raised(
             id, found.VenueId, told.Id, told.ClipId, told.DeviceId, district, told.Detector, found.Shows,
-            new(score, model, Since(told.FramesAnalysed), Since(told.FramesSkipped), told.Clock), now - TimeSpan.FromSeconds(seen), copy.Seconds, copy.Sha256, now);
+            new(score, model, Since(told.FramesAnalysed), Since(told.FramesSkipped), told.Clock), found.At - TimeSpan.FromSeconds(seen), copy.Seconds, copy.Sha256, now);
         var raised = await clips.Keep(id, copy.Mp4, async () => await log.Execute(Drill.Decider, id, new DrillCommand.Raise(card), new(EventIds.From(told.Id, "drill"), Actor), CancellationToken.None));
         // Something real may have come, or the clip have been deleted, between the question and the fact.
         await desk.Assess(id, ct);

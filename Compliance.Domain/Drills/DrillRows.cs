@@ -23,7 +23,7 @@ public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, Da
 
     /// <summary>The alert it would be. What is told of the clip as it was recorded is told of no file: a known clip is nowhere named to a desk.</summary>
     public AlertRow AsAlert() => new(
-        Card.ShowingId, Card.VenueId, Card.DeviceId, Drill.KindOf(Card.Detector), Card.SeenFrom, null, Card.At, Card.Seen, null, HasClip ? new(Nameless(Card), Card.ClipSeconds) : null, HasClip, Card.DrillId, null, null, null)
+        Card.ShowingId, Card.VenueId, Card.DeviceId, Drill.KindOf(Card.Detector), Card.SeenFrom, null, Card.At - Placing, Card.Seen, null, HasClip ? new(Nameless(Card), Card.ClipSeconds) : null, HasClip, Card.DrillId, null, null, null)
     {
         Blurred = HasCopy ? new(Card.CopySha256, Card.ClipSeconds, ClipBlur.WholePicture, null) : null, HasBlurred = HasCopy,
     };
@@ -31,6 +31,9 @@ public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, Da
     /// <summary>The card as the desk would have it by now: an incident that nobody took stands with the neighbour too, who is shown no drill.</summary>
     public IncidentCard AsCard(DateTimeOffset now, AlertRules rules) => (TakenAt ?? now) - Card.At >= rules.NeighbourAfter && DeskNeighbours.Of(Card.District) is { } next
         ? StandsFor with { Desks = [Card.District, next], Revision = StandsFor.Revision + 1 } : StandsFor;
+
+    /// <summary>An alert is raised some milliseconds before its incident is opened, never in the same instant.</summary>
+    TimeSpan Placing => TimeSpan.FromTicks(20_000 + BitConverter.ToUInt16(Card.DrillId.ToByteArray()));
 
     /// <summary>The hash of no file, the same for one drill.</summary>
     static string Nameless(DrillEvent.Raised card) => new([.. card.CopySha256.Reverse()]);
