@@ -239,14 +239,14 @@ public sealed class DrillRaisingTests
         using var listening = await scene.Alerts.AsOfficer.Listen();
         using (var off = ActivatorUtilities.CreateInstance<DrillBell>(house.Services, new DrillRules(On: false))) Assert.False(await off.Raise(scene.Found(), Ct));
         Assert.Empty(await house.Services.GetRequiredService<IViewStore>().All(DrillRow.View, null, Ct));
-        Assert.True(await scene.Raise());
+        await scene.RaisedByHand();
         Assert.False(await scene.Raise()); // one stands there
         await scene.Pass(91);
         await scene.Look();
         Assert.False(await scene.Raise());
         house.Clock.Advance(TimeSpan.FromHours(8));
         await scene.Look();
-        Assert.True(await scene.Raise());
+        await scene.RaisedByHand();
     }
 
 }

@@ -67,12 +67,28 @@ sealed class DrillScene(House house, AlertScene scene) : IDisposable
     /// <summary>Whether one would be raised of a clip that is found now.</summary>
     public Task<bool> Raise(double secondsAgo = 1) => house.Services.GetRequiredService<DrillBell>().Raise(Found(secondsAgo), Ct);
 
-    /// <summary>The box tells that it found the clip, and the desk reads what comes of it.</summary>
-    public async Task<IncidentLine> Raised()
+    /// <summary>One is raised, at the latest once the machine is not too busy to look at the desk in time.</summary>
+    public Task RaisedByHand() => Asking.Until(async () =>
     {
         await Look();
-        Assert.Equal([null], await scene.Venue.Tell(Found().Told));
-        return (await Asking.Until(async () => (await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items.SingleOrDefault(), line => line is not null))!;
+        return await Raise();
+    });
+
+    /// <summary>The box tells that it found the clip, and the desk reads what comes of it. Where that took so long that the desk counted as left, it finds it again; while one stands no second is raised.</summary>
+    public async Task<IncidentLine> Raised()
+    {
+        var told = new Stopwatch();
+        return (await Asking.Until(async () =>
+        {
+            if (!told.IsRunning || told.Elapsed > TimeSpan.FromSeconds(5))
+            {
+                await Look();
+                Assert.Equal([null], await scene.Venue.Tell(Found().Told));
+                told.Restart();
+            }
+
+            return (await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items.SingleOrDefault();
+        }, line => line is not null))!;
     }
 
     /// <summary>Time passes, and the metronome asks.</summary>
