@@ -148,6 +148,7 @@ sealed class FakeApi : IAsyncDisposable
         app.MapGet("/complaints/figures", () => new ComplaintFigures(
             [new("Алмалы", ComplaintCategory.Noise, 14, 9, 6), new("Алмалы", ComplaintCategory.BlockedExit, 3, 3, 2), new("Медеу", ComplaintCategory.Minors, 5, 2, 1)], PublishedCount.All));
         app.MapGet("/venues/{id:guid}/guards", (Guid id) => Standing.Shown(id, City.Now));
+        app.MapGet("/venues/{id:guid}/guards/telephone", () => new PostTelephone("+77273000002"));
         app.MapGet("/venues/{id:guid}/guards/on-duty", (Guid id) => Standing.Shown(id, City.Now).Duty is var d ? new GuardNumber(id, d.At, d.OnDuty, d.Needed, d.Persons, d.Capacity) : null);
         app.MapGet("/venues/{id:guid}/guards/code", (Guid id) => new GuardCode("https://compliance.example.kz/guard/1/abc", Qr, DateTimeOffset.UtcNow.AddSeconds(30)));
         app.MapGet("/venues/{id:guid}/incidents", (Guid id) => Standing.Book(id, City.Now));

@@ -22,7 +22,8 @@ public sealed class GuardsPageTests : Desk
     IRenderedComponent<GuardsPage> Page()
     {
         var venue = city.Venues[0];
-        Api.On($"GET /venues/{venue.VenueId}", venue).On($"GET /venues/{venue.VenueId}/guards", Standing.Shown(venue.VenueId, city.Now)).On($"GET /venues/{venue.VenueId}/incidents", Standing.Book(venue.VenueId, city.Now));
+        Api.On($"GET /venues/{venue.VenueId}", venue).On($"GET /venues/{venue.VenueId}/guards", Standing.Shown(venue.VenueId, city.Now)).On($"GET /venues/{venue.VenueId}/incidents", Standing.Book(venue.VenueId, city.Now))
+            .On($"GET /venues/{venue.VenueId}/guards/telephone", new PostTelephone("+77273000002"));
         Render<MudPopoverProvider>();
         var page = Render<GuardsPage>(p => p.Add(v => v.Id, venue.VenueId));
         page.WaitForElement(".on-duty", Soon);
@@ -50,6 +51,20 @@ public sealed class GuardsPageTests : Desk
         await page.InvokeAsync(() => page.Find("form.heads").Submit());
         page.WaitForState(() => Api.Asked.Any(a => a.Door.EndsWith("/heads", StringComparison.Ordinal)), Soon);
         Assert.Contains("160", Api.Asked.Single(a => a.Door.EndsWith("/heads", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_telephone_of_the_post_is_named_in_one_line()
+    {
+        var page = Page();
+        var door = $"PUT /venues/{city.Venues[0].VenueId}/guards/telephone";
+        Api.On(door, new CommandAnswer(1, new(1, 1)));
+        page.WaitForAssertion(() => Assert.Equal("+77273000002", page.Find("#post-telephone").GetAttribute("value")), Soon);
+        Assert.True(page.Find(".save-telephone").HasAttribute("disabled")); // nothing to save
+        await page.InvokeAsync(() => page.Find("#post-telephone").Input("+7 727 300 00 03"));
+        await page.InvokeAsync(() => page.Find("form.post-telephone").Submit());
+        page.WaitForAssertion(() => Assert.Contains("+7 727 300 00 03", System.Text.RegularExpressions.Regex.Unescape(Assert.Single(Api.Asked, a => a.Door == door).Body), StringComparison.Ordinal), Soon);
+        page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".post-telephone [role=status]").TextContent), Soon);
     }
 
     [Fact]
