@@ -36,11 +36,19 @@ sealed partial class CopyPress(MarkedCopies copies, FootageStore store, Watermar
     {
         using var stop = copies.Take(copy, ct);
         if (stop is null) return;
+        var booked = copy.Bytes;
         try
         {
             if ((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, copy.RequestId), ct)).State is not FootageRequest.Known known || known.File(copy.FileId) is not { } file || store.Find(copy.FileId) is not { } stored)
             {
                 copies.Drop(copy); // the file's time is over
+                return;
+            }
+
+            // Since it was asked for the disk may have filled: the file in the clear, the copy, and the copy once more while it is sealed.
+            if (!store.LeavesRoom(3 * stored.Bytes))
+            {
+                copies.Fail(copy, CopyFailure.NoRoom);
                 return;
             }
 
@@ -62,7 +70,10 @@ sealed partial class CopyPress(MarkedCopies copies, FootageStore store, Watermar
         CopyFailure? GoesOn(double? share, long bytes)
         {
             copies.Tell(copy, share);
-            return bytes > 2 * rules.Largest ? CopyFailure.TooLarge : bytes <= copy.Bytes || copies.Grow(copy, bytes) ? null : CopyFailure.NoRoom;
+            if (bytes > 2 * rules.Largest) return CopyFailure.TooLarge;
+            if (!store.LeavesRoom(bytes) || (bytes > booked && !copies.Grow(copy, booked, bytes))) return CopyFailure.NoRoom; // it is sealed beside itself
+            booked = Math.Max(booked, bytes);
+            return null;
         }
     }
 

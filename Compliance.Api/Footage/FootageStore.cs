@@ -52,9 +52,15 @@ sealed class FootageStore
     /// <summary>Those of a request that have not come whole: its sender goes on with them.</summary>
     public IReadOnlyList<StoredFootage> Coming(Guid request) => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE request = $request AND whole = 0", ("$request", request.ToByteArray()));
 
-    /// <summary>Room for it: on the disk itself, and within what all files and copies may take.</summary>
+    /// <summary>Room for it: on the disk itself, where what was promised to others has yet to come, and within what all files and copies may take.</summary>
     /// <param name="passing">Bytes that it takes beside those for a while.</param>
-    bool HasRoomFor(long bytes, long passing) => Booked() + bytes <= _rules.Disk && new DriveInfo(_folder).AvailableFreeSpace > bytes + passing + (1L << 30);
+    bool HasRoomFor(long bytes, long passing) => Booked() + bytes <= _rules.Disk && LeavesRoom(bytes + passing + Promised());
+
+    /// <summary>Whether a GiB of the disk stays free after so many bytes more.</summary>
+    public bool LeavesRoom(long bytes) => new DriveInfo(_folder).AvailableFreeSpace > bytes + (1L << 30);
+
+    /// <summary>What files that come and copies that wait have not written yet.</summary>
+    long Promised() => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE whole = 0").Sum(file => file.Bytes - Received(file)) + Sum("SELECT COALESCE(SUM(bytes), 0) FROM copy WHERE done IS NULL");
 
     /// <summary>False where there is no room for it.</summary>
     public bool Begin(Guid file, Guid request, FootageUpload upload) => Book(upload.Bytes, 0, () => Announce(file, request, upload));
@@ -70,12 +76,16 @@ sealed class FootageStore
         }
     }
 
-    long Booked()
+    long Booked() => Sum("SELECT (SELECT COALESCE(SUM(bytes), 0) FROM file) + (SELECT COALESCE(SUM(bytes), 0) FROM copy)");
+
+    long Sum(string sql)
     {
         using var db = new SqliteConnection(_list);
         db.Open();
         using var command = db.CreateCommand();
-        command.CommandText = "SELECT (SELECT COALESCE(SUM(bytes), 0) FROM file) + (SELECT COALESCE(SUM(bytes), 0) FROM copy)";
+#pragma warning disable CA2100 // Every statement is written in this file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
         return (long)command.ExecuteScalar()!;
     }
 

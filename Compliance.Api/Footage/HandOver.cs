@@ -59,6 +59,8 @@ sealed class HandOver(FootageStore store, MarkedCopies copies, FootageRules rule
         if (FootageRequest.Decider.Decide(known, new FootageCommand.TakeOver(file.FileId, caller.Id, null, clock.GetUtcNow())).Refusal is { } never) return Problems.Of(never); // before a copy is made in vain
         var copy = marked ? await CopyFor(card.RequestId, stored, caller, ct) : null;
         if (copy is { IsOver: false }) return Problems.Of(Making);
+        var loan = copy is null ? null : copies.Lend(copy);
+        if (loan is not null) response.RegisterForDispose(loan); // also where the answer never begins
         var at = clock.GetUtcNow();
         var ready = copy is { State: CopyState.Ready } ? stored with { FileId = copy.CopyId, Bytes = copy.Bytes, Sha256 = copy.Sha256 } : null;
         var take = new FootageCommand.TakeOver(file.FileId, caller.Id, ready?.Sha256, at, recipient?.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant());
@@ -73,7 +75,7 @@ sealed class HandOver(FootageStore store, MarkedCopies copies, FootageRules rule
         return Results.Stream(async body =>
         {
             using (recipient) await Write(body, manifest, stored, ready, recipient, ct);
-            if (copy is not null) copies.Drop(copy); // one that broke off on its way waits for the next try
+            loan?.Taken();
         }, recipient is null ? "application/zip" : "application/pkcs7-mime", $"footage-{card.RequestId:N}-{file.FileId:N}.zip{(recipient is null ? "" : ".p7m")}");
     }
 
@@ -93,6 +95,7 @@ sealed class HandOver(FootageStore store, MarkedCopies copies, FootageRules rule
         CopyFailure.NoRoom => "no room on the disk",
         CopyFailure.Stalled => "ffmpeg came to a standstill",
         CopyFailure.BrokenOff => "making it broke off again and again",
+        CopyFailure.Broken => "ffmpeg failed",
         _ => "it was stopped, or too many were waiting",
     };
 

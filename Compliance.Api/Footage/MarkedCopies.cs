@@ -32,6 +32,7 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     readonly ConcurrentDictionary<Guid, TaskCompletionSource> _awaited = [];
     readonly SemaphoreSlim _called = new(0, 1);
     readonly Lock _gate = new();
+    readonly Dictionary<Guid, (int Readers, bool IsTaken)> _lent = [];
     (Guid Copy, CancellationTokenSource Stop, double? Share)? _making;
 
     public MarkedCopy? Of(Guid file, Guid by) => Ask($"SELECT {Columns} FROM copy WHERE file = $file AND officer = $by", ("$file", file.ToByteArray()), ("$by", by.ToByteArray())) is [var found] ? found : null;
@@ -113,9 +114,9 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     }
 
     /// <summary>It grows beyond what was booked. False where there is no room for that.</summary>
-    public bool Grow(MarkedCopy copy, long bytes)
+    public bool Grow(MarkedCopy copy, long from, long bytes)
     {
-        lock (_gate) return store.Book(bytes - copy.Bytes, 0, () => Change("UPDATE copy SET bytes = $bytes WHERE id = $id", ("$bytes", bytes), ("$id", copy.CopyId.ToByteArray())));
+        lock (_gate) return store.Book(bytes - from, 0, () => Change("UPDATE copy SET bytes = $bytes WHERE id = $id", ("$bytes", bytes), ("$id", copy.CopyId.ToByteArray())));
     }
 
     /// <summary>It lies sealed. False where somebody stopped it meanwhile: then it is nobody's.</summary>
@@ -157,6 +158,52 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
         End(copy.CopyId);
     }
 
+    /// <summary>Held while it is handed out: it is gone once it was taken over and nobody is being handed it any more.</summary>
+    public Loan Lend(MarkedCopy copy)
+    {
+        lock (_gate)
+        {
+            _lent.TryGetValue(copy.CopyId, out var held);
+            _lent[copy.CopyId] = (held.Readers + 1, held.IsTaken);
+        }
+
+        return new(this, copy);
+    }
+
+    void Return(MarkedCopy copy, bool isTaken)
+    {
+        lock (_gate)
+        {
+            var held = _lent[copy.CopyId];
+            held = (held.Readers - 1, held.IsTaken || isTaken);
+            if (held.Readers > 0)
+            {
+                _lent[copy.CopyId] = held;
+                return;
+            }
+
+            _lent.Remove(copy.CopyId);
+            if (!held.IsTaken) return; // one that broke off on its way waits for the next try
+        }
+
+        Drop(copy);
+    }
+
+    public sealed class Loan(MarkedCopies copies, MarkedCopy copy) : IDisposable
+    {
+        bool _taken, _over;
+
+        /// <summary>Its last byte has left.</summary>
+        public void Taken() => _taken = true;
+
+        public void Dispose()
+        {
+            if (_over) return;
+            _over = true;
+            copies.Return(copy, _taken);
+        }
+    }
+
     /// <summary>Copies of a file that is erased, or of all files of a request that is taken back.</summary>
     public void DropOf(Guid fileOrRequest)
     {
@@ -166,7 +213,13 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     /// <summary>Those that nobody took over in time.</summary>
     public void DropOld()
     {
-        foreach (var copy in Ask($"SELECT {Columns} FROM copy WHERE done <= $before", ("$before", (clock.GetUtcNow() - rules.MarkedFor).UtcTicks))) Drop(copy);
+        foreach (var copy in Ask($"SELECT {Columns} FROM copy WHERE done <= $before", ("$before", (clock.GetUtcNow() - rules.MarkedFor).UtcTicks)))
+            if (!IsLent(copy)) Drop(copy);
+    }
+
+    bool IsLent(MarkedCopy copy)
+    {
+        lock (_gate) return _lent.ContainsKey(copy.CopyId);
     }
 
     /// <summary>Waits until it is ready, has failed or is gone, or the time is up; answers how it stands then, null where it is gone.</summary>

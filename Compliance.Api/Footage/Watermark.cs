@@ -80,9 +80,9 @@ sealed partial class Watermark
                 var length = new TaskCompletionSource<double>();
                 var complaints = LengthSaid(child.StandardError, length, patience.Token);
                 if (await Follow(child.StandardOutput, length.Task, goesOn, () => patience.CancelAfter(Idle), patience.Token) is { } why) return why;
-                await complaints;
+                var isVideo = await complaints;
                 await child.WaitForExitAsync(patience.Token);
-                return child.ExitCode == 0 && new FileInfo(copy) is { Exists: true, Length: > 0 and var bytes } ? goesOn(1, bytes) : HasRoom ? CopyFailure.NoVideo : CopyFailure.NoRoom;
+                return child.ExitCode == 0 && new FileInfo(copy) is { Exists: true, Length: > 0 and var bytes } ? goesOn(1, bytes) : !HasRoom ? CopyFailure.NoRoom : isVideo ? CopyFailure.Broken : CopyFailure.NoVideo;
             }
             finally
             {
@@ -121,14 +121,21 @@ sealed partial class Watermark
         return null;
     }
 
-    /// <summary>How long the file says it lasts; all else that ffmpeg says is let go.</summary>
-    static async Task LengthSaid(StreamReader complaints, TaskCompletionSource<double> length, CancellationToken ct)
+    /// <summary>How long the file says it lasts, and whether there is video in it; all else that ffmpeg says is let go.</summary>
+    static async Task<bool> LengthSaid(StreamReader complaints, TaskCompletionSource<double> length, CancellationToken ct)
     {
+        var isVideo = false;
         while (await complaints.ReadLineAsync(ct) is { } line)
         {
+            isVideo |= Picture.IsMatch(line);
             if (!length.Task.IsCompleted && Duration.Match(line) is { Success: true } match && TimeSpan.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var lasts)) length.TrySetResult(lasts.TotalSeconds);
         }
+
+        return isVideo;
     }
+
+    [GeneratedRegex(@"^  Stream #0:\d+.*: Video: ")]
+    private static partial Regex Picture { get; }
 
     [GeneratedRegex(@"^  Duration: (\d\d:\d\d:\d\d\.\d+),")]
     private static partial Regex Duration { get; }

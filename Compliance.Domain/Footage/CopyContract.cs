@@ -4,7 +4,7 @@ namespace Compliance.Domain.Footage;
 public enum CopyState { Waiting, Making, Ready, Failed }
 
 /// <summary>Why there is no such copy: a closed list.</summary>
-public enum CopyFailure { NoVideo, NoFfmpeg, TooLarge, NoRoom, Stalled, BrokenOff }
+public enum CopyFailure { NoVideo, NoFfmpeg, TooLarge, NoRoom, Stalled, BrokenOff, Broken }
 
 /// <summary>A copy as whoever asked for it sees it.</summary>
 /// <param name="Share">How much of it is made, 0 to 1; null before that is known.</param>

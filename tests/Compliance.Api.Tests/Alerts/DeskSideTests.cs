@@ -56,9 +56,11 @@ public sealed class DeskSideTests : IAsyncDisposable
         var guards = await GuardScene.At(_house, scene.Venue);
         var (path, owner) = ($"{guards.Path}/guards/telephone", guards.AsOwner);
         Assert.Equal("400 guarding.telephone-malformed number", await (await owner.Ask("PUT", path, new PostTelephone("Asan, door two"))).Refusal());
-        await owner.Do("PUT", path, new PostTelephone("+7 (727) 300-00-01"));
+        var (first, key) = (new PostTelephone("+7 (727) 300-00-01"), ("Idempotency-Key", $"{Guid.NewGuid()}"));
+        using (var answer = await owner.Ask("PUT", path, first, key)) answer.EnsureSuccessStatusCode();
         var named = await owner.Do("PUT", path, new PostTelephone("+7 727 300 00 02"));
         Assert.Equal(named.Revision, (await owner.Do("PUT", path, new PostTelephone("+77273000002"))).Revision); // the same number says nothing new
+        using (var late = await owner.Ask("PUT", path, first, key)) late.EnsureSuccessStatusCode(); // it was said before, and says nothing again
         Assert.Equal("+77273000002", (await owner.Get<PostTelephone>(path, named)).Number);
         var page = await owner.Ask("GET", $"{guards.Path}/guards");
         Assert.DoesNotContain("7273000002", await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal); // others read that page, too

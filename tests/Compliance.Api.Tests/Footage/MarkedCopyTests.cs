@@ -87,7 +87,11 @@ public sealed class MarkedCopyTests : IDisposable
         var lying = Directory.GetFiles(_data["data/footage"]);
         Assert.Equal(2, lying.Length);
         foreach (var path in lying) Assert.Equal(-1, (await File.ReadAllBytesAsync(path, Ct)).AsSpan().IndexOf("ftyp"u8));
+        var copies = house.Services.GetRequiredService<MarkedCopies>();
+        using var another = copies.Lend(copies.Of(file, Officer)!); // who presses twice is being handed it twice
         var manifest = await Export(officer, $"/footage/{request}/export/{file}");
+        Assert.Equal(lying.Length, Directory.GetFiles(_data["data/footage"]).Length);
+        another.Dispose();
         Assert.Equal(manifest.WatermarkSha256, Assert.Single((await scene.AsOwner.Get<FootageRow>($"/footage/{request}")).Takes).MarkedSha256);
         await Asking.Until(async () => await Copy(officer) is null);
         Assert.Single(Directory.EnumerateFiles(_data["data/footage"]));
@@ -107,6 +111,17 @@ public sealed class MarkedCopyTests : IDisposable
         var ended = await Asking.Until(() => officer.Get<IReadOnlyList<CopyShown>>("/footage/copies"), copies => copies.All(copy => !copy.IsComing));
         Assert.Equal([(bad, CopyFailure.NoVideo), (file, null)], ended.OrderBy(copy => copy.State == CopyState.Ready).Select(copy => (copy.FileId, copy.Why)));
         Assert.Empty(Left);
+    }
+
+    [Fact]
+    public async Task Where_ffmpeg_fails_a_video_is_not_called_none()
+    {
+        await Tool.Run("sh", "-c", $"printf '#!/bin/bash\nexec ffmpeg \"${{@//drawtext/no-such-filter}}\"\n' > '{_data["poor-ffmpeg"]}' && chmod +x '{_data["poor-ffmpeg"]}'");
+        await using var house = House(("Footage:Ffmpeg", _data["poor-ffmpeg"]));
+        var (scene, request) = await Asked(house);
+        var (file, officer) = (await Give(scene, request, await Film("1")), house.As(Officer, "operator"));
+        await Say(officer, "PUT", $"/footage/{request}/copies/{file}");
+        Assert.Equal(CopyFailure.Broken, (await Asking.Until(() => Copy(officer), copy => copy is { State: CopyState.Failed }))!.Why);
     }
 
     [Fact]
