@@ -28,6 +28,7 @@ static partial class Doors
         new(Get,  "/incidents/{incidentId:guid}/clips/{alertId:guid}", Operator | Supervisor,                     Alerts.Clips.See),
         new(Post, "/incidents/{incidentId:guid}/clips/{alertId:guid}/unblurred", Operator | Supervisor,           Alerts.Handling.Unblur),
         new(Get,  "/incidents/{incidentId:guid}/clips/{alertId:guid}/original", Operator | Supervisor,            Alerts.Clips.SeeOriginal),
+        new(Get,  "/incidents/{incidentId:guid}/faces/{alertId:guid}", Operator | Supervisor,                     WatchLists.Candidates.OfIncident),
         new(Get,  "/alerts/held-back",                            Operator | Supervisor | Oversight,              Alerts.Queue.HeldBack),
         new(Post, "/alerts/{alertId:guid}/shown",                 Operator | Supervisor,                          Alerts.Handling.Show),
         new(Get,  "/alerts/counts",                               Operator | Supervisor | Oversight,              Alerts.Queue.Counts),

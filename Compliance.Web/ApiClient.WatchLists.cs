@@ -61,6 +61,9 @@ public sealed partial class ApiClient
     /// <summary>The caller disposes the answer.</summary>
     public Task<Answer<HttpResponseMessage>> CandidatePicture(Guid candidate, CancellationToken ct) => Document($"face-candidates/{candidate}/picture", ct);
 
+    /// <summary>The face of an alert that two officers confirmed. The caller disposes the answer.</summary>
+    public Task<Answer<HttpResponseMessage>> MatchPicture(Guid incident, Guid alert, CancellationToken ct) => Document($"incidents/{incident}/faces/{alert}", ct);
+
     public Task<Answer<CommandAnswer>> LookAtCandidate(Guid candidate, bool isSame, CancellationToken ct) =>
         Send(HttpMethod.Post, $"face-candidates/{candidate}/looked-at", new FaceCandidateCommand.Look(isSame), ct);
 }

@@ -15,7 +15,7 @@ static class Accounts
 
     /// <summary>Per model version and threshold, venue and week. That somebody on a list was seen is told to police and to those who look on, and to nobody else.</summary>
     public static async Task<IReadOnlyList<AlertWeek>> Weeks(Guid? venue, Caller caller, IViewStore views, CancellationToken ct) =>
-        [.. (await views.List(AlertWeek.View, venue is { } one ? [one] : null, MostWeeks, null, ct)).Items.Where(week => week.Kind != AlertKind.WatchListMatch || caller.Is(Who.Operator | Who.Supervisor | Who.Oversight))];
+        [.. (await views.List(AlertWeek.View, venue is { } one ? [one] : null, MostWeeks, null, ct)).Items.Where(week => week.Kind.IsForOthers() || caller.Is(Who.Operator | Who.Supervisor | Who.Oversight))];
 
     /// <summary>How each desk answered, of the last two weeks. What is not over stands first in the list; behind it the newest.</summary>
     public static async Task<IReadOnlyList<AnswerDay>> Answers(IViewStore views, TimeProvider clock, CancellationToken ct)
@@ -44,7 +44,7 @@ static class Accounts
         card => Task.FromResult(card.IsOver && (unblurred != true || card.Unblurred.Count > 0) && card.Stage != IncidentStage.Merged && clock.GetUtcNow() - card.StageAt > Incident.UndoWithin && card.Alerts.Any(IsTold) ? Told(card) : null));
 
     /// <summary>A venue never learns that somebody on a list was found in it.</summary>
-    static bool IsTold(GatheredAlert alert) => alert.Kind != AlertKind.WatchListMatch;
+    static bool IsTold(GatheredAlert alert) => alert.Kind.IsForOthers();
 
     static EndedIncident Told(IncidentCard card) => new(
         card.IncidentId, [.. card.Alerts.Where(IsTold).Select(a => a.Kind).Distinct()], card.OpenedAt, card.StageAt, card.Stage == IncidentStage.Closed, card.Outcome) { Unblurred = card.Unblurred };

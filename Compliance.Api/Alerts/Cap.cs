@@ -36,12 +36,14 @@ sealed class Cap(IViewStore views, LogIdentity identity, IConfiguration settings
         await cap.Of(incidentId, caller, ct) is { } message ? Results.Text($"{new XDeclaration("1.0", "utf-8", null)}\n{message}", MediaType)
         : caller.Is(DrillDesk.Tried) && await drills.AskForMore(incidentId, caller, Guid.CreateVersion7(), ct) is { } test ? Problems.Of(test) : Problems.Of(new Refusal("policeincident.unknown", "No such incident."));
 
-    /// <summary>Whether this caller is told of it: that somebody on a list was seen is no matter of another office's machines.</summary>
-    public static bool IsFor(Caller caller, IncidentCard card) => !caller.Is(Who.Centre) || card.Alerts.All(a => a.Kind != AlertKind.WatchListMatch);
+    /// <summary>The incident as this caller is told of it; null where nothing of it is for him. Another office's machines do not learn that somebody on a list was seen, and miss nothing else that happened there.</summary>
+    public static IncidentCard? For(Caller caller, IncidentCard card) =>
+        !caller.Is(Who.Centre) || card.Alerts.All(a => a.Kind.IsForOthers()) ? card
+        : card.Alerts.Where(a => a.Kind.IsForOthers()).ToArray() is { Length: > 0 } told ? card with { Alerts = told } : null;
 
     async Task<XElement?> Of(Guid incidentId, Caller caller, CancellationToken ct)
     {
-        if (await views.Find(IncidentCard.View, incidentId, ct) is not { } card || !IsFor(caller, card) || await views.Find(VenueCard.View, card.VenueId, ct) is not { } venue) return null;
+        if (await views.Find(IncidentCard.View, incidentId, ct) is not { } whole || For(caller, whole) is not { } card || await views.Find(VenueCard.View, card.VenueId, ct) is not { } venue) return null;
         var rows = new List<AlertRow>();
         foreach (var gathered in card.Alerts)
             if (await views.Find(AlertRow.View, gathered.AlertId, ct) is { } row) rows.Add(row);

@@ -2,6 +2,7 @@ using Compliance.Api.Vault;
 using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Compliance.Api.Alerts;
@@ -36,10 +37,25 @@ sealed class ClipStore(DataFolder data, IDataProtectionProvider protection, IEve
         var now = clock.GetUtcNow();
         foreach (var clip in (await views.List(KeptClip.View, null, AtOnce, null, ct)).Items.TakeWhile(clip => clip.Until <= now))
         {
+            if (await IsHeld(clip.AlertId, now, ct)) continue;
             Erase(clip.AlertId);
             await log.Execute(Alert.Decider, clip.AlertId, new AlertCommand.EraseClip(), new(EventIds.From(clip.AlertId, "erase-clip"), Actor), ct);
             Erase(clip.AlertId); // a box may have sent it again in between
         }
+    }
+
+    /// <summary>Asked of the incidents themselves right before: while the others of this round were erased somebody may have had it kept. An incident that was merged has its holds where it went, too.</summary>
+    async Task<bool> IsHeld(Guid alertId, DateTimeOffset now, CancellationToken ct)
+    {
+        var at = (await log.Load(Alert.Decider, new(Alert.Decider.Category, alertId), ct)).State is Alert.Known { Placed.IncidentId: var first } ? first : (Guid?)null;
+        for (var seen = new HashSet<Guid>(); at is { } incident && seen.Add(incident);)
+        {
+            var (state, _, _) = await log.Load(Incident.Decider, new(Incident.Decider.Category, incident), ct);
+            if (state is Incident.Known known && known.Matter.Preserved.Any(hold => hold.AlertId == alertId && VenueZone.Midnight(hold.Until.AddDays(1)) > now)) return true;
+            at = (state as Incident.Merged)?.Into;
+        }
+
+        return false;
     }
 
     void Erase(Guid alertId)

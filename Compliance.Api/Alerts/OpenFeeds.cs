@@ -52,10 +52,10 @@ sealed class OpenFeeds(IViewStore views, IssuerAddress address, LogIdentity iden
     async Task<(List<Open> Open, DateTimeOffset Updated)> Read(string? district, Caller caller, CancellationToken ct)
     {
         var (open, updated, over) = (new List<Open>(), DateTimeOffset.UnixEpoch, 0);
-        await foreach (var card in views.From(IncidentCard.View, ct))
+        await foreach (var whole in views.From(IncidentCard.View, ct))
         {
-            if (card.IsOver && ++over > JustOver) break;
-            if ((district is not null && !card.Desks.Contains(district)) || !Alerts.Cap.IsFor(caller, card)) continue;
+            if (whole.IsOver && ++over > JustOver) break;
+            if ((district is not null && !whole.Desks.Contains(district)) || Alerts.Cap.For(caller, whole) is not { } card) continue;
             if (card.ChangedAt > updated) updated = card.ChangedAt;
             if (card.Alerts.Max(a => a.SeenFrom) is var seen && !card.IsOver && seen > updated) updated = seen;
             if (!card.IsOver && await views.Find(VenueCard.View, card.VenueId, ct) is { } venue) open.Add(new(card, venue));

@@ -11,6 +11,7 @@ using Compliance.Domain.Drills;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Probes;
 using Compliance.Domain.Venues;
+using Compliance.Domain.WatchLists;
 
 namespace Compliance.Api.Alerts;
 
@@ -30,7 +31,7 @@ sealed class Queue(IViewStore views, Writings writings, DrillDesk drills, AlertR
         var isOver = false;
         var page = await paging.Where(
             (limit, after) => views.List(IncidentCard.View, null, limit, after, ct),
-            async card => (isOver |= card.IsOver) && open == true || (district is not null && !card.Desks.Contains(district)) ? null : await queue.Line(card, IncidentLine.Newest, ct));
+            async card => (isOver |= card.IsOver) && open == true || !IsOf(card, district, caller) ? null : await queue.Line(card, IncidentLine.Newest, ct));
         if (paging.After is null && caller.Is(DrillDesk.Tried)) page = page with { Items = await queue.WithDrills(page.Items, district, ct) };
         return open == true && isOver ? page with { Next = null } : page;
     }
@@ -65,7 +66,7 @@ sealed class Queue(IViewStore views, Writings writings, DrillDesk drills, AlertR
         await foreach (var card in views.From(IncidentCard.View, ct))
         {
             if (card.IsOver) break;
-            if (district is not null && !card.Desks.Contains(district)) continue;
+            if (!IsOf(card, district, caller)) continue;
             if (card.Stage == IncidentStage.New) untaken++;
             else inHand++;
         }
@@ -78,15 +79,25 @@ sealed class Queue(IViewStore views, Writings writings, DrillDesk drills, AlertR
                 else inHand++;
         }
 
+        var candidates = 0;
+        await foreach (var row in views.From(FaceCandidateRow.View, ct))
+        {
+            if (row.IsOver) break;
+            candidates++;
+        }
+
         var hours = (await views.List(DeskHour.View, null, Hours * Domain.Venues.District.OfAlmaty.Count, null, ct)).Items.Where(hour => district is null || hour.District == district).ToArray();
         var boxes = await views.All(ProbeCard.View, null, ct);
         var late = boxes.Count(probe => probe.Silent || probe.Blind);
         var unwitnessed = log.Witnesses.Count > 0 && tree.UnwitnessedSince() is { } since && clock.GetUtcNow() - since > WitnessPatience ? since : (DateTimeOffset?)null;
         return new(untaken, inHand, Math.Max(0, hours.Sum(hour => hour.HeldBack - hour.Fetched)), late, [.. hours.Take(Hours)])
         {
-            SheddingProbes = boxes.Count(box => !box.Silent && presence.BeatOf(box.ProbeId)?.Health?.Eyes is { LeftOut: > 0 }), UnwitnessedSince = unwitnessed, ViewsBehind = progress.IsBehind(ViewPatience),
+            SheddingProbes = boxes.Count(box => !box.Silent && presence.BeatOf(box.ProbeId)?.Health?.Eyes is { LeftOut: > 0 }), UnwitnessedSince = unwitnessed, ViewsBehind = progress.IsBehind(ViewPatience), Candidates = candidates,
         };
     }
+
+    /// <summary>What came to the shift lead stands before him whatever district he looks at.</summary>
+    static bool IsOf(IncidentCard card, string? district, Caller caller) => district is null || card.Desks.Contains(district) || (card.WithLead && caller.Is(Who.Supervisor));
 
     async Task<IncidentLine?> Line(IncidentCard card, int most, CancellationToken ct)
     {

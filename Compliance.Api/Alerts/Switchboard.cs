@@ -48,18 +48,19 @@ sealed class Switchboard(IEventLog log, IViewStore views, ViewProgress progress,
     /// <summary>False when the views do not come after, so that the next would be placed blindly.</summary>
     async Task<bool> Place(WaitingAlert alert, CancellationToken ct)
     {
-        var place = new AlertCommand.Place(await Scene(alert.Card, ct), EventIds.From(alert.AlertId, "incident"));
+        var place = new AlertCommand.Place(await Scene(alert, ct), EventIds.From(alert.AlertId, "incident"));
         var done = await log.Execute(Alert.Decider, alert.AlertId, place, new(EventIds.From(alert.AlertId, "place"), Actor), ct);
         return await progress.WaitFor(done.Position, Patience, ct);
     }
 
-    async Task<DeskScene> Scene(AlertEvent.Raised card, CancellationToken ct)
+    async Task<DeskScene> Scene(WaitingAlert alert, CancellationToken ct)
     {
+        var card = alert.Card;
         var (now, district) = (clock.GetUtcNow(), (await views.Find(VenueCard.View, card.VenueId, ct))?.Details.District ?? "");
         var last = await views.Find(LastAlert.View, LastAlert.KeyOf(card.DeviceId ?? card.VenueId, card.Kind), ct);
         var open = (await views.Find(VenueIncidents.View, card.VenueId, ct))?.Open ?? [];
         var hour = await views.Find(DeskHour.View, DeskHour.KeyOf(district, now), ct);
-        return new(district, now, last, open, hour?.Opened ?? 0, rules, await IsAnonymous(card, ct) ? await AnonymousOf(hour, ct) : null);
+        return new(district, now, last, open, hour?.Opened ?? 0, rules, await IsAnonymous(card, ct) ? await AnonymousOf(hour, ct) : null, alert.RaisedAt);
     }
 
     /// <summary>Handed in at the door or on the web: who it was, nobody knows, so a few of them must not use up a desk's hour.</summary>

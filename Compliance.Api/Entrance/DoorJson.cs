@@ -20,7 +20,7 @@ static class DoorJson
         options.AllowOutOfOrderMetadataProperties = EventCatalog.Json.AllowOutOfOrderMetadataProperties;
     }
 
-    /// <summary>A page of text at most; only the still picture of a feed test is longer (<c>PictureText</c>).</summary>
+    /// <summary>A page of text at most; only the still picture of a feed test (<c>PictureText</c>) and a certificate (<c>CertificateText</c>) are longer.</summary>
     sealed class LimitedText : JsonConverter<string>
     {
         const int Most = 2_000;

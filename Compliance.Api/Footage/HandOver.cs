@@ -18,8 +18,6 @@ namespace Compliance.Api.Footage;
 /// </summary>
 sealed class HandOver(FootageStore store, MarkedCopies copies, FootageRules rules, LogIdentity identity, IEventLog log, TimeProvider clock)
 {
-    const int LongestCertificate = 64 << 10;
-
     static readonly Refusal Making = new("footage.copy-coming", "The copy with its recipient burnt in is being made; take the file over once it is ready, or without it (marked=false).");
 
     static readonly JsonSerializerOptions Indented = new(EventCatalog.Json) { WriteIndented = true };
@@ -30,7 +28,6 @@ sealed class HandOver(FootageStore store, MarkedCopies copies, FootageRules rule
     /// <summary>The same, encrypted for the holder of a certificate: whoever meets it on its way has nothing.</summary>
     public static async Task<IResult> TakeEncrypted(Guid requestId, Guid fileId, FootageRecipient body, Caller caller, HandOver handOver, HttpResponse response, TimeProvider clock, CancellationToken ct, bool marked = true)
     {
-        if (body.Certificate.Length > LongestCertificate) throw new Malformed("certificate", "A certificate has at most 64 KiB.");
         X509Certificate2 certificate;
         try
         {

@@ -2,6 +2,7 @@ using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Vault;
 using Compliance.Api.Views;
+using Compliance.Domain.Alerts;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.WatchLists;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,7 +18,22 @@ static class Candidates
     public static async Task<IResult> Picture(Guid candidateId, Caller caller, IEventLog log, CandidatePictures pictures, HttpResponse response, CancellationToken ct)
     {
         var opened = await log.Execute(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.Open(caller.Id), new(EventIds.From(candidateId, $"open/{caller.Id}"), caller.Actor), ct);
-        if (opened.Refusal is { } no) return Problems.Of(no);
+        return opened.Refusal is { } no ? Problems.Of(no) : Shown(candidateId, pictures, response);
+    }
+
+    /// <summary>The face of an alert that two officers confirmed, as the camera saw it: for whoever has the incident in hand, or leads. Both are asked of the log, and that he opens it is a fact before it is seen.</summary>
+    public static async Task<IResult> OfIncident(Guid incidentId, Guid alertId, Caller caller, IEventLog log, CandidatePictures pictures, HttpResponse response, CancellationToken ct)
+    {
+        var (incident, _, _) = await log.Load(Incident.Decider, new(Incident.Decider.Category, incidentId), ct);
+        if (Incident.HandRefused(incident, alertId, new(caller.Id, caller.Is(Who.Supervisor))) is { } not) return Problems.Of(not);
+        if ((await log.Load(Alert.Decider, new(Alert.Decider.Category, alertId), ct)).State is not Alert.Known { Card: { Kind: AlertKind.WatchListMatch, Cause.AboutId: var candidateId } })
+            return Problems.Of(new Refusal("facecandidate.unknown", "There is no such candidate."));
+        var opened = await log.Execute(FaceCandidate.Decider, candidateId, new FaceCandidateCommand.Open(caller.Id, Goes: true), new(EventIds.From(candidateId, $"goes/{caller.Id}"), caller.Actor), ct);
+        return opened.Refusal is { } no ? Problems.Of(no) : Shown(candidateId, pictures, response);
+    }
+
+    static IResult Shown(Guid candidateId, CandidatePictures pictures, HttpResponse response)
+    {
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         return pictures.Get(candidateId) is { } jpeg ? TypedResults.Bytes(jpeg, "image/jpeg") : Problems.Of(new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed."));

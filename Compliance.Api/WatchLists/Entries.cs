@@ -118,7 +118,7 @@ static class Entries
     /// <summary>What is over takes name, grounds, pictures and templates along.</summary>
     static async Task<Answer> Swept(Answer answer, Guid entryId, Knock knock, WatchVault vault)
     {
-        if (await Standing(entryId, knock) is { Over: not null } over) vault.Destroy(over);
+        if (await Standing(entryId, knock) is { Over: not null }) vault.Destroy(entryId);
         return answer;
     }
 

@@ -5,7 +5,7 @@ using Compliance.Domain.WatchLists;
 
 namespace Compliance.Api.WatchLists;
 
-/// <summary>On each tick: candidates that nobody decided go, entries and operations whose time has passed end, copies that were not wiped are said, pictures that no fact names go. One that breaks holds up no other.</summary>
+/// <summary>On each tick: candidates that nobody decided go, entries and operations whose time has passed end, copies that were not wiped are said, pictures that no fact names go, and what is still kept of entries that are over. One that breaks holds up no other.</summary>
 sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, CandidatePictures pictures, TimeProvider clock)
 {
     const string Actor = "reaction:end-watch-lists";
@@ -16,7 +16,9 @@ sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, C
         var voided = new HashSet<Guid>();
         await Each(views.From(WatchOperationRow.View, ct), row => row.End is { } end && row.Copies.Count == 0 && now - end.At > 2 * FaceCandidate.DecideWithin, row => EndOperation(row, voided, now, ct), faults);
         await Each(views.From(FaceCandidateRow.View, ct), row => row.IsOver && !row.HasPicture, row => EraseCandidate(row, voided, now, ct), faults);
-        await Each(views.From(WatchEntryRow.View, ct), row => row.IsOver, row => EndEntry(row, now, ct), faults);
+        var standing = new HashSet<Guid>();
+        await Each(views.From(WatchEntryRow.View, ct), row => row.IsOver, row => standing.Add(row.EntryId) ? EndEntry(row, now, ct) : Task.CompletedTask, faults);
+        await Each(vault.Held().Where(id => !standing.Contains(id)).ToAsyncEnumerable(), _ => false, id => Forget(id, ct), faults);
         await Each(pictures.Kept().ToAsyncEnumerable(), _ => false, id => Sweep(id, ct), faults);
         if (faults.Count > 0) throw new AggregateException(faults);
     }
@@ -63,6 +65,14 @@ sealed class WatchListClock(IEventLog log, IViewStore views, WatchVault vault, C
     {
         if (now < row.Until) return;
         await log.Execute(WatchEntry.Decider, row.EntryId, new WatchEntryCommand.Expire(now), new(Guid.CreateVersion7(now), Actor), ct);
-        if ((await log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, row.EntryId), ct)).State is WatchEntry.Known { Over: not null } over) vault.Destroy(over);
+        await Forget(row.EntryId, ct);
     }
+
+    /// <summary>That an entry is over is written down before its key is destroyed; what broke off in between is done here. Nor does anything stay of a proposal that broke off before its fact: while this asks, nobody proposes.</summary>
+    async Task Forget(Guid entry, CancellationToken ct) => await vault.OneByOne(async () =>
+    {
+        var isOver = (await log.Load(WatchEntry.Decider, new(WatchEntry.Decider.Category, entry), ct)).State is not WatchEntry.Known { Over: null };
+        if (isOver) vault.Destroy(entry);
+        return isOver;
+    }, ct);
 }

@@ -34,7 +34,7 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault) : IDisposab
     /// <returns>And whether they are new here: words that a command was refused for are dropped again.</returns>
     public (string Commitment, bool IsNew) Keep(Guid entryId, WatchedPerson person)
     {
-        if (Open(entryId, "salt") is not { } salt) _file.Put(Row(entryId, "salt"), _seal.Close(entryId, salt = RandomNumberGenerator.GetBytes(32)));
+        if (Open(entryId, Salt) is not { } salt) _file.Put(Row(entryId, Salt), _seal.Close(entryId, salt = RandomNumberGenerator.GetBytes(32)));
         var commitment = Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes($"{person.Name}\n{person.Grounds}")]));
         var isNew = Open(entryId, commitment) is null;
         if (isNew) _file.Put(Row(entryId, commitment), _seal.Close(entryId, JsonSerializer.SerializeToUtf8Bytes(person, EventCatalog.Json)));
@@ -86,7 +86,7 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault) : IDisposab
         }
     }
 
-    const string NamesKey = "watch-names", NamedRows = "named/", AllNamed = "all-named-by-entry";
+    const string Salt = "salt", NamesKey = "watch-names", NamedRows = "named/", AllNamed = "all-named-by-entry";
 
     readonly Lock _making = new();
     byte[]? _names;
@@ -129,18 +129,18 @@ internal sealed class WatchVault(DataFolder data, SecretVault vault) : IDisposab
         _file.Erase(Row(entryId, $"{pictureId:N}/template"));
     }
 
-    /// <summary>The key goes first: what is left without it says nothing.</summary>
-    public void Destroy(Guid entryId, IEnumerable<string> commitments, IEnumerable<Guid> pictures)
+    /// <summary>The key goes first: what is left without it says nothing. The salt goes last: as long as it lies here, <see cref="Held"/> names the entry.</summary>
+    public void Destroy(Guid entryId)
     {
         _seal.Destroy(entryId);
         Unname(entryId);
-        _file.Erase(Row(entryId, "salt"));
-        foreach (var commitment in commitments) Drop(entryId, commitment);
-        foreach (var picture in pictures) DropPicture(entryId, picture);
+        var salt = Row(entryId, Salt);
+        foreach (var row in _file.Names($"{entryId:N}/").Where(row => row != salt)) _file.Erase(row);
+        _file.Erase(salt);
     }
 
-    public void Destroy(WatchEntry.Known entry) => Destroy(
-        entry.Card.EntryId, [entry.Card.Commitment, entry.Commitment, .. entry.Renewal is { } asked ? [asked.Commitment] : Array.Empty<string>()], entry.Pictures.Select(picture => picture.PictureId));
+    /// <summary>Entries of which anything lies here.</summary>
+    public IReadOnlyList<Guid> Held() => [.. _file.Names().Where(row => row.EndsWith($"/{Salt}", StringComparison.Ordinal)).Select(row => Guid.ParseExact(row[..row.IndexOf('/')], "N"))];
 
     byte[]? Open(Guid entryId, string what) => _file.Get(Row(entryId, what)) is { } bytes ? _seal.Open(entryId, bytes) : null;
 

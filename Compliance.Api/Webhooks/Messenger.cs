@@ -64,8 +64,7 @@ sealed partial class Messenger(
         if (receivers.Count == 0 || EventCatalog.Decode(recorded) is not IncidentEvent fact || WebhookMessage.KindOf(fact) is not { } kind) return false;
         if (await Matter(recorded, ct) is not { } matter) return false;
         var told = receivers.Where(r => r.Kinds.Contains(kind) && (r.Districts.Count == 0 || r.Districts.Contains(matter.Card.District))).ToArray();
-        if (told.Length == 0) return false;
-        var body = WebhookMessage.Of(kind, recorded, matter, new(address.Issuer, $"/incidents/{fact.IncidentId}/cap.xml")).Encode();
+        if (told.Length == 0 || WebhookMessage.Of(fact, recorded, matter, new(address.Issuer, $"/incidents/{fact.IncidentId}/cap.xml"))?.Encode() is not { } body) return false;
         foreach (var receiver in told) outbox.Put(WebhookMessage.IdOf(recorded.EventId, receiver.ReceiverId), receiver.ReceiverId, fact.IncidentId, kind, body, clock.GetUtcNow());
         return true;
     }

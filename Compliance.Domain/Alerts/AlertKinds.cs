@@ -26,6 +26,9 @@ public static class AlertKinds
         _ => null,
     };
 
+    /// <summary>Whether anybody but police and oversight is told of it: that somebody on a list was seen is no matter of a venue or of another office.</summary>
+    public static bool IsForOthers(this AlertKind kind) => kind != AlertKind.WatchListMatch;
+
     public static Urgency Urgency(this AlertKind kind) => kind switch
     {
         AlertKind.Fire or AlertKind.PanicButton => Alerts.Urgency.Critical,

@@ -47,6 +47,9 @@ public sealed record DeskCounts(int Untaken, int InHand, int HeldBack, int LateP
     /// <summary>The views of the API do not follow its log: what stands on the screen may be old.</summary>
     public bool ViewsBehind { get; init; }
 
+    /// <summary>Faces that two officers have to look at, of all districts: until they did no desk is called.</summary>
+    public int Candidates { get; init; }
+
     /// <summary>Something of the system itself does not do what the desk relies on.</summary>
     [JsonIgnore]
     public bool IsDegraded => LateProbes > 0 || SheddingProbes > 0 || UnwitnessedSince is not null || ViewsBehind;

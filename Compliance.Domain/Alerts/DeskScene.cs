@@ -34,7 +34,9 @@ public sealed record AlertRules(
 /// <param name="Open">Incidents of the venue that are not over.</param>
 /// <param name="ShownThisHour">Incidents the desk was given since the hour began.</param>
 /// <param name="AnonymousThisHour">Of these, those that anonymous complaints opened, where the alert is one itself; null where it is not.</param>
-public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? Last, IReadOnlyList<OpenIncident> Open, int ShownThisHour, AlertRules Rules, int? AnonymousThisHour = null)
+/// <param name="RaisedAt">When the alert came into the log; null where that is when it began.</param>
+public sealed record DeskScene(
+    string District, DateTimeOffset Now, LastAlert? Last, IReadOnlyList<OpenIncident> Open, int ShownThisHour, AlertRules Rules, int? AnonymousThisHour = null, DateTimeOffset? RaisedAt = null)
 {
     /// <summary>
     /// It joins an open incident of the venue that is at least as urgent, was not long ago and is not full; else, unless it is critical, it may belong to
@@ -47,8 +49,10 @@ public sealed record DeskScene(string District, DateTimeOffset Now, LastAlert? L
         if (together.FirstOrDefault(o => o.Alerts < Rules.PerIncident) is { } open) return Placed(open.IncidentId, opens: false);
         if (urgency == Urgency.Critical) return Placed(incidentId, opens: true);
         if (together is [var full, ..]) return Suppressed(Suppression.Full, shown: full.Alerts, budget: Rules.PerIncident);
-        if (Now - card.SeenFrom > Rules.Late) return Suppressed(Suppression.Late);
-        if (Last is { } last && card.SeenFrom < last.SeenFrom + Rules.CoolDown) return Suppressed(Suppression.CoolDown, after: last.AlertId);
+        // Of a face two persons speak, and they take their time: the desk is called for what they say now, and for each person anew.
+        var (isMatch, since) = (card.Kind == AlertKind.WatchListMatch, card.Kind == AlertKind.WatchListMatch && RaisedAt is { } raised ? raised : card.SeenFrom);
+        if (Now - since > Rules.Late) return Suppressed(Suppression.Late);
+        if (!isMatch && Last is { } last && card.SeenFrom < last.SeenFrom + Rules.CoolDown) return Suppressed(Suppression.CoolDown, after: last.AlertId);
         if (AnonymousThisHour is { } anonymous && anonymous >= Rules.Anonymous) return Suppressed(Suppression.Budget, shown: anonymous, budget: Rules.Anonymous);
         if (Rules.BudgetOf(urgency) is { } budget && ShownThisHour >= budget) return Suppressed(Suppression.Budget, shown: ShownThisHour, budget: budget);
         return Placed(incidentId, opens: true);

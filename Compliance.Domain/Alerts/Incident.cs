@@ -100,6 +100,9 @@ public abstract record Incident
     /// <summary>Why an officer may not be shown a clip as it was recorded; null where he said why a moment ago and may still ask.</summary>
     public static Refusal? OriginalRefused(Incident state, Guid alert, Officer by, DateTimeOffset at) => IncidentDecisions.OriginalRefused(state, alert, by, at);
 
+    /// <summary>Why an officer may not be shown what only those see who go there; null where he has the incident in hand, or leads once somebody took it.</summary>
+    public static Refusal? HandRefused(Incident state, Guid alert, Officer by) => IncidentDecisions.HandRefused(state, alert, by);
+
     static Incident Evolve(Incident state, IncidentEvent fact) => (state, fact) switch
     {
         (_, IncidentEvent.Opened f) => new Untaken(new IncidentMatter(f, [f.Alert], f.At, [], [], [])),

@@ -162,13 +162,11 @@ static class IncidentDecisions
             : [new IncidentEvent.ClipUnblurred(m.Id, m.Venue, u.AlertId, u.By.Id, u.Reason, number, u.At)];
     }
 
-    internal static Refusal? OriginalRefused(Incident state, Guid alert, Officer by, DateTimeOffset at) => state switch
-    {
-        Known { Matter: var m } when !Has(m, alert) => NotItsAlert,
-        Known known when NotInHand(known, by) is { } no => no,
-        Known { Matter: var m } => Unblurred(m, alert, by.Id, at) is null ? new Refusal("policeincident.clip-blurred", "Say first what the clip is needed for without its blur.") : null,
-        _ => new Refusal("policeincident.unknown", "No such incident."),
-    };
+    internal static Refusal? HandRefused(Incident state, Guid alert, Officer by) =>
+        state is not Known known ? new("policeincident.unknown", "No such incident.") : !Has(known.Matter, alert) ? NotItsAlert : NotInHand(known, by);
+
+    internal static Refusal? OriginalRefused(Incident state, Guid alert, Officer by, DateTimeOffset at) =>
+        HandRefused(state, alert, by) ?? (Unblurred(((Known)state).Matter, alert, by.Id, at) is null ? new("policeincident.clip-blurred", "Say first what the clip is needed for without its blur.") : null);
 
     /// <summary>The newest reason that still holds.</summary>
     static IncidentEvent.ClipUnblurred? Unblurred(IncidentMatter m, Guid alert, Guid by, DateTimeOffset at) =>

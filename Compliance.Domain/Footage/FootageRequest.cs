@@ -169,6 +169,7 @@ public abstract record FootageRequest
 
     static Decision<FootageEvent> TakeOver(Known known, FootageCommand.TakeOver t) =>
         known.Closed is FootageEvent.Withdrawn ? Over(known)
+        : known.Closed is null ? new Refusal("footage.unanswered", "The venue has not answered yet: what came so far is not given.")
         : known.File(t.FileId) is not { } file ? new Refusal("footage.file-unknown", "This file has not come, or was erased.")
         : known.Taken.Any(take => (take.FileId, take.By, take.At) == (t.FileId, t.By, t.At)) ? []
         : t.CertificateSha256 is { } certificate ? [TakenOf(known, file, t), new FootageEvent.Encrypted(file.RequestId, file.VenueId, t.FileId, t.By, certificate, t.At)]

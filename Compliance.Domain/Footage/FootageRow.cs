@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -29,7 +30,19 @@ public sealed record FootageTake(Guid FileId, Guid By, DateTimeOffset At, DateOn
 
 /// <summary>For whom an export is encrypted.</summary>
 /// <param name="Certificate">X.509, in PEM, with an RSA key.</param>
-public sealed record FootageRecipient(string Certificate);
+public sealed record FootageRecipient([property: JsonConverter(typeof(CertificateText))] string Certificate);
+
+/// <summary>A certificate in PEM: what authorities issue is longer than a page of text.</summary>
+public sealed class CertificateText : JsonConverter<string>
+{
+    /// <summary>Characters.</summary>
+    const int Longest = 64 << 10;
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { Length: > Longest } ? throw new JsonException() : reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
 
 /// <summary>One request as both sides read it: what waits stands on top, the one due first; then the newest.</summary>
 /// <param name="Revision">Of its stream.</param>

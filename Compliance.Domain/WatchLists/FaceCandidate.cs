@@ -25,7 +25,7 @@ public abstract record FaceCandidateEvent(Guid CandidateId, Guid VenueId)
         int? FramesAnalysed = null, int? FramesSkipped = null, ClockState? Clock = null, string? PictureSha256 = null)
         : FaceCandidateEvent(CandidateId, VenueId);
 
-    /// <summary>An officer opened the picture: once each.</summary>
+    /// <summary>An officer opened the picture: once each while it waits, and once each of those who go there when it was confirmed.</summary>
     [EventName("facecandidate.opened.v1")]
     public sealed record Opened(Guid CandidateId, Guid VenueId, Guid OfficerId) : FaceCandidateEvent(CandidateId, VenueId);
 
@@ -57,7 +57,9 @@ public abstract record FaceCandidateCommand
         int? FramesAnalysed = null, int? FramesSkipped = null, ClockState? Clock = null, string? PictureSha256 = null)
         : FaceCandidateCommand;
 
-    public sealed record Open(Guid By) : FaceCandidateCommand;
+
+    /// <param name="Goes">He has the incident in hand that it led to, or leads: the door asked that incident.</param>
+    public sealed record Open(Guid By, bool Goes = false) : FaceCandidateCommand;
     public sealed record Look(bool IsSame, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : FaceCandidateCommand;
 
     /// <param name="IsVoid">Its operation was never authorised: nothing that came of it is kept.</param>
@@ -75,7 +77,11 @@ public abstract record FaceCandidate
     public sealed record Waiting(FaceCandidateEvent.Raised Card, Guid? First, IReadOnlyList<Guid> Openers) : FaceCandidate;
 
     /// <param name="As">Confirmed, dismissed or expired.</param>
-    public sealed record Over(FaceCandidateEvent.Raised Card, FaceCandidateEvent As, bool IsErased) : FaceCandidate;
+    public sealed record Over(FaceCandidateEvent.Raised Card, FaceCandidateEvent As, bool IsErased) : FaceCandidate
+    {
+        /// <summary>Officers who opened it since, because they go there.</summary>
+        public IReadOnlyList<Guid> Openers { get; init; } = [];
+    }
 
     public static readonly Decider<FaceCandidate, FaceCandidateCommand, FaceCandidateEvent> Decider = new("facecandidate", new Unknown(), Decide, Evolve);
 
@@ -87,7 +93,8 @@ public abstract record FaceCandidate
         (Unknown, FaceCandidateCommand.Expire) => [],
         (Unknown, _) => new Refusal("facecandidate.unknown", "There is no such candidate."),
 
-        (Waiting w, FaceCandidateCommand.Open(var by)) => w.Openers.Contains(by) ? [] : [new FaceCandidateEvent.Opened(w.Card.CandidateId, w.Card.VenueId, by)],
+        (Waiting w, FaceCandidateCommand.Open(var by, _)) => w.Openers.Contains(by) ? [] : [new FaceCandidateEvent.Opened(w.Card.CandidateId, w.Card.VenueId, by)],
+        (Over { As: FaceCandidateEvent.Confirmed, IsErased: false } o, FaceCandidateCommand.Open(var by, true)) => o.Openers.Contains(by) ? [] : [new FaceCandidateEvent.Opened(o.Card.CandidateId, o.Card.VenueId, by)],
         (Over, FaceCandidateCommand.Open) => new Refusal("facecandidate.over", "This candidate has been decided, or its day has passed."),
         (Waiting w, FaceCandidateCommand.Look l) when !w.Openers.Contains(l.By) => new Refusal("facecandidate.unseen", "Open the pictures before you say what you see."),
         (Waiting w, FaceCandidateCommand.Look l) when w.First == l.By => l.IsSame ? [] : Dismiss(w.Card, l),
@@ -112,6 +119,7 @@ public abstract record FaceCandidate
         (Waiting w, FaceCandidateEvent.Opened f) => w with { Openers = [.. w.Openers, f.OfficerId] },
         (Waiting w, FaceCandidateEvent.LookedAt { IsSame: true } f) => w with { First = w.First ?? f.OfficerId },
         (Waiting w, FaceCandidateEvent.Confirmed or FaceCandidateEvent.Dismissed or FaceCandidateEvent.Expired) => new Over(w.Card, fact, false),
+        (Over o, FaceCandidateEvent.Opened f) => o with { Openers = [.. o.Openers, f.OfficerId] },
         (Over o, FaceCandidateEvent.PictureErased) => o with { IsErased = true },
         _ => state,
     };

@@ -17,10 +17,10 @@ public sealed record WebhookMessage(string Type, DateTimeOffset Timestamp, Webho
 
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, EventCatalog.Json);
 
-    /// <summary>Null for what no receiver is told of.</summary>
+    /// <summary>Null for what no receiver is told of. What joins is told as opened where <see cref="Of"/> finds nothing before it that they were told of.</summary>
     public static WebhookKind? KindOf(IncidentEvent fact) => fact switch
     {
-        IncidentEvent.Opened => WebhookKind.Opened,
+        IncidentEvent.Opened or IncidentEvent.AlertGathered or IncidentEvent.Absorbed => WebhookKind.Opened,
         IncidentEvent.Escalated => WebhookKind.Escalated,
         IncidentEvent.Taken => WebhookKind.Taken,
         IncidentEvent.Undone => WebhookKind.Undone,
@@ -37,11 +37,15 @@ public sealed record WebhookMessage(string Type, DateTimeOffset Timestamp, Webho
 
     /// <param name="matter">The incident as it stood with this very fact.</param>
     /// <param name="cap">Where the whole of it can be asked for, as it stands then.</param>
-    public static WebhookMessage Of(WebhookKind kind, Recorded recorded, IncidentMatter matter, Uri cap)
+    /// <returns>Null where receivers are not told: nothing of it is for them (see <see cref="AlertKinds.IsForOthers"/>), or what joined is nothing new to them.</returns>
+    public static WebhookMessage? Of(IncidentEvent fact, Recorded recorded, IncidentMatter matter, Uri cap)
     {
-        var top = matter.Alerts.MaxBy(a => a.Kind.Urgency())!.Kind;
+        GatheredAlert[] told = [.. matter.Alerts.Where(a => a.Kind.IsForOthers())];
+        IReadOnlyList<GatheredAlert> joined = fact switch { IncidentEvent.AlertGathered f => [f.Alert], IncidentEvent.Absorbed f => f.Alerts, _ => told };
+        if (KindOf(fact) is not { } kind || told.Length == 0 || joined.Count(a => a.Kind.IsForOthers()) < told.Length) return null;
+        var top = told.MaxBy(a => a.Kind.Urgency())!.Kind;
         return new($"incident.{JsonNamingPolicy.KebabCaseLower.ConvertName($"{kind}")}", recorded.RecordedAt,
-            new(recorded.EventId, matter.Id, matter.Venue, matter.Card.District, top, top.Urgency(), matter.Alerts.Count, cap));
+            new(recorded.EventId, matter.Id, matter.Venue, matter.Card.District, top, top.Urgency(), told.Length, cap));
     }
 }
 

@@ -15,6 +15,7 @@ public static class Pictures
         app.MapGet("/devices/{device:guid}/stills/{sha256}", OfDevice).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadsRecord });
         app.MapGet("/incidents/{incident:guid}/clips/{alert:guid}", OfAlert).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
         app.MapGet("/incidents/{incident:guid}/clips/{alert:guid}/original", OfAlertAsRecorded).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
+        app.MapGet("/incidents/{incident:guid}/faces/{alert:guid}", OfMatch).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
         app.MapGet("/watch-list/{entry:guid}/pictures/{picture:guid}", OfEntry).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.SeesFeeds });
         app.MapGet("/face-candidates/{candidate:guid}/picture", OfCandidate).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Police });
         app.MapPut("/venues/{venue:guid}/plan/picture", UnderPlan).RequireAuthorization(new AuthorizeAttribute { Roles = Roles.RegistersDevices });
@@ -66,6 +67,8 @@ public static class Pictures
     static Task OfEntry(Guid entry, Guid picture, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.WatchPicture(entry, picture, ct));
 
     static Task OfCandidate(Guid candidate, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.CandidatePicture(candidate, ct));
+
+    static Task OfMatch(Guid incident, Guid alert, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.MatchPicture(incident, alert, ct));
 
     static Task OfRepair(Guid duty, HttpContext http, Access access, ApiClient api) => Pass(http, access, ct => api.RepairPhoto(duty, ct));
 

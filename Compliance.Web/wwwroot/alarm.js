@@ -133,6 +133,8 @@
   };
 
   const watch = () => {
+    // A page that broke took the line along, and its circuit's beat: the line speaks where the page was, until that is loaded anew.
+    if (line && !line.isConnected) document.querySelector('[data-broken]')?.append(line);
     const now = performance.now(), found = document.getElementById('desk-alarm');
     if (!found) return line ? stop() : undefined;
     if (!line) start(found, now);

@@ -31,7 +31,7 @@ export function sign(brush, mark, width, height, when) {
 
 class Screen {
   constructor(canvas, page, mark) {
-    Object.assign(this, { canvas, page, mark, stopped: false, waitsForKeyframe: true, shown: 0 });
+    Object.assign(this, { canvas, page, mark, stopped: false, waitsForKeyframe: true, shown: 0, kept: new Map() });
     this.brush = canvas.getContext('2d');
   }
 
@@ -145,18 +145,21 @@ class Screen {
     if (!this.shown) return null;
     const file = await new Promise(tell => this.canvas.toBlob(tell, 'image/png'));
     const hash = [...new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))].map(b => b.toString(16).padStart(2, '0')).join('');
-    this.kept = { file, hash };
+    this.kept.set(hash, file);
     return hash;
   }
 
-  // Only after the log has taken it.
-  hand(name) {
+  // Only after the log has taken it: the picture of that hash; without a name it is let go. False where there is none.
+  hand(hash, name) {
+    const file = this.kept.get(hash);
+    this.kept.delete(hash);
+    if (!file || !name) return false;
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(this.kept.file);
+    link.href = URL.createObjectURL(file);
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    this.kept = null;
+    return true;
   }
 }
 

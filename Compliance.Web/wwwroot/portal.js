@@ -113,7 +113,9 @@ document.addEventListener('keydown', event => {
   if (at.closest('input, textarea, select')) { if (event.key === 'Escape') at.blur(); return; }
   const code = event.code === 'Slash' && event.shiftKey ? 'Question' : event.code.replace('Numpad', 'Digit');
   if (code === 'Space' && at.closest('button, a, summary, video')) return;
-  const wanted = document.querySelector(`[data-key="${CSS.escape(code)}"]:not([disabled])`);
+  // While a question is open only its own keys and Escape do anything: whoever types an answer a moment too early confirms nothing by it.
+  const key = `[data-key="${CSS.escape(code)}"]:not([disabled])`, asks = document.querySelector('.choice-panel') ? '.choice-panel ' : '';
+  const wanted = document.querySelector(asks + key);
   if (!wanted) return;
   event.preventDefault();
   if (wanted instanceof HTMLInputElement) wanted.focus(); else wanted.click();

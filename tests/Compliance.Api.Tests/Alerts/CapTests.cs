@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Alerts;
 
@@ -63,6 +64,9 @@ public sealed class CapTests : IAsyncDisposable
         await scene.Do(id, "rejected", new IncidentRejection(RejectReason.Dance, null));
         Assert.Equal("Cancel", Of(await Message(scene, id), "msgType"));
     }
+
+    [Fact]
+    public void Every_kind_has_a_word_in_every_language() => Assert.All(Words.All.Values, words => Assert.All(Enum.GetValues<AlertKind>(), kind => Assert.NotEmpty(words[kind])));
 
     static string Of(XElement message, string name) => message.Element(Cap + name)!.Value;
 

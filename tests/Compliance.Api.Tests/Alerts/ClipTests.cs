@@ -211,6 +211,34 @@ public sealed class ClipTests : IAsyncDisposable
         Assert.Equal(0, Kept(alert));
     }
 
+    [Fact]
+    public async Task A_hold_that_is_granted_while_others_are_erased_holds()
+    {
+        var scene = await AlertScene.In(_house);
+        var (first, second) = (await scene.WithClip(AlertScene.Mp4(), Copy), await scene.WithClip(AlertScene.Mp4(), Copy)); // one incident, two clips of one age
+        _house.Clock.Advance(TimeSpan.FromHours(25));
+        await scene.AsOfficer.Get<IncidentLine>($"/incidents/{first.Incident}");
+        var log = _house.Services.GetRequiredService<IEventLog>();
+        var hold = new IncidentCommand.Preserve(second.Alert, "17-26", VenueZone.Day(scene.Now).AddDays(9), true, new(scene.Officer, false), scene.Now);
+        var watched = new Watched(log, first.Alert, () => log.Execute(Incident.Decider, second.Incident, hold, new(Guid.NewGuid(), "user:x"), Ct));
+        await ActivatorUtilities.CreateInstance<ClipStore>(_house.Services, watched).EraseOld(Ct);
+        Assert.Equal((0, 2), (Kept(first.Alert), Kept(second.Alert)));
+    }
+
+    /// <summary>A log in which something happens when the first of the clips was erased.</summary>
+    sealed class Watched(IEventLog log, Guid first, Func<Task> act) : IEventLog
+    {
+        public IAsyncEnumerable<Recorded> Read(StreamId stream, CancellationToken ct) => log.Read(stream, ct);
+
+        public IAsyncEnumerable<Recorded> Follow(LogPosition after, CancellationToken ct) => log.Follow(after, ct);
+
+        public async Task<Appended?> Append(StreamId stream, long expectedRevision, IReadOnlyList<object> facts, Origin origin, CancellationToken ct)
+        {
+            if (stream.Id == first) await act();
+            return await log.Append(stream, expectedRevision, facts, origin, ct);
+        }
+    }
+
     static byte[] Copy => AlertScene.Mp4(9);
 
     /// <summary>Copies that lie sealed.</summary>

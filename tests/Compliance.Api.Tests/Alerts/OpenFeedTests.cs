@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
+using Compliance.Domain.Kernel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Compliance.Api.Tests.Alerts;
 
@@ -72,6 +75,30 @@ public sealed class OpenFeedTests : IAsyncDisposable
         {
             using var geo = await scene.AsOfficer.Ask("GET", $"/incidents/open.geojson?district={Uri.EscapeDataString(district)}");
             Assert.Equal(count, (await geo.Json()).GetProperty("features").GetArrayLength());
+        }
+    }
+
+    [Fact]
+    public async Task A_match_that_joins_an_incident_hides_neither_itself_from_police_nor_the_incident_from_other_offices()
+    {
+        var scene = await AlertScene.In(_house);
+        var (id, match, alone, log) = (await Fight(scene), Guid.NewGuid(), Guid.NewGuid(), _house.Services.GetRequiredService<IEventLog>());
+        var raise = new AlertCommand.Raise(match, scene.Venue.Venue, scene.Venue.Camera, AlertKind.WatchListMatch, scene.Now, new(Guid.NewGuid(), Guid.NewGuid()));
+        await log.Execute(Alert.Decider, match, raise, new(Guid.NewGuid(), "reaction:test"), Ct);
+        Assert.Equal(id, (await scene.IncidentOf(match)).Card.IncidentId);
+        var gather = new IncidentCommand.Gather(alone, scene.Venue.Venue, Scene.Details.District, new(Guid.NewGuid(), AlertKind.WatchListMatch, scene.Venue.Camera, scene.Now), scene.Now);
+        var done = await log.Execute(Incident.Decider, alone, gather, new(Guid.NewGuid(), "reaction:test"), Ct);
+        await _house.Services.GetRequiredService<ViewProgress>().WaitFor(done.Position, TimeSpan.FromSeconds(20), Ct);
+        foreach (var (who, count, kinds) in new[] { (scene.AsOfficer, 2, (string[])["Fight", "WatchListMatch"]), (_house.AsCentre(Guid.NewGuid()), 1, ["Fight"]) })
+        {
+            using var geo = await who.Ask("GET", "/incidents/open.geojson");
+            var features = (await geo.Json()).GetProperty("features").EnumerateArray().Select(f => (Kind: f.GetProperty("properties").GetProperty("kind").GetString()!, Alerts: f.GetProperty("properties").GetProperty("alerts").GetInt32())).ToArray();
+            Assert.Equal(kinds, features.Select(f => f.Kind).Order(StringComparer.Ordinal));
+            Assert.Equal(count, features.Single(f => f.Kind == "Fight").Alerts);
+            using var cap = await who.Ask("GET", $"/incidents/{id}/cap.xml");
+            Assert.Equal(count == 2, (await cap.Content.ReadAsStringAsync(Ct)).Contains($"{match}", StringComparison.Ordinal));
+            using var other = await who.Ask("GET", $"/incidents/{alone}/cap.xml");
+            Assert.Equal(count == 2 ? HttpStatusCode.OK : HttpStatusCode.NotFound, other.StatusCode);
         }
     }
 

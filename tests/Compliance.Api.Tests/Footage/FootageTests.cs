@@ -132,6 +132,7 @@ public sealed class FootageTests : IAsyncDisposable
         await Tool.Run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=gray:d=1:s=320x240:r=5", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-y", path);
         var (file, bytes) = (Guid.NewGuid(), await File.ReadAllBytesAsync(path, Ct));
         await Upload(scene.AsOwner, request, file, scene.Camera, bytes);
+        await scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]));
         var (manifest, entries) = await Export(request, file);
         Assert.Null(manifest.WithoutWatermark);
         Assert.Equal((HashOf(bytes), HashOf(entries["watermarked.mp4"])), (HashOf(entries["original.mp4"]), manifest.WatermarkSha256));
@@ -153,6 +154,9 @@ public sealed class FootageTests : IAsyncDisposable
         await Upload(scene.AsOwner, request, file, scene.Camera, bytes);
         using var key = RSA.Create(2048);
         using var certificate = Certificate(key, X509KeyUsageFlags.KeyEncipherment);
+        Assert.True(certificate.ExportCertificatePem().Length > 2_000); // as authorities issue them: longer than any other text at a door
+        Assert.Equal("409 footage.unanswered", await (await AsOfficer.Ask("POST", $"/footage/{request}/export/{file}/encrypted", new FootageRecipient(certificate.ExportCertificatePem()))).Refusal());
+        await scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]));
         using (var answer = await AsOfficer.Ask("POST", $"/footage/{request}/export/{file}/encrypted", new FootageRecipient(certificate.ExportCertificatePem())))
         {
             Assert.Equal((HttpStatusCode.OK, "application/pkcs7-mime"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
@@ -173,12 +177,15 @@ public sealed class FootageTests : IAsyncDisposable
         using var weak = Certificate(small, X509KeyUsageFlags.KeyEncipherment);
         foreach (var (pem, why) in ((string, string)[])[("no certificate", "footage.certificate-malformed"), (signer.ExportCertificatePem(), "footage.certificate-purpose"), (weak.ExportCertificatePem(), "footage.certificate-key")])
             Assert.Equal($"400 {why} certificate", await (await AsOfficer.Ask("POST", $"/footage/{request}/export/{file}/encrypted", new FootageRecipient(pem))).Refusal());
+        using var endless = await AsOfficer.Ask("POST", $"/footage/{request}/export/{file}/encrypted", new { certificate = new string('a', (64 << 10) + 1) });
+        Assert.Equal(HttpStatusCode.BadRequest, endless.StatusCode);
     }
 
     X509Certificate2 Certificate(RSA key, X509KeyUsageFlags usage)
     {
         var asked = new CertificateRequest("CN=Recipient", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         asked.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        asked.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.11129.2.4.2", new byte[1_200], critical: false)); // as long as what authorities add of policies, addresses and logs
         return asked.CreateSelfSigned(_house.Clock.GetUtcNow().AddDays(-1), _house.Clock.GetUtcNow().AddDays(30));
     }
 
@@ -188,6 +195,7 @@ public sealed class FootageTests : IAsyncDisposable
         var (scene, request) = await Asked();
         var (file, bytes) = (Guid.NewGuid(), Encoding.ASCII.GetBytes("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"));
         await Upload(scene.AsOwner, request, file, scene.Camera, bytes);
+        await scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]));
         var (manifest, entries) = await Export(request, file);
         Assert.Equal(["manifest.json", "original.bin"], entries.Keys.Order(StringComparer.Ordinal));
         Assert.Null(manifest.Watermark);

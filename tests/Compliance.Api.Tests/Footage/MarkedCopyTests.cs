@@ -32,7 +32,7 @@ public sealed class MarkedCopyTests : IDisposable
     {
         await using var house = House(("Footage:Ffmpeg", await Slow()), ("Footage:MarkWaitSeconds", "0"));
         var (scene, request) = await Asked(house);
-        var file = await Give(scene, request, await Film("60"));
+        var file = await Given(scene, request, await Film("60"));
         var officer = house.As(Officer, "operator");
         await Say(officer, "PUT", $"/footage/{request}/copies/{file}");
         var making = await Asking.Until(() => Copy(officer), copy => copy is { State: CopyState.Making, Share: > 0 });
@@ -60,7 +60,7 @@ public sealed class MarkedCopyTests : IDisposable
         await using (var before = House([.. kept, ("Footage:Ffmpeg", await Slow())]))
         {
             (var scene, request) = await Asked(before);
-            file = await Give(scene, request, await Film("60"));
+            file = await Given(scene, request, await Film("60"));
             await Say(before.As(officer, "operator"), "PUT", $"/footage/{request}/copies/{file}");
             await Asking.Until(() => Copy(before.As(officer, "operator")), copy => copy is { Share: > 0 });
         }
@@ -80,7 +80,7 @@ public sealed class MarkedCopyTests : IDisposable
     {
         await using var house = House();
         var (scene, request) = await Asked(house);
-        var (file, officer) = (await Give(scene, request, await Film("1")), house.As(Officer, "operator"));
+        var (file, officer) = (await Given(scene, request, await Film("1")), house.As(Officer, "operator"));
         await Say(officer, "PUT", $"/footage/{request}/copies/{file}");
         var ready = await Asking.Until(() => Copy(officer), copy => copy is { State: CopyState.Ready });
         Assert.InRange(ready!.Until!.Value - house.Clock.GetUtcNow(), TimeSpan.FromHours(23), TimeSpan.FromHours(24));
@@ -106,8 +106,11 @@ public sealed class MarkedCopyTests : IDisposable
         // One that ffmpeg does not understand holds up none behind it.
         var broken = new byte[4000];
         "ftyp"u8.CopyTo(broken.AsSpan(4));
-        var bad = await Give(scene, request, broken);
-        foreach (var one in (Guid[])[bad, file]) await Say(officer, "PUT", $"/footage/{request}/copies/{one}");
+        var (another, next) = await Asked(house);
+        var bad = await Give(another, next, broken);
+        Assert.Equal("409 footage.unanswered", await (await officer.Ask("PUT", $"/footage/{next}/copies/{bad}")).Refusal()); // the venue has not given it yet
+        await Answered(another, next);
+        foreach (var (of, one) in new[] { (next, bad), (request, file) }) await Say(officer, "PUT", $"/footage/{of}/copies/{one}");
         var ended = await Asking.Until(() => officer.Get<IReadOnlyList<CopyShown>>("/footage/copies"), copies => copies.All(copy => !copy.IsComing));
         Assert.Equal([(bad, CopyFailure.NoVideo), (file, null)], ended.OrderBy(copy => copy.State == CopyState.Ready).Select(copy => (copy.FileId, copy.Why)));
         Assert.Empty(Left);
@@ -128,7 +131,6 @@ public sealed class MarkedCopyTests : IDisposable
     public async Task Why_there_is_none_is_said_on_the_page_and_in_the_manifest()
     {
         await using var house = House(("Footage:Ffmpeg", _data["no-such-program"]), ("Footage:DiskMegabytes", "4"));
-        var (scene, request) = await Asked(house);
         var officer = house.As(Officer, "supervisor");
         Assert.Equal(CopyFailure.NoFfmpeg, await Fails(await Film("1")));
         Assert.Equal(CopyFailure.NoVideo, await Fails(new byte[100]));
@@ -138,7 +140,8 @@ public sealed class MarkedCopyTests : IDisposable
 
         async Task<CopyFailure?> Fails(byte[] bytes)
         {
-            var file = await Give(scene, request, bytes);
+            var (scene, request) = await Asked(house);
+            var file = await Given(scene, request, bytes);
             await Say(officer, "PUT", $"/footage/{request}/copies/{file}");
             var why = (await Asking.Until(async () => (await officer.Get<IReadOnlyList<CopyShown>>("/footage/copies")).FirstOrDefault(copy => copy.FileId == file), copy => copy is { State: CopyState.Failed }))!.Why;
             Assert.NotNull((await Export(officer, $"/footage/{request}/export/{file}")).WithoutWatermark);
@@ -203,6 +206,16 @@ public sealed class MarkedCopyTests : IDisposable
         put.EnsureSuccessStatusCode();
         return file;
     }
+
+    /// <summary>The one file of a request that is answered with it.</summary>
+    static async Task<Guid> Given(Scene scene, Guid request, byte[] bytes)
+    {
+        var file = await Give(scene, request, bytes);
+        await Answered(scene, request);
+        return file;
+    }
+
+    static Task<CommandAnswer> Answered(Scene scene, Guid request) => scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]));
 
     static async Task Say(HttpClient officer, string verb, string path)
     {

@@ -89,7 +89,9 @@ public sealed partial class WatchListTests : IAsyncLifetime
         using (var seen = await Lead.Ask("GET", $"/face-candidates/{told.CandidateId}/picture")) seen.EnsureSuccessStatusCode();
         Assert.Equal(CandidateStage.SeenOnce, (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates")).Items.Single().Stage);
         Assert.Empty((await Officer.Get<Page<IncidentLine>>("/incidents")).Items);
+        Assert.Equal(1, (await Officer.Get<DeskCounts>("/alerts/counts")).Candidates);
         using var changes = await Lead.Listen();
+        _house.Clock.Advance(TimeSpan.FromMinutes(20)); // two persons take their time, and the desk is called all the same
         var done = await Lead.Do("POST", $"/face-candidates/{told.CandidateId}/looked-at", new FaceCandidateCommand.Look(true));
         Assert.Equal(CandidateStage.Confirmed, (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates", done)).Items.Single().Stage);
         await changes.Until("policeincident-card");
@@ -98,6 +100,19 @@ public sealed partial class WatchListTests : IAsyncLifetime
         Assert.Equal((AlertKind.WatchListMatch, new Sighting(told.Score, told.Model, 9, 1, told.Clock)), (alert.Kind, alert.Seen));
         var card = (await Lead.Get<Page<FaceCandidateRow>>("/face-candidates")).Items.Single().Card;
         Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(Jpeg)), told.Model.ConfigurationSha256), (card.PictureSha256, card.Model.ConfigurationSha256));
+
+        // Whoever goes there sees the face: a fact before it is seen, once he has the incident in hand.
+        var face = $"/incidents/{incident.Card.IncidentId}/faces/{alert.AlertId}";
+        Assert.Equal(card.SeenAt, alert.SeenFrom); // when the face was seen, not when they said so
+        Assert.Equal(0, (await Officer.Get<DeskCounts>("/alerts/counts")).Candidates);
+        Assert.Equal("409 policeincident.untaken", await (await Officer.Ask("GET", face)).Refusal());
+        await Officer.Do("POST", $"/incidents/{incident.Card.IncidentId}/taken");
+        for (var times = 0; times < 2; times++)
+            using (var seen = await Officer.Ask("GET", face)) Assert.Equal(Jpeg, await seen.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal("409 policeincident.taken", await (await _house.As(Guid.NewGuid(), "operator").Ask("GET", face)).Refusal());
+        Assert.Equal("409 facecandidate.over", await (await _house.As(Guid.NewGuid(), "operator").Ask("GET", $"/face-candidates/{told.CandidateId}/picture")).Refusal()); // nobody compares it any more
+        var opened = await _house.Services.GetRequiredService<IEventLog>().Read(new(FaceCandidate.Decider.Category, told.CandidateId), Ct).Select(EventCatalog.Decode).OfType<FaceCandidateEvent.Opened>().ToListAsync(Ct);
+        Assert.Equal([_officer, _lead, _officer], opened.Select(fact => fact.OfficerId)); // two who compared, and one who goes
 
         // The operation ends: the list is gone from the answer, and the box says that it wiped it.
         await Officer.Do("POST", $"/watch-operations/{_operation}/ended");

@@ -70,7 +70,7 @@ public sealed class WatchVaultTests
         vault.Name(other, "Ерлан Тестов");
         vault.Unname(mine);
         Assert.Equal([other], vault.Bearers("Ерлан Тестов"));
-        vault.Destroy(other, [], []);
+        vault.Destroy(other);
         Assert.Empty(vault.Bearers("Ерлан Тестов"));
         Assert.DoesNotContain(new SealedFile(data.File("watch-list.db")).All(), row => row.Name.StartsWith($"{mine:N}", StringComparison.Ordinal) || row.Name.StartsWith($"{other:N}", StringComparison.Ordinal));
     }

@@ -52,6 +52,22 @@ public sealed class PlacingSpecs
         Expect(AlertKind.Fire, Quiet with { ShownThisHour = 999, Last = new(Other, Venue, Noon), Now = Noon.AddHours(2) }, Placed(AlertKind.Fire, Inc, true) with { At = Noon.AddHours(2) });
 
     [Fact]
+    public void A_face_that_two_officers_took_their_time_over_calls_the_desk() =>
+        Expect(AlertKind.WatchListMatch, Quiet with { Now = Noon.AddHours(3), RaisedAt = Noon.AddHours(3).AddSeconds(-5) }, Placed(AlertKind.WatchListMatch, Inc, true) with { At = Noon.AddHours(3) });
+
+    [Fact]
+    public void But_not_for_what_they_said_long_ago() =>
+        Expect(AlertKind.WatchListMatch, Quiet with { Now = Noon.AddHours(3), RaisedAt = Noon.AddHours(2) }, Held(AlertKind.WatchListMatch, Suppression.Late, seconds: 10_800));
+
+    [Fact]
+    public void Another_kind_is_late_by_when_it_was_seen() =>
+        Expect(AlertKind.Fight, Quiet with { Now = Noon.AddHours(3), RaisedAt = Noon.AddHours(3) }, Held(AlertKind.Fight, Suppression.Late, seconds: 10_800));
+
+    [Fact]
+    public void The_next_person_of_a_list_before_the_same_camera_calls_it_too() =>
+        Expect(AlertKind.WatchListMatch, Quiet with { Last = new(Other, Venue, Noon.AddSeconds(-3)) }, Placed(AlertKind.WatchListMatch, Inc, true));
+
+    [Fact]
     public void It_is_placed_once()
     {
         var held = Held(AlertKind.Fight, Suppression.Budget, shown: 12, budget: 12);

@@ -61,11 +61,12 @@ public sealed class FootageSpecs
     [Fact] public void Not_once_it_was_answered() => Decider.Given(Given, Kept, Told).When(new Withdraw(new(Officer, false), Back.At)).ThenRefused("footage.answered");
     [Fact] public void What_was_taken_back_is_not_answered() => Decider.Given(Given, Back).When(new Answer([], Noon)).ThenRefused("footage.withdrawn");
 
-    [Fact] public void Who_takes_a_file_over_when_and_until_when_is_a_fact() => Decider.Given(Given, Kept).When(new TakeOver(File, Other, new('c', 64), Noon.AddDays(1)))
+    [Fact] public void Who_takes_a_file_over_when_and_until_when_is_a_fact() => Decider.Given(Given, Kept, Told).When(new TakeOver(File, Other, new('c', 64), Noon.AddDays(1)))
         .Then(new FootageEvent.TakenOver(Id, Venue, File, Other, Hash, new('c', 64), VenueZone.Day(Noon.AddDays(31)), Noon.AddDays(1)));
-    [Fact] public void A_hold_lets_him_keep_it_longer() => Decider.Given(Given, Kept, Held).When(new TakeOver(File, Other, null, Noon.AddDays(1)))
+    [Fact] public void A_hold_lets_him_keep_it_longer() => Decider.Given(Given, Kept, Told, Held).When(new TakeOver(File, Other, null, Noon.AddDays(1)))
         .Then(new FootageEvent.TakenOver(Id, Venue, File, Other, Hash, null, Held.Until, Noon.AddDays(1)));
-    [Fact] public void What_is_gone_is_not_taken() => Decider.Given(Given, Kept, Gone).When(new TakeOver(File, Other, null, Noon.AddDays(32))).ThenRefused("footage.file-unknown");
+    [Fact] public void Nothing_is_taken_before_the_venue_gave_it() => Decider.Given(Given, Kept).When(new TakeOver(File, Other, null, Noon.AddDays(1))).ThenRefused("footage.unanswered");
+    [Fact] public void What_is_gone_is_not_taken() => Decider.Given(Given, Kept, Told, Gone).When(new TakeOver(File, Other, null, Noon.AddDays(32))).ThenRefused("footage.file-unknown");
 
     [Fact] public void It_is_held_for_a_case_until_a_day() => Decider.Given(Given, Kept).When(new Hold(" ЕРДР-2026/17 ", Held.Until, Officer, Held.At)).Then(Held);
     [Fact] public void Never_shorter() => Decider.Given(Given, Kept, Held).When(new Hold("ЕРДР-2026/17", Held.Until.AddDays(-1), Officer, Held.At)).ThenRefused("footage.hold-shorter", "until");

@@ -67,6 +67,20 @@ public sealed class FaceCandidateSpecs
         Assert.Null(AlertKind.WatchListMatch.SeenBy());
     }
 
+    [Fact]
+    public void Who_goes_there_opens_a_confirmed_one_as_long_as_its_picture_is_kept()
+    {
+        var confirmed = After(Seen, new FaceCandidateCommand.Open(First), new FaceCandidateCommand.Open(Second), new FaceCandidateCommand.Look(true, First, Now), new FaceCandidateCommand.Look(true, Second, Now));
+        Assert.Equal("facecandidate.over", FaceCandidate.Decider.Decide(confirmed, new FaceCandidateCommand.Open(First)).Refusal?.Code);
+        var opened = FaceCandidate.Decider.Decide(confirmed, new FaceCandidateCommand.Open(First, Goes: true)).Events; // he who said so may be the one who goes
+        Assert.Equal([new FaceCandidateEvent.Opened(Id, Seen.VenueId, First)], opened);
+        Assert.Empty(FaceCandidate.Decider.Decide(opened.Aggregate(confirmed, FaceCandidate.Decider.Evolve), new FaceCandidateCommand.Open(First, Goes: true)).Events);
+        var erased = FaceCandidate.Decider.Decide(confirmed, new FaceCandidateCommand.ErasePicture()).Events.Aggregate(confirmed, FaceCandidate.Decider.Evolve);
+        Assert.Equal("facecandidate.over", FaceCandidate.Decider.Decide(erased, new FaceCandidateCommand.Open(First, Goes: true)).Refusal?.Code);
+        var dismissed = After(Seen, new FaceCandidateCommand.Open(First), new FaceCandidateCommand.Look(false, First, Now));
+        Assert.Equal("facecandidate.over", FaceCandidate.Decider.Decide(dismissed, new FaceCandidateCommand.Open(First, Goes: true)).Refusal?.Code);
+    }
+
     static FaceCandidate After(params FaceCandidateCommand[] commands) => commands.Aggregate(
         (FaceCandidate)new FaceCandidate.Unknown(), (state, command) => FaceCandidate.Decider.Decide(state, command).Events.Aggregate(state, FaceCandidate.Decider.Evolve));
 }

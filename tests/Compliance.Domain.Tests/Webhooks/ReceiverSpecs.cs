@@ -76,16 +76,36 @@ public sealed class ReceiverSpecs
         var recorded = Of([.. facts.Select(f => (Incident, (object)f))]);
         var matter = ((Domain.Alerts.Incident.Known)Domain.Alerts.Incident.Decider.Fold(facts)).Matter;
         var cap = new Uri($"https://api.example.kz/incidents/{Incident}/cap.xml");
-        var body = WebhookMessage.Of(WebhookMessage.KindOf(facts[2])!.Value, recorded[2], matter, cap).Encode();
-        Assert.Equal(body, WebhookMessage.Of(WebhookKind.Taken, recorded[2], matter, cap).Encode());
+        var body = WebhookMessage.Of(facts[2], recorded[2], matter, cap)!.Encode();
+        Assert.Equal(body, WebhookMessage.Of(facts[2], recorded[2], matter, cap)!.Encode());
         using var json = JsonDocument.Parse(body);
         Assert.Equal("incident.taken", json.RootElement.GetProperty("type").GetString());
         Assert.Equal(["type", "timestamp", "data"], json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["eventId", "incidentId", "venueId", "district", "kind", "urgency", "alerts", "cap"], json.RootElement.GetProperty("data").EnumerateObject().Select(p => p.Name));
         Assert.Equal(("Fire", "Critical", 2), (json.RootElement.GetProperty("data").GetProperty("kind").GetString(), json.RootElement.GetProperty("data").GetProperty("urgency").GetString(), json.RootElement.GetProperty("data").GetProperty("alerts").GetInt32()));
         Assert.DoesNotContain($"{officer}", System.Text.Encoding.UTF8.GetString(body), StringComparison.Ordinal);
-        Assert.Null(WebhookMessage.KindOf(facts[1]));
+        Assert.Null(WebhookMessage.Of(facts[1], recorded[1], matter, cap));
         Assert.NotEqual(WebhookMessage.IdOf(recorded[0].EventId, Id), WebhookMessage.IdOf(recorded[0].EventId, Venue));
+    }
+
+    [Fact]
+    public void That_somebody_on_a_list_was_seen_is_told_to_nobody_and_hides_nothing_else()
+    {
+        var cap = new Uri("https://api.example.kz/cap.xml");
+        GatheredAlert match = new(Guid.NewGuid(), AlertKind.WatchListMatch, null, Noon), another = match with { AlertId = Guid.NewGuid() }, fight = new(Guid.NewGuid(), AlertKind.Fight, null, Noon), third = fight with { AlertId = Guid.NewGuid() };
+        IncidentEvent[] facts =
+        [
+            new IncidentEvent.Opened(Incident, Venue, "Медеу", match, Noon), new IncidentEvent.AlertGathered(Incident, Venue, another, Noon), new IncidentEvent.Taken(Incident, Venue, Id, Noon),
+            new IncidentEvent.AlertGathered(Incident, Venue, fight, Noon), new IncidentEvent.AlertGathered(Incident, Venue, third, Noon), new IncidentEvent.AlertGathered(Incident, Venue, match with { AlertId = Guid.NewGuid() }, Noon),
+            new IncidentEvent.Confirmed(Incident, Venue, Id, [], Noon),
+        ];
+        var recorded = Of([.. facts.Select(f => (Incident, (object)f))]);
+        var told = facts.Select((fact, at) => WebhookMessage.Of(fact, recorded[at], ((Domain.Alerts.Incident.Known)Domain.Alerts.Incident.Decider.Fold(facts[..(at + 1)])).Matter, cap)).ToArray();
+        // Not before there is a fight: that is what it was opened with for whoever is told nothing of the match.
+        Assert.Equal([null, null, null, ("incident.opened", AlertKind.Fight, 1), null, null, ("incident.confirmed", AlertKind.Fight, 2)], told.Select(m => m is null ? null : ((string, AlertKind, int)?)(m.Type, m.Data.Kind, m.Data.Alerts)));
+        var absorbed = new IncidentEvent.Absorbed(Incident, Venue, Guid.NewGuid(), [fight, match], Noon);
+        IncidentEvent[] merged = [facts[0], absorbed];
+        Assert.Equal(("incident.opened", 1), WebhookMessage.Of(absorbed, recorded[1], ((Domain.Alerts.Incident.Known)Domain.Alerts.Incident.Decider.Fold(merged)).Matter, cap) is { } first ? (first.Type, first.Data.Alerts) : default);
     }
 
     [Fact]

@@ -54,6 +54,18 @@ public sealed class AlertDeskTests
             await page.Locator(".look-head [data-key=KeyL]").ClickAsync();
             await page.Locator(".look-screens").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
+            await page.Keyboard.PressAsync("KeyF");
+            await page.Locator(".choices [data-key=Digit8]").WaitForAsync();
+            await page.Keyboard.PressAsync("Digit8"); // none of the list: said in words, which press nothing
+            await Assertions.Expect(page.Locator("#grounds")).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("KeyC");
+            await page.Keyboard.PressAsync("KeyD");
+            await Assertions.Expect(page.Locator("#grounds")).ToHaveValueAsync("cd");
+            await page.Keyboard.PressAsync("Escape"); // out of the field, but the question is open
+            await page.Keyboard.PressAsync("Slash");
+            await Assertions.Expect(page.Locator("input[data-key=Slash]")).Not.ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Escape");
+            await page.Locator(".choice-panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await Reaches(page, "KeyC", "Confirmed");
             await Reaches(page, "KeyD", "Dispatched");
             await Reaches(page, "KeyA", "Arrived");

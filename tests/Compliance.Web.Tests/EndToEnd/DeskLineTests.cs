@@ -75,6 +75,12 @@ public sealed partial class DeskLineTests
         Assert.Equal("3", await loud.Locator("html").GetAttributeAsync("data-rung"));
         await loud.EvaluateAsync("known => window.ringDesk(true, known)", new[] { Incidents.Id(53) });
         Assert.Equal("4", await loud.Locator("html").GetAttributeAsync("data-rung"));
+
+        // A page that broke takes the line along: it is gone from the page, and what the layout shows instead has a place for it.
+        await loud.EvaluateAsync("() => { document.getElementById('desk-alarm').remove(); document.getElementById('content').innerHTML = '<div data-broken></div>'; }");
+        Raise(portal.Api, 54);
+        await loud.Locator("[data-broken] #desk-alarm[data-state=alone]").WaitForAsync();
+        await Rung(loud, 5);
     }
 
     static async Task<IPage> Open(IBrowserContext context, string first)

@@ -9,6 +9,7 @@ namespace Compliance.Web.Tests.Fakes;
 sealed class CannedApi : HttpMessageHandler
 {
     readonly Dictionary<string, Func<HttpResponseMessage>> answers = [];
+    readonly Dictionary<string, (string Code, Func<string, bool> IsMeant)> refusals = [];
     readonly List<(string Door, string Body, string? After, string? Token, string? IfMatch, string Query)> asked = [];
 
     /// <summary>So far: a page may still be asking.</summary>
@@ -34,6 +35,13 @@ sealed class CannedApi : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Says no to what is asked there in such words; to others it answers as before.</summary>
+    public CannedApi Refuse(string door, string code, Func<string, bool> isMeant)
+    {
+        refusals[door] = (code, isMeant);
+        return this;
+    }
+
     public CannedApi Unreachable(string door)
     {
         answers[door] = () => throw new HttpRequestException("no route");
@@ -45,6 +53,8 @@ sealed class CannedApi : HttpMessageHandler
         var door = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         lock (asked) asked.Add((door, body, request.Headers.TryGetValues("Compliance-After", out var after) ? after.Single() : null, request.Headers.Authorization?.Parameter, request.Headers.IfMatch.SingleOrDefault()?.Tag, request.RequestUri.Query));
+        if (refusals.TryGetValue(door, out var no) && no.IsMeant(body))
+            return new(HttpStatusCode.Conflict) { Content = new StringContent($$"""{"code":"{{no.Code}}"}""", Encoding.UTF8, "application/problem+json") };
         var known = answers.Keys.FirstOrDefault(key => key == door) ?? answers.Keys.FirstOrDefault(key => (key.EndsWith('*') && door.StartsWith(key[..^1], StringComparison.Ordinal)));
         return known is null ? new(HttpStatusCode.NotFound) : answers[known]();
     }

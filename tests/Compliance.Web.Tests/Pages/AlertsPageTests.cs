@@ -81,6 +81,7 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
         page.WaitForElement("[data-key=KeyX]").Click();
         page.WaitForElement("[data-key=Digit7]").Click();
         page.WaitForElement("#grounds");
+        JSInterop.VerifyFocusAsyncInvoke(); // what is typed next goes into it
         Assert.True(page.Find(".choices .key-button").HasAttribute("disabled"));
         page.Find("#grounds").Input("Свадьба");
         page.WaitForElement(".choices .key-button:not([disabled])").Click();
@@ -230,6 +231,45 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     }
 
     [Fact]
+    public void What_is_not_held_is_said_by_its_alert_and_does_not_vanish_behind_what_is()
+    {
+        var line = Incidents.Line(city, 2, 0, IncidentStage.Taken, City.Person, 60, [.. Enumerable.Range(2, 3).Select(n => Incidents.Fight(city, n, 0, n, 0.8, true))]);
+        var page = Open(line);
+        Api.Refuse($"POST /incidents/{Incidents.Id(2)}/preserved", "policeincident.clip-missing", body => body.Contains($"{line.Alerts[0].Row.AlertId}", StringComparison.Ordinal));
+        page.Find("[data-key=KeyE]").Click();
+        page.Find("#case-number").Input("1723-26");
+        page.Find(".choice-panel .key-button").Click();
+        page.WaitForAssertion(() => Assert.Equal(3, Api.Asked.Count(a => a.Door.EndsWith("/preserved", StringComparison.Ordinal))));
+        page.WaitForAssertion(() => Assert.Contains(line.Alerts[0].Row.SeenFrom.Exactly(), page.Find(".unheld").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain(line.Alerts[1].Row.SeenFrom.Exactly(), page.Find(".unheld").TextContent, StringComparison.Ordinal);
+        page.Find(".choice-panel"); // and it can be tried again
+    }
+
+    [Fact]
+    public void A_digit_means_the_incident_that_was_read_beside_it_whatever_comes_meanwhile()
+    {
+        IncidentLine mine = Fight(IncidentStage.Taken, City.Person), other = Fight(IncidentStage.New, n: 4, secondsAgo: 90), news = Fight(IncidentStage.New, n: 6, secondsAgo: 1);
+        var page = Open(mine, other);
+        page.WaitForElement("[data-key=KeyM]").Click();
+        var read = page.WaitForElement(".choice-panel [data-key=Digit1]").TextContent;
+        Api.On("GET /incidents", new Page<IncidentLine>([mine, news, other], null));
+        page.Find(".district select").Change(""); // asks anew, as any change does
+        page.WaitForElement($".queue-row[data-incident='{news.Card.IncidentId}']");
+        Assert.Equal(read, Assert.Single(page.FindAll(".choice-panel [data-key^=Digit]")).TextContent);
+        page.Find(".choice-panel [data-key=Digit1]").Click();
+        page.WaitForAssertion(() => Assert.Contains($"{other.Card.IncidentId}", Sent().Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Faces_that_wait_for_two_officers_are_said_on_the_desk()
+    {
+        Assert.Empty(Open(Fight(IncidentStage.New)).FindAll(".faces-wait"));
+        var page = Open(Fight(IncidentStage.New));
+        Api.On("GET /alerts/counts", Incidents.Counts(city.Now) with { LateProbes = 0, Candidates = 3 });
+        page.WaitForAssertion(() => Assert.Equal("Faces to look at: 3", page.Find(".faces-wait").TextContent), TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
     public void An_empty_desk_says_so() => Assert.Contains("No incident is open now", Open().Markup, StringComparison.Ordinal);
 
     [Fact]
@@ -238,5 +278,38 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
         var page = Open(Fight(IncidentStage.New));
         Api.Unreachable("GET /alerts/counts");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".desk-banner.bad")), TimeSpan.FromSeconds(8));
+    }
+}
+
+/// <summary>The desk of a shift lead.</summary>
+public sealed class LeadsDeskTests() : Desk(Roles.Supervisor)
+{
+    readonly City city = City.Of(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public void What_comes_to_the_shift_lead_rings_for_him_once_though_it_stood_before_him()
+    {
+        IncidentLine line = Fight(2), news = Fight(4);
+        Api.On("GET /alerts/counts", Incidents.Counts(city.Now));
+        Stand(line);
+        var page = Render<AlertsPage>();
+        page.WaitForElement(".queue-row");
+        Assert.Empty(Rung());
+        Again(line with { Card = line.Card with { WithLead = true } });
+        page.WaitForAssertion(() => Assert.Equal([[line.Card.IncidentId]], Rung()));
+        Again(line with { Card = line.Card with { WithLead = true } }, news);
+        page.WaitForAssertion(() => Assert.Equal([[line.Card.IncidentId], [news.Card.IncidentId]], Rung()));
+
+        void Stand(params IncidentLine[] lines) => Api.On("GET /incidents", new Page<IncidentLine>(lines, null));
+
+        void Again(params IncidentLine[] lines)
+        {
+            Stand(lines);
+            page.Find(".district select").Change("");
+        }
+
+        IncidentLine Fight(int n) => Incidents.Line(city, n, 0, IncidentStage.New, null, 60, Incidents.Fight(city, n, 0, 60, 0.91, false));
+
+        Guid[][] Rung() => [.. JSInterop.Invocations.Where(call => call.Identifier == "ringDesk").Select(call => (Guid[])call.Arguments[1]!)];
     }
 }

@@ -87,11 +87,15 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
     }
 
     [Fact]
-    public void What_is_not_yet_answered_of_police_is_theirs_to_take_over_when_it_came()
+    public void What_came_is_theirs_to_take_over_once_the_venue_answered()
     {
         Can();
-        var card = Render<FootageCard>(p => p.Add(c => c.Row, Handing.Rows(city)[1]).Add(c => c.CanTake, true).Add(c => c.Now, city.Now));
-        Assert.Equal($"/footage/{Handing.Rows(city)[1].Card.RequestId}/export/{Handing.Rows(city)[1].Files[0].FileId}", card.Find(".take-over").GetAttribute("href"));
+        foreach (var (row, isTheirs) in new[] { (Handing.Rows(city)[1], false), (Handing.Rows(city)[2], true) })
+        {
+            var card = Render<FootageCard>(p => p.Add(c => c.Row, row).Add(c => c.CanTake, true).Add(c => c.Now, city.Now));
+            Assert.NotEmpty(card.FindAll("[data-file]"));
+            Assert.Equal(isTheirs ? [$"/footage/{row.Card.RequestId}/export/{row.Files[0].FileId}"] : [], card.FindAll(".take-over").Select(link => link.GetAttribute("href")));
+        }
     }
 }
 

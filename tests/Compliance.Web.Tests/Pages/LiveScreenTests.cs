@@ -1,5 +1,6 @@
 using Bunit;
 using Compliance.Domain.Access;
+using Compliance.Domain.Kernel;
 using Compliance.Web.Parts.Access;
 using Compliance.Web.Tests.Fakes;
 
@@ -26,5 +27,28 @@ public sealed class LiveScreenTests : Desk
         screen.WaitForAssertion(() => Assert.Equal("", Said()));
 
         string Said() => string.Join(' ', screen.FindAll("figcaption .grow .dim").Select(note => note.TextContent));
+    }
+
+    [Fact]
+    public async Task A_still_is_handed_out_once_however_often_it_is_pressed_and_a_browser_that_cannot_breaks_no_page()
+    {
+        var row = Looking.Of(_city)[0];
+        Api.On($"POST /access/{row.SessionId}/tickets", new LiveAdmission(new("http://api/live"), "t", row.Until));
+        var module = JSInterop.SetupModule("./live.js").SetupModule("screenOf", _ => true);
+        module.Mode = JSRuntimeMode.Loose;
+        var (still, hand) = (module.Setup<string?>("still"), module.Setup<bool>("hand", _ => true));
+        var screen = Render<LiveScreen>(with => with.Add(s => s.Session, row).Add(s => s.Camera, Guid.NewGuid()).Add(s => s.Mark, "1 · 2"));
+        await screen.InvokeAsync(() => screen.Instance.Shown(transcoded: false, smaller: false));
+        Api.On($"POST /access/{row.SessionId}/stills", new CommandAnswer(1, new(1, 1)));
+        var button = screen.Find(".keep-still");
+        _ = screen.InvokeAsync(() => button.Click());
+        _ = screen.InvokeAsync(() => button.Click()); // before the first is through
+        screen.WaitForAssertion(() => Assert.True(screen.Find(".keep-still").HasAttribute("disabled")));
+        still.SetResult(new('a', 64));
+        hand.SetException(new Microsoft.JSInterop.JSException("no room"));
+        screen.WaitForAssertion(() => Assert.Equal("The browser could not save the file", screen.Find("[role=status]").TextContent));
+        Assert.Single(module.Invocations, call => call.Identifier == "still");
+        Assert.Equal([new string('a', 64)], module.Invocations.Where(call => call.Identifier == "hand").Select(call => call.Arguments[0]));
+        Assert.False(screen.Find(".keep-still").HasAttribute("disabled"));
     }
 }
