@@ -106,10 +106,10 @@ public sealed class MarkedCopyTests : IDisposable
         // One that ffmpeg does not understand holds up none behind it.
         var broken = new byte[4000];
         "ftyp"u8.CopyTo(broken.AsSpan(4));
-        var (another, next) = await Asked(house);
-        var bad = await Give(another, next, broken);
+        var (elsewhere, next) = await Asked(house);
+        var bad = await Give(elsewhere, next, broken);
         Assert.Equal("409 footage.unanswered", await (await officer.Ask("PUT", $"/footage/{next}/copies/{bad}")).Refusal()); // the venue has not given it yet
-        await Answered(another, next);
+        await Answered(elsewhere, next);
         foreach (var (of, one) in new[] { (next, bad), (request, file) }) await Say(officer, "PUT", $"/footage/{of}/copies/{one}");
         var ended = await Asking.Until(() => officer.Get<IReadOnlyList<CopyShown>>("/footage/copies"), copies => copies.All(copy => !copy.IsComing));
         Assert.Equal([(bad, CopyFailure.NoVideo), (file, null)], ended.OrderBy(copy => copy.State == CopyState.Ready).Select(copy => (copy.FileId, copy.Why)));
@@ -122,7 +122,7 @@ public sealed class MarkedCopyTests : IDisposable
         await Tool.Run("sh", "-c", $"printf '#!/bin/bash\nexec ffmpeg \"${{@//drawtext/no-such-filter}}\"\n' > '{_data["poor-ffmpeg"]}' && chmod +x '{_data["poor-ffmpeg"]}'");
         await using var house = House(("Footage:Ffmpeg", _data["poor-ffmpeg"]));
         var (scene, request) = await Asked(house);
-        var (file, officer) = (await Give(scene, request, await Film("1")), house.As(Officer, "operator"));
+        var (file, officer) = (await Given(scene, request, await Film("1")), house.As(Officer, "operator"));
         await Say(officer, "PUT", $"/footage/{request}/copies/{file}");
         Assert.Equal(CopyFailure.Broken, (await Asking.Until(() => Copy(officer), copy => copy is { State: CopyState.Failed }))!.Why);
     }
