@@ -146,6 +146,12 @@ public sealed class AlertDoorTests : IAsyncDisposable
         _house.Clock.Advance(TimeSpan.FromSeconds(60));
         await switchboard.Tick(Ct);
         Assert.True((await Asking.Until(() => Card(), c => c.WithLead))!.WithLead);
+        foreach (var (who, count) in new[] { (scene.AsOfficer, 0), (scene.AsLead, 1) }) // it stands before the lead whatever district he looks at
+        {
+            Assert.Equal(count, (await who.Get<Page<IncidentLine>>($"/incidents?open=true&district={Uri.EscapeDataString("Түрксіб")}")).Items.Count);
+            Assert.Equal(count, (await who.Get<DeskCounts>($"/alerts/counts?district={Uri.EscapeDataString("Түрксіб")}")).Untaken);
+        }
+
         await scene.Do(id, "taken");
         Assert.Equal(scene.Lead, (await scene.Do(id, "taken", by: scene.AsLead)).Card.By);
 
