@@ -34,9 +34,9 @@ sealed class ConfigurationSigner : IDisposable
     public string PublicKey => _key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>The value of <see cref="SignedList.Header"/> for this body.</summary>
-    public string Sign(Guid probeId, ReadOnlySpan<byte> body)
+    public string Sign(Guid probeId, ReadOnlySpan<byte> body, string? asked)
     {
-        lock (_gate) return SignedList.Sign(signed => _key.SignData(signed, HashAlgorithmName.SHA256), PublicKey, probeId, _clock.GetUtcNow(), body);
+        lock (_gate) return SignedList.Sign(signed => _key.SignData(signed, HashAlgorithmName.SHA256), PublicKey, probeId, _clock.GetUtcNow(), body, asked);
     }
 
     public void Dispose() => _key.Dispose();

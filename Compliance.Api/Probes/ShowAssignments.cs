@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Compliance.Api.Entrance;
 using Compliance.Api.Feeds;
@@ -57,9 +58,16 @@ static class ShowAssignments
         var clips = await KnownClips.Clips.For(probe.Id, views, ct);
         var revision = RevisionOf([.. cameras.OrderBy(c => c.DeviceId), .. detectors.OrderBy(d => (d.BasisId, d.DeviceId, d.OperationId)), .. panels.OrderBy(p => p.DeviceId), .. contacts.OrderBy(c => c.DeviceId), .. models, .. clips]);
         http.Response.Headers.ETag = $"\"{revision}\"";
-        if (http.Request.Headers.IfNoneMatch == $"\"{revision}\"") return Results.StatusCode(304);
+        var asked = http.Request.Headers[SignedList.AskedHeader] is [{ Length: > 0 and <= SignedList.LongestAsked } number] ? number : null;
+        if (http.Request.Headers.IfNoneMatch == $"\"{revision}\"")
+        {
+            // Signed too, as the answer to this question: who stands in between must not keep alive what was withdrawn.
+            http.Response.Headers[SignedList.Header] = signer.Sign(probe.Id, Encoding.ASCII.GetBytes(revision), asked);
+            return Results.StatusCode(304);
+        }
+
         var body = JsonSerializer.SerializeToUtf8Bytes(new Assignments(probe.Id, revision, cameras) { Panels = panels, Contacts = contacts, Detectors = detectors, Models = models, KnownClips = clips }, json.Value.SerializerOptions);
-        http.Response.Headers[SignedList.Header] = signer.Sign(probe.Id, body);
+        http.Response.Headers[SignedList.Header] = signer.Sign(probe.Id, body, asked);
         return TypedResults.Bytes(body, "application/json");
     }
 

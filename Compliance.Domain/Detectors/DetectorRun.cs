@@ -5,9 +5,9 @@ namespace Compliance.Domain.Detectors;
 
 /// <summary>
 /// Why a detector does not run: no basis covers the camera (none, ended or withdrawn); one does, but not at this hour or not yet; the box was not told for too long
-/// that the basis still holds; its model is missing or refused; the camera is only looked at now and then; what it needs was not drawn for the camera.
+/// that the basis still holds; its model is missing or refused; the camera is only looked at now and then; what it needs was not drawn for the camera; it broke and is begun again after a pause.
 /// </summary>
-public enum DetectorRest { NoBasis, OutOfHours, NotBegun, ListTooOld, ModelMissing, NotHeldOpen, NotCalibrated }
+public enum DetectorRest { NoBasis, OutOfHours, NotBegun, ListTooOld, ModelMissing, NotHeldOpen, NotCalibrated, Broken }
 
 /// <summary>The weights a detector judges by.</summary>
 /// <param name="Sha256">Of the file they were read from.</param>

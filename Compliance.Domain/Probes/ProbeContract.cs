@@ -12,7 +12,7 @@ namespace Compliance.Domain.Probes;
 // What a probe and the API say to each other: JSON written with EventCatalog.Json. Times are UTC. A field called Detail is
 // the text of a Detail: a reason with its figures, never a secret; persons read it worded in their language.
 //
-//   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304. Asking takes what is free:
+//   GET  /probe/assignments              -> Assignments; ETag is its Revision, If-None-Match answers 304, signed too. Asking takes what is free:
 //                                        each venue is held by one probe, under a lease that its heartbeat prolongs
 //   POST /probe/observations             Observation[] -> ObservationAnswer[], in the same order; probe.lease-lost: another probe has
 //                                        taken the venue, ask for the assignments anew

@@ -33,7 +33,7 @@ internal static class EvaluateFights
                 ? JsonSerializer.Serialize(new { file = name, score = Math.Round(score, 4), fight = score >= help.ThresholdOfClip(model) }, Plain)
                 : JsonSerializer.Serialize(new { file = name, score = 0.0, fight = false, note = "nothing can be told: it is too short, or its light changes from frame to frame" }, Plain);
         }
-        catch (Exception refused) when (refused is FootageUnreadable or UnauthorizedAccessException or IOException)
+        catch (Exception refused) when (refused is FootageUnreadable or UnauthorizedAccessException or IOException or OpenCvSharp.OpenCVException)
         {
             return JsonSerializer.Serialize(new { file = name, error = refused.Message }, Plain);
         }

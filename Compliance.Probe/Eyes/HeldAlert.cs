@@ -30,6 +30,7 @@ internal sealed class HeldAlert(AlertKind kind, double threshold, Holding holdin
     public Alert? See(TimeSpan start, TimeSpan end, double? score)
     {
         var bar = Math.Max(threshold, usual?.BarAt(start) ?? 0);
+        if (start < _notBefore - holding.Quiet) _notBefore = default; // before the last one ended: the clock was set back since, and would mute it for as long
         _last.Add((start, end, score ?? 0, score >= bar, score >= bar - holding.Slack, score >= Math.Max(bar, sure ?? double.PositiveInfinity)));
         if (_last.Count > holding.Looked) _last.RemoveAt(0);
         if (Stands) return Hold();

@@ -18,6 +18,7 @@ internal static class PersonHeight
     /// A patch that moves may be an arm or a whole body: its middle is taken for the middle of a body, and the middle one of all patches counts, each by its cells.
     /// Never less than the smallest body that the trees were trained with.
     /// </summary>
+    /// <param name="view">With persons: without any it tells no heights.</param>
     public static double Expected(ViewCalibration view, IReadOnlyList<MotionField> fields, IReadOnlyList<IReadOnlyList<Blob>> blobs)
     {
         var rows = fields.Count > 0 ? fields[0].Rows : 1;

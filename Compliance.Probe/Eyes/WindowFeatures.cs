@@ -26,7 +26,7 @@ internal static class WindowFeatures
         if (seen.Count == 0) return new float[NamesWithPersons.Count];
         var (rows, blobs, measured) = (seen[0].Rows, seen.ConvertAll(Blob.Of), PersonFacts.Body(fields, boxes));
         var guessed = PersonHeight.Guess(seen, blobs);
-        var body = PersonHeight.Within(person * rows ?? (view is null ? null : (double?)PersonHeight.Expected(view, seen, blobs)) ?? measured ?? guessed, rows);
+        var body = PersonHeight.Within(person * rows ?? (view is { Persons.Count: > 0 } ? (double?)PersonHeight.Expected(view, seen, blobs) : null) ?? measured ?? guessed, rows);
         // To the last bit as in the training: there a height is a share of the picture's.
         return [.. Of(seen, blobs, body / rows * rows), .. PersonFacts.Of(fields, boxes, body, measured is not null, guessed, rows).Select(value => (float)value)];
     }
@@ -38,7 +38,7 @@ internal static class WindowFeatures
     {
         var seen = fields.OfType<MotionField>().ToList();
         var blobs = seen.ConvertAll(Blob.Of);
-        return Of(seen, blobs, seen.Count > 0 && person is { } share ? share * seen[0].Rows : view is not null ? PersonHeight.Expected(view, seen, blobs) : PersonHeight.Guess(seen, blobs));
+        return Of(seen, blobs, seen.Count > 0 && person is { } share ? share * seen[0].Rows : view is { Persons.Count: > 0 } ? PersonHeight.Expected(view, seen, blobs) : PersonHeight.Guess(seen, blobs));
     }
 
     /// <param name="body">A person's height, in cells.</param>

@@ -29,8 +29,9 @@ internal sealed partial class EyesRounds(
     /// <summary>Of each camera that may be watched: what they learnt of it outlives the end of another detector beside them, and a while in which the camera is left out.</summary>
     readonly Dictionary<Guid, IReadOnlyList<ISense>> _senses = [];
     readonly Dictionary<(Guid Device, Detector Detector), Told> _told = [];
-    readonly Dictionary<Guid, DateTimeOffset> _absent = [];
+    readonly Dictionary<Guid, long> _absent = [];
     readonly Shedding _shedding = new();
+    readonly Breakdowns _broken = new(clock);
     volatile IReadOnlyList<AssignedDetector> _assigned = [];
     IReadOnlyList<SenseKind> _kinds = [];
     readonly SemaphoreSlim _turn = new(1);
@@ -46,6 +47,7 @@ internal sealed partial class EyesRounds(
     {
         public long Analysed { get; set; }
         public long Skipped { get; set; }
+        public long Late { get; set; }
     }
 
     /// <summary>How the detectors are doing, for the box's sign of life.</summary>
@@ -111,6 +113,7 @@ internal sealed partial class EyesRounds(
 
     async Task Turn(DateTimeOffset now)
     {
+        foreach (var device in _watching.Where(one => one.Value.Run.IsFaulted).Select(one => one.Key).ToList()) await Stop(device);
         _kinds = [.. means.Kinds.Select(kind => kind.Now)]; // a model that is exchanged meanwhile is of the next round
         var bases = _assigned.Where(one => one.Detector != Detector.WatchList).ToLookup(one => (Device: one.DeviceId, one.Detector));
         var held = watched.Cameras.ToDictionary(camera => camera.Assigned.DeviceId);
@@ -123,7 +126,7 @@ internal sealed partial class EyesRounds(
         foreach (var device in _watching.Keys.Where(device => !may.Contains(device)).ToList()) await Stop(device);
         // Of one of which nothing can be said yet nothing is forgotten.
         foreach (var device in _senses.Keys.Where(device => !may.Contains(device) && !permits.Any(one => one.Key.Device == device && one.Value is null)).ToList()) _senses.Remove(device);
-        Shed([.. may.Select(camera => camera.Key)], now);
+        Shed([.. may.Select(camera => camera.Key)]);
         foreach (var device in _shedding.LeftOut.ToList()) await Stop(device);
         foreach (var camera in may.Where(camera => !_shedding.LeftOut.Contains(camera.Key))) await Watch(camera.Key, [.. camera.Order()], views.GetValueOrDefault(camera.Key), held.GetValueOrDefault(camera.Key));
         if (!Tell(permits, views, now)) return;
@@ -139,14 +142,15 @@ internal sealed partial class EyesRounds(
         if (permit.Basis is null) return permit;
         if (KindOf(detector) is not { Model: not null } kind) return new(null, DetectorRest.ModelMissing);
         if (kind.Suffices?.Invoke(view) == false) return new(null, DetectorRest.NotCalibrated);
+        if (_broken.Rests(device)) return new(null, DetectorRest.Broken);
         if (watched.Following(device) is not null || _watching.TryGetValue(device, out var one) && !one.Run.IsCompleted)
         {
             _absent.Remove(device);
             return permit;
         }
 
-        _absent.TryAdd(device, now);
-        return now - _absent[device] < Absence ? null : new(null, DetectorRest.NotHeldOpen);
+        _absent.TryAdd(device, Clock.GetTimestamp());
+        return Clock.GetElapsedTime(_absent[device]) < Absence ? null : new(null, DetectorRest.NotHeldOpen);
     }
 
     /// <param name="camera">Null while it is not held open: what runs then runs on, as it was, and ends with what it follows.</param>
@@ -179,25 +183,28 @@ internal sealed partial class EyesRounds(
         await one.Run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         one.Stop.Dispose();
         if (one.Run.Exception?.InnerException is not { } e) return;
-        Mishaps.Met(e, "Watching a camera for alerts");
+        _broken.Broke(device);
+        if (e is FootageUnreadable) Unreadable(log, device, e.Message);
+        else Mishaps.Met(e, "Watching a camera for alerts");
         _senses.Remove(device); // it may lie in one of them
     }
 
-    void Shed(List<Guid> may, DateTimeOffset now)
+    void Shed(List<Guid> may)
     {
-        var seen = new List<(Guid, long Analysed, long Skipped)>();
+        var (seen, skipped) = (new List<(Guid, long Analysed, long Late)>(), 0L);
         foreach (var (device, one) in _watching)
         {
-            seen.Add((device, one.Eye.Analysed - one.Analysed, one.Eye.Skipped - one.Skipped));
-            (one.Analysed, one.Skipped) = (one.Eye.Analysed, one.Eye.Skipped);
+            seen.Add((device, one.Eye.Analysed - one.Analysed, one.Eye.Late - one.Late));
+            skipped += one.Eye.Skipped - one.Skipped;
+            (one.Analysed, one.Skipped, one.Late) = (one.Eye.Analysed, one.Eye.Skipped, one.Eye.Late);
         }
 
         var before = _shedding.LeftOut.Count;
-        _shedding.Pass(seen, may, now);
+        _shedding.Pass(seen, may, Clock.GetElapsedTime(0));
         if (_shedding.LeftOut.Count > before) LeftOut(log, _shedding.LeftOut.Count, may.Count);
         var missed = (long)Frame.Rate * _shedding.LeftOut.Count;
         if (missed > 0) ProbeMeasures.FramesSkipped.Add(missed);
-        Health = new(may.Count - _shedding.LeftOut.Count, _shedding.LeftOut.Count, seen.Sum(one => one.Analysed), seen.Sum(one => one.Skipped) + missed);
+        Health = new(may.Count - _shedding.LeftOut.Count, _shedding.LeftOut.Count, seen.Sum(one => one.Analysed), skipped + missed);
     }
 
     /// <summary>What the disk does not take is told in the next round.</summary>
@@ -228,6 +235,9 @@ internal sealed partial class EyesRounds(
 
     [LoggerMessage(LogLevel.Information, "Detector {Detector} on camera {DeviceId}: {State}")]
     static partial void Turned(ILogger log, Detector detector, Guid deviceId, string state);
+
+    [LoggerMessage(LogLevel.Warning, "No detector can look at camera {DeviceId}: {Why}")]
+    static partial void Unreadable(ILogger log, Guid deviceId, string why);
 
     [LoggerMessage(LogLevel.Warning, "This machine cannot look at all frames: {LeftOut} of {Cameras} cameras are left out in turn")]
     static partial void LeftOut(ILogger log, int leftOut, int cameras);

@@ -26,9 +26,10 @@ internal sealed partial class FaceRounds(
     readonly Dictionary<Guid, (Guid? Basis, DetectorRest? Because)> _told = [];
     readonly Dictionary<Guid, HeldList> _lists = [];
     readonly HashSet<Guid> _wiped = [];
+    readonly Breakdowns _broken = new(clock);
     readonly SemaphoreSlim _turn = new(1);
     volatile IReadOnlyList<AssignedDetector> _assigned = [];
-    DateTimeOffset _asked;
+    long? _asked;
     bool _saidEmpty;
     volatile bool _stopped;
 
@@ -90,10 +91,17 @@ internal sealed partial class FaceRounds(
         var bases = _assigned.ToLookup(one => one.DeviceId);
         var devices = bases.Select(group => group.Key).Union(_watching.Keys).Union(_told.Keys).ToList();
 
+        foreach (var device in _watching.Where(one => one.Value.Run.IsFaulted).Select(one => one.Key).ToList()) await Stop(device);
+
         // First whatever may go on no longer ends, then the network is asked for anything.
         foreach (var device in devices.Where(device => PermitOf(device, [.. bases[device]], at).Permit.Basis is null)) await Stop(device);
-        foreach (var gone in _lists.Keys.Where(operation => !running.Contains(operation)).ToList()) Wipe(gone);
-        if (await TellWiped(ct)) await Keep(running, now, ct);
+        foreach (var gone in _lists.Keys.Where(operation => !running.Contains(operation)).ToList())
+        {
+            await StopThose(gone); // a camera that serves another operation too begins anew with what is left
+            Wipe(gone);
+        }
+
+        if (await TellWiped(ct)) await Keep(running, ct);
 
         foreach (var device in devices)
         {
@@ -113,6 +121,7 @@ internal sealed partial class FaceRounds(
         if (!means.IsReady) return (new(null, DetectorRest.ModelMissing), []);
         HeldList[] held = [.. bases.Where(one => one.From <= at && at < one.Until && one.Hours.Covers(at)).Select(one => _lists.GetValueOrDefault(one.OperationId!.Value)).OfType<HeldList>().Where(list => list.Faces.Count > 0).Distinct()];
         if (held.Length == 0) return (new(null, DetectorRest.ListTooOld), []);
+        if (_broken.Rests(device)) return (new(null, DetectorRest.Broken), []);
         // Another recogniser than the list was made with, or one that was not measured for so long a list, compares nothing.
         HeldList[] fit = [.. held.Where(list => list.ModelSha256 == means.Recogniser!.Slot.Sha256 && list.ThresholdBy(means.Recogniser.Thresholds) is not null)];
         if (fit.Length == 0) return (new(null, DetectorRest.ModelMissing), []);
@@ -120,10 +129,10 @@ internal sealed partial class FaceRounds(
         return watched.Following(device) is null && !(_watching.TryGetValue(device, out var one) && !one.Run.IsCompleted) ? (new(null, DetectorRest.NotHeldOpen), []) : (permit, fit);
     }
 
-    async Task Keep(HashSet<Guid> running, DateTimeOffset now, CancellationToken ct)
+    async Task Keep(HashSet<Guid> running, CancellationToken ct)
     {
-        if (running.Count == 0 || !means.IsReady || (now - _asked < (running.IsSubsetOf(_lists.Keys) ? AskAgain : AskMissing))) return;
-        _asked = now;
+        if (running.Count == 0 || !means.IsReady || _asked is { } asked && Clock.GetElapsedTime(asked) < (running.IsSubsetOf(_lists.Keys) ? AskAgain : AskMissing)) return;
+        _asked = Clock.GetTimestamp();
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -167,7 +176,6 @@ internal sealed partial class FaceRounds(
         if (_watching.TryGetValue(device, out var one))
         {
             if (!one.Run.IsCompleted && (fanout is null || one.Of == fanout) && one.Eye.Key == FaceEye.KeyOf(lists)) return;
-            if (one.Run.Exception?.InnerException is { } e) Mishaps.Met(e, "Comparing faces");
             await Stop(device);
         }
 
@@ -187,6 +195,9 @@ internal sealed partial class FaceRounds(
         await one.Stop.CancelAsync();
         await one.Run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         one.Stop.Dispose();
+        if (one.Run.Exception?.InnerException is not { } e) return;
+        _broken.Broke(device);
+        Mishaps.Met(e, "Comparing faces");
     }
 
     void Wipe(Guid operation)

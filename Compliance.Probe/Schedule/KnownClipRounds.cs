@@ -142,14 +142,28 @@ internal sealed partial class KnownClipRounds : Rounds
             patience.CancelAfter(Patience);
             var file = await _api.GetKnownClip(clip.ClipId, patience.Token);
             if (Convert.ToHexStringLower(SHA256.HashData(file)) != clip.Sha256) throw new ApiAway("it has another hash than was named");
-            var path = Path.Combine(_means.Folder, $"{Guid.NewGuid():N}.known");
-            await File.WriteAllBytesAsync(path, file, ct);
-            return path;
+            return await Write(file, ct);
         }
         catch (Exception e) when (e is ApiAway or ApiRefused or IOException or UnauthorizedAccessException || e is OperationCanceledException && !ct.IsCancellationRequested)
         {
             NotHad(_log, clip.ClipId, e.Message);
             return null;
+        }
+    }
+
+    /// <summary>What could not be written whole is not left lying.</summary>
+    async Task<string> Write(byte[] file, CancellationToken ct)
+    {
+        var path = Path.Combine(_means.Folder, $"{Guid.NewGuid():N}.known");
+        try
+        {
+            await File.WriteAllBytesAsync(path, file, ct);
+            return path;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
         }
     }
 

@@ -1,3 +1,5 @@
+using Compliance.Domain.Alerts;
+using Compliance.Domain.Probes;
 using Compliance.Probe.Schedule;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +27,7 @@ internal sealed partial class AlertCourier(AlertSpool spool, ApiConnection api, 
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (e is not (ApiAway or SqliteException or IOException)) _mishaps.Met(e, "Telling alerts");
+                if (e is ApiAway { IsRevoked: true }) spool.DropAllClips();
                 if (failures++ == 0) Away(log, e.Message);
                 var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 5)) * (0.5 + (chance.NextDouble() / 2)));
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stoppingToken);
@@ -35,16 +38,17 @@ internal sealed partial class AlertCourier(AlertSpool spool, ApiConnection api, 
     /// <summary>All alerts that wait, then the clips of those that were taken, one between two looks at the alerts.</summary>
     public async Task Deliver(CancellationToken ct)
     {
+        spool.DropOldClips();
         do
         {
             while (spool.Waiting(Batch) is { Count: > 0 } waiting)
             {
-                var answers = await api.TellAlerts(waiting, ct);
+                var answers = await Tell(waiting, ct);
                 if (answers.Count == 0) throw new ApiAway("the API answered none of the alerts");
                 foreach (var told in waiting)
                 {
                     if (answers.FirstOrDefault(answer => answer.Id == told.AlertId) is not { } answer) continue;
-                    spool.Settle(told, answer.Refused is not null);
+                    spool.Settle(told, answer.Refused);
                     if (answer.Refused is not { } code) continue;
                     Refused(log, told.AlertId, code);
                     if (code.StartsWith("probe.", StringComparison.Ordinal)) assignments.Doubt();
@@ -54,6 +58,20 @@ internal sealed partial class AlertCourier(AlertSpool spool, ApiConnection api, 
         while (await SendClip(ct));
     }
 
+    /// <summary>A batch refused as a whole is sent one by one, so that the one at fault stands alone.</summary>
+    async Task<IReadOnlyList<ObservationAnswer>> Tell(IReadOnlyList<AlertTold> batch, CancellationToken ct)
+    {
+        try
+        {
+            return await api.TellAlerts(batch, ct);
+        }
+        catch (ApiRefused refused)
+        {
+            return batch.Count == 1 ? [new(batch[0].AlertId, refused.Said ?? refused.Code)] : await Tell([batch[0]], ct);
+        }
+    }
+
+    /// <summary>One that cannot be sent lets the others go before it, or it would hold them up for ever.</summary>
     async Task<bool> SendClip(CancellationToken ct)
     {
         if (spool.NextClip() is not var (id, isBlurred, mp4)) return false;
@@ -68,6 +86,11 @@ internal sealed partial class AlertCourier(AlertSpool spool, ApiConnection api, 
         catch (ApiAway away) when (away.Status == System.Net.HttpStatusCode.NotFound)
         {
             Refused(log, id, "http.404"); // it knows nothing of that alert any more: its clip holds no other up
+        }
+        catch (ApiAway)
+        {
+            spool.SendLater(id, isBlurred);
+            throw;
         }
 
         spool.DropClip(id, isBlurred);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Alerts;
@@ -58,12 +60,14 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
     /// <summary>How the probe's clock stands to the API's.</summary>
     public ClockState Clock => _clock.State;
 
-    /// <summary>Null when nothing changed since <paramref name="revision"/>.</summary>
+    /// <summary>Null when nothing changed since <paramref name="revision"/>. Either answer is signed, and names what it was asked with: an answer of before confirms nothing now.</summary>
     public async Task<Assignments?> GetAssignments(string? revision, CancellationToken ct)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "probe/assignments");
         if (revision is not null) request.Headers.TryAddWithoutValidation("If-None-Match", $"\"{revision}\"");
-        return await Send(request, Listed, ct);
+        var asked = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        request.Headers.TryAddWithoutValidation(SignedList.AskedHeader, asked);
+        return await Send(request, (answer, token) => Listed(answer, revision, asked, token), ct);
     }
 
     public async Task<IReadOnlyList<ObservationAnswer>> Observe(IReadOnlyList<Observation> observations, CancellationToken ct) =>
@@ -162,12 +166,13 @@ internal sealed partial class ApiConnection(HttpClient http, ProbeOptions option
         Send(Post($"probe/network-searches/{search.Id}/result", result), (_, _) => Task.FromResult(true), ct);
 
     /// <summary>One that is not the API's own is as none: the list of before stands.</summary>
-    async Task<Assignments?> Listed(HttpResponseMessage answer, CancellationToken ct)
+    async Task<Assignments?> Listed(HttpResponseMessage answer, string? revision, string asked, CancellationToken ct)
     {
-        if (answer.StatusCode == HttpStatusCode.NotModified) return null;
-        var body = await answer.Content.ReadAsByteArrayAsync(ct);
+        var isSame = answer.StatusCode == HttpStatusCode.NotModified;
+        var body = isSame ? Encoding.ASCII.GetBytes(revision ?? "") : await answer.Content.ReadAsByteArrayAsync(ct);
         var signature = answer.Headers.TryGetValues(SignedList.Header, out var values) ? values.FirstOrDefault() : null;
-        return _lists.Believes(signature, body) ? JsonSerializer.Deserialize<Assignments>(body, EventCatalog.Json) : throw new ApiAway("the list is not signed by the API");
+        if (!_lists.Believes(signature, body, asked)) throw new ApiAway("the list is not signed by the API, or not as the answer to this question");
+        return isSame ? null : JsonSerializer.Deserialize<Assignments>(body, EventCatalog.Json);
     }
 
     static HttpRequestMessage Post<T>(string path, T body) =>

@@ -22,8 +22,8 @@ internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras camera
     /// <summary>A line that takes nothing for so long is given up; the API asks again.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>What was received so long ago is not live.</summary>
-    static readonly TimeSpan Old = TimeSpan.FromSeconds(15);
+    /// <summary>What was received so long ago is not live; of the pictures that somebody begins with, which were kept since the newest keyframe, so much longer.</summary>
+    static readonly TimeSpan Old = TimeSpan.FromSeconds(2), OldOfFirst = TimeSpan.FromSeconds(15);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Together).Select(_ => TakeOnAndOn(stoppingToken)));
 
@@ -106,7 +106,7 @@ internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras camera
     async Task<bool> Hand(Func<CancellationToken, IAsyncEnumerable<AccessUnit>> take, Func<AccessUnit, bool> refuses, Func<bool> isSmaller, ClientWebSocket socket, CancellationToken ct)
     {
         using var taking = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var coming = Fresh(take(taking.Token), taking.Token).GetAsyncEnumerator(taking.Token);
+        var coming = Fresh(take(taking.Token), clock, taking.Token).GetAsyncEnumerator(taking.Token);
         try
         {
             if (!await coming.MoveNextAsync()) return true;
@@ -143,10 +143,19 @@ internal sealed partial class LiveFeeds(ApiConnection api, WatchedCameras camera
         }
     }
 
-    async IAsyncEnumerable<AccessUnit> Fresh(IAsyncEnumerable<AccessUnit> units, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>What is live of what comes: after a unit that waited too long, on a line with no speed to spare, nothing until a keyframe that did not. What lies behind a gap cannot be decoded.</summary>
+    internal static async IAsyncEnumerable<AccessUnit> Fresh(IAsyncEnumerable<AccessUnit> units, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
     {
+        var (keyframes, caughtUp, skips) = (0, false, false);
         await foreach (var unit in units.WithCancellation(ct))
-            if (clock.GetUtcNow() - unit.At <= Old) yield return unit; // else it is of before the connection broke
+        {
+            if (unit.Keyframe) keyframes++;
+            var age = clock.GetUtcNow() - unit.At;
+            caughtUp |= age <= Old || keyframes > 1;
+            skips = age > (caughtUp ? Old : OldOfFirst) || (skips && !unit.Keyframe);
+            if (!skips) yield return unit;
+            else ProbeMeasures.UnitsDropped.Add(1, ProbeMeasures.Tag("reader", "live"));
+        }
     }
 
     static async IAsyncEnumerable<AccessUnit> From(AccessUnit first, IAsyncEnumerator<AccessUnit> rest, [EnumeratorCancellation] CancellationToken ct)

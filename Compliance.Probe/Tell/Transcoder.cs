@@ -8,6 +8,7 @@ namespace Compliance.Probe.Tell;
 
 /// <summary>
 /// H.265 as H.264 in a child process (<c>ffmpeg</c>), for browsers that decode nothing else. It costs a part of a core, so only while somebody looks, and the screen says so.
+/// No more run at once than there are cores, and all others go before them; who comes then waits for his turn, and his screen says after some seconds that nothing comes.
 /// A picture bears the instant at which its like was received; where the camera sends pictures out of order, that of a neighbour.
 /// </summary>
 internal static class Transcoder
@@ -18,9 +19,27 @@ internal static class Transcoder
     /// <summary>A unit ends where the next one begins: each is preceded by a delimiter (ITU-T H.264, 7.3.2.4).</summary>
     static readonly byte[] Delimiter = [0, 0, 0, 1, 9];
 
-    public static async IAsyncEnumerable<AccessUnit> ToH264(IAsyncEnumerable<AccessUnit> units, [EnumeratorCancellation] CancellationToken ct)
+    static readonly SemaphoreSlim Places = new(Environment.ProcessorCount);
+
+    /// <param name="places">For so many at once; null: those of this box.</param>
+    public static async IAsyncEnumerable<AccessUnit> ToH264(IAsyncEnumerable<AccessUnit> units, [EnumeratorCancellation] CancellationToken ct, SemaphoreSlim? places = null)
+    {
+        var turn = places ?? Places;
+        await turn.WaitAsync(ct);
+        try
+        {
+            await foreach (var unit in Run(units, ct)) yield return unit;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    static async IAsyncEnumerable<AccessUnit> Run(IAsyncEnumerable<AccessUnit> units, [EnumeratorCancellation] CancellationToken ct)
     {
         using var child = Start();
+        Eyes.Footage.LetOthersFirst(child);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var received = new ConcurrentQueue<DateTimeOffset>();
         var feeding = Feed(child, units, received, stop.Token);

@@ -20,15 +20,16 @@ internal sealed partial class TrustedLists(ProbeOptions options, ILogger log)
     /// <summary>Of lists that were refused, since the start.</summary>
     int _refused;
 
-    public bool Believes(string? signature, byte[] body)
+    /// <param name="asked">What the question was sent with: the answer to another one is none to this.</param>
+    public bool Believes(string? signature, byte[] body, string? asked = null)
     {
-        lock (_gate) return IsTrue(signature, body);
+        lock (_gate) return IsTrue(signature, body, asked);
     }
 
-    bool IsTrue(string? signature, byte[] body)
+    bool IsTrue(string? signature, byte[] body, string? asked)
     {
         var pinned = options.Identity?.Box.ConfigurationKey ?? (File.Exists(_file) ? File.ReadAllText(_file) : null);
-        if (SignedList.Verify(signature, pinned, options.ProbeId, body) is not { } by || by.At < _newest - Allowance)
+        if (SignedList.Verify(signature, pinned, options.ProbeId, body, asked) is not { } by || by.At < _newest - Allowance)
         {
             if (BitOperations.IsPow2(++_refused)) Untrue(log, _refused);
             return false;
@@ -46,7 +47,7 @@ internal sealed partial class TrustedLists(ProbeOptions options, ILogger log)
         Pinned(log, _file);
     }
 
-    [LoggerMessage(LogLevel.Critical, "A list of assignments is not signed by the API this box knows, or is an old one, and is refused ({Times} so far): "
+    [LoggerMessage(LogLevel.Critical, "A list of assignments is not signed by the API this box knows, or is none of now, and is refused ({Times} so far): "
         + "something stands between the two, or the API has lost its keys and the box is to be enrolled anew")]
     static partial void Untrue(ILogger log, int times);
 

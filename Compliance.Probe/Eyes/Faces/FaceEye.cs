@@ -35,8 +35,10 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, Forget);
         var looking = Look(frames.Reader, stop.Token);
+        var gaps = new Gaps();
         var decoding = means.Decode(coded.Units(stop.Token), frame =>
         {
+            frame = gaps.Of(frame, frame.Before);
             if (frame.Number % FaceMeans.EachFrame != 0 || !frames.Writer.TryWrite(frame)) Forget(frame);
         }, stop.Token);
         try
@@ -63,11 +65,13 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
     {
         var watched = new WatchedFaces([.. lists.SelectMany(list => list.Faces, (list, face) => new ListedTemplate(list.OperationId, face.EntryId, face.Template, list.ThresholdBy(means.Recogniser!.Thresholds)!.Value))]);
         using var tracks = new FaceTracks(means.Finder!, means.Recogniser!, watched);
+        var away = 0L;
         await foreach (var frame in frames.ReadAllAsync(ct))
         {
-            // Numbers go on with the camera's time: a gap is what was dropped here or in the decoder.
-            var gap = Math.Max(0, ((frame.Number - (Last == 0 ? frame.Number : Last)) / FaceMeans.EachFrame) - 1);
+            // Numbers go on with the camera's time: a gap is what was dropped here or in the decoder, or what the camera did not send.
+            var gap = Math.Max(0, ((frame.Number - (Last == 0 ? frame.Number : Last) - (frame.Away - away)) / FaceMeans.EachFrame) - 1);
             var skipped = gap > MostCounted ? 0 : (int)gap;
+            away = frame.Away;
             await means.Lanes.WaitAsync(ct);
             try
             {
@@ -85,7 +89,7 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
         }
     }
 
-    /// <summary>A camera that was away for longer was not skipped.</summary>
+    /// <summary>What is missing for longer was not skipped: the numbers began anew.</summary>
     const int MostCounted = 60 * Frame.Rate / FaceMeans.EachFrame;
 
     void Count(long number, int skipped)

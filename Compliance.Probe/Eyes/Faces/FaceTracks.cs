@@ -9,8 +9,9 @@ namespace Compliance.Probe.Eyes.Faces;
 internal sealed record Candidate(Likeness Likeness, TimeSpan At, int Pictures, FaceQuality Best, byte[] Picture, int Analysed, int Skipped);
 
 /// <summary>
-/// Follows the faces of one camera from frame to frame and judges each person once, by several pictures together: three that are good enough to compare, or five smaller
-/// ones most of which agree. Who looks like nobody on the list is forgotten in that instant; who was not seen well enough is forgotten when he is gone.
+/// Follows the faces of one camera from frame to frame and judges each by several pictures together: three that are good enough to compare, or five smaller ones most of which agree. A face that stays is judged anew
+/// after a while, each time after twice as long. Who looks like nobody on the list is forgotten in that instant; who was not seen well enough is forgotten when he is gone. Of whoever was told nothing is
+/// kept but whom on the list he looked like, how much and when: for some minutes the same is not told again.
 /// </summary>
 internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, WatchedFaces watched) : IDisposable
 {
@@ -19,19 +20,32 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     /// <summary>Somebody not seen for so long has gone.</summary>
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whoever still stands there so long after is judged anew: it may be the next in a queue.</summary>
-    static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+    /// <summary>Whoever still stands there so long after is judged anew: it may be the next in a queue. After each time it is twice as long, as long as the face is seen without a break in its place.</summary>
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(10), MostSettled = TimeSpan.FromMinutes(10);
+
+    /// <summary>Not seen for so long, or overlapping its place before by less: it may be another.</summary>
+    static readonly TimeSpan Break = TimeSpan.FromSeconds(0.7);
+    const double InPlace = 0.5;
+
+    /// <summary>Somebody on a list who was told is told again after so long at the soonest, unless a face looks more like him by so much.</summary>
+    static readonly TimeSpan HeldBack = TimeSpan.FromMinutes(10);
+    const double MoreAlike = 0.05;
+
+    /// <summary>By so much frames may be dated out of order; beyond it the box's clock was set back.</summary>
+    static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
 
     /// <summary>Who was judged from afar is judged once more when seen so much larger.</summary>
     const double Nearer = 1.5;
 
     /// <summary>All that its judgement depends on, beside the networks.</summary>
     public static string Configuration => string.Create(CultureInfo.InvariantCulture,
-        $"faces from {FaceFinder.Sure} on, hidden from {FaceTrails.Least}; {Good} good pictures or {Small} small ones of which {Agree} agree, their mean likeness; gone after {Gone.TotalSeconds} s, judged anew after {Settled.TotalSeconds} s or {Nearer} times as large; {FaceQuality.Configuration}");
+        $"faces from {FaceFinder.Sure} on, hidden from {FaceTrails.Least}; {Good} good pictures or {Small} small ones of which {Agree} agree, their mean likeness; gone after {Gone.TotalSeconds} s, judged anew after {Settled.TotalSeconds} s, twice as long each time up to {MostSettled.TotalSeconds} s while seen every {Break.TotalSeconds} s within {InPlace} of its place, or {Nearer} times as large; the same told once in {HeldBack.TotalMinutes} min or {MoreAlike} more alike; {FaceQuality.Configuration}");
 
     readonly List<Track> _tracks = [];
+    readonly Dictionary<(Guid Operation, Guid Entry), (TimeSpan At, double Score)> _told = [];
+    TimeSpan _last;
 
-    /// <summary>Persons judged so far, and those who looked like nobody.</summary>
+    /// <summary>Judgements so far, and those after which a face looked like nobody.</summary>
     public long Judged { get; private set; }
 
     public long Forgotten { get; private set; }
@@ -42,6 +56,13 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     /// <param name="skipped">Frames between the last one and this that nobody looked at.</param>
     public IReadOnlyList<Candidate> See(Mat bgr, TimeSpan at, int skipped = 0)
     {
+        if (at < _last - Jitter)
+        {
+            Dispose();
+            _told.Clear();
+        }
+
+        _last = at;
         foreach (var track in _tracks) track.Pass(skipped);
         foreach (var gone in _tracks.Where(one => at - one.At > Gone).ToList())
         {
@@ -51,16 +72,11 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
 
         // Whoever is surely a face is followed; whatever may be one is hidden in the picture of another.
         var (found, news) = (finder.Find(bgr, FaceTrails.Least), new List<Candidate>());
+        foreach (var stale in _tracks.Where(one => one.IsJudged && at - one.JudgedSince > one.Settles)) stale.Renew();
         foreach (var face in found.Where(face => face.Score >= FaceFinder.Sure))
         {
-            foreach (var stale in _tracks.Where(one => one.IsJudged && at - one.JudgedSince > Settled).ToList())
-            {
-                stale.Dispose();
-                _tracks.Remove(stale);
-            }
-
             var track = _tracks.Where(one => one.At < at).Select(one => (one, near: one.Near(face))).Where(one => one.near > 0).OrderByDescending(one => one.near).Select(one => one.one).FirstOrDefault();
-            if (track is null) _tracks.Add(track = new() { Analysed = 1 });
+            if (track is null) _tracks.Add(track = new() { Analysed = 1, Settles = Settled });
             track.Follow(face, at);
             if (track.IsJudged && face.InterEye < track.JudgedAt * Nearer) continue;
             if (Sample(bgr, face, track, found)) Judge(track, at, news);
@@ -89,16 +105,24 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     {
         var good = track.Samples.Where(sample => sample.Quality.Use == FaceUse.Match).ToList();
         var used = good.Count >= Good ? good : track.Samples;
-        var isCandidate = false;
         using (var mean = FaceTemplate.Average([.. used.Select(sample => sample.Template)]))
         {
             Judged++;
-            if (watched.Find(mean) is { } likeness && (isCandidate = good.Count >= Good || used.Count(sample => watched.Nearest(sample.Template).EntryId == likeness.EntryId) >= Agree))
-                news.Add(new(likeness, at, used.Count, track.Best!.Value, track.Picture!, track.Analysed, track.Skipped));
-            else Forgotten++;
+            var alike = watched.Find(mean).Where(likeness => good.Count >= Good || used.Count(sample => watched.Nearest(sample.Template, likeness.OperationId) == likeness.EntryId) >= Agree).ToList();
+            if (alike.Count == 0) Forgotten++;
+            // Each has a picture of its own: whoever tells it wipes it.
+            news.AddRange(alike.Where(likeness => IsNews(likeness, at)).Select(likeness => new Candidate(likeness, at, used.Count, track.Best!.Value, [.. track.Picture!], track.Analysed, track.Skipped)));
         }
 
-        track.Forget(at, isCandidate);
+        track.Forget(at);
+    }
+
+    bool IsNews(Likeness likeness, TimeSpan at)
+    {
+        var who = (likeness.OperationId, likeness.EntryId);
+        if (_told.TryGetValue(who, out var told) && at - told.At < HeldBack && likeness.Score < told.Score + MoreAlike) return false;
+        _told[who] = (at, likeness.Score);
+        return true;
     }
 
     sealed class Track : IDisposable
@@ -129,7 +153,11 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
         /// <summary>Another frame comes, after so many that nobody looked at.</summary>
         public void Pass(int skipped) => (Analysed, Skipped) = (Analysed + 1, Skipped + skipped);
 
-        public void Follow(Face face, TimeSpan at) => (_box, At) = (face.Box, at);
+        public void Follow(Face face, TimeSpan at)
+        {
+            if (At == TimeSpan.MinValue || at - At > Break || Face.Overlap(_box, face.Box) < InPlace) Settles = Settled;
+            (_box, At) = (face.Box, at);
+        }
 
         public int Count(FaceUse least) => _samples.Count(sample => sample.Quality.Use >= least);
 
@@ -143,20 +171,27 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
 
         public TimeSpan JudgedSince { get; private set; }
 
-        /// <summary>All it was judged by; the picture too, unless a candidate has it now.</summary>
-        public void Forget(TimeSpan at, bool keepsPicture)
+        /// <summary>So long after it was judged it is judged anew.</summary>
+        public TimeSpan Settles { get; set; }
+
+        public void Renew()
         {
-            if (!keepsPicture) Wipe();
+            Forget(At);
+            (JudgedAt, Analysed, Skipped) = (0, 1, 0);
+            Settles = Settles * 2 < MostSettled ? Settles * 2 : MostSettled;
+        }
+
+        /// <summary>All it was judged by.</summary>
+        public void Forget(TimeSpan at)
+        {
+            Wipe();
             (JudgedAt, JudgedSince) = (Best?.InterEye ?? JudgedAt, at);
             foreach (var (template, _) in _samples) template.Dispose();
             _samples.Clear();
             (Best, Picture) = (null, null);
         }
 
-        public void Dispose()
-        {
-            Forget(At, keepsPicture: false);
-        }
+        public void Dispose() => Forget(At);
 
         void Wipe()
         {

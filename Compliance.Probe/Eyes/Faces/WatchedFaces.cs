@@ -14,12 +14,10 @@ internal sealed class WatchedFaces(IReadOnlyList<ListedTemplate> listed)
 {
     public int Count => listed.Count;
 
-    /// <summary>Whom a face looks like most, and how much; whether that is enough is another question.</summary>
-    public (Guid EntryId, double Score) Nearest(FaceTemplate face) => Best(face) is { } best ? (best.Listed.EntryId, best.Score) : (Guid.Empty, -1);
+    /// <summary>Whom on the list of one operation a face looks like most; whether that is enough is another question.</summary>
+    public Guid Nearest(FaceTemplate face, Guid operation) => listed.Where(one => one.OperationId == operation).MaxBy(one => one.Template.Likeness(face)).EntryId;
 
-    /// <summary>Whom it looks like most among those it is alike enough to; null for a face that is nobody's.</summary>
-    public Likeness? Find(FaceTemplate face) => listed.Select(one => (one, score: one.Template.Likeness(face))).Where(one => one.score >= one.one.Threshold).ToList() is { Count: > 0 } alike
-        && alike.MaxBy(one => one.score) is var best ? new(best.one.OperationId, best.one.EntryId, best.score, best.one.Threshold) : null;
-
-    (ListedTemplate Listed, double Score)? Best(FaceTemplate face) => listed.Count == 0 ? null : listed.Select(one => (one, one.Template.Likeness(face))).MaxBy(one => one.Item2);
+    /// <summary>Whom it looks like most among those it is alike enough to, of each operation by itself: one's list takes no candidate from another. None for a face that is nobody's.</summary>
+    public IReadOnlyList<Likeness> Find(FaceTemplate face) => [.. listed.Select(one => (one, score: one.Template.Likeness(face))).Where(one => one.score >= one.one.Threshold)
+        .GroupBy(one => one.one.OperationId).Select(alike => alike.MaxBy(one => one.score)).Select(best => new Likeness(best.one.OperationId, best.one.EntryId, best.score, best.one.Threshold))];
 }

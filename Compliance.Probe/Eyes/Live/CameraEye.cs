@@ -27,6 +27,9 @@ internal sealed class CameraEye(Guid device, Fanout fanout, OpenSubStream? sub, 
 
     public long Skipped => _sight.Skipped;
 
+    /// <summary>Frames that this machine could not keep up with.</summary>
+    public long Late => _sight.Late;
+
     /// <summary>How often its senses judged so far.</summary>
     public long Judged => _sight.Judged;
 
@@ -67,14 +70,19 @@ internal sealed class CameraEye(Guid device, Fanout fanout, OpenSubStream? sub, 
 
     async Task Decode(EyeStream stream, ChannelWriter<LiveFrame> frames, CancellationToken ct)
     {
-        for (var turned = false; stream.Next(ct) is { } units; turned = true)
+        var (gaps, turned, lost) = (new Gaps(), false, 0L);
+        for (; stream.Next(ct) is { } units; turned = true)
         {
             var first = turned;
             await means.Decode(units, Take, ct);
 
             void Take(LiveFrame frame)
             {
-                frames.TryWrite(frame with { IsAfterTurn = first });
+                // A hole that a decoder too slow left is the machine's, and none of the camera's.
+                var dropped = stream.Dropped;
+                var because = first ? Gap.Away : frame.Before == Gap.Away && dropped > lost ? Gap.Late : frame.Before;
+                if (because != Gap.Late || frame.Before != Gap.Late) lost = dropped;
+                frames.TryWrite(gaps.Of(frame, because));
                 first = false;
             }
         }

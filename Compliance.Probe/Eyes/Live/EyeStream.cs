@@ -24,16 +24,25 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
     readonly Fanout _main = main;
     Fanout _chosen = main;
     Tap? _tap;
+    long _droppedBefore;
 
     /// <summary>Whether the smaller stream is looked at now.</summary>
     public bool IsOnSub => _chosen != _main;
+
+    /// <summary>Units so far that nobody took in time.</summary>
+    public long Dropped
+    {
+        get { lock (_gate) return _droppedBefore + (_tap?.Dropped ?? 0); }
+    }
 
     /// <summary>The units of the stream that is looked at, until another one is or the camera is let go; null: it was let go.</summary>
     public IAsyncEnumerable<AccessUnit>? Next(CancellationToken ct)
     {
         lock (_gate)
         {
+            _droppedBefore += _tap?.Dropped ?? 0;
             _tap?.Dispose();
+            _tap = null;
             if (_main.IsEnded) return null;
             _tap = forScreens is null ? _chosen.Tap("eyes", fromNow: true) : _chosen.Tap("live");
             return _tap.Units(ct);
@@ -77,8 +86,8 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             while (await ShowsTheSame(held, ct))
             {
                 Turn(held.Fanout);
-                var until = means.Clock.GetUtcNow() + Soonest + Random.Shared.NextDouble() * (Latest - Soonest);
-                while (means.Clock.GetUtcNow() < until && BothLive(held)) await Task.Delay(Glance, means.Clock, ct);
+                var (since, until) = (means.Clock.GetTimestamp(), Soonest + Random.Shared.NextDouble() * (Latest - Soonest));
+                while (means.Clock.GetElapsedTime(since) < until && BothLive(held)) await Task.Delay(Glance, means.Clock, ct);
                 if (!BothLive(held)) break;
             }
         }
@@ -92,9 +101,9 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
 
     string Who => forScreens is null ? "detectors" : "screens";
 
-    bool IsMainLive => !_main.IsEnded && _main.NewestAt > means.Clock.GetUtcNow() - Stale;
+    bool IsMainLive => !_main.IsEnded && _main.NewestAt is { } newest && (means.Clock.GetUtcNow() - newest).Duration() < Stale; // one dated in the future is of before the clock was set back
 
-    bool BothLive(SubStream held) => IsMainLive && held.IsLive(means.Clock.GetUtcNow() - Stale);
+    bool BothLive(SubStream held) => IsMainLive && held.IsLive(means.Clock.GetUtcNow(), Stale);
 
     void Turn(Fanout to)
     {

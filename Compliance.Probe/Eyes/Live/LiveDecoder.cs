@@ -9,7 +9,8 @@ namespace Compliance.Probe.Eyes.Live;
 
 /// <summary>
 /// Decodes one camera as it comes, in a child process (<c>ffmpeg</c>) that hands back frames at one size and rate, like <see cref="Footage"/> does of files.
-/// A child that a hostile stream crashes, or that hangs, is replaced after a pause and takes nothing with it.
+/// A child that a hostile stream crashes, or that hangs, is replaced after a pause and takes nothing with it;
+/// pictures of a shape that no detector can look at end it (<see cref="FootageUnreadable"/>).
 /// </summary>
 internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecoder> log)
 {
@@ -38,6 +39,7 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
     {
         await using var coming = units.GetAsyncEnumerator(ct);
         AccessUnit? next = null;
+        var before = Gap.Late;
         for (var failures = 0; ;)
         {
             if (next is not { Keyframe: true } first)
@@ -48,8 +50,9 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
             }
 
             var began = clock.GetTimestamp();
-            (next, var ended, var fault) = await RunOnce(first, coming, picture, seen, ct);
+            (next, var ended, var fault) = await RunOnce(first, before, coming, picture, seen, ct);
             if (ended) return;
+            before = fault is null ? Gap.Away : Gap.Broken;
             if (fault is null) continue;
             if (clock.GetElapsedTime(began) > LongRun) failures = 0;
             ProbeMeasures.DecodersReplaced.Add(1);
@@ -60,8 +63,9 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
     }
 
     /// <summary>One child, from a keyframe on.</summary>
+    /// <param name="before">Why there is nothing right before it.</param>
     /// <returns>The unit that begins anew, whether there are no more, and what went wrong.</returns>
-    static async Task<(AccessUnit? Next, bool Ended, string? Fault)> RunOnce(AccessUnit first, IAsyncEnumerator<AccessUnit> coming, string picture, Action<LiveFrame> seen, CancellationToken ct)
+    static async Task<(AccessUnit? Next, bool Ended, string? Fault)> RunOnce(AccessUnit first, Gap before, IAsyncEnumerator<AccessUnit> coming, string picture, Action<LiveFrame> seen, CancellationToken ct)
     {
         var (stream, clockwork) = (new TransportStream(first.Codec), new FrameClock(first));
         Process child;
@@ -75,7 +79,8 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
         }
 
         using var _ = child;
-        var reading = Read(child, clockwork, seen);
+        FootageUnreadable? refused = null;
+        var reading = Look();
         try
         {
             for (var unit = first; ;)
@@ -88,7 +93,7 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
                     await child.StandardInput.BaseStream.FlushAsync(patience.Token);
                 }
 
-                if (reading.IsCompleted) return (null, false, "the decoder ended");
+                if (reading.IsCompleted) return refused is null ? (null, false, "the decoder ended") : throw refused;
                 if (clockwork.Behind > Patience) return (null, false, "no frame comes out of the decoder");
                 AccessUnit? next = await coming.MoveNextAsync() ? coming.Current : null;
                 if (next is null || next.Codec != first.Codec || stream.After(next) > LongestStep || stream.After(next) < -DeepestReorder)
@@ -103,20 +108,33 @@ internal sealed partial class LiveDecoder(TimeProvider clock, ILogger<LiveDecode
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return (null, false, "the decoder takes nothing any more");
+            return refused is null ? (null, false, "the decoder takes nothing any more") : throw refused;
         }
         finally
         {
             if (!child.HasExited) child.Kill();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        async Task Look()
+        {
+            try
+            {
+                await Read(child, clockwork, before, seen);
+            }
+            catch (FootageUnreadable shape)
+            {
+                refused = shape;
+                child.Kill(); // nobody reads what it writes
+            }
+        }
     }
 
-    static async Task Read(Process child, FrameClock clockwork, Action<LiveFrame> seen)
+    static async Task Read(Process child, FrameClock clockwork, Gap before, Action<LiveFrame> seen)
     {
         await using var output = new BufferedStream(child.StandardOutput.BaseStream, 1 << 16);
         var reader = new FrameReader(output);
-        for (var n = 0L; await reader.Next(clockwork.At(n), CancellationToken.None) is { } frame; n++) seen(new(clockwork.First + n, frame with { At = clockwork.At(n) }));
+        for (var n = 0L; await reader.Next(clockwork.At(n), CancellationToken.None) is { } frame; n++) seen(new(clockwork.First + n, frame with { At = clockwork.At(n) }) { Before = n == 0 ? before : Gap.Late });
     }
 
     static Process Start(string picture) => Process.Start(new ProcessStartInfo("ffmpeg",

@@ -14,26 +14,27 @@ internal sealed class Shedding
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
 
     readonly Queue<(long Analysed, long Skipped)> _seconds = [];
-    readonly Dictionary<Guid, DateTimeOffset> _since = [];
-    readonly Dictionary<Guid, DateTimeOffset> _lastLeftOut = [];
-    DateTimeOffset _troubled;
+    readonly Dictionary<Guid, TimeSpan> _since = [];
+    readonly Dictionary<Guid, TimeSpan> _lastLeftOut = [];
+    TimeSpan _troubled;
 
     public IReadOnlyCollection<Guid> LeftOut => _since.Keys;
 
     /// <summary>Once a second.</summary>
-    /// <param name="watched">Cameras that are looked at now, and how many frames of each were, and were not, in this second.</param>
+    /// <param name="watched">Cameras that are looked at now, how many frames of each were in this second, and how many nobody took in time: not those that no camera sent or a decoder broke over.</param>
     /// <param name="may">All that may be.</param>
-    public void Pass(IReadOnlyCollection<(Guid Camera, long Analysed, long Skipped)> watched, IReadOnlyCollection<Guid> may, DateTimeOffset now)
+    /// <param name="now">By the clock that only ticks.</param>
+    public void Pass(IReadOnlyCollection<(Guid Camera, long Analysed, long Late)> watched, IReadOnlyCollection<Guid> may, TimeSpan now)
     {
         foreach (var gone in _since.Keys.Except(may).ToList()) _since.Remove(gone);
-        _seconds.Enqueue((watched.Sum(one => one.Analysed), watched.Sum(one => one.Skipped)));
+        _seconds.Enqueue((watched.Sum(one => one.Analysed), watched.Sum(one => one.Late)));
         if (_seconds.Count > Looked) _seconds.Dequeue();
         var (analysed, skipped) = (_seconds.Sum(one => one.Analysed), _seconds.Sum(one => one.Skipped));
         var share = skipped == 0 ? 0 : (double)skipped / (analysed + skipped);
         if (share > Little) _troubled = now;
         if (share > TooMuch && _seconds.Count == Looked && watched.Count > 1)
         {
-            var one = watched.MinBy(camera => (_lastLeftOut.GetValueOrDefault(camera.Camera), camera.Camera)).Camera;
+            var one = watched.MinBy(camera => (_lastLeftOut.GetValueOrDefault(camera.Camera, TimeSpan.MinValue), camera.Camera)).Camera;
             (_since[one], _lastLeftOut[one]) = (now, now);
             _seconds.Clear();
         }

@@ -7,23 +7,30 @@ namespace Compliance.Probe.Eyes.Live;
 internal sealed record Sighting(Alert Alert, DetectorModel Model, int Analysed, int Skipped);
 
 /// <summary>
-/// One camera's frames as they come, shown to all its senses: what moved is computed once for all of them. Frames that are missing leave a hole where they were, and are counted.
+/// One camera's frames as they come, shown to all its senses: what moved is computed once for all of them. Frames that are missing leave a hole where they were; those that the camera sent are counted.
 /// </summary>
 internal sealed class Sight(IReadOnlyList<ISense> senses)
 {
     /// <summary>A longer hole, in frames, is a new beginning.</summary>
     const int LongestHole = 2 * Frame.Rate;
 
+    /// <summary>By so much a frame may be dated before the one it follows: packets arrive in bursts. Beyond it the box's clock was set back, and nothing that was learnt by the other time goes on.</summary>
+    static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+
     /// <summary>Alerts that last longer tell of so much of them, in frames.</summary>
     const int Remembered = 600 * Frame.Rate;
 
     readonly Queue<(TimeSpan At, long Analysed, long Skipped)> _counts = [];
     MotionSense _motion = new(senses.Any(sense => sense.AsksWays));
-    long? _last;
+    (long Number, long Away, long Broken, TimeSpan At)? _last;
 
     public long Analysed { get; private set; }
 
+    /// <summary>Frames that came and nobody looked at.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>Those of them that nobody took in time: this machine could not keep up. The others a decoder broke over.</summary>
+    public long Late { get; private set; }
 
     /// <summary>How often its senses judged so far, together.</summary>
     public long Judged => senses.Sum(sense => sense.Judged);
@@ -31,19 +38,29 @@ internal sealed class Sight(IReadOnlyList<ISense> senses)
     public IReadOnlyList<Sighting> See(LiveFrame next)
     {
         var news = new List<Sighting>();
-        var missing = _last is { } last ? next.Number - last - 1 : 0;
-        _last = next.Number;
-        if (missing is < 0 or > LongestHole)
+        var last = _last ?? (next.Number - 1, next.Away, next.Broken, next.Frame.At);
+        _last = (next.Number, next.Away, next.Broken, next.Frame.At);
+        var (missing, away, broken) = (next.Number - last.Number - 1, next.Away - last.Away, next.Broken - last.Broken);
+        Late += Math.Max(0, missing - away - broken);
+        var isSetBack = next.Frame.At < last.At - Jitter;
+        if (missing is < 0 or > LongestHole || isSetBack)
         {
+            Skipped += Math.Max(0, missing - away);
             _motion = new(senses.Any(sense => sense.AsksWays));
-            if (!next.IsAfterTurn) Skipped += Math.Max(0, missing);
             news.AddRange(Rest());
             missing = 0;
         }
 
+        if (isSetBack)
+        {
+            // What was counted by the other time belongs to no alert that begins now.
+            _counts.Clear();
+            _counts.Enqueue((next.Frame.At, Analysed, Skipped));
+        }
+
         for (var m = missing; m > 0; m--)
         {
-            if (!next.IsAfterTurn) Skipped++;
+            if (m > away) Skipped++;
             _motion.Missed();
             Show(new(next.Frame.At - TimeSpan.FromSeconds((double)m / Frame.Rate), null, null));
         }

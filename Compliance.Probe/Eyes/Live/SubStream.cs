@@ -19,7 +19,7 @@ internal sealed class SubStream(FeedTarget target, FeedOutlet outlet, Task<FeedL
     public bool IsRefused => run is { IsCompletedSuccessfully: true, Result.Cause: Verdict.AuthFailed };
 
     /// <summary>Whether a picture came lately.</summary>
-    public bool IsLive(DateTimeOffset since) => !run.IsCompleted && outlet.Meter.LastAccessUnitAt > since;
+    public bool IsLive(DateTimeOffset now, TimeSpan stale) => !run.IsCompleted && outlet.Meter.LastAccessUnitAt is { } at && (now - at).Duration() < stale;
 
     public bool IsOver => run.IsCompleted;
 

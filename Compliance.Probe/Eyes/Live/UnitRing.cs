@@ -6,13 +6,24 @@ namespace Compliance.Probe.Eyes.Live;
 internal sealed class UnitRing(TimeSpan length, long bytes)
 {
     readonly Lock _gate = new();
+    /// <summary>A unit dated so long before the one it follows is of a clock that was set back: what was kept by the other time would stay for as long.</summary>
+    static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+
     readonly Queue<AccessUnit> _units = [];
+    DateTimeOffset _newest;
     long _held;
 
     public void Add(AccessUnit unit)
     {
         lock (_gate)
         {
+            if (_units.Count > 0 && unit.At < _newest - Jitter)
+            {
+                _units.Clear();
+                _held = 0;
+            }
+
+            _newest = unit.At;
             _units.Enqueue(unit);
             _held += unit.AnnexB.Length;
             while (_units.Peek() is var oldest && (unit.At - oldest.At > length || _held > bytes))

@@ -38,10 +38,23 @@ internal sealed class Background(TimeSpan absorbs)
     const double Another = 0.85;
     const int AnotherFor = 20;
 
+    /// <summary>So many views that were left are kept, those that were seen longest. One is gone back to when another view has been seen for so many samples and no more than this share of cells differs from that one;</summary>
+    const int MostLeft = 3, BackAfter = 4;
+    const double Back = 0.6;
+
+    /// <summary>or when, asked each so many samples, no more than this share differs from one that was seen for longer than what is taken for the view: what covers a lens may be plain and be mixed with what is behind it. Counted with so much noise at most.</summary>
+    const int AskedEach = 10;
+    const double Again = 0.3, MostNoise = 3;
+
+    /// <summary>What is a larger share of all cells is no thing that is gone, but the lens that was covered or uncovered.</summary>
+    const double MostGone = 0.5;
+
     /// <summary>In words, for the hash of a detector's settings.</summary>
     public static string Configuration => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"background every {Between.TotalSeconds} s, patches of {Patch}, {Noises} noises, {Step} steps, {Unlike} unlike, a little {LittleStep} and {LittleUnlike}, gain {MostGain}, follows {Follows}, learns {Learns}, disturbed {Disturbs}, {InPart}, asked {Asked} s, gone {Gone}, another view {Another} for {AnotherFor}");
+        $"background every {Between.TotalSeconds} s, patches of {Patch}, {Noises} noises, {Step} steps, {Unlike} unlike, a little {LittleStep} and {LittleUnlike}, gain {MostGain}, follows {Follows}, learns {Learns}, disturbed {Disturbs}, {InPart}, asked {Asked} s, gone {Gone}, another view {Another} for {AnotherFor}, back to one of {MostLeft} after {BackAfter} within {Back} or each {AskedEach} within {Again}, noise {MostNoise}, no more gone than {MostGone}");
 
+    /// <summary>A view that was left for another one, and from how many samples it was learnt.</summary>
+    readonly List<(float[] Long, int Samples)> _left = [];
     float[] _short = [], _long = [];
     double[] _differed = [];
     (int Width, int Height) _size;
@@ -69,7 +82,12 @@ internal sealed class Background(TimeSpan absorbs)
     public bool See(Glance glance)
     {
         if (glance.Frame is not { } frame) return false;
-        if (_size != (frame.Width, frame.Height)) Begin(frame);
+        if (_size != (frame.Width, frame.Height))
+        {
+            _left.Clear();
+            Begin(frame);
+        }
+
         if (glance.Motion is { } motion)
             for (var i = 0; i < _moved.Length; i++) _moved[i] |= motion.Energy[i] > Blob.Moving;
         if (glance.At - _last < Between) return false;
@@ -108,7 +126,24 @@ internal sealed class Background(TimeSpan absorbs)
         Wait(stays, Unlikeness(now, _short, noise, frame.Luma, LittleStep, LittleUnlike), seconds);
         Forget(stays);
         _another = Now.Count(one => one) > Another * Now.Length ? _another + 1 : 0;
-        if (_another > AnotherFor) Begin(frame);
+        var back = _another >= BackAfter ? Nearest(_left, now, noise, Back) : _samples % AskedEach == 0 ? Nearest(_left.Where(view => view.Samples > _samples), _short, Math.Min(noise, MostNoise), Again) : default;
+        if (back.Long is null && _another <= AnotherFor) return;
+        _left.Remove(back);
+        Leave();
+        Begin(frame);
+        if (back.Long is null) return;
+        // What stands before a view that is there again is as new as it would have been, however the lens was covered meanwhile.
+        (_short, _long, _samples) = ([.. now], back.Long, back.Samples);
+
+        (float[] Long, int Samples) Nearest(IEnumerable<(float[] Long, int Samples)> views, float[] picture, double around, double most) => views
+            .Select(view => (View: view, Off: Unlikeness(picture, view.Long, around, frame.Luma).Count(one => one))).Where(view => view.Off <= most * Now.Length).OrderBy(view => view.Off).Select(view => view.View).FirstOrDefault();
+    }
+
+    /// <summary>What was seen so far is kept, should it be there again.</summary>
+    void Leave()
+    {
+        _left.Add((_long, _samples));
+        if (_left.Count > MostLeft) _left.Remove(_left.MinBy(view => view.Samples));
     }
 
     /// <summary>The short picture goes towards what is seen; how noisy it is around it.</summary>
@@ -148,6 +183,7 @@ internal sealed class Background(TimeSpan absorbs)
         var (here, then) = (Edges(_short), Edges(_long));
         foreach (var patch in CellPatch.Of(Columns, Rows, i => stays[i] && Calm[i] >= Asked))
         {
+            if (patch.Cells.Count > MostGone * Calm.Length) continue;
             var (now, before) = (0.0, 0.0);
             foreach (var i in patch.Rim(Columns, Rows)) (now, before) = (now + here[i], before + then[i]);
             if (before <= Gone * now) continue;

@@ -105,7 +105,7 @@ internal sealed class LeftObjectSense(ViewCalibration? view, DetectorModel model
             if (patch.Height > Math.Max(2, Highest * body) || patch.Width > Math.Max(2, Widest * body) || patch.Height < Smallest * body) continue;
             var cells = patch.Cells.ToHashSet();
             if (_things.Find(thing => thing.Patch.Cells.Count(cells.Contains) * 3 >= Math.Min(cells.Count, thing.Patch.Cells.Count)) is { } known) (known.Patch, known.Missing) = (patch, 0);
-            else _things.Add(new(patch) { IsBrought = patch.Cells.Any(i => _somebody[i] >= at - TimeSpan.FromSeconds(Brought)) });
+            else _things.Add(new(patch) { IsBrought = patch.Cells.Any(i => _somebody[i] <= at && _somebody[i] >= at - TimeSpan.FromSeconds(Brought)) });
         }
 
         // Somebody may stand before it for a while.

@@ -29,7 +29,7 @@ public static class DetectorFaces
     {
         null => ("unclear", Icons.Material.Rounded.HourglassEmpty, words["unheard"]),
         { Because: null } => ("good", Icons.Material.Rounded.Visibility, words["runs"]),
-        { Because: { } why } => (why is DetectorRest.ModelMissing or DetectorRest.ListTooOld ? "bad" : "unclear", Icons.Material.Rounded.VisibilityOff, words[$"rest.{why}"]),
+        { Because: { } why } => (why is DetectorRest.ModelMissing or DetectorRest.ListTooOld or DetectorRest.Broken ? "bad" : "unclear", Icons.Material.Rounded.VisibilityOff, words[$"rest.{why}"]),
     };
 
     public static string Say(this IStringLocalizer<DetectorWords> words, HoursOfDay hours) =>

@@ -33,6 +33,13 @@ public sealed class EnrolmentTests : IDisposable
         Assert.Null(SignedList.Verify(signature, box.ConfigurationKey, Guid.NewGuid(), body));
         Assert.Null(SignedList.Verify(signature, _key.ExportSubjectPublicKeyInfoPem(), Box, body));
         Assert.Null(SignedList.Verify(signature, box.ConfigurationKey, Box, [.. body, (byte)' ']));
+
+        var revision = JsonSerializer.Deserialize<Assignments>(body, EventCatalog.Json)!.Revision;
+        using var same = await knocking.Ask("GET", "/probe/assignments", null, ("If-None-Match", $"\"{revision}\""), (SignedList.AskedHeader, "n1"));
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        var unchanged = same.Headers.GetValues(SignedList.Header).Single();
+        Assert.NotNull(SignedList.Verify(unchanged, box.ConfigurationKey, Box, System.Text.Encoding.ASCII.GetBytes(revision), "n1"));
+        Assert.Null(SignedList.Verify(unchanged, box.ConfigurationKey, Box, System.Text.Encoding.ASCII.GetBytes(revision), "n2"));
     }
 
     [Fact]

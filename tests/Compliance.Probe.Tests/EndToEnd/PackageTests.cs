@@ -85,6 +85,13 @@ public sealed class PackageTests : IDisposable
         Assert.True(rc == 0, said);
     }
 
+    [Fact]
+    public async Task What_lies_in_its_memory_reaches_no_disk()
+    {
+        var unit = await File.ReadAllLinesAsync(Path.Combine(Packaging, "compliance-probe.service"), Ct);
+        Assert.All(["LimitCORE=0", "MemorySwapMax=0"], line => Assert.Contains(line, unit[Array.IndexOf(unit, "[Service]")..]));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     string CodeFile => _folder["data/enrolment-code"];

@@ -32,6 +32,7 @@ public sealed class EvaluateFightsTests
         await Footages.Make(folder["one.mp4"], "-f lavfi -i testsrc2=size=320x240:rate=10:duration=0.1 -c:v libx264", Stop);
         await Footages.Make(folder["sound.m4a"], "-f lavfi -i sine=duration=1 -c:a aac", Stop);
         await Footages.Make(folder["giant.mkv"], "-f lavfi -i color=size=8192x8192:rate=1:duration=1 -frames:v 1 -c:v ffv1", Stop);
+        await Footages.Make(folder["ribbon.mkv"], "-f lavfi -i testsrc2=size=4096x32:rate=10:duration=1 -c:v ffv1", Stop);
         await File.WriteAllBytesAsync(folder["cut.mp4"], (await File.ReadAllBytesAsync(folder["plain.mp4"], Stop))[..4000], Stop);
         await File.WriteAllTextAsync(folder["empty.mp4"], "", Stop);
         await File.WriteAllTextAsync(folder["letter.mp4"], "Dear operator", Stop);
@@ -40,7 +41,7 @@ public sealed class EvaluateFightsTests
 
         var lines = await Lines(folder["."]);
 
-        Assert.Equal(12, lines.Count);
+        Assert.Equal(13, lines.Count);
         Assert.All(["plain.mp4", "deep.mkv", "grey.avi", "palette.gif"], name =>
         {
             Assert.InRange(lines[name].GetProperty("score").GetDouble(), 0, 1);
@@ -50,6 +51,7 @@ public sealed class EvaluateFightsTests
         Assert.All(["cut.mp4", "letter.mp4"], name => Assert.Equal("its index is missing: the file was cut off, or is no video", lines[name].GetProperty("error").GetString()));
         Assert.Equal("there is no picture in the file", lines["sound.m4a"].GetProperty("error").GetString());
         Assert.Equal("the picture is larger than 7680x4320", lines["giant.mkv"].GetProperty("error").GetString());
+        Assert.Equal("the picture is far wider than high", lines["ribbon.mkv"].GetProperty("error").GetString());
         Assert.All(["letter.txt", "list.ffconcat"], name => Assert.Equal("this is no video file that can be read", lines[name].GetProperty("error").GetString()));
         Assert.Contains("too short", lines["one.mp4"].GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.Equal((0, false), (lines["one.mp4"].GetProperty("score").GetDouble(), lines["one.mp4"].GetProperty("fight").GetBoolean()));
@@ -71,6 +73,9 @@ public sealed class EvaluateFightsTests
         Assert.Equal(19, said.GetProperty("detectors").GetProperty("fight").GetProperty("judged").GetInt32());
         Assert.All(["crowd", "aggression", "exitBlockage", "leftObject"], sense => Assert.InRange(said.GetProperty("detectors").GetProperty(sense).GetProperty("judged").GetInt32(), 15, 40));
         Assert.Throws<FormatException>(() => EvaluateStream.View(folder["still.mp4"]));
+
+        await Footages.Make(folder["short.mp4"], "-f lavfi -i testsrc2=size=320x240:rate=10:duration=3 -c:v libx264 -preset ultrafast", Stop);
+        Assert.Equal(0, await EvaluateStream.File(folder["short.mp4"], null, new([], [], null, [new(null, [new(0, 0), new(1, 0), new(1, 1)])]), FightModel.Shipped(), output, summary, Stop)); // nobody drew a person
         Assert.Equal(1, await EvaluateStream.File(folder["none.mp4"], null, null, FightModel.Shipped(), output, summary, Stop));
         Assert.Contains("there is no such file", output.ToString(), StringComparison.Ordinal);
     }

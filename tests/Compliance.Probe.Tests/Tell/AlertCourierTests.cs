@@ -18,6 +18,7 @@ public sealed class AlertCourierTests : IAsyncLifetime
     readonly List<IDisposable> _used = [];
     readonly Asked _asked = new();
     FakeApi _api = null!;
+    ProbeFile _file = null!;
     AlertSpool _spool = null!;
     AlertCourier _courier = null!;
 
@@ -40,6 +41,7 @@ public sealed class AlertCourierTests : IAsyncLifetime
     {
         var (file, http) = (new ProbeFile(_folder["spool.db"]), new HttpClient { BaseAddress = _api.Address });
         var api = new ApiConnection(http, new() { ClientId = $"probe-{Guid.Empty}", ClientSecret = "s", DataDir = _folder["data"] }, TimeProvider.System, NullLogger<ApiConnection>.Instance);
+        _file = file;
         _spool = new(file, _folder["clips"], () => new(true, 2), TimeProvider.System, NullLogger<AlertSpool>.Instance);
         _courier = new(_spool, api, _asked, TimeProvider.System, new Random(1), NullLogger<AlertCourier>.Instance);
         _used.AddRange([file, http, _spool, _courier]);
@@ -148,6 +150,78 @@ public sealed class AlertCourierTests : IAsyncLifetime
         for (var n = 0; n < 60; n++) _spool.Tell(Began with { AlertId = Guid.CreateVersion7(Began.From.AddSeconds(n)), Clip = Clip }, Model);
         Assert.Equal(50, Directory.EnumerateFiles(_folder["clips"]).Count());
         Assert.Equal(60, _spool.Waiting(100).Count);
+    }
+
+    static readonly Guid[] Ids = [.. Enumerable.Range(0, 3).Select(n => Guid.CreateVersion7(Began.From.AddSeconds(n)))];
+
+    void TellAll(Clip? clip = null)
+    {
+        foreach (var id in Ids) _spool.Tell(Began with { AlertId = id, Clip = clip }, Model);
+    }
+
+    [Theory]
+    [InlineData("UPDATE alerts SET body = substr(body, 9) WHERE id = $id")]
+    [InlineData("UPDATE alerts SET body = 'null' WHERE id = $id")]
+    [InlineData("UPDATE alerts SET body = '{}' WHERE id = $id")]
+    public async Task An_alert_that_the_disk_spoiled_is_set_aside_with_its_clip_and_the_others_are_told(string spoil)
+    {
+        TellAll(Clip);
+        _file.Run(spoil, ("$id", $"{Ids[0]:N}"));
+        await _courier.Deliver(Ct);
+        Assert.Equal(Ids[1..], _api.Alerts.SelectMany(batch => batch).Select(told => told.AlertId));
+        Assert.Equal(Ids[1..].ToHashSet(), _api.Clips.Keys.ToHashSet());
+        Assert.Equal((1, 0), (_spool.Aside, _spool.Waiting(10).Count));
+        Assert.Empty(Directory.EnumerateFiles(_folder["clips"]));
+    }
+
+    [Fact]
+    public async Task Of_alerts_that_are_refused_as_a_whole_the_one_at_fault_is_found_and_the_others_are_told()
+    {
+        _api.RefuseAlerts = batch => batch.Any(told => told.AlertId == Ids[0]);
+        TellAll();
+        await _courier.Deliver(Ct);
+        Assert.Equal([3, 1, 2], _api.Alerts.Select(batch => batch.Length));
+        Assert.Equal((1, 0), (_spool.Aside, _spool.Waiting(10).Count));
+    }
+
+    [Fact]
+    public async Task A_clip_that_the_API_cannot_take_holds_no_other_up()
+    {
+        _api.TroubleOfClip = id => id == Ids[0] ? 500 : null;
+        TellAll(Clip);
+        await Assert.ThrowsAsync<ApiAway>(() => _courier.Deliver(Ct));
+        await Assert.ThrowsAsync<ApiAway>(() => _courier.Deliver(Ct)); // the other two, and it again
+        Assert.Equal(Ids[1..].ToHashSet(), _api.Clips.Keys.ToHashSet());
+        _api.TroubleOfClip = _ => null;
+        await _courier.Deliver(Ct);
+        Assert.Equal(3, _api.Clips.Count);
+    }
+
+    [Fact]
+    public async Task Clips_that_nobody_took_for_a_day_are_deleted()
+    {
+        _api.Trouble = 503;
+        TellAll(Clip);
+        File.SetLastWriteTimeUtc(Path.Combine(_folder["clips"], $"{Ids[0]:N}.mp4"), DateTime.UtcNow.AddHours(-25));
+        File.SetLastWriteTimeUtc(Path.Combine(_folder["clips"], $"{Ids[1]:N}.mp4"), DateTime.UtcNow.AddHours(-23));
+        await Assert.ThrowsAsync<ApiAway>(() => _courier.Deliver(Ct));
+        _api.Trouble = null;
+        await _courier.Deliver(Ct);
+        Assert.Equal(Ids[1..].ToHashSet(), _api.Clips.Keys.ToHashSet());
+        Assert.Equal(3, _api.Alerts.SelectMany(batch => batch).Count());
+    }
+
+    [Fact]
+    public async Task A_box_that_is_revoked_keeps_no_clip()
+    {
+        _spool.Tell(Began, Model);
+        await _courier.Deliver(Ct); // it was let in before
+        _api.IsRevoked = true;
+        TellAll(Clip);
+        await _courier.StartAsync(Ct);
+        await EndToEnd.Cameras.Until(() => !Directory.EnumerateFiles(_folder["clips"]).Any());
+        await _courier.StopAsync(Ct);
+        Assert.Equal(3, _spool.Waiting(10).Count);
     }
 
     sealed class Asked : IAssignments

@@ -86,6 +86,13 @@ public sealed class EnrolmentTests : IDisposable
         api.SigningKey = known;
         Assert.Equal("3", (await connection.GetAssignments(null, Ct))?.Revision);
 
+        Assert.Null(await connection.GetAssignments("3", Ct)); // nothing changed
+        api.Replayed = api.LastSignature;
+        await Assert.ThrowsAsync<ApiAway>(() => connection.GetAssignments("3", Ct));
+        await Assert.ThrowsAsync<ApiAway>(() => connection.GetAssignments(null, Ct));
+        api.Replayed = "";
+        await Assert.ThrowsAsync<ApiAway>(() => connection.GetAssignments("3", Ct));
+
         var lists = new TrustedLists(Options with { ClientId = $"probe-{Guid.Empty}" }, NullLogger.Instance);
         var now = DateTimeOffset.UnixEpoch.AddDays(9);
         Assert.True(lists.Believes(Signed(now), [1]));

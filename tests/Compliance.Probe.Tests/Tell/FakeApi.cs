@@ -57,10 +57,13 @@ sealed class FakeApi : IAsyncDisposable
         });
         _app.MapGet("/probe/assignments", (HttpContext http) =>
         {
-            if (http.Request.Headers.IfNoneMatch == $"\"{Assignments.Revision}\"") return Http.StatusCode(304);
-            var body = JsonSerializer.SerializeToUtf8Bytes(Assignments, EventCatalog.Json);
-            http.Response.Headers[SignedList.Header] = SignedList.Sign(signed => SigningKey.SignData(signed, HashAlgorithmName.SHA256), Box.ConfigurationKey, Assignments.ProbeId, TimeProvider.System.GetUtcNow(), body);
-            return Http.Bytes(body, "application/json");
+            var isSame = http.Request.Headers.IfNoneMatch == $"\"{Assignments.Revision}\"";
+            var body = isSame ? System.Text.Encoding.ASCII.GetBytes(Assignments.Revision) : JsonSerializer.SerializeToUtf8Bytes(Assignments, EventCatalog.Json);
+            var signature = SignedList.Sign(
+                signed => SigningKey.SignData(signed, HashAlgorithmName.SHA256), Box.ConfigurationKey, Assignments.ProbeId, TimeProvider.System.GetUtcNow(), body, http.Request.Headers[SignedList.AskedHeader]);
+            http.Response.Headers[SignedList.Header] = Replayed ?? signature;
+            LastSignature = signature;
+            return isSame ? Http.StatusCode(304) : Http.Bytes(body, "application/json");
         });
         _app.MapPost("/probe/enrolment", (Enrolment box) =>
         {
@@ -76,6 +79,7 @@ sealed class FakeApi : IAsyncDisposable
         _app.MapPost("/probe/alerts", (AlertTold[] alerts) =>
         {
             Alerts.Enqueue(alerts);
+            if (RefuseAlerts(alerts)) return Http.StatusCode(400);
             return Http.Ok(alerts.Select(told => new ObservationAnswer(told.AlertId, RefuseAlert(told))));
         });
         _app.MapPut("/probe/alerts/{id:guid}/clip", (Guid id, HttpRequest request) => Keep(Clips, id, request));
@@ -87,7 +91,11 @@ sealed class FakeApi : IAsyncDisposable
         });
         _app.MapGet("/probe/known-clips/{id:guid}", (Guid id) => KnownClips.TryGetValue(id, out var file) ? Http.Bytes(file) : Http.NotFound());
         _app.MapGet("/probe/watch-lists", (string operations) => Http.Ok(WatchLists.Where(list => operations.Contains($"{list.OperationId}", StringComparison.Ordinal))));
-        _app.MapPost("/probe/watch-lists/wiped", (CopiesWiped wiped) => Wiped.Enqueue(wiped));
+        _app.MapPost("/probe/watch-lists/wiped", (CopiesWiped wiped) =>
+        {
+            OnWiped(wiped);
+            Wiped.Enqueue(wiped);
+        });
         _app.MapPost("/probe/face-candidates", (CandidateTold told) =>
         {
             Candidates.Enqueue(told);
@@ -192,6 +200,9 @@ sealed class FakeApi : IAsyncDisposable
 
     public ConcurrentQueue<CopiesWiped> Wiped { get; } = [];
 
+    /// <summary>While the box waits for the answer.</summary>
+    public Action<CopiesWiped> OnWiped { get; set; } = _ => { };
+
     public ConcurrentQueue<CandidateTold> Candidates { get; } = [];
 
     public NetworkSearch? Search { get; set; }
@@ -211,6 +222,11 @@ sealed class FakeApi : IAsyncDisposable
 
     /// <summary>By which the assignments are signed; another one is an impostor's.</summary>
     public ECDsa SigningKey { get; set; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>Of the last list, or of the answer that nothing changed; and what is sent in its place by somebody in between.</summary>
+    public string? LastSignature { get; private set; }
+
+    public string? Replayed { get; set; }
 
     /// <summary>As whom the box enrols, with the one code that is good.</summary>
     public BoxEnrolled Box => new(Guid.Empty, $"probe-{Guid.Empty:N}", new("http://issuer"), SigningKey.ExportSubjectPublicKeyInfoPem());
@@ -258,6 +274,12 @@ sealed class FakeApi : IAsyncDisposable
     public int PieceAnswersLost { get; set; }
 
     public Func<AlertTold, string?> RefuseAlert { get; set; } = _ => null;
+
+    /// <summary>Whether alerts that come together are refused as a whole.</summary>
+    public Func<AlertTold[], bool> RefuseAlerts { get; set; } = _ => false;
+
+    /// <summary>With which status the clip of an alert is answered; null: it is taken.</summary>
+    public Func<Guid, int?> TroubleOfClip { get; set; } = _ => null;
     public ConcurrentQueue<AlertTold[]> Alerts { get; } = [];
     public ConcurrentDictionary<Guid, byte[]> Clips { get; } = [];
     public ConcurrentDictionary<Guid, byte[]> BlurredClips { get; } = [];
@@ -271,6 +293,7 @@ sealed class FakeApi : IAsyncDisposable
     {
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes);
+        if (TroubleOfClip(id) is { } status) return Http.StatusCode(status);
         clips[id] = bytes.ToArray();
         Interlocked.Increment(ref _clipsSent);
         return Http.Ok(new CommandAnswer(1, new(1, 1)));

@@ -27,6 +27,26 @@ public sealed class TranscoderTests
         Assert.NotNull(Assert.Single(await decoder.Gray([came[0]], Ct)));
     }
 
+    [Fact]
+    public async Task Whoever_comes_when_all_places_are_taken_waits_for_his_turn()
+    {
+        using var places = new SemaphoreSlim(1);
+        var sent = await Units(5);
+        var first = Transcoder.ToH264(Endless(sent, Ct), Ct, places).GetAsyncEnumerator(Ct);
+        Assert.True(await first.MoveNextAsync());
+        await using var second = Transcoder.ToH264(sent.ToAsyncEnumerable(), Ct, places).GetAsyncEnumerator(Ct);
+        var came = second.MoveNextAsync().AsTask();
+        Assert.Equal((0, false), (places.CurrentCount, came.IsCompleted));
+        await first.DisposeAsync();
+        Assert.True(await came);
+    }
+
+    static async IAsyncEnumerable<AccessUnit> Endless(IReadOnlyList<AccessUnit> units, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var unit in units) yield return unit;
+        await Task.Delay(Timeout.Infinite, ct);
+    }
+
     /// <summary>Pictures of 640x360 with their delimiters (ITU-T H.265, 7.3.2.5), by which they are told apart here.</summary>
     static async Task<IReadOnlyList<AccessUnit>> Units(int count)
     {

@@ -91,6 +91,24 @@ public sealed class FaceRoundsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_is_wiped_only_after_the_camera_that_serves_another_operation_too_has_let_go_of_it()
+    {
+        _passer = Stranger;
+        var other = Allowed with { BasisId = new(8, 0, 0, new byte[8]), OperationId = new(4, 0, 0, new byte[8]) };
+        var list = _box.Api.WatchLists.Single();
+        _box.Api.WatchLists = [list, list with { OperationId = other.OperationId!.Value }];
+        _box.Api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed, other] };
+        await _box.Until(() => _box.Rounds.EyeOf(Device)?.Key is { } key && key.Contains($"{other.OperationId:N}", StringComparison.Ordinal) && key.Contains($"{Operation:N}", StringComparison.Ordinal));
+
+        var used = new System.Collections.Concurrent.ConcurrentQueue<bool>();
+        _box.Api.OnWiped = _ => used.Enqueue(_box.Rounds.EyeOf(Device)?.Key.Contains($"{Operation:N}", StringComparison.Ordinal) == true);
+        _box.Api.Assignments = new(Guid.Empty, "3", [Camera]) { Detectors = [other] };
+        await _box.Until(() => _box.Api.Wiped.Any(wiped => wiped.Operations.Contains(Operation)));
+        Assert.All(used, Assert.False);
+        await _box.Until(() => _box.Rounds.EyeOf(Device) is { Judged: > 0 });
+    }
+
+    [Fact]
     public async Task A_box_that_starts_says_that_it_holds_nothing()
     {
         await _box.Until(() => _box.Api.Wiped.Any(wiped => wiped.HoldsNothing));

@@ -9,7 +9,7 @@ public sealed class FaceTracksTests : IDisposable
     readonly Folder _folder = new();
     readonly FaceFinder _finder;
     readonly FaceRecogniser _recogniser;
-    TimeSpan _now;
+    TimeSpan _now = TimeSpan.FromHours(1);
 
     public FaceTracksTests()
     {
@@ -97,7 +97,52 @@ public sealed class FaceTracksTests : IDisposable
         using var other = new FaceTemplate([0.8f, 0.6f]);
         var (strict, loose, entry) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         var watched = new WatchedFaces([new(strict, entry, other, 0.9), new(loose, entry, other, 0.7)]);
-        Assert.Equal((loose, entry, 0.7), watched.Find(face) is { } found ? (found.OperationId, found.EntryId, found.Threshold) : default);
+        Assert.Equal((loose, entry, 0.7), Assert.Single(watched.Find(face)) is var found ? (found.OperationId, found.EntryId, found.Threshold) : default);
+    }
+
+    [Fact]
+    public void Each_of_two_operations_has_its_candidate_with_a_picture_of_its_own()
+    {
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        using var tracks = new FaceTracks(_finder, _recogniser, new([.. Listed(first, 7), .. Listed(first, 9), .. Listed(second, 7)]));
+        var told = Show(tracks, 7, 3);
+        Assert.Equal(new HashSet<Guid> { first, second }, told.Select(one => one.Likeness.OperationId).ToHashSet());
+        Assert.Equal(2, told.Count);
+        Array.Clear(told[0].Picture); // it was told
+        using var picture = Cv2.ImDecode(told[1].Picture, ImreadModes.Color);
+        Assert.False(picture.Empty());
+    }
+
+    [Fact]
+    public void Who_stands_before_the_camera_is_judged_anew_at_growing_intervals_and_told_once_in_ten_minutes()
+    {
+        using var tracks = new FaceTracks(_finder, _recogniser, List((Guid.NewGuid(), 7)));
+        Assert.Single(Show(tracks, 7, 180, each: 0.5));
+        Assert.Equal(4, tracks.Judged); // at the beginning, and 10, 30 and 70 seconds later
+        _now += TimeSpan.FromMinutes(9);
+        Assert.Single(Show(tracks, 7, 3));
+    }
+
+    [Fact]
+    public void Whoever_looks_more_like_him_is_told_all_the_same()
+    {
+        var (strange, entry) = (Guid.NewGuid(), Guid.NewGuid());
+        using var tracks = new FaceTracks(_finder, _recogniser, new([.. Listed(strange, 7, entry, 0.5)]));
+        Assert.Single(Show(tracks, 11, 3)); // an onlooker, by a loose list
+        _now += TimeSpan.FromSeconds(3);
+        Assert.True(Assert.Single(Show(tracks, 7, 3)).Likeness.Score > 0.99);
+        _now += TimeSpan.FromSeconds(3);
+        Assert.Empty(Show(tracks, 7, 3));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_leaves_nobody_behind()
+    {
+        using var tracks = new FaceTracks(_finder, _recogniser, List((Guid.NewGuid(), 7)));
+        Assert.Single(Show(tracks, 7, 3));
+        _now -= TimeSpan.FromMinutes(1);
+        Assert.Single(Show(tracks, 7, 10));
+        Assert.Equal((2, 1), (tracks.Judged, tracks.Followed));
     }
 
     [Fact]
@@ -112,19 +157,21 @@ public sealed class FaceTracksTests : IDisposable
         Assert.True(tracks.Judged >= 2);
     }
 
-    WatchedFaces List(params (Guid Entry, int Seed)[] heads) => new([.. heads.Select(head =>
-    {
-        using var picture = FaceModels.Head(head.Seed);
-        using var crop = FaceCrop.Of(picture, _finder.Find(picture)[0]);
-        return new ListedTemplate(Guid.Empty, head.Entry, _recogniser.Template(crop), _recogniser.Thresholds.For(1)!.Value);
-    })]);
+    WatchedFaces List(params (Guid Entry, int Seed)[] heads) => new([.. heads.SelectMany(head => Listed(Guid.Empty, head.Seed, head.Entry))]);
 
-    List<Candidate> Show(FaceTracks tracks, int seed, int frames, double size = 1)
+    IEnumerable<ListedTemplate> Listed(Guid operation, int seed, Guid? entry = null, double? threshold = null)
+    {
+        using var picture = FaceModels.Head(seed);
+        using var crop = FaceCrop.Of(picture, _finder.Find(picture)[0]);
+        yield return new(operation, entry ?? Guid.NewGuid(), _recogniser.Template(crop), threshold ?? _recogniser.Thresholds.For(1)!.Value);
+    }
+
+    List<Candidate> Show(FaceTracks tracks, int seed, int frames, double size = 1, double each = 0.2)
     {
         var news = new List<Candidate>();
         for (var i = 0; i < frames; i++)
         {
-            _now += TimeSpan.FromSeconds(0.2);
+            _now += TimeSpan.FromSeconds(each);
             using var picture = FaceModels.Head(seed, size: size, at: new(160, 160));
             news.AddRange(tracks.See(picture, _now));
         }

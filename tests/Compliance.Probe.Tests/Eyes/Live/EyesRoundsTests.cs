@@ -28,7 +28,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     static readonly FightModel Model = new(new('a', 64), 0.6, 4, [], []);
     static readonly IReadOnlyList<Frame> Moving = Pictures.Moving(48, 4, 40);
 
-    readonly FakeTimeProvider _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
+    readonly SettableClock _clock = new(new(2026, 6, 1, 22, 0, 0, TimeSpan.Zero));
     readonly Folder _folder = new();
     readonly ConcurrentQueue<SeenAlert> _alerts = [];
     readonly ConcurrentQueue<Detector> _made = [];
@@ -36,6 +36,17 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     FakeApi _api = null!;
     TestBox _box = null!;
     int _decoded;
+    volatile bool _breaks;
+
+    /// <summary>A detector that breaks over every picture.</summary>
+    sealed class Breaking(Detector detector, DetectorModel model) : ISense
+    {
+        public Detector Detector => detector;
+        public DetectorModel Model => model;
+        public long Judged => 0;
+        public IReadOnlyList<Probe.Eyes.Alert> See(Glance glance) => throw new InvalidOperationException("a bug");
+        public IReadOnlyList<Probe.Eyes.Alert> Rest() => [];
+    }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -66,7 +77,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         Make = (device, view, model) =>
         {
             _made.Enqueue(kind.Detector);
-            return kind.Make(device, view, model);
+            return _breaks ? new Breaking(kind.Detector, model) : kind.Make(device, view, model);
         },
     };
 
@@ -120,6 +131,50 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         _api.Trouble = null;
         await Until(() => Windows > 0);
         Assert.Null(Last.Because);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_stops_no_detector()
+    {
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed with { Detector = Detector.Crowd }] };
+        await Until(() => _made.Contains(Detector.Crowd) && Windows > 2);
+        _clock.SetBack(TimeSpan.FromHours(1));
+        var before = Windows;
+        await Until(() => Windows > before + 2);
+        Assert.Equal((Detector.Crowd, null), (Last.Detector, Last.Because));
+    }
+
+    [Fact]
+    public async Task A_detector_that_breaks_rests_for_a_while_and_that_is_told()
+    {
+        _breaks = true;
+        _api.Assignments = new(Guid.Empty, "2", [Camera]) { Detectors = [Allowed with { Detector = Detector.Crowd }] };
+        await Until(() => _box.Outbox.Spool.Depth > 1 && Last is { Detector: Detector.Crowd, Because: DetectorRest.Broken, BasisId: null });
+        for (var second = 0; second < 8; second++) await Second();
+        Assert.Equal([Detector.Crowd], _made); // it is not begun with every second
+        _breaks = false;
+        await Until(() => Windows > 0);
+        Assert.Equal((Detector.Crowd, null), (Last.Detector, Last.Because));
+    }
+
+    [Fact]
+    public void What_breaks_again_and_again_rests_for_longer_each_time()
+    {
+        var broken = new Breakdowns(_clock);
+        Assert.False(broken.Rests(Device));
+        foreach (var pause in (int[])[10, 20, 40])
+        {
+            broken.Broke(Device);
+            _clock.Advance(TimeSpan.FromSeconds(pause - 1));
+            Assert.True(broken.Rests(Device));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.False(broken.Rests(Device));
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        broken.Broke(Device);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(broken.Rests(Device));
     }
 
     [Fact]

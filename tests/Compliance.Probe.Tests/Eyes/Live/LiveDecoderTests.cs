@@ -38,6 +38,8 @@ public sealed class LiveDecoderTests
         var late = seen.Where(frame => frame.Frame.At > LiveFrame.Time(units[0].At.AddMinutes(4))).ToList();
         Assert.True(late.Count > 15, $"{late.Count} frames of {seen.Count}");
         Assert.True(seen.Count - late.Count > 15);
+        Assert.Equal(Gap.Away, Assert.Single(seen, frame => frame.Before != Gap.Late).Before); // the five minutes were the camera's
+        Assert.Equal(Gap.Away, late[0].Before);
     }
 
     [Fact]

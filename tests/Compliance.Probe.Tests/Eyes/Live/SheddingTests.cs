@@ -6,7 +6,7 @@ public sealed class SheddingTests
 {
     static readonly Guid[] Cameras = [.. Enumerable.Range(1, 4).Select(n => new Guid(n, 0, 0, new byte[8]))];
     readonly Shedding _shedding = new();
-    DateTimeOffset _now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    TimeSpan _now = TimeSpan.FromDays(3);
 
     /// <summary>A machine that looks at so many frames a second, however many come.</summary>
     void Pass(int seconds, long able, IReadOnlyCollection<Guid>? may = null)
@@ -15,7 +15,7 @@ public sealed class SheddingTests
         {
             var watched = (may ?? Cameras).Except(_shedding.LeftOut).ToList();
             var each = Math.Min(10, able / Math.Max(1, watched.Count));
-            _shedding.Pass([.. watched.Select(camera => (camera, each, 10 - each))], may ?? Cameras, _now = _now.AddSeconds(1));
+            _shedding.Pass([.. watched.Select(camera => (camera, each, 10 - each))], may ?? Cameras, _now += TimeSpan.FromSeconds(1));
         }
     }
 

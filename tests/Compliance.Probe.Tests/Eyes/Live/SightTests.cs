@@ -1,7 +1,11 @@
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Models;
 using Compliance.Probe.Eyes;
+using Compliance.Probe.Eyes.Bodies;
+using Compliance.Probe.Eyes.Crowds;
 using Compliance.Probe.Eyes.Live;
+using Compliance.Probe.Eyes.Still;
+using AlertKind = Compliance.Domain.Alerts.AlertKind;
 
 namespace Compliance.Probe.Tests.Eyes.Live;
 
@@ -87,15 +91,46 @@ public sealed class SightTests
         Assert.Equal(6, _sight.Judged); // five before, one of twenty frames after
     }
 
-    [Theory, InlineData(5), InlineData(60)]
-    public void What_is_missing_after_a_turn_to_another_stream_is_a_hole_and_nothing_that_was_skipped(int missing)
+    [Theory]
+    [InlineData(5, nameof(Gap.Away), 0, 0)]
+    [InlineData(100, nameof(Gap.Away), 0, 0)]
+    [InlineData(5, nameof(Gap.Broken), 5, 0)]
+    [InlineData(100, nameof(Gap.Broken), 100, 0)]
+    [InlineData(100, nameof(Gap.Late), 100, 100)]
+    public void What_a_camera_did_not_send_is_a_hole_and_nothing_that_was_skipped_and_what_a_decoder_broke_over_is_none_that_came_too_fast(int missing, string why, int skipped, int late)
     {
-        See(0, 3);
-        _news.AddRange(_sight.See(new(3 + missing, Moving[0] with { At = TimeSpan.FromSeconds((3 + missing) / (double)Frame.Rate) }) { IsAfterTurn = true }));
-        See(4 + missing, 6 + missing);
-        Assert.Equal((6L, 0L), (_sight.Analysed, _sight.Skipped));
-        See(9 + missing, 10 + missing);
-        Assert.Equal(3, _sight.Skipped); // what is missing later is
+        var gaps = new Gaps();
+        for (var n = 0; n < 3; n++) Come(n, Gap.Late);
+        gaps.Of(At(3 + missing), Enum.Parse<Gap>(why)); // the very frame after the hole is dropped
+        for (var n = 4; n < 6; n++) Come(n + missing, Gap.Late);
+        Assert.Equal((5L, skipped + 1L, late + 1L), (_sight.Analysed, _sight.Skipped, _sight.Late));
+        Come(9 + missing, Gap.Late);
+        Assert.Equal((skipped + 4L, late + 4L), (_sight.Skipped, _sight.Late)); // what is missing later counts
+
+        void Come(int n, Gap before) => _sight.See(gaps.Of(At(n), before));
+        static LiveFrame At(int n) => new(n, Moving[n % 40] with { At = TimeSpan.FromSeconds(n / (double)Frame.Rate) });
+    }
+
+    /// <summary>Numbers follow the camera's ticks and go on; the times of frames are the box's.</summary>
+    [Fact]
+    public void A_clock_that_is_set_back_blinds_no_detector_and_mutes_no_alert()
+    {
+        var drawn = Stage.View(zones: [new(null, [new(0, 0), new(1, 0), new(1, 1)])]);
+        ISense[] senses = [.. ((SenseKind[])[SenseKind.Fights(Always, (_, _, _) => new()), CrowdSense.Kind(), AggressionSense.Kind(), BlockedExitSense.Kind(), LeftObjectSense.Kind()]).Select(kind => kind.Make(Guid.Empty, drawn, kind.Model!.On(drawn)))];
+        var sight = new Sight(senses);
+        Run(0, 200, TimeSpan.Zero);
+        Assert.Contains(_news, one => one.Alert is { Kind: AlertKind.Fight, Over: false });
+        long[] before = [.. senses.Select(sense => sense.Judged)];
+        _news.Clear();
+        Run(200, 400, TimeSpan.FromHours(1));
+        Assert.All(senses.Zip(before), one => Assert.InRange(one.First.Judged, one.Second + 14, long.MaxValue));
+        Assert.Equal([true, false], _news.Where(one => one.Alert.Kind == AlertKind.Fight).Select(one => one.Alert.Over)); // ended, and told anew
+        Assert.InRange(_news.Last(one => one.Alert.Kind == AlertKind.Fight).Analysed, 40, 70); // of its own time
+
+        void Run(int from, int until, TimeSpan back)
+        {
+            for (var n = from; n < until; n++) _news.AddRange(sight.See(new(n, Moving[n % 40] with { At = TimeSpan.FromHours(3) + TimeSpan.FromSeconds(n / (double)Frame.Rate) - back })));
+        }
     }
 
     [Fact]
