@@ -50,7 +50,7 @@ internal static class SameScene
         return parts.Count == 0 || Enumerable.Range(-LongestLag, 2 * LongestLag + 1).Any(lag => IsInStep(movesA, movesB, lag, parts, cells));
     }
 
-    static bool IsInStep(Dictionary<long, float[]> a, Dictionary<long, float[]> b, int lag, IReadOnlyCollection<int[]> parts, int[][] cells)
+    static bool IsInStep(Dictionary<long, float[]> a, Dictionary<long, float[]> b, int lag, List<int[]> parts, int[][] cells)
     {
         var off = parts.Where(part => Together(a, b, lag, part, Enough / 2) < InStep).ToList();
         return off.Count <= parts.Count / PerExcused && off.TrueForAll(part => part.Count(i => Moved(a, [i]) > 1 || Moved(b, [i]) > 1) <= LettersOfPart)
