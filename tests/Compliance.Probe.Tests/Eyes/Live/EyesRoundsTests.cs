@@ -158,26 +158,6 @@ public sealed class EyesRoundsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_breaks_again_and_again_rests_for_longer_each_time()
-    {
-        var broken = new Breakdowns(_clock);
-        Assert.False(broken.Rests(Device));
-        foreach (var pause in (int[])[10, 20, 40])
-        {
-            broken.Broke(Device);
-            _clock.Advance(TimeSpan.FromSeconds(pause - 1));
-            Assert.True(broken.Rests(Device));
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            Assert.False(broken.Rests(Device));
-        }
-
-        _clock.Advance(TimeSpan.FromMinutes(11));
-        broken.Broke(Device);
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.False(broken.Rests(Device));
-    }
-
-    [Fact]
     public async Task A_new_password_changes_nothing_a_camera_that_is_let_go_is_watched_no_more()
     {
         await Until(() => Windows > 0);

@@ -29,25 +29,6 @@ public sealed class SameSceneTests
         Assert.False(SameScene.Judge(live, mixed));
     }
 
-    /// <summary>A black patch over a part of the smaller stream: before an exit where people pass, and before one where nobody does.</summary>
-    [Theory, InlineData(1, 0.4, 0.4), InlineData(0, 0.4, 0.4), InlineData(1, 0.02, 0.55), InlineData(0, 0.75, 0.05)]
-    public void A_mask_on_the_one_is_not_the_same(int moving, double left, double top) =>
-        Assert.False(SameScene.Judge(Scene.Of(place: 1, moving, Count), Painted(Scene.Of(place: 1, moving, Count, width: 160, height: 120, late: 1), left, top, 0.2, 0.35, (_, _) => 0)));
-
-    [Theory, InlineData(1), InlineData(0)]
-    public void Letters_that_are_burnt_into_the_one_only_are_excused(int moving) =>
-        Assert.True(SameScene.Judge(Scene.Of(place: 1, moving, Count), Painted(Scene.Of(place: 1, moving, Count), 0.02, 0.01, 0.3, 0.045, (x, n) => (x + n / 10) % 4 == 0 ? (byte)255 : null)));
-
-    /// <summary>Something drawn over a rectangle of each frame, by pixel column and number of the frame.</summary>
-    static IReadOnlyList<LiveFrame> Painted(IReadOnlyList<LiveFrame> frames, double left, double top, double wide, double high, Func<int, int, byte?> with) =>
-        [.. frames.Select((frame, n) =>
-        {
-            var (width, height, luma) = (frame.Frame.Width, frame.Frame.Height, (byte[])frame.Frame.Luma.Clone());
-            for (var y = (int)(top * height); y < (int)((top + high) * height); y++)
-                for (var x = (int)(left * width); x < (int)((left + wide) * width); x++) luma[y * width + x] = with(x, n) ?? luma[y * width + x];
-            return frame with { Frame = frame.Frame with { Luma = luma } };
-        })];
-
     [Fact]
     public void An_empty_hall_is_known_by_its_walls() => Assert.True(SameScene.Judge(Scene.Of(place: 1, moving: 0, Count), Scene.Of(place: 1, moving: 0, Count, width: 160, height: 120)));
 
