@@ -47,6 +47,14 @@ public sealed class AlertsPageTests() : Desk(Roles.Operator)
     }
 
     [Fact]
+    public void A_link_to_an_incident_opens_it_on_a_telephone_too_where_the_queue_stands_before_it()
+    {
+        var line = Fight(IncidentStage.New);
+        Assert.Empty(Open(line).FindAll(".alert-desk.chosen"));
+        Assert.NotNull(Render<AlertsPage>(page => page.Add(p => p.IncidentId, line.Card.IncidentId)).WaitForElement(".alert-desk.chosen"));
+    }
+
+    [Fact]
     public void Only_what_may_be_done_now_has_a_button_and_a_key()
     {
         Assert.Equal(["Space", "KeyM", "KeyE"], Keys(Open(Fight(IncidentStage.New))));
