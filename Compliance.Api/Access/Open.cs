@@ -22,7 +22,7 @@ static class Open
                 return new Refusal("access.camera-elsewhere", "This is no camera of the venue.", "cameras");
         }
 
-        if (await drills.AskForCamera(body.VenueId, body.IncidentId, knock) is { } test) return test;
+        if (await drills.AskForCamera(body.IncidentId, knock) is { } test) return test;
         if (body.IncidentId is { } incident && !await IsAnswered(incident, body.VenueId, knock)) return new Refusal("access.incident-elsewhere", "There is no such incident at this venue that somebody still has to answer.", "incidentId");
         return await knock.Send(AccessSession.Decider, sessionId, body with
         {

@@ -49,8 +49,8 @@ static class Handling
     }
 
     /// <summary>Out of what was held back: an incident of its own.</summary>
-    public static Task<Answer> Show(Guid alertId, Knock knock, TimeProvider clock) =>
-        knock.Send(Alert.Decider, alertId, new AlertCommand.Show(EventIds.From(alertId, "incident"), knock.Caller.SubjectId, clock.GetUtcNow()));
+    public static async Task<Answer> Show(Guid alertId, Knock knock, DrillDesk drills, TimeProvider clock) =>
+        await drills.Fetch(alertId, knock.Ct) ?? await knock.Send(Alert.Decider, alertId, new AlertCommand.Show(EventIds.From(alertId, "incident"), knock.Caller.SubjectId, clock.GetUtcNow()));
 
     /// <summary>An officer's own words may name a person: they go to the vault, and the fact names them. Of a drill none are kept, but that there were some counts.</summary>
     static async Task<Answer> Say(Guid incidentId, string? words, Knock knock, DrillDesk drills, Writings writings, Func<Writing?, Task<Answer>> send) =>
@@ -60,5 +60,5 @@ static class Handling
     static Officer By(Knock knock) => new(knock.Caller.SubjectId, knock.Caller.Is(Who.Supervisor));
 
     static async Task<Answer> Send(Guid incidentId, Knock knock, DrillDesk drills, IncidentCommand command) =>
-        await drills.Handle(incidentId, command, knock.Origin, knock.Ct) ?? await knock.Send(Incident.Decider, incidentId, command);
+        await drills.Handle(incidentId, command, knock.Origin, knock.Ct, knock.IfRevision) ?? await knock.Send(Incident.Decider, incidentId, command);
 }

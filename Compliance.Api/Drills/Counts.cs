@@ -25,8 +25,8 @@ static class Counts
         {
             if (now - row.Card.At > Shift) break;
             if (row.Decided is { } decided && decided.By == caller.Id) mine.Add(decided);
-            if (row.Ended is { Because: DrillEnd.RealWork } ended && now - ended.At <= Told && (district is null || ended.District == district) && await views.Find(VenueCard.View, row.Card.VenueId, ct) is { Details: var d })
-                withdrawn.Add(new(ended.DrillId, d.NameKk, d.NameRu, ended.At));
+            if (row.Ended is { Because: DrillEnd.RealWork or DrillEnd.LookedInto } ended && now - ended.At <= Told && (district is null || ended.District == district) && await views.Find(VenueCard.View, row.Card.VenueId, ct) is { Details: var d })
+                withdrawn.Add(new(ended.DrillId, d.NameKk, d.NameRu, ended.Because, ended.At));
         }
 
         return new(mine.Count(d => d.IsRight is not null), mine.Count(d => d.IsRight == true), [.. withdrawn.OrderByDescending(w => w.At)]);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Compliance.Api.Alerts;
 using Compliance.Api.EventLog;
@@ -25,9 +26,6 @@ sealed partial class DrillBell(
 {
     const string Actor = "reaction:raise-drill";
 
-    /// <summary>So long before a box tells an alert what it saw began.</summary>
-    const double Lead = 3;
-
     readonly Channel<FoundClip> _found = Channel.CreateBounded<FoundClip>(new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
     readonly Repeated _trouble = new(clock);
 
@@ -53,27 +51,27 @@ sealed partial class DrillBell(
     {
         if (!rules.On || found.Told is not { AfterSeconds: { } after, Score: { } score, Model: { } model } told || !await MayBe(found, ct)) return false;
         if ((await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, told.ClipId), ct)).State is not KnownClip.Known { IsDeleted: false, Card: var clip } || files.Get(told.ClipId) is not { } file) return false;
-        if (await clips.Make(file, clip, after, ct) is not { } copy) return false;
+        var chance = new Guid(RandomNumberGenerator.GetBytes(16));
+        var span = DrillSight.SpanOf(chance, after);
+        if (await clips.Make(file, clip, after - span, ct) is not { } copy) return false;
         // It took a while: what was so before may be so no longer.
         if (!await MayBe(found, ct) || await DistrictOf(found.VenueId, ct) is not { } district) return false;
         var (now, id) = (clock.GetUtcNow(), Drill.IdOf(told.Id));
-        var seen = Math.Min(Lead, after);
+        var (analysed, skipped) = DrillSight.Frames(span, told.FramesAnalysed, told.FramesSkipped);
         var card = new DrillEvent.Raised(
             id, found.VenueId, told.Id, told.ClipId, told.DeviceId, district, told.Detector, found.Shows,
-            new(score, model, Since(told.FramesAnalysed), Since(told.FramesSkipped), told.Clock), found.At - TimeSpan.FromSeconds(seen), copy.Seconds, copy.Sha256, now);
+            new(score, model, analysed, skipped, told.Clock), DrillSight.SeenFrom(chance, span, now), copy.Seconds, copy.Sha256, DrillSight.LastsSeconds(clip.Seconds, after, span), chance, now);
         var raised = await clips.Keep(id, copy.Mp4, async () => await log.Execute(Drill.Decider, id, new DrillCommand.Raise(card), new(EventIds.From(told.Id, "drill"), Actor), CancellationToken.None));
         // Something real may have come, or the clip have been deleted, between the question and the fact.
         await desk.Assess(id, ct);
         return raised.IsDone;
-
-        int Since(int frames) => after > 0 ? (int)Math.Round(frames * seen / after) : frames;
     }
 
     async Task<bool> MayBe(FoundClip found, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (now - found.At > TimeSpan.FromSeconds(rules.FreshSeconds) || await DistrictOf(found.VenueId, ct) is not { } district || !looked.Is(district) || !await writes.AreShown(ct)) return false;
-        if (await desk.HasRealWork(district, ct) || await IsLookedInto(found.VenueId, ct)) return false;
+        if (await desk.GivesWay(district, ct) || await desk.IsLookedInto(found.VenueId, ct)) return false;
         await foreach (var row in views.From(DrillRow.View, ct))
         {
             if (row.IsOver && now - row.Card.At >= TimeSpan.FromHours(rules.HoursBetween)) break;
@@ -81,12 +79,9 @@ sealed partial class DrillBell(
         }
 
         foreach (var waiting in await views.All(WaitingAlert.View, null, ct))
-            if (await DistrictOf(waiting.VenueId, ct) == district) return false;
+            if (looked.IsAll || await DistrictOf(waiting.VenueId, ct) == district) return false;
         return true;
     }
-
-    /// <summary>Whoever looks into the venue already has another reason, and no drill may draw it out.</summary>
-    async Task<bool> IsLookedInto(Guid venue, CancellationToken ct) => (await views.All(AccessRow.View, [venue], ct)).Any(row => row.IsOpen);
 
     async Task<string?> DistrictOf(Guid venue, CancellationToken ct) => await views.Find(VenueCard.View, venue, ct) is { ClosedBecause: null, Details.District: var district } ? district : null;
 
@@ -94,7 +89,7 @@ sealed partial class DrillBell(
     static partial void Failed(ILogger logger, Exception e, int times);
 }
 
-/// <summary>Takes drills off a desk as soon as something real comes to it; the metronome takes up what this one misses.</summary>
+/// <summary>Takes drills off a desk as soon as something real comes, or somebody looks into the venue; the metronome takes up what this one misses.</summary>
 sealed partial class DrillWatch(DrillDesk desk, ViewChanges changes, TimeProvider clock, ILogger<DrillWatch> logger) : BackgroundService
 {
     readonly Repeated _trouble = new(clock);
@@ -103,7 +98,7 @@ sealed partial class DrillWatch(DrillDesk desk, ViewChanges changes, TimeProvide
     {
         await foreach (var change in changes.Since(null, stoppingToken))
         {
-            if (change.View != IncidentCard.View.Name) continue;
+            if (change.View != IncidentCard.View.Name && change.View != AccessRow.View.Name) continue;
             try
             {
                 await desk.GiveWay(stoppingToken);

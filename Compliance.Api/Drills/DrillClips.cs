@@ -49,12 +49,12 @@ sealed partial class DrillClips : IDisposable
         foreach (var drill in _files.Kept().ToList()) await _files.Sweep(drill, ct);
     }
 
-    /// <param name="after">When in the clip it was found, seconds: the copy begins ten before, as an alert's does.</param>
+    /// <param name="began">When in the clip what was found began, seconds: the copy begins ten before, as an alert's does.</param>
     /// <returns>Null where none could be made.</returns>
-    public async Task<(byte[] Mp4, string Sha256, int Seconds)?> Make(byte[] clip, KnownClipEvent.Added card, double after, CancellationToken ct)
+    public async Task<(byte[] Mp4, string Sha256, int Seconds)?> Make(byte[] clip, KnownClipEvent.Added card, double began, CancellationToken ct)
     {
         if (Watermark.FormatOf(clip.AsSpan(0, Math.Min(clip.Length, FootageStore.HeadBytes))) is not { Demuxer: var demuxer }) return null;
-        var (from, plain, copy) = (Math.Max(0, after - Before), Path.Combine(_folder, $"{Guid.NewGuid():N}.plain"), Path.Combine(_folder, $"{Guid.NewGuid():N}.mp4"));
+        var (from, plain, copy) = (Math.Max(0, began - Before), Path.Combine(_folder, $"{Guid.NewGuid():N}.plain"), Path.Combine(_folder, $"{Guid.NewGuid():N}.mp4"));
         try
         {
             await File.WriteAllBytesAsync(plain, clip, ct);

@@ -1,6 +1,7 @@
 using Compliance.Api.Entrance;
 using Compliance.Api.Identity;
 using Compliance.Api.Views;
+using Compliance.Domain.Access;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Drills;
 using Compliance.Domain.Kernel;
@@ -12,7 +13,7 @@ namespace Compliance.Api.Drills;
 /// <summary>
 /// Drills on the desks: which are shown, what officers do with them through the doors of incidents, and when they end. Whether an id is a drill's the log says, and no view.
 /// </summary>
-sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillRules rules, TimeProvider clock)
+sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, LookedAt looked, DrillRules rules, AlertRules alerts, TimeProvider clock)
 {
     const string Actor = "reaction:watch-drills";
 
@@ -25,9 +26,21 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillR
     public async Task<bool> IsOne(Guid id, CancellationToken ct) => await Find(id, ct) is not null;
 
     /// <summary>What an officer does with it.</summary>
+    /// <param name="ifRevision">Of the incident it stands for, on which he decided.</param>
     /// <returns>Null where it is no drill.</returns>
-    public async Task<Answer?> Handle(Guid id, IncidentCommand what, Origin origin, CancellationToken ct) =>
-        await Find(id, ct) is null ? null : await Say(id, new DrillCommand.Handle(what, clock.GetUtcNow()), origin, ct);
+    public async Task<Answer?> Handle(Guid id, IncidentCommand what, Origin origin, CancellationToken ct, long? ifRevision = null)
+    {
+        if (await Find(id, ct) is not { } drill) return null;
+        var (command, now) = (new DrillCommand.Handle(what, clock.GetUtcNow()), clock.GetUtcNow());
+        // What would change nothing is not asked what it rests on, nor is it of an incident.
+        return ifRevision is { } seen && drill.RevisionAt(now, alerts) is var stands && seen != stands && Drill.Decider.Decide(drill, command) is { Refusal: null, Events.Count: > 0 }
+            ? new Executed(null, true, stands, LogPosition.Start) : await Say(id, command, origin, ct);
+    }
+
+    /// <summary>Whoever would fetch its alert from what was held back is answered as of one that stands on a desk.</summary>
+    /// <returns>Null where it is no drill's.</returns>
+    public async Task<Answer?> Fetch(Guid alert, CancellationToken ct) => await log.Load(Drill.Decider, new(Drill.Decider.Category, Drill.IdOf(alert)), ct) is { State: Drill.Known drill, Position: var position }
+        ? (Answer)new Executed(null, false, drill.Steps.RevisionOfAlert, position) : null;
 
     /// <summary>Whoever asks for more than is told of a drill ends it and learns why it is not given; no session, no message and no fact about the venue comes of it.</summary>
     /// <returns>Null where it is no drill.</returns>
@@ -38,25 +51,14 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillR
         return Drill.WasATest;
     }
 
-    /// <summary>No camera of a venue is looked at while a drill stands there, whatever reason is named: it ends, and who has another reason asks again.</summary>
-    public async Task<Refusal?> AskForCamera(Guid venue, Guid? incident, Knock knock)
-    {
-        if (incident is { } named && await AskForMore(named, knock.Caller, knock.CommandId, knock.Ct) is { } no) return no;
-        foreach (var row in await views.All(DrillRow.View, [venue], knock.Ct))
-        {
-            if (row.IsOver || await Find(row.Card.DrillId, knock.Ct) is not Drill.Open) continue;
-            await AskForMore(row.Card.DrillId, knock.Caller, knock.CommandId, knock.Ct);
-            return Drill.AskAgain;
-        }
-
-        return null;
-    }
+    /// <summary>A drill is no reason for a look; who has another one is held up by none. Null where the incident that is named is no drill.</summary>
+    public async Task<Refusal?> AskForCamera(Guid? incident, Knock knock) => incident is { } named ? await AskForMore(named, knock.Caller, knock.CommandId, knock.Ct) : null;
 
     /// <summary>The blurred copy, or why it is not shown; null where it is no drill. That it is seen is a fact before it is seen.</summary>
     public async Task<(byte[]? Mp4, Refusal? Refusal)?> See(Guid id, Guid alert, Caller caller, CancellationToken ct)
     {
         if (await Find(id, ct) is not { } drill) return null;
-        if (drill is not Drill.Open { HasCopy: true } || clips.Get(id) is not { } mp4) return (null, Missing);
+        if (drill is not Drill.Open { Steps.HasCopy: true } || clips.Get(id) is not { } mp4) return (null, Missing);
         var view = new IncidentCommand.ViewClip(alert, caller.Id, VenueZone.Day(clock.GetUtcNow()));
         var done = await log.Execute(Drill.Decider, id, new DrillCommand.Handle(view, clock.GetUtcNow()), new(EventIds.From(id, $"view/{view}"), caller.Actor), ct);
         return done.Refusal is { } no ? (null, no) : (mp4, null);
@@ -74,29 +76,38 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillR
     public async Task<IReadOnlyList<DrillRow>> Shown(string? district, CancellationToken ct)
     {
         var shown = new List<DrillRow>();
+        if (district is null && await HasRealWork(null, ct)) return shown;
         foreach (var row in await Standing(ct))
-            if ((district is null || row.Card.District == district) && !await HasRealWork(row.Card.District, ct)) shown.Add(row);
+            if ((district is null || row.Card.District == district) && !await GivesWay(row.Card.District, ct)) shown.Add(row);
         return shown;
     }
 
-    /// <summary>Whether an incident of that desk waits or is in hand.</summary>
-    public async Task<bool> HasRealWork(string district, CancellationToken ct)
+    /// <summary>Whether something real comes before a drill of that desk: at that desk, or at any while somebody looks at all of them at once.</summary>
+    public Task<bool> GivesWay(string district, CancellationToken ct) => HasRealWork(looked.IsAll ? null : district, ct);
+
+    /// <summary>Whether an incident of that desk, or of any where none is named, waits or is in hand.</summary>
+    async Task<bool> HasRealWork(string? district, CancellationToken ct)
     {
         await foreach (var card in views.From(IncidentCard.View, ct))
         {
             if (card.IsOver) return false;
-            if (card.Desks.Contains(district)) return true;
+            if (district is null || card.Desks.Contains(district)) return true;
         }
 
         return false;
     }
 
-    /// <summary>What is real comes first.</summary>
+    /// <summary>Whoever looks into the venue already has another reason, and no drill may draw it out.</summary>
+    public async Task<bool> IsLookedInto(Guid venue, CancellationToken ct) => (await views.All(AccessRow.View, [venue], ct)).Any(row => row.IsOpen);
+
+    /// <summary>What is real comes first, and a look for another reason than the drill; neither is anybody's answer to it.</summary>
     public async Task GiveWay(CancellationToken ct)
     {
         foreach (var row in await Standing(ct))
-            if (await HasRealWork(row.Card.District, ct)) await End(row.Card.DrillId, new DrillCommand.Withdraw(DrillEnd.RealWork, clock.GetUtcNow()), ct);
+            if (await WhyNoMore(row.Card, ct) is { } because) await End(row.Card.DrillId, new DrillCommand.Withdraw(because, clock.GetUtcNow()), ct);
     }
+
+    async Task<DrillEnd?> WhyNoMore(DrillEvent.Raised card, CancellationToken ct) => await GivesWay(card.District, ct) ? DrillEnd.RealWork : await IsLookedInto(card.VenueId, ct) ? DrillEnd.LookedInto : null;
 
     /// <summary>A clip that was deleted is shown to nobody any more.</summary>
     public async Task ClipGone(Guid clip, CancellationToken ct)
@@ -111,24 +122,26 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, DrillR
         await clips.Sweep(ct);
     }
 
-    /// <summary>What is due of one: it gives way, its clip is gone, nobody decided for too long, or its clip has come.</summary>
+    /// <summary>What is due of one: it gives way, its clip is gone, somebody looks into the venue, nobody decided for too long, or its clip has come.</summary>
     public async Task Assess(Guid id, CancellationToken ct)
     {
         if (await Find(id, ct) is not Drill.Open { Card: var card }) return;
         var now = clock.GetUtcNow();
         var isGone = (await log.Load(KnownClip.Decider, new(KnownClip.Decider.Category, card.ClipId), ct)).State is not KnownClip.Known { IsDeleted: false };
-        await End(id, isGone ? new DrillCommand.Withdraw(DrillEnd.ClipGone, now) : await HasRealWork(card.District, ct) ? new DrillCommand.Withdraw(DrillEnd.RealWork, now) : new DrillCommand.Assess(now, rules), ct);
+        await End(id, (isGone ? DrillEnd.ClipGone : await WhyNoMore(card, ct)) is { } because ? new DrillCommand.Withdraw(because, now) : new DrillCommand.Assess(now, rules), ct);
     }
 
     static readonly Refusal Missing = new("policeincident.blurred-clip-missing", "There is no blurred copy of this clip: it is still being made, or was erased.");
 
     Task<Answer> End(Guid id, DrillCommand command, CancellationToken ct) => Say(id, command, new(Guid.CreateVersion7(clock.GetUtcNow()), Actor), ct);
 
-    /// <summary>The copy goes with the end of its drill.</summary>
+    /// <summary>The copy goes with the end of its drill. What is answered is where the incident would stand.</summary>
     async Task<Answer> Say(Guid id, DrillCommand command, Origin origin, CancellationToken ct)
     {
         var done = await log.Execute(Drill.Decider, id, command, origin, ct);
-        if (await Find(id, CancellationToken.None) is not Drill.Over over) return done;
+        if (await Find(id, CancellationToken.None) is not { } drill) return done;
+        done = done with { Revision = drill.RevisionAt(clock.GetUtcNow(), alerts) };
+        if (drill is not Drill.Over over) return done;
         clips.Erase(id);
         return done.Refusal is null && command is DrillCommand.Handle && over.Answer is { Answer: DrillAnswer.AskedForMore } ? Drill.WasATest : done;
     }

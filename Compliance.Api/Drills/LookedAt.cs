@@ -17,7 +17,10 @@ sealed class LookedAt(Listeners listeners, TimeProvider clock)
         if (district is null || District.OfAlmaty.Any(known => known.Kk == district)) _last[district ?? ""] = clock.GetUtcNow();
     }
 
-    public bool Is(string district) => listeners.Officers > 0 && (IsFresh(district) || IsFresh(""));
+    public bool Is(string district) => listeners.Officers > 0 && (IsFresh(district) || IsAll);
+
+    /// <summary>Somebody looks at all desks at once: what is real at any of them stands beside what is shown of each.</summary>
+    public bool IsAll => IsFresh("");
 
     bool IsFresh(string district) => _last.TryGetValue(district, out var last) && clock.GetUtcNow() - last <= Patience;
 }

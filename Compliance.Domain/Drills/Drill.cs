@@ -16,8 +16,8 @@ public sealed record DrillRules(bool On = true, int HoursBetween = 8, int Untake
 /// <summary>What the officer did: called it an incident, called it none, or asked for more than is told of a drill (a live picture, the clip without its blur, telephones, a case).</summary>
 public enum DrillAnswer { Confirmed, Rejected, AskedForMore }
 
-/// <summary>Why a drill ended undecided: nobody took it, whoever took it said nothing, something real came to that desk, or the clip was deleted.</summary>
-public enum DrillEnd { Untaken, Undecided, RealWork, ClipGone }
+/// <summary>Why a drill ended undecided: nobody took it, whoever took it said nothing, something real came, the clip was deleted, or somebody looks into that venue for another reason.</summary>
+public enum DrillEnd { Untaken, Undecided, RealWork, ClipGone, LookedInto }
 
 /// <summary>
 /// Facts about one drill: a known clip that a detector found, put before the people of a desk as an alert would be, and marked as a test as soon as they decided. It is no alert and no incident; nobody's words are in it.
@@ -29,14 +29,22 @@ public abstract record DrillEvent(Guid DrillId, Guid VenueId)
     /// <param name="Shows">The clip shows what the detector looks for; else the right answer is to reject it.</param>
     /// <param name="ClipSeconds">Of the blurred copy that the desk is given.</param>
     /// <param name="CopySha256">Of that copy, hexadecimal in small letters.</param>
-    [EventName("drill.raised.v1")]
+    /// <param name="LastsSeconds">From <paramref name="SeenFrom"/>, so long what it looks for is seen.</param>
+    /// <param name="Chance">Drawn for this drill and told to nobody: what a box measures or draws follows from it (<see cref="DrillSight"/>).</param>
+    [EventName("drill.raised.v2")]
     public sealed record Raised(
-        Guid DrillId, Guid VenueId, Guid ShowingId, Guid ClipId, Guid DeviceId, string District, Detector Detector, bool Shows, Sighting Seen, DateTimeOffset SeenFrom, int ClipSeconds, string CopySha256, DateTimeOffset At)
+        Guid DrillId, Guid VenueId, Guid ShowingId, Guid ClipId, Guid DeviceId, string District, Detector Detector, bool Shows, Sighting Seen, DateTimeOffset SeenFrom, int ClipSeconds, string CopySha256, int LastsSeconds, Guid Chance,
+        DateTimeOffset At)
         : DrillEvent(DrillId, VenueId);
 
     /// <summary>From now on the desk is told of a clip, or of its blurred copy: as late as a box would have cut and blurred one.</summary>
     [EventName("drill.clip-came.v1")]
     public sealed record ClipCame(Guid DrillId, Guid VenueId, bool IsBlurred, DateTimeOffset At) : DrillEvent(DrillId, VenueId);
+
+    /// <summary>From now on the desk is told that what was seen is over, as late as a box would tell it.</summary>
+    /// <param name="Seen">As it was in the end.</param>
+    [EventName("drill.sight-ended.v1")]
+    public sealed record SightEnded(Guid DrillId, Guid VenueId, DateTimeOffset SeenUntil, Sighting Seen, DateTimeOffset At) : DrillEvent(DrillId, VenueId);
 
     [EventName("drill.taken.v1")]
     public sealed record Taken(Guid DrillId, Guid VenueId, Guid By, DateTimeOffset At) : DrillEvent(DrillId, VenueId);
@@ -90,19 +98,19 @@ public abstract record Drill
 
     public static readonly Refusal WasATest = new("drill.was-a-test", "This was a test, and it is over: nobody is sent, and no camera is looked at.");
 
-    /// <summary>Somebody asks for a camera of the venue while a drill stands there, for whatever reason.</summary>
-    public static readonly Refusal AskAgain = new("drill.ask-again", "What stood on the desk for this venue was a test, and is over. If there is another reason to look, ask again.");
-
     public sealed record Unknown : Drill;
 
-    public abstract record Known(DrillEvent.Raised Card) : Drill;
+    public abstract record Known(DrillEvent.Raised Card, DrillSteps Steps) : Drill
+    {
+        /// <summary>Where the stream of the incident would stand that it stands for.</summary>
+        public long RevisionAt(DateTimeOffset now, AlertRules rules) => Steps.OfIncident + (IsWithNeighbour(Card, Steps.TakenAt, now, rules) ? 1 : 0);
+    }
 
     /// <param name="StandsFor">The incident it would be, in no stream.</param>
-    /// <param name="HasClip">The desk is told that there is a clip.</param>
-    public sealed record Open(DrillEvent.Raised Card, Incident StandsFor, DateTimeOffset? TakenAt, bool HasClip, bool HasCopy) : Known(Card);
+    public sealed record Open(DrillEvent.Raised Card, Incident StandsFor, DrillSteps Steps) : Known(Card, Steps);
 
     /// <param name="Answer">Null where nobody decided.</param>
-    public sealed record Over(DrillEvent.Raised Card, DrillEvent.Decided? Answer) : Known(Card);
+    public sealed record Over(DrillEvent.Raised Card, DrillEvent.Decided? Answer, DrillSteps Steps) : Known(Card, Steps);
 
     public static readonly Decider<Drill, DrillCommand, DrillEvent> Decider = new("drill", new Unknown(), Decide, Evolve);
 
@@ -130,8 +138,8 @@ public abstract record Drill
     {
         var asked = Incident.Decider.Decide(o.StandsFor, h.What switch
         {
-            IncidentCommand.Preserve p => p with { HasClip = o.HasClip },
-            IncidentCommand.Unblur u => u with { HasClip = o.HasClip },
+            IncidentCommand.Preserve p => p with { HasClip = o.Steps.HasClip },
+            IncidentCommand.Unblur u => u with { HasClip = o.Steps.HasClip },
             var other => other,
         });
         return asked.Refusal is { } no ? no : [.. asked.Events.Select(fact => Instead(o, fact, h.At))];
@@ -151,13 +159,16 @@ public abstract record Drill
         _ => throw new UnreachableException(), // from untaken and taken there is no other way
     };
 
-    static IEnumerable<DrillEvent> Assess(Open o, DrillCommand.Assess a)
+    static List<DrillEvent> Assess(Open o, DrillCommand.Assess a)
     {
         var waited = a.Now - o.Card.At;
-        if (o.TakenAt is null && waited >= TimeSpan.FromSeconds(a.Rules.UntakenSeconds)) return [Ended(o, DrillEnd.Untaken, a.Now)];
-        if (a.Now - o.TakenAt >= TimeSpan.FromSeconds(a.Rules.UndecidedSeconds)) return [Ended(o, DrillEnd.Undecided, a.Now)];
-        return ((bool IsBlurred, bool IsThere, TimeSpan After)[])[(false, o.HasClip, ClipAfter), (true, o.HasCopy, CopyAfter)] is var clips
-            ? clips.Where(clip => !clip.IsThere && waited >= clip.After).Select(clip => new DrillEvent.ClipCame(o.Card.DrillId, o.Card.VenueId, clip.IsBlurred, a.Now)) : [];
+        if (o.Steps.TakenAt is null && waited >= TimeSpan.FromSeconds(a.Rules.UntakenSeconds)) return [Ended(o, DrillEnd.Untaken, a.Now)];
+        if (a.Now - o.Steps.TakenAt >= TimeSpan.FromSeconds(a.Rules.UndecidedSeconds)) return [Ended(o, DrillEnd.Undecided, a.Now)];
+        var due = new List<DrillEvent>();
+        if (!o.Steps.HasSightEnded && DrillSight.EndOf(o.Card) is var end && a.Now >= end.ToldAt) due.Add(new DrillEvent.SightEnded(o.Card.DrillId, o.Card.VenueId, end.SeenUntil, end.Seen, a.Now));
+        foreach (var (isBlurred, isThere, after) in ((bool, bool, TimeSpan)[])[(false, o.Steps.HasClip, ClipAfter), (true, o.Steps.HasCopy, CopyAfter)])
+            if (!isThere && waited >= after) due.Add(new DrillEvent.ClipCame(o.Card.DrillId, o.Card.VenueId, isBlurred, a.Now));
+        return due;
     }
 
     static DrillEvent.Decided Decided(Open o, DrillAnswer answer, RejectReason? reason, Guid by, DateTimeOffset at) => new(
@@ -166,21 +177,20 @@ public abstract record Drill
 
     static DrillEvent.Ended Ended(Open o, DrillEnd because, DateTimeOffset at) => new(o.Card.DrillId, o.Card.VenueId, o.Card.District, o.Card.Shows, because, SecondsToTake(o), o.Card.At, at);
 
-    static double? SecondsToTake(Open o) => (o.TakenAt - o.Card.At)?.TotalSeconds;
+    /// <summary>To whoever was first: what a shift lead takes over was taken by then.</summary>
+    static double? SecondsToTake(Open o) => (o.Steps.TakenAt - o.Card.At)?.TotalSeconds;
 
     static Drill Evolve(Drill state, DrillEvent fact) => (state, fact) switch
     {
-        (_, DrillEvent.Raised f) => new Open(f, Then(new Incident.Unknown(), f, f), null, false, false),
-        (Open o, DrillEvent.ClipCame f) => f.IsBlurred ? o with { HasCopy = true } : o with { HasClip = true },
-        (Open o, DrillEvent.Taken f) => o with { StandsFor = Then(o.StandsFor, o.Card, f), TakenAt = f.At },
-        (Open o, DrillEvent.LetGo f) => o with { StandsFor = Then(o.StandsFor, o.Card, f), TakenAt = null },
-        (Open o, DrillEvent.ClipViewed f) => o with { StandsFor = Then(o.StandsFor, o.Card, f) },
-        (Known k, DrillEvent.Decided f) => new Over(k.Card, f),
-        (Known k, DrillEvent.Ended) => new Over(k.Card, null),
+        (_, DrillEvent.Raised f) => new Open(f, Incident.Decider.Evolve(new Incident.Unknown(), AsOfIncident(f, f)!), new(null, false, false, false, 0)),
+        (Known k, DrillEvent.Decided f) => new Over(k.Card, f, k.Steps),
+        (Known k, DrillEvent.Ended) => new Over(k.Card, null, k.Steps),
+        (Open o, _) => o with { Steps = o.Steps.Then(o.Card, fact), StandsFor = AsOfIncident(o.Card, fact) is { } own ? Incident.Decider.Evolve(o.StandsFor, own) : o.StandsFor },
         _ => state,
     };
 
-    static Incident Then(Incident incident, DrillEvent.Raised card, DrillEvent fact) => AsOfIncident(card, fact) is { } own ? Incident.Decider.Evolve(incident, own) : incident;
+    /// <summary>An incident that nobody took by then stands with the neighbour too, who is shown no drill.</summary>
+    internal static bool IsWithNeighbour(DrillEvent.Raised card, DateTimeOffset? takenAt, DateTimeOffset now, AlertRules rules) => (takenAt ?? now) - card.At >= rules.NeighbourAfter && DeskNeighbours.Of(card.District) is not null;
 
     /// <summary>What would have been written of an incident; null where the desk would not be told of it as such, or the drill is over.</summary>
     internal static IncidentEvent? AsOfIncident(DrillEvent.Raised card, DrillEvent fact) => fact switch
@@ -194,4 +204,28 @@ public abstract record Drill
 
     /// <summary>As which alert it is shown.</summary>
     internal static AlertKind KindOf(Detector detector) => Enum.GetValues<AlertKind>().First(kind => kind.SeenBy() == detector);
+}
+
+/// <summary>How far a drill has come.</summary>
+/// <param name="TakenAt">By whoever was first; null while nobody has it.</param>
+/// <param name="HasClip">The desk is told that there is a clip.</param>
+/// <param name="HasSightEnded">The desk is told that what was seen is over.</param>
+/// <param name="OfIncident">Facts that the stream of the incident would have gained after its first, but for that the neighbour has it.</param>
+public sealed record DrillSteps(DateTimeOffset? TakenAt, bool HasClip, bool HasCopy, bool HasSightEnded, long OfIncident)
+{
+    /// <summary>Where the stream of the alert would stand that it stands for: raised and placed; of each copy told and kept; ended.</summary>
+    public long RevisionOfAlert => 1 + (HasClip ? 2 : 0) + (HasCopy ? 2 : 0) + (HasSightEnded ? 1 : 0);
+
+    internal DrillSteps Then(DrillEvent.Raised card, DrillEvent fact)
+    {
+        var next = fact switch
+        {
+            DrillEvent.ClipCame f => f.IsBlurred ? this with { HasCopy = true } : this with { HasClip = true },
+            DrillEvent.SightEnded => this with { HasSightEnded = true },
+            DrillEvent.Taken f => this with { TakenAt = TakenAt ?? f.At },
+            DrillEvent.LetGo => this with { TakenAt = null },
+            _ => this,
+        };
+        return Drill.AsOfIncident(card, fact) is null ? next : next with { OfIncident = OfIncident + 1 };
+    }
 }

@@ -8,11 +8,11 @@ namespace Compliance.Domain.Drills;
 
 /// <summary>One drill: those that stand on a desk first, then the newest. No desk is shown this row; what it is shown is made of it.</summary>
 /// <param name="StandsFor">The card of the incident it would be, made by the fold that makes theirs.</param>
-/// <param name="HasClip">The desk is told that there is a clip.</param>
-public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, DateTimeOffset? TakenAt, bool HasClip, bool HasCopy, DrillEvent.Decided? Decided, DrillEvent.Ended? Ended)
+/// <param name="SightEnded">That what was seen is over; null while it goes on.</param>
+public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, DrillSteps Steps, DrillEvent.SightEnded? SightEnded, DrillEvent.Decided? Decided, DrillEvent.Ended? Ended)
 {
     public static readonly View<DrillRow> View = new(
-        "drill-list", 1, fact => (fact as DrillEvent)?.DrillId, (row, fact, recorded) => fact is DrillEvent own ? Apply(row, own, recorded) : row, row => row.Card.VenueId,
+        "drill-list", 2, fact => (fact as DrillEvent)?.DrillId, (row, fact, recorded) => fact is DrillEvent own ? Apply(row, own, recorded) : row, row => row.Card.VenueId,
         row => $"{(row.IsOver ? 1 : 0)}{ViewOrder.NewestFirst(row.Card.At)}");
 
     [JsonIgnore]
@@ -23,32 +23,26 @@ public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, Da
 
     /// <summary>The alert it would be. What is told of the clip as it was recorded is told of no file: a known clip is nowhere named to a desk.</summary>
     public AlertRow AsAlert() => new(
-        Card.ShowingId, Card.VenueId, Card.DeviceId, Drill.KindOf(Card.Detector), Card.SeenFrom, null, Card.At - Placing, Card.Seen, null, HasClip ? new(Nameless(Card), Card.ClipSeconds) : null, HasClip, Card.DrillId, null, null, null)
+        Card.ShowingId, Card.VenueId, Card.DeviceId, Drill.KindOf(Card.Detector), Card.SeenFrom, SightEnded?.SeenUntil, Card.At - DrillSight.Placing(Card.Chance), SightEnded?.Seen ?? Card.Seen, null,
+        Steps.HasClip ? new(DrillSight.ClipSha256(Card.Chance), Card.ClipSeconds) : null, Steps.HasClip, Card.DrillId, null, null, null)
     {
-        Blurred = HasCopy ? new(Card.CopySha256, Card.ClipSeconds, ClipBlur.WholePicture, null) : null, HasBlurred = HasCopy,
+        Blurred = Steps.HasCopy ? new(Card.CopySha256, Card.ClipSeconds, ClipBlur.WholePicture, null) : null, HasBlurred = Steps.HasCopy,
     };
 
-    /// <summary>The card as the desk would have it by now: an incident that nobody took stands with the neighbour too, who is shown no drill.</summary>
-    public IncidentCard AsCard(DateTimeOffset now, AlertRules rules) => (TakenAt ?? now) - Card.At >= rules.NeighbourAfter && DeskNeighbours.Of(Card.District) is { } next
-        ? StandsFor with { Desks = [Card.District, next], Revision = StandsFor.Revision + 1 } : StandsFor;
-
-    /// <summary>An alert is raised some milliseconds before its incident is opened, never in the same instant.</summary>
-    TimeSpan Placing => TimeSpan.FromTicks(20_000 + BitConverter.ToUInt16(Card.DrillId.ToByteArray()));
-
-    /// <summary>The hash of no file, the same for one drill.</summary>
-    static string Nameless(DrillEvent.Raised card) => new([.. card.CopySha256.Reverse()]);
+    /// <summary>The card as the desk would have it by now.</summary>
+    public IncidentCard AsCard(DateTimeOffset now, AlertRules rules) => Drill.IsWithNeighbour(Card, Steps.TakenAt, now, rules)
+        ? StandsFor with { Desks = [Card.District, DeskNeighbours.Of(Card.District)!], Revision = StandsFor.Revision + 1 } : StandsFor;
 
     static DrillRow? Apply(DrillRow? row, DrillEvent fact, Recorded recorded)
     {
-        if (row is null) return fact is DrillEvent.Raised first ? new(first, IncidentCard.View.Apply(null, Drill.AsOfIncident(first, first)!, recorded)!, null, false, false, null, null) : null;
-        var next = fact switch
+        if (row is null) return fact is DrillEvent.Raised first ? new(first, IncidentCard.View.Apply(null, Drill.AsOfIncident(first, first)!, recorded)!, new(null, false, false, false, 0), null, null, null) : null;
+        var next = row with { Steps = row.Steps.Then(row.Card, fact) };
+        next = fact switch
         {
-            DrillEvent.ClipCame f => f.IsBlurred ? row with { HasCopy = true } : row with { HasClip = true },
-            DrillEvent.Taken f => row with { TakenAt = f.At },
-            DrillEvent.LetGo => row with { TakenAt = null },
-            DrillEvent.Decided f => row with { Decided = f },
-            DrillEvent.Ended f => row with { Ended = f },
-            _ => row,
+            DrillEvent.SightEnded f => next with { SightEnded = f },
+            DrillEvent.Decided f => next with { Decided = f },
+            DrillEvent.Ended f => next with { Ended = f },
+            _ => next,
         };
         // What comes of its clip is written to this stream, and would not be to an incident's.
         return Drill.AsOfIncident(row.Card, fact) is { } own ? next with { StandsFor = IncidentCard.View.Apply(row.StandsFor, own, recorded with { Revision = row.StandsFor.Revision + 1 })! } : next;
@@ -60,7 +54,7 @@ public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, Da
 /// <param name="Shown">Decided, of clips that show a fight; of these <paramref name="Seen"/> were confirmed, or more was asked for.</param>
 /// <param name="Others">Decided, of clips that show none; <paramref name="FalseAlarms"/> of these were confirmed.</param>
 /// <param name="Undecided">Taken, and nobody said anything.</param>
-/// <param name="Withdrawn">Because something real came, or the clip was deleted.</param>
+/// <param name="Withdrawn">Because something real came, the clip was deleted, or somebody looks into the venue for another reason.</param>
 /// <param name="Seconds">From raised to decided, of each that was, in order.</param>
 public sealed record DrillMonth(string District, DateOnly Month, int Raised, int Taken, int Shown, int Seen, int Others, int FalseAlarms, int Untaken, int Undecided, int Withdrawn, IReadOnlyList<double> Seconds)
 {
@@ -97,21 +91,21 @@ public sealed record DrillMonth(string District, DateOnly Month, int Raised, int
     DrillMonth With(DrillEvent.Ended f) => this with
     {
         Raised = Raised + 1, Taken = Taken + (f.SecondsToTake is null ? 0 : 1), Untaken = Untaken + (f.Because == DrillEnd.Untaken ? 1 : 0), Undecided = Undecided + (f.Because == DrillEnd.Undecided ? 1 : 0),
-        Withdrawn = Withdrawn + (f.Because is DrillEnd.RealWork or DrillEnd.ClipGone ? 1 : 0),
+        Withdrawn = Withdrawn + (f.Because is DrillEnd.RealWork or DrillEnd.ClipGone or DrillEnd.LookedInto ? 1 : 0),
     };
 }
 
-/// <summary>What the desk is told of a drill once it is over. That it was one, everybody; what was answered, and whether that was right, whoever answered it and nobody else.</summary>
-/// <param name="Shows">The clip showed a fight.</param>
+/// <summary>What the desk is told of a drill once it is over. That it was one, everybody; what it showed, what was answered, and whether that was right, whoever answered it and nobody else.</summary>
+/// <param name="Shows">The clip showed a fight; null to who did not decide.</param>
 /// <param name="Because">Why it ended undecided; null where somebody decided.</param>
 /// <param name="Answer">The reader's own; null where it was another's, or nobody's.</param>
 /// <param name="IsRight">Of the reader's own answer; null where it was neither right nor wrong.</param>
-public sealed record DrillTold(bool Shows, DrillEnd? Because, DrillAnswer? Answer, bool? IsRight, double? SecondsToTake, double? SecondsToDecide)
+public sealed record DrillTold(bool? Shows, DrillEnd? Because, DrillAnswer? Answer, bool? IsRight, double? SecondsToTake, double? SecondsToDecide)
 {
     public static DrillTold? Of(DrillRow row, Guid reader) => row switch
     {
-        { Decided: { } d } => d.By == reader ? new(d.Shows, null, d.Answer, d.IsRight, d.SecondsToTake, d.SecondsToDecide) : new(d.Shows, null, null, null, null, null),
-        { Ended: { } e } => new(e.Shows, e.Because, null, null, null, null),
+        { Decided: { } d } => d.By == reader ? new(d.Shows, null, d.Answer, d.IsRight, d.SecondsToTake, d.SecondsToDecide) : new(null, null, null, null, null, null),
+        { Ended: { } e } => new(null, e.Because, null, null, null, null),
         _ => null,
     };
 }
@@ -122,4 +116,5 @@ public sealed record DrillTold(bool Shows, DrillEnd? Because, DrillAnswer? Answe
 public sealed record DrillShift(int Answered, int Right, IReadOnlyList<WithdrawnDrill> Withdrawn);
 
 /// <summary>A drill that gave way to something real.</summary>
-public sealed record WithdrawnDrill(Guid DrillId, string NameKk, string NameRu, DateTimeOffset At);
+/// <param name="Because">An incident came, or somebody looks into the venue for another reason.</param>
+public sealed record WithdrawnDrill(Guid DrillId, string NameKk, string NameRu, DrillEnd Because, DateTimeOffset At);

@@ -36,9 +36,12 @@ public sealed class DrillDoorTests : IAsyncDisposable
         Assert.Contains($"{alert}", (await heard.Until("alert-list")).Data, StringComparison.Ordinal);
         Assert.Contains($"{id}", (await heard.Until("policeincident-card")).Data, StringComparison.Ordinal);
         await Note(drill, id);
+        Assert.DoesNotContain(await Fetched(alert), "alert.unknown", StringComparison.Ordinal);
+        drill.Add(await Fetched(alert));
         await scene.Pass(31);
         await Note(drill, id);
-        await scene.Alerts.Do(id, "taken");
+        drill.Add(await Fetched(alert));
+        drill.Add(await Taken(id));
         await Note(drill, id);
         var copy = await Clip(id, alert);
         Assert.Equal("ftyp"u8, copy.AsSpan(4, 4));
@@ -53,16 +56,42 @@ public sealed class DrillDoorTests : IAsyncDisposable
         Assert.Equal([null], await scene.Alerts.Tell(told));
         var fight = (await scene.Alerts.IncidentOf(told.AlertId)).Card.IncidentId;
         await Note(real, fight);
+        real.Add(await Fetched(told.AlertId));
         _house.Clock.Advance(TimeSpan.FromSeconds(31));
         await _house.Services.GetRequiredService<Compliance.Api.Alerts.Switchboard>().Tick(Ct);
-        await scene.Alerts.Tell(told with { Clip = new(AlertScene.HashOf(mp4), 30), Blurred = new(AlertScene.HashOf(mp4), 30, ClipBlur.WholePicture, null) });
+        await scene.Alerts.Tell(told with { SeenUntil = told.SeenFrom.AddSeconds(3), Clip = new(AlertScene.HashOf(mp4), 30), Blurred = new(AlertScene.HashOf(mp4), 30, ClipBlur.WholePicture, null) });
         using (await scene.Alerts.PutClip(told.AlertId, mp4))
         using (await scene.Alerts.PutClip(told.AlertId, mp4, copy: "blurred-clip")) await Note(real, fight);
-        await scene.Alerts.Do(fight, "taken");
+        real.Add(await Fetched(told.AlertId));
+        real.Add(await Taken(fight));
         await Note(real, fight);
         await Clip(fight, told.AlertId);
         await Note(real, fight);
         Assert.Equal(real, drill);
+
+        // A shape hides what is the same each time, or follows from what is told beside it.
+        var row = Assert.Single((await scene.Alerts.AsOfficer.Get<IncidentLine>($"/incidents/{id}")).Alerts).Row;
+        Assert.InRange(row.RaisedAt - row.SeenFrom, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7));
+        Assert.True(row.RaisedAt < line.Card.OpenedAt);
+        Assert.Equal(50, line.Alerts[0].Row.Seen!.FramesAnalysed); // the clip was found after five seconds
+        Assert.Equal((7, 120), ((row.SeenUntil - row.SeenFrom)?.TotalSeconds, row.Seen!.FramesAnalysed));
+        Assert.DoesNotContain(row.Clip!.Sha256, (string[])[row.Blurred!.Sha256, new([.. row.Blurred.Sha256.Reverse()])]);
+
+        async Task<string> Fetched(Guid of)
+        {
+            using var answer = await scene.Alerts.AsOfficer.Ask("POST", $"/alerts/{of}/shown");
+            return $"{answer.StatusCode} {answer.Headers.ETag}";
+        }
+
+        // On what he decided: the neighbour has it by now, so that no first glance counts any more.
+        async Task<string> Taken(Guid incident)
+        {
+            using var late = await scene.Alerts.AsOfficer.Ask("POST", $"/incidents/{incident}/taken", null, ("If-Match", "\"0\""));
+            using var answer = await scene.Alerts.AsOfficer.Ask("POST", $"/incidents/{incident}/taken", null, ("If-Match", "\"1\""));
+            var done = JsonSerializer.Deserialize<CommandAnswer>(await answer.Content.ReadAsStringAsync(Ct), EventCatalog.Json)!;
+            Assert.Equal(done.Revision, (await scene.Alerts.AsOfficer.Get<IncidentLine>($"/incidents/{incident}", done)).Card.Revision);
+            return $"{late.StatusCode} {answer.StatusCode} {answer.Headers.ETag}";
+        }
 
         // As the desk reads it: the list, the incident alone with its ETag, and how the desk stands.
         async Task Note(List<string> shapes, Guid incident)
@@ -148,14 +177,18 @@ public sealed class DrillDoorTests : IAsyncDisposable
         await Asks("GET", (id, _) => $"/incidents/{id}/cap.xml", "409 drill.was-a-test");
         var session = Guid.NewGuid();
         var look = new AccessCommand.Open(session, venue.Venue, "ЦОУ-2", AccessPurpose.CallTo102, "17-26", null, false, [venue.Camera]);
-        await Asks("PUT", (_, _) => $"/access/{session}", "409 drill.ask-again", _ => look);
         var line = await scene.Raised();
         using (var asked = await scene.Alerts.AsOfficer.Ask("PUT", $"/access/{session}", look with { IncidentId = line.Card.IncidentId })) Assert.Equal("409 drill.was-a-test", await asked.Refusal());
         Assert.Empty((await scene.Alerts.AsOfficer.Get<Page<AccessRow>>("/access")).Items);
         using (var again = await scene.Alerts.AsOfficer.Ask("PUT", $"/access/{session}", look with { IncidentId = line.Card.IncidentId })) Assert.Equal("409 drill.was-a-test", await again.Refusal());
-        await scene.Alerts.AsOfficer.Do("PUT", $"/access/{session}", look); // there was another reason
+
+        var stood = (await scene.Raised()).Card.IncidentId;
+        await scene.Alerts.Do(stood, "taken");
+        await scene.Alerts.AsOfficer.Do("PUT", $"/access/{session}", look); // there is another reason: nothing holds it up
+        await Asking.Until(async () => (await scene.Facts(stood))[^1] is DrillEvent.Ended { Because: DrillEnd.LookedInto });
+        Assert.True(await scene.Alerts.AsOfficer.Get<DrillShift>("/drills/mine") is { Answered: 0, Withdrawn: [{ Because: DrillEnd.LookedInto }] });
         Assert.False(await scene.Raise()); // somebody looks into that venue already
-        Assert.True(Assert.Single(await scene.AsAuthority.Get<IReadOnlyList<DrillMonth>>("/drills")) is { Raised: 6, Others: 6, FalseAlarms: 0 });
+        Assert.True(Assert.Single(await scene.AsAuthority.Get<IReadOnlyList<DrillMonth>>("/drills")) is { Raised: 6, Others: 5, FalseAlarms: 0, Withdrawn: 1 });
         Assert.Equal(0, (await scene.Alerts.AsOfficer.Get<DrillShift>("/drills/mine")).Answered); // neither right nor wrong
 
         async Task Asks(string verb, Func<Guid, Guid, string> path, string refusal, Func<Guid, object>? body = null)
@@ -185,6 +218,26 @@ public sealed class DrillDoorTests : IAsyncDisposable
         Assert.Equal(DrillEnd.RealWork, (await scene.Alerts.AsOfficer.Get<IncidentLine>($"/incidents/{id}")).Test!.Because);
         Assert.Null(scene.Copies.Get(id));
         Assert.False(await scene.Raise()); // while somebody has something real to do
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_all_desks_is_tried_while_nothing_real_is_at_any_of_them()
+    {
+        using var scene = await DrillScene.In(_house);
+        var id = (await scene.Raised()).Card.IncidentId;
+        await scene.RealAt("Медеу");
+        Assert.DoesNotContain((await scene.Alerts.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items, line => line.Card.IncidentId == id);
+        await Asking.Until(async () => (await scene.Facts(id))[^1] is DrillEvent.Ended { Because: DrillEnd.RealWork });
+        Assert.Equal(1, (await scene.Look()).Untaken);
+        Assert.False(await scene.Raise());
+
+        _house.Clock.Advance(TimeSpan.FromSeconds(11)); // that page is closed: at the desk itself nothing is real
+        await scene.RaisedByHand(DrillScene.District);
+        Assert.Single(await scene.OnDesk(DrillScene.District));
+        Assert.Equal("Медеу", Assert.Single((await scene.Alerts.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items).Card.Desks[0]);
+        Assert.Equal(1, (await scene.Look()).Untaken);
+        await scene.Pass(1); // and now there is somebody who sees both
+        Assert.Empty(await scene.OnDesk(DrillScene.District));
     }
 
     [Fact]

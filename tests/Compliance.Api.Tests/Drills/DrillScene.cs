@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Compliance.Api.Drills;
 using Compliance.Api.Tests.Alerts;
 using Compliance.Api.Tests.Entrance;
+using Compliance.Api.Views;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Drills;
@@ -62,15 +63,15 @@ sealed class DrillScene(House house, AlertScene scene) : IDisposable
     public Task<DeskCounts> Look(string? district = null) => Alerts.AsOfficer.Get<DeskCounts>(district is null ? "/alerts/counts" : $"/alerts/counts?district={Uri.EscapeDataString(district)}");
 
     public FoundClip Found(double secondsAgo = 1) => new(
-        new(Guid.CreateVersion7(), scene.Venue.Camera, scene.Now, new(true, 0), Clip, Detector.Fight, AlertScene.Model, true, 5, 0.82, 75, 0, null), scene.Venue.Venue, true, scene.Now.AddSeconds(-secondsAgo));
+        new(Guid.CreateVersion7(), scene.Venue.Camera, scene.Now, new(true, 0), Clip, Detector.Fight, AlertScene.Model, true, 5, 0.82, 50, 0, null), scene.Venue.Venue, true, scene.Now.AddSeconds(-secondsAgo));
 
     /// <summary>Whether one would be raised of a clip that is found now.</summary>
     public Task<bool> Raise(double secondsAgo = 1) => house.Services.GetRequiredService<DrillBell>().Raise(Found(secondsAgo), Ct);
 
     /// <summary>One is raised, at the latest once the machine is not too busy to look at the desk in time.</summary>
-    public Task RaisedByHand() => Asking.Until(async () =>
+    public Task RaisedByHand(string? district = null) => Asking.Until(async () =>
     {
-        await Look();
+        await Look(district);
         return await Raise();
     });
 
@@ -89,6 +90,15 @@ sealed class DrillScene(House house, AlertScene scene) : IDisposable
 
             return (await scene.AsOfficer.Get<Page<IncidentLine>>("/incidents?open=true")).Items.SingleOrDefault();
         }, line => line is not null))!;
+    }
+
+    /// <summary>A real incident stands on the desk of another district, and is shown.</summary>
+    public async Task RealAt(string district)
+    {
+        var id = Guid.NewGuid();
+        var open = new IncidentCommand.Gather(id, scene.Venue.Venue, district, new(Guid.NewGuid(), AlertKind.Fight, scene.Venue.Camera, scene.Now), scene.Now);
+        var done = await house.Services.GetRequiredService<IEventLog>().Execute(Incident.Decider, id, open, new(Guid.NewGuid(), "test"), Ct);
+        Assert.True(await house.Services.GetRequiredService<ViewProgress>().WaitFor(done.Position, TimeSpan.FromSeconds(20), Ct));
     }
 
     /// <summary>Time passes, and the metronome asks.</summary>

@@ -16,9 +16,13 @@ public sealed class DrillSpecs
     static readonly DrillRules Rules = new();
 
     static readonly DrillEvent.Raised Fight = new(
-        Id, Venue, Showing, Clip, Camera, "Бостандық", Detector.Fight, true, new(0.8, new("fights", new('a', 64), 0.6, new('b', 64)), 60, 0, new(true, 0)), Noon.AddSeconds(-4), 30, new('c', 64), Noon), Dance = Fight with { Shows = false };
+        Id, Venue, Showing, Clip, Camera, "Бостандық", Detector.Fight, true, new(0.8, new("fights", new('a', 64), 0.6, new('b', 64)), 60, 0, new(true, 0)), Noon.AddSeconds(-6), 30, new('c', 64), 40, new("5f0c2a4e-7d1b-4a53-9a3e-1c2d3e4f5a6b"), Noon), Dance = Fight with { Shows = false };
 
     static readonly DrillEvent.Taken Took = new(Id, Venue, Ana.Id, At(10));
+
+    static readonly DrillEvent.SightEnded Over = new(Id, Venue, At(34), Fight.Seen, At(40));
+
+    static DrillEvent.ClipCame Came(bool isBlurred) => new(Id, Venue, isBlurred, At(isBlurred ? 30 : 22));
 
     static DateTimeOffset At(double seconds) => Noon.AddSeconds(seconds);
 
@@ -39,6 +43,8 @@ public sealed class DrillSpecs
     [Fact] public void It_is_taken() => Given().When(Does(new IncidentCommand.Take(Ana, At(10)), 10)).Then(Took);
     [Fact] public void It_is_one_persons() => Given(Took).When(Does(new IncidentCommand.Take(Bek, At(11)))).ThenRefused("policeincident.taken");
     [Fact] public void The_shift_lead_takes_it_over() => Given(Took).When(Does(new IncidentCommand.Take(Lead, At(20)))).Then(Took with { By = Lead.Id, At = At(20) });
+    [Fact] public void How_soon_it_was_taken_is_the_first_ones() => Given(Took, Took with { By = Lead.Id, At = At(18) }).When(Does(new IncidentCommand.Confirm(Lead, At(20)))).Then(Decided(DrillAnswer.Confirmed, true, by: Lead.Id));
+    [Fact] public void Nor_does_a_take_over_give_it_more_time() => Given(Took, Took with { By = Lead.Id, At = At(180) }, Came(false), Came(true), Over).When(new Assess(At(190), Rules)).Then(Ended(DrillEnd.Undecided, 190, 10));
     [Fact] public void Taking_is_taken_back() => Given(Took).When(Does(new IncidentCommand.Undo(IncidentStep.Taken, Ana, At(15)), 15)).Then(new DrillEvent.LetGo(Id, Venue, Ana.Id, At(15)));
     [Fact] public void Not_after_ten_seconds() => Given(Took).When(Does(new IncidentCommand.Undo(IncidentStep.Taken, Ana, At(21)), 21)).ThenRefused("policeincident.undo-late");
     [Fact] public void Whoever_judges_it_takes_it_first() => Given().When(Does(new IncidentCommand.Confirm(Ana, At(5)))).ThenRefused("policeincident.untaken");
@@ -98,9 +104,50 @@ public sealed class DrillSpecs
 
     [Fact] public void Untaken_it_ends() => Given().When(new Assess(At(90), Rules)).Then(Ended(DrillEnd.Untaken, 90));
     [Fact] public void Taken_and_undecided_too() => Given(Took).When(new Assess(At(190), Rules)).Then(Ended(DrillEnd.Undecided, 190, 10));
-    [Fact] public void But_later() => Given(Took, new DrillEvent.ClipCame(Id, Venue, false, At(22)), new DrillEvent.ClipCame(Id, Venue, true, At(30))).When(new Assess(At(189), Rules)).ThenNothing();
+    [Fact] public void But_later() => Given(Took, Came(false), Came(true), Over).When(new Assess(At(189), Rules)).ThenNothing();
     [Fact] public void It_gives_way() => Given(Took).When(new Withdraw(DrillEnd.RealWork, At(40))).Then(Ended(DrillEnd.RealWork, 40, 10));
     [Fact] public void What_is_over_ends_no_more() => Given(Took, Decided(DrillAnswer.Confirmed, true)).When(new Withdraw(DrillEnd.RealWork, At(40))).ThenNothing();
+
+    [Fact]
+    public void What_is_seen_ends_as_its_clip_does_and_is_told_as_late_as_by_a_box()
+    {
+        Given(Came(false), Came(true)).When(new Assess(At(39), Rules)).ThenNothing(); // over since 34, and not yet sure
+        Assert.Equal((At(34), 450, 0), Given(Came(false), Came(true)).When(new Assess(At(41), Rules)).Decision.Events is [DrillEvent.SightEnded f] ? (f.SeenUntil, f.Seen.FramesAnalysed, f.Seen.FramesSkipped) : default);
+        Given(Came(false), Came(true), Over).When(new Assess(At(41), Rules)).ThenNothing();
+    }
+
+    // As a box tells
+    [Fact]
+    public void What_is_told_of_it_is_drawn_as_a_fights_is()
+    {
+        var many = Enumerable.Range(1, 200).Select(n => new Guid(n, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10])).ToList();
+        Assert.Equal([5.0, 6, 7], many.Select(chance => DrillSight.SpanOf(chance, 20)).Distinct().Order());
+        Assert.Equal(5.5, many.Max(chance => DrillSight.SpanOf(chance, 5.5))); // no longer than the clip ran
+        var late = many.Select(chance => (Noon - DrillSight.SeenFrom(chance, 5, Noon)).TotalSeconds).ToList();
+        Assert.Equal(late.Count, late.Distinct().Count());
+        Assert.All(late, seconds => Assert.InRange(seconds, 5.2, 6.4));
+        Assert.Equal((48, 12), DrillSight.Frames(6, 80, 20));
+        Assert.Equal((60, 0), DrillSight.Frames(6, 75, 0));
+        Assert.Equal((17, 5), (DrillSight.LastsSeconds(20.4, 8, 5), DrillSight.LastsSeconds(7, 7, 5)));
+        Assert.Equal(many.Count, many.Select(chance => Row(Fight with { Chance = chance }).AsAlert().RaisedAt).Distinct().Count());
+        Assert.All(many, chance => Assert.InRange(Row(Fight with { Chance = chance }).AsAlert() is var alert ? Noon - alert.RaisedAt : default, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20)));
+
+        static DrillRow Row(DrillEvent.Raised card) => DrillRow.View.Build(Of((Id, card)))[Id];
+    }
+
+    [Fact]
+    public void It_stands_where_the_streams_would_of_incident_and_alert()
+    {
+        Assert.Equal((0L, 1L, 1L), (Stands().RevisionAt(At(20), new()), Stands().RevisionAt(At(30), new()), Stands().Steps.RevisionOfAlert)); // from then on the neighbour has it
+        Assert.Equal((1L, 6L), Stands(Came(false), Took, Over, Came(true)) is var taken ? (taken.RevisionAt(At(60), new()), taken.Steps.RevisionOfAlert) : default);
+        Assert.Equal(2, Stands(Took, Decided(DrillAnswer.Confirmed, true)) is Drill.Over over ? over.RevisionAt(At(20), new()) + 1 : 0);
+
+        static Known Stands(params DrillEvent[] facts) => (Known)Decider.Fold([Fight, .. facts]);
+    }
+
+    [Fact]
+    public void One_that_was_raised_before_anything_was_drawn_is_read() =>
+        Assert.Equal(Fight with { LastsSeconds = 30, Chance = default }, (DrillEvent.Raised)new DrillRaisedV1(Id, Venue, Showing, Clip, Camera, "Бостандық", Detector.Fight, true, Fight.Seen, Fight.SeenFrom, 30, Fight.CopySha256, Noon).Upcast() with { Chance = default });
 
     // What is made of it
     [Fact]
@@ -110,8 +157,10 @@ public sealed class DrillSpecs
         var real = IncidentCard.View.Build(Of((Id, new IncidentEvent.Opened(Id, Venue, "Бостандық", alert, Noon)), (Id, new IncidentEvent.Taken(Id, Venue, Ana.Id, At(10))), (Id, new IncidentEvent.ClipViewed(Id, Venue, Showing, Ana.Id, new(2026, 6, 1)))))[Id];
         var row = DrillRow.View.Build(Of((Id, Fight), (Id, new DrillEvent.ClipCame(Id, Venue, false, At(9))), (Id, Took), (Id, new DrillEvent.ClipViewed(Id, Venue, Ana.Id, new(2026, 6, 1)))))[Id];
         Assert.Equal(Lines(real), Lines(row.AsCard(At(20), new())));
-        Assert.Equal(["Бостандық", "Алмалы"], (row with { TakenAt = null }).AsCard(At(30), new()).Desks);
-        Assert.True(row.AsAlert() is { HasClip: true, HasBlurred: false, Kind: AlertKind.Fight, IncidentId: var incident } && incident == Id);
+        Assert.Equal(["Бостандық", "Алмалы"], (row with { Steps = row.Steps with { TakenAt = null } }).AsCard(At(30), new()).Desks);
+        Assert.True(row.AsAlert() is { HasClip: true, HasBlurred: false, Kind: AlertKind.Fight, SeenUntil: null, IncidentId: var incident } && incident == Id);
+        Assert.DoesNotContain(row.AsAlert().Clip!.Sha256, (string[])[Fight.CopySha256, new([.. Fight.CopySha256.Reverse()])]);
+        Assert.Equal(Over.SeenUntil, DrillRow.View.Build(Of((Id, Fight), (Id, Over)))[Id].AsAlert().SeenUntil);
     }
 
     static string Lines(IncidentCard card) => System.Text.Json.JsonSerializer.Serialize(card, Compliance.Domain.Kernel.EventCatalog.Json);
@@ -123,10 +172,10 @@ public sealed class DrillSpecs
         var month = Assert.Single(DrillMonth.View.Build(Of(
             (Id, Fight), (Id, Took), (Id, Decided(DrillAnswer.Confirmed, true)), Other(1, Decided(DrillAnswer.Rejected, false) with { SecondsToDecide = 50 }), Other(2, Decided(DrillAnswer.AskedForMore, true) with { SecondsToTake = null, SecondsToDecide = 5 }),
             Other(3, Decided(DrillAnswer.Confirmed, false, false)), Other(4, Decided(DrillAnswer.Rejected, true, false)), Other(5, Decided(DrillAnswer.AskedForMore, null, false)),
-            Other(6, Ended(DrillEnd.Untaken, 90)), Other(7, Ended(DrillEnd.Undecided, 190, 10)), Other(8, Ended(DrillEnd.RealWork, 3)), Other(9, Ended(DrillEnd.ClipGone, 3)))).Values);
-        Assert.Equal(("Бостандық", new DateOnly(2026, 6, 1), 10, 6), (month.District, month.Month, month.Raised, month.Taken));
+            Other(6, Ended(DrillEnd.Untaken, 90)), Other(7, Ended(DrillEnd.Undecided, 190, 10)), Other(8, Ended(DrillEnd.RealWork, 3)), Other(9, Ended(DrillEnd.ClipGone, 3)), Other(10, Ended(DrillEnd.LookedInto, 3)))).Values);
+        Assert.Equal(("Бостандық", new DateOnly(2026, 6, 1), 11, 6), (month.District, month.Month, month.Raised, month.Taken));
         Assert.Equal((3, 2, 3, 1), (month.Shown, month.Seen, month.Others, month.FalseAlarms));
-        Assert.Equal((1, 1, 2, 20.0), (month.Untaken, month.Undecided, month.Withdrawn, month.MiddleSeconds));
+        Assert.Equal((1, 1, 3, 20.0), (month.Untaken, month.Undecided, month.Withdrawn, month.MiddleSeconds));
     }
 
     [Fact]
@@ -136,7 +185,7 @@ public sealed class DrillSpecs
         Assert.Null(DrillTold.Of(row, Ana.Id));
         var over = row with { Decided = Decided(DrillAnswer.Confirmed, true) };
         Assert.Equal(new(true, null, DrillAnswer.Confirmed, true, 10, 20), DrillTold.Of(over, Ana.Id));
-        Assert.Equal(new(true, null, null, null, null, null), DrillTold.Of(over, Bek.Id));
-        Assert.Equal(new(true, DrillEnd.RealWork, null, null, null, null), DrillTold.Of(row with { Ended = Ended(DrillEnd.RealWork, 40, 10) }, Ana.Id));
+        Assert.Equal(new(null, null, null, null, null, null), DrillTold.Of(over, Bek.Id));
+        Assert.Equal(new(null, DrillEnd.RealWork, null, null, null, null), DrillTold.Of(row with { Ended = Ended(DrillEnd.RealWork, 40, 10) }, Ana.Id));
     }
 }

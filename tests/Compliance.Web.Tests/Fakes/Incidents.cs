@@ -30,7 +30,7 @@ static class Incidents
         app.MapGet("/incidents/desk-outages", () => new DeskOutage[] { new(city.Now.AddMinutes(-12), null), new(city.Now.AddDays(-3), city.Now.AddDays(-3).AddMinutes(47)) });
         app.MapGet("/public/looks", () => Looks(city.Now));
         app.MapGet("/drills", () => Drills);
-        app.MapGet("/drills/mine", () => new DrillShift(3, 2, [new(Id(9), city.Venues[2].Details.NameKk, city.Venues[2].Details.NameRu, city.Now.AddMinutes(-2))]));
+        app.MapGet("/drills/mine", () => new DrillShift(3, 2, [new(Id(9), city.Venues[2].Details.NameKk, city.Venues[2].Details.NameRu, DrillEnd.RealWork, city.Now.AddMinutes(-2))]));
         app.MapGet("/incidents/{id:guid}", (Guid id) => ((IReadOnlyList<IncidentLine>)[.. Of(city), Drill(city, new(true, null, DrillAnswer.Confirmed, true, 6, 31))]).FirstOrDefault(l => l.Card.IncidentId == id) is { } line ? Results.Ok(line) : Results.NotFound());
         app.MapGet("/alerts/counts", () => Counts(city.Now));
         app.MapGet("/alerts/held-back", () => new Page<HeldBackAlert>(Held(city), null));

@@ -27,18 +27,19 @@ public sealed class DrillPagesTests() : Desk(Roles.Operator)
 
     [Fact]
     public void Another_reads_no_more_than_that_it_was_one() =>
-        Assert.EndsWith("The clip shows a fight. Somebody else decided it.", Render<DrillEndNote>(p => p.Add(n => n.Test, new(true, null, null, null, null, null))).Find(".drill-end").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("This was a test, a drill: nobody is sent.Somebody else decided it.", Render<DrillEndNote>(p => p.Add(n => n.Test, new(null, null, null, null, null, null))).Find(".drill-end").TextContent.Trim());
 
     [Fact]
     public void Where_one_stood_nothing_is_left_to_be_done()
     {
-        var line = Incidents.Drill(city, new(true, DrillEnd.RealWork, null, null, null, null));
+        var line = Incidents.Drill(city, new(null, DrillEnd.RealWork, null, null, null, null));
         Api.On("GET /incidents", new Page<IncidentLine>([], null)).On($"GET /incidents/{line.Card.IncidentId}", line).On("GET /alerts/counts", Incidents.Counts(city.Now))
-            .On("GET /drills/mine", new DrillShift(3, 2, [new(line.Card.IncidentId, "Жұлдыз", "Звезда", city.Now)]));
+            .On("GET /drills/mine", new DrillShift(3, 2, [new(line.Card.IncidentId, "Жұлдыз", "Звезда", DrillEnd.RealWork, city.Now), new(Guid.NewGuid(), "Айдын", "Айдын", DrillEnd.LookedInto, city.Now)]));
         var page = Render<AlertsPage>(p => p.Add(a => a.IncidentId, line.Card.IncidentId));
         Assert.Contains("something real came", page.WaitForElement(".drill-end").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".desk-actions, .alert-card, .desk-side, .incident-look"));
-        Assert.Contains("A test at “Звезда” was withdrawn", page.Find(".drill-withdrawn").TextContent, StringComparison.Ordinal);
+        Assert.Contains("A test at “Звезда” was withdrawn", page.FindAll(".drill-withdrawn")[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("is looked at for another reason", page.FindAll(".drill-withdrawn")[1].TextContent, StringComparison.Ordinal);
         Assert.Equal("Your drills of this shift: 3, right: 2", page.Find(".own-drills").TextContent);
     }
 
