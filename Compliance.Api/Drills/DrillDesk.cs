@@ -30,11 +30,17 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, Looked
     /// <returns>Null where it is no drill.</returns>
     public async Task<Answer?> Handle(Guid id, IncidentCommand what, Origin origin, CancellationToken ct, long? ifRevision = null)
     {
-        if (await Find(id, ct) is not { } drill) return null;
-        var (command, now) = (new DrillCommand.Handle(what, clock.GetUtcNow()), clock.GetUtcNow());
-        // What would change nothing is not asked what it rests on, nor is it of an incident.
-        return ifRevision is { } seen && drill.RevisionAt(now, alerts) is var stands && seen != stands && Drill.Decider.Decide(drill, command) is { Refusal: null, Events.Count: > 0 }
-            ? new Executed(null, true, stands, LogPosition.Start) : await Say(id, command, origin, ct);
+        var command = new DrillCommand.Handle(what, clock.GetUtcNow());
+        while (true)
+        {
+            var (state, revision, position) = await log.Load(Drill.Decider, new(Drill.Decider.Category, id), ct);
+            if (state is not Drill.Known drill) return null;
+            if (ifRevision is not { } seen) return await Say(id, command, origin, ct);
+            // What would change nothing is not asked what it rests on, nor is it of an incident.
+            if (drill.RevisionAt(command.At, alerts) is var stands && seen != stands && Drill.Decider.Decide(drill, command) is { Refusal: null, Events.Count: > 0 }) return new Executed(null, true, stands, position);
+            var answer = await Say(id, command, origin, ct, revision);
+            if (answer.Executed is not { Stale: true }) return answer; // else the drill moved on meanwhile: perhaps only its clip came
+        }
     }
 
     /// <summary>Whoever would fetch its alert from what was held back is answered as of one that stands on a desk.</summary>
@@ -136,9 +142,9 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, Looked
     Task<Answer> End(Guid id, DrillCommand command, CancellationToken ct) => Say(id, command, new(Guid.CreateVersion7(clock.GetUtcNow()), Actor), ct);
 
     /// <summary>The copy goes with the end of its drill. What is answered is where the incident would stand.</summary>
-    async Task<Answer> Say(Guid id, DrillCommand command, Origin origin, CancellationToken ct)
+    async Task<Answer> Say(Guid id, DrillCommand command, Origin origin, CancellationToken ct, long? ifRevision = null)
     {
-        var done = await log.Execute(Drill.Decider, id, command, origin, ct);
+        var done = await log.Execute(Drill.Decider, id, command, origin, ct, ifRevision);
         if (await Find(id, CancellationToken.None) is not { } drill) return done;
         done = done with { Revision = drill.RevisionAt(clock.GetUtcNow(), alerts) };
         if (drill is not Drill.Over over) return done;
