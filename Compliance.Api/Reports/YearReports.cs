@@ -32,7 +32,7 @@ sealed class YearReports(IEventLog log, IViewStore views, ViewProgress progress,
         return new(TransparencyReport.Of(year, period, position, counts, scores), period.To, words);
     }
 
-    /// <summary>As far as the views have read: a log that is followed never ends.</summary>
+    /// <summary>As far as the views have read, which <see cref="Papers"/> saw to: a log that is followed never ends.</summary>
     async Task<(YearCounts Counts, LogPosition? Last)> Count(Period period, CancellationToken ct)
     {
         var (counts, last, end) = (new YearCounts(period), (LogPosition?)null, progress.Position);

@@ -15,7 +15,7 @@ public sealed class DutyDoorTests(SharedHouse shared) : IClassFixture<SharedHous
 {
     House House => shared.House;
 
-    static readonly DateOnly Tomorrow = VenueZone.Day(DateTimeOffset.UtcNow).AddDays(1);
+    static readonly DateOnly Tomorrow = ShiftedClock.Today.AddDays(1);
     static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 1, 2, 3];
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;

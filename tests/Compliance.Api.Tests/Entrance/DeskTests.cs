@@ -13,7 +13,7 @@ namespace Compliance.Api.Tests.Entrance;
 /// <summary>What the desks ask beyond the thread: people invited, bases accounted for, lists that begin with what fails.</summary>
 public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
-    static readonly DateOnly Today = VenueZone.Day(DateTimeOffset.UtcNow);
+    static readonly DateOnly Today = ShiftedClock.Today;
 
     House House => shared.House;
 
@@ -162,7 +162,7 @@ public sealed class DeskTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var scene = await Scene.In(House);
         using var changes = await scene.AsOwner.Listen();
         await scene.AsOwner.Do("POST", $"/devices/{scene.Exit}/verdicts", new DeviceCommand.ReportVerdict(
-            Verdict.Blocked, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, Guid.NewGuid(), "boxes", null));
+            Verdict.Blocked, House.Clock.GetUtcNow(), House.Clock.GetUtcNow(), Guid.NewGuid(), "boxes", null));
         await changes.Until("notice-list");
         Assert.Equal(new UnreadNotices(1), await scene.AsOwner.Get<UnreadNotices>("/notices/unread"));
         var notice = Assert.Single((await scene.AsOwner.Get<Page<NoticeRow>>("/notices")).Items);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Compliance.Api.EventLog;
 using Compliance.Api.Views;
 using Compliance.Domain.Kernel;
+using Compliance.Domain.Venues;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -82,10 +83,23 @@ sealed class House(params (string Key, string Value)[] settings) : WebApplicatio
     }
 }
 
-/// <summary>The real clock, put forward by hand.</summary>
+/// <summary>
+/// A clock that runs, put forward by hand. When the tests begin it is a quarter past noon at the venues, on the second Wednesday of a month that is to come next: what is tested holds in the last minute of an hour or a month too, and a test that needs midnight goes there itself.
+/// </summary>
 sealed class ShiftedClock : TimeProvider
 {
-    TimeSpan _ahead;
+    static readonly TimeSpan Shift;
+    TimeSpan _ahead = Shift;
+
+    static ShiftedClock()
+    {
+        var now = System.GetUtcNow();
+        Today = Enumerable.Range(1, 50).Select(VenueZone.Day(now).AddDays).First(day => day is { DayOfWeek: DayOfWeek.Wednesday, Day: > 7 and <= 14 });
+        Shift = VenueZone.At(Today, new(12, 15)) - now;
+    }
+
+    /// <summary>The day on which it begins.</summary>
+    public static DateOnly Today { get; }
 
     public void Advance(TimeSpan by) => _ahead += by;
 

@@ -7,7 +7,7 @@ namespace Compliance.Api.Tests.Reports;
 
 public sealed class AuditDoorTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
-    static readonly string Today = VenueZone.Day(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    static readonly string Today = ShiftedClock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 

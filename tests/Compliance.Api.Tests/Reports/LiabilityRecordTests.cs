@@ -1,3 +1,4 @@
+using Compliance.Api.EventLog;
 using Compliance.Api.Evidence;
 using Compliance.Api.Reports;
 using Compliance.Api.Tests.Entrance;
@@ -69,6 +70,25 @@ public sealed class LiabilityRecordTests(SharedHouse shared) : IClassFixture<Sha
         var later = (await records.Compose(scene.Venue, Words.All["en"], Ct))!;
         Assert.NotEqual(earlier.Attached.Figures, later.Attached.Figures);
         Assert.NotEqual(earlier.DocumentId, later.DocumentId);
+    }
+
+    /// <summary>What it tells follows from rows, and a view may be behind what was written.</summary>
+    [Fact]
+    public async Task No_paper_is_begun_before_the_views_show_what_was_written()
+    {
+        var (scene, services, begun) = (await Scene.In(shared.House), shared.House.Services, false);
+        var written = services.GetRequiredService<Written>();
+        written.Reached(written.Position with { Commit = written.Position.Commit + 1, Prepare = written.Position.Commit + 1 }); // of what is only now on its way to the views
+        var answer = services.GetRequiredService<Papers>().Answer(
+            new("en", "html"), async words =>
+            {
+                begun = true;
+                return await services.GetRequiredService<LiabilityRecords>().Compose(scene.Venue, words, Ct);
+            }, _ => new("none", "None."), Ct);
+        Assert.False(begun);
+        await scene.OpenCase();
+        await answer;
+        Assert.True(begun);
     }
 
     [Fact]
