@@ -22,7 +22,8 @@ static class Open
                 return new Refusal("access.camera-elsewhere", "This is no camera of the venue.", "cameras");
         }
 
-        if (await drills.AskForCamera(body.IncidentId, knock) is { } test) return test;
+        // A drill is no reason for a look; who has another one is held up by none.
+        if (body.IncidentId is { } named && await drills.AskForMore(named, knock.Caller, knock.CommandId, knock.Ct) is { } test) return test;
         if (body.IncidentId is { } incident && !await IsAnswered(incident, body.VenueId, knock)) return new Refusal("access.incident-elsewhere", "There is no such incident at this venue that somebody still has to answer.", "incidentId");
         return await knock.Send(AccessSession.Decider, sessionId, body with
         {

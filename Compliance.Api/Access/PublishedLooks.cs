@@ -1,6 +1,6 @@
 using Compliance.Api.Views;
 using Compliance.Domain.Access;
-using Compliance.Domain.Reports;
+using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Access;
 
@@ -26,7 +26,7 @@ sealed class PublishedLooks(IViewStore views, TimeProvider clock) : IDisposable
             var (rows, first) = (new Dictionary<Guid, AccessRow>(), MonthLooks.First(now));
             await foreach (var row in views.From(AccessRow.View, ct))
             {
-                if (row is { IsOpen: false, ReviewDue: null } && MonthReport.MonthOf(row.OpenedAt) < first) break; // behind what runs or waits for a review the newest come first
+                if (row is { IsOpen: false, ReviewDue: null } && VenueZone.Month(row.OpenedAt) < first) break; // behind what runs or waits for a review the newest come first
                 rows[row.SessionId] = row; // one that ends meanwhile comes twice
             }
 

@@ -8,6 +8,7 @@ using Compliance.Domain.Alerts;
 using Compliance.Domain.Drills;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.KnownClips;
+using Compliance.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Compliance.Api.Drills;
@@ -96,7 +97,7 @@ sealed partial class DrillClips : IDisposable
             using var child = Process.Start(new ProcessStartInfo("ffmpeg", how))!;
             try
             {
-                LetOthersFirst(child);
+                child.LetOthersFirst();
                 await child.WaitForExitAsync(patience.Token);
                 return child.ExitCode == 0;
             }
@@ -114,18 +115,6 @@ sealed partial class DrillClips : IDisposable
         {
             NotMade(_log, "it took too long");
             return false;
-        }
-    }
-
-    static void LetOthersFirst(Process child)
-    {
-        try
-        {
-            child.PriorityClass = ProcessPriorityClass.Idle;
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended, or the system lets nobody say so: then it runs like any other.
         }
     }
 

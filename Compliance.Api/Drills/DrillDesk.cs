@@ -57,9 +57,6 @@ sealed class DrillDesk(IEventLog log, IViewStore views, DrillClips clips, Looked
         return Drill.WasATest;
     }
 
-    /// <summary>A drill is no reason for a look; who has another one is held up by none. Null where the incident that is named is no drill.</summary>
-    public async Task<Refusal?> AskForCamera(Guid? incident, Knock knock) => incident is { } named ? await AskForMore(named, knock.Caller, knock.CommandId, knock.Ct) : null;
-
     /// <summary>The blurred copy, or why it is not shown; null where it is no drill. That it is seen is a fact before it is seen.</summary>
     public async Task<(byte[]? Mp4, Refusal? Refusal)?> See(Guid id, Guid alert, Caller caller, CancellationToken ct)
     {

@@ -21,15 +21,7 @@ static class DoorJson
     }
 
     /// <summary>A page of text at most; only the still picture of a feed test (<c>PictureText</c>) and a certificate (<c>CertificateText</c>) are longer.</summary>
-    sealed class LimitedText : JsonConverter<string>
-    {
-        const int Most = 2_000;
-
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { Length: > Most } ? throw new JsonException() : reader.GetString();
-
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-    }
+    sealed class LimitedText() : BoundedText(2_000);
 
     /// <summary>The nullable annotations of a list say nothing to the serializer about its elements.</summary>
     sealed class WholeLists : JsonConverterFactory

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Compliance.Api.Vault;
 using Compliance.Domain.Footage;
-using Microsoft.Data.Sqlite;
 
 namespace Compliance.Api.Footage;
 
@@ -29,7 +28,8 @@ sealed class FootageStore
     const int Nonce = 12, Tag = 16, Sealed = Block + Nonce + Tag;
     const string KeyOf = "footage-key/";
 
-    readonly string _folder, _list;
+    readonly string _folder;
+    readonly SqliteFile _list;
     readonly SecretVault _vault;
     readonly FootageRules _rules;
     readonly TimeProvider _clock;
@@ -39,18 +39,18 @@ sealed class FootageStore
     public FootageStore(DataFolder data, SecretVault vault, FootageRules rules, TimeProvider clock)
     {
         (_folder, _vault, _rules, _clock) = (data.Folder("footage"), vault, rules, clock);
-        _list = new SqliteConnectionStringBuilder { DataSource = data.File("footage.db") }.ToString();
-        Ask("CREATE TABLE IF NOT EXISTS file (id BLOB PRIMARY KEY, request BLOB NOT NULL, device BLOB NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, whole INTEGER NOT NULL, touched INTEGER NOT NULL) WITHOUT ROWID");
-        Ask("CREATE TABLE IF NOT EXISTS copy (id BLOB PRIMARY KEY, request BLOB NOT NULL, file BLOB NOT NULL, officer BLOB NOT NULL, asked INTEGER NOT NULL, state INTEGER NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, why INTEGER, done INTEGER, begun INTEGER NOT NULL, UNIQUE (file, officer)) WITHOUT ROWID");
+        _list = new(data.File("footage.db"));
+        _list.Do("CREATE TABLE IF NOT EXISTS file (id BLOB PRIMARY KEY, request BLOB NOT NULL, device BLOB NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, whole INTEGER NOT NULL, touched INTEGER NOT NULL) WITHOUT ROWID");
+        _list.Do("CREATE TABLE IF NOT EXISTS copy (id BLOB PRIMARY KEY, request BLOB NOT NULL, file BLOB NOT NULL, officer BLOB NOT NULL, asked INTEGER NOT NULL, state INTEGER NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT, why INTEGER, done INTEGER, begun INTEGER NOT NULL, UNIQUE (file, officer)) WITHOUT ROWID");
     }
 
     /// <summary>Each file has a gate of its own: one that comes slowly holds up no other.</summary>
     public SemaphoreSlim Gate(Guid file) => _gates.GetOrAdd(file, _ => new(1));
 
-    public StoredFootage? Find(Guid file) => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE id = $id", ("$id", file.ToByteArray())) is [var found] ? found : null;
+    public StoredFootage? Find(Guid file) => Files("id = $id", ("$id", file.ToByteArray())) is [var found] ? found : null;
 
     /// <summary>Those of a request that have not come whole: its sender goes on with them.</summary>
-    public IReadOnlyList<StoredFootage> Coming(Guid request) => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE request = $request AND whole = 0", ("$request", request.ToByteArray()));
+    public IReadOnlyList<StoredFootage> Coming(Guid request) => Files("request = $request AND whole = 0", ("$request", request.ToByteArray()));
 
     /// <summary>Room for it: on the disk itself, where what was promised to others has yet to come, and within what all files and copies may take.</summary>
     /// <param name="passing">Bytes that it takes beside those for a while.</param>
@@ -60,7 +60,7 @@ sealed class FootageStore
     public bool LeavesRoom(long bytes) => new DriveInfo(_folder).AvailableFreeSpace > bytes + (1L << 30);
 
     /// <summary>What files that come and copies that wait have not written yet.</summary>
-    long Promised() => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE whole = 0").Sum(file => file.Bytes - Received(file)) + Sum("SELECT COALESCE(SUM(bytes), 0) FROM copy WHERE done IS NULL");
+    long Promised() => Files("whole = 0").Sum(file => file.Bytes - Received(file)) + Sum("SELECT COALESCE(SUM(bytes), 0) FROM copy WHERE done IS NULL");
 
     /// <summary>False where there is no room for it.</summary>
     public bool Begin(Guid file, Guid request, FootageUpload upload) => Book(upload.Bytes, 0, () => Announce(file, request, upload));
@@ -78,26 +78,17 @@ sealed class FootageStore
 
     long Booked() => Sum("SELECT (SELECT COALESCE(SUM(bytes), 0) FROM file) + (SELECT COALESCE(SUM(bytes), 0) FROM copy)");
 
-    long Sum(string sql)
-    {
-        using var db = new SqliteConnection(_list);
-        db.Open();
-        using var command = db.CreateCommand();
-#pragma warning disable CA2100 // Every statement is written in this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
-    }
+    long Sum(string sql) => _list.Ask(sql, row => row.GetInt64(0))[0];
 
     /// <summary>Its sender is there: it is not given up.</summary>
-    public void Touch(Guid file) => Ask("UPDATE file SET touched = $now WHERE id = $id", ("$id", file.ToByteArray()), ("$now", _clock.GetUtcNow().UtcTicks));
+    public void Touch(Guid file) => _list.Do("UPDATE file SET touched = $now WHERE id = $id", ("$id", file.ToByteArray()), ("$now", _clock.GetUtcNow().UtcTicks));
 
     void MakeKey(Guid file) => _vault.Put($"{KeyOf}{file:N}", new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
 
     void Announce(Guid file, Guid request, FootageUpload upload)
     {
         MakeKey(file);
-        Ask("INSERT OR IGNORE INTO file VALUES ($id, $request, $device, $bytes, $sha256, 0, $now)", ("$id", file.ToByteArray()), ("$request", request.ToByteArray()), ("$device", upload.DeviceId.ToByteArray()),
+        _list.Do("INSERT OR IGNORE INTO file VALUES ($id, $request, $device, $bytes, $sha256, 0, $now)", ("$id", file.ToByteArray()), ("$request", request.ToByteArray()), ("$device", upload.DeviceId.ToByteArray()),
             ("$bytes", upload.Bytes), ("$sha256", (object?)upload.Sha256 ?? DBNull.Value), ("$now", _clock.GetUtcNow().UtcTicks));
     }
 
@@ -184,19 +175,19 @@ sealed class FootageStore
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    public void Whole(Guid file, string sha256) => Ask("UPDATE file SET whole = 1, sha256 = $sha256 WHERE id = $id", ("$id", file.ToByteArray()), ("$sha256", sha256));
+    public void Whole(Guid file, string sha256) => _list.Do("UPDATE file SET whole = 1, sha256 = $sha256 WHERE id = $id", ("$id", file.ToByteArray()), ("$sha256", sha256));
 
     /// <summary>The key goes first: what is left of the file after a crash cannot be read.</summary>
     public void Erase(Guid file)
     {
         _vault.Erase($"{KeyOf}{file:N}");
         File.Delete(PathOf(file));
-        Ask("DELETE FROM file WHERE id = $id", ("$id", file.ToByteArray()));
+        _list.Do("DELETE FROM file WHERE id = $id", ("$id", file.ToByteArray()));
         _gates.TryRemove(file, out _);
     }
 
     /// <summary>Files that stopped coming.</summary>
-    public IReadOnlyList<StoredFootage> GivenUp() => Ask("SELECT id, request, device, bytes, sha256, whole FROM file WHERE whole = 0 AND touched < $before",
+    public IReadOnlyList<StoredFootage> GivenUp() => Files("whole = 0 AND touched < $before",
         ("$before", (_clock.GetUtcNow() - TimeSpan.FromHours(_rules.IdleHours)).UtcTicks));
 
     AesGcm Aes(Guid file) => new(Convert.FromBase64String((_vault.Get($"{KeyOf}{file:N}") ?? throw new FileNotFoundException("The key of this file is gone.")).Reveal()), Tag);
@@ -219,18 +210,6 @@ sealed class FootageStore
 
     string PathOf(Guid file) => Path.Combine(_folder, $"{file:N}.sealed");
 
-    List<StoredFootage> Ask(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var db = new SqliteConnection(_list);
-        db.Open();
-        using var command = db.CreateCommand();
-#pragma warning disable CA2100 // Every statement is written in this file, values are always parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        using var rows = command.ExecuteReader();
-        var found = new List<StoredFootage>();
-        while (rows.Read()) found.Add(new(new((byte[])rows[0]), new((byte[])rows[1]), new((byte[])rows[2]), rows.GetInt64(3), rows.IsDBNull(4) ? null : rows.GetString(4), rows.GetInt32(5) == 1));
-        return found;
-    }
+    List<StoredFootage> Files(string where, params ReadOnlySpan<(string Name, object Value)> values) => _list.Ask($"SELECT id, request, device, bytes, sha256, whole FROM file WHERE {where}",
+        row => new StoredFootage(new((byte[])row[0]), new((byte[])row[1]), new((byte[])row[2]), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetInt32(5) == 1), values);
 }

@@ -26,19 +26,17 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     /// <summary>One that was begun so often and never ended is not begun again: whatever breaks it would break it for ever.</summary>
     const int MostBegun = 3;
 
-    const string Columns = "id, request, file, officer, asked, state, bytes, sha256, why, done, begun";
-
-    readonly string _list = new SqliteConnectionStringBuilder { DataSource = data.File("footage.db") }.ToString();
+    readonly SqliteFile _list = new(data.File("footage.db"));
     readonly ConcurrentDictionary<Guid, TaskCompletionSource> _awaited = [];
     readonly SemaphoreSlim _called = new(0, 1);
     readonly Lock _gate = new();
     readonly Dictionary<Guid, (int Readers, bool IsTaken)> _lent = [];
     (Guid Copy, CancellationTokenSource Stop, double? Share)? _making;
 
-    public MarkedCopy? Of(Guid file, Guid by) => Ask($"SELECT {Columns} FROM copy WHERE file = $file AND officer = $by", ("$file", file.ToByteArray()), ("$by", by.ToByteArray())) is [var found] ? found : null;
+    public MarkedCopy? Of(Guid file, Guid by) => Copies("file = $file AND officer = $by", ("$file", file.ToByteArray()), ("$by", by.ToByteArray())) is [var found] ? found : null;
 
     /// <summary>An officer's, the newest first.</summary>
-    public IReadOnlyList<MarkedCopy> Of(Guid by) => Ask($"SELECT {Columns} FROM copy WHERE officer = $by ORDER BY asked DESC", ("$by", by.ToByteArray()));
+    public IReadOnlyList<MarkedCopy> Of(Guid by) => Copies("officer = $by ORDER BY asked DESC", ("$by", by.ToByteArray()));
 
     public CopyShown Shown(MarkedCopy copy)
     {
@@ -57,8 +55,8 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
         {
             if (Of(file.FileId, by) is { State: not CopyState.Failed } known) return known;
             var (now, copy) = (clock.GetUtcNow(), Guid.CreateVersion7());
-            if (Ask($"SELECT {Columns} FROM copy WHERE officer = $by AND state = {(int)CopyState.Waiting}", ("$by", by.ToByteArray())).Count >= MostComing) return null;
-            void Put(CopyState state, CopyFailure? why) => Ask(
+            if (Copies($"officer = $by AND state = {(int)CopyState.Waiting}", ("$by", by.ToByteArray())).Count >= MostComing) return null;
+            void Put(CopyState state, CopyFailure? why) => _list.Do(
                 "INSERT OR REPLACE INTO copy VALUES ($id, $request, $file, $by, $now, $state, $bytes, NULL, $why, $done, 0)", ("$id", copy.ToByteArray()), ("$request", request.ToByteArray()), ("$file", file.FileId.ToByteArray()),
                 ("$by", by.ToByteArray()), ("$now", now.UtcTicks), ("$state", (int)state), ("$bytes", state == CopyState.Failed ? 0 : file.Bytes), ("$why", why is { } w ? (int)w : DBNull.Value), ("$done", why is null ? DBNull.Value : now.UtcTicks));
             // As much as the file itself: the copy has the same pictures. While it is made the file and the copy lie there in the clear, too.
@@ -82,7 +80,7 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     {
         while (true)
         {
-            if (Ask($"SELECT {Columns} FROM copy WHERE state = {(int)CopyState.Waiting} ORDER BY asked LIMIT 1") is [var next])
+            if (Copies($"state = {(int)CopyState.Waiting} ORDER BY asked LIMIT 1") is [var next])
             {
                 if (next.Begun < MostBegun) return next;
                 Fail(next, CopyFailure.BrokenOff);
@@ -99,7 +97,7 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     {
         lock (_gate)
         {
-            if (Change("UPDATE copy SET begun = begun + 1 WHERE id = $id", ("$id", copy.CopyId.ToByteArray())) == 0) return null;
+            if (_list.Do("UPDATE copy SET begun = begun + 1 WHERE id = $id", ("$id", copy.CopyId.ToByteArray())) == 0) return null;
             var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
             _making = (copy.CopyId, stop, null);
             return stop;
@@ -116,14 +114,14 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     /// <summary>It grows beyond what was booked. False where there is no room for that.</summary>
     public bool Grow(MarkedCopy copy, long from, long bytes)
     {
-        lock (_gate) return store.Book(bytes - from, 0, () => Change("UPDATE copy SET bytes = $bytes WHERE id = $id", ("$bytes", bytes), ("$id", copy.CopyId.ToByteArray())));
+        lock (_gate) return store.Book(bytes - from, 0, () => _list.Do("UPDATE copy SET bytes = $bytes WHERE id = $id", ("$bytes", bytes), ("$id", copy.CopyId.ToByteArray())));
     }
 
     /// <summary>It lies sealed. False where somebody stopped it meanwhile: then it is nobody's.</summary>
     public bool Ready(MarkedCopy copy, StoredFootage made)
     {
         lock (_gate)
-            if (Change($"UPDATE copy SET state = {(int)CopyState.Ready}, bytes = $bytes, sha256 = $sha256, done = $now WHERE id = $id", ("$bytes", made.Bytes), ("$sha256", made.Sha256!), ("$now", clock.GetUtcNow().UtcTicks), ("$id", copy.CopyId.ToByteArray())) == 0) return false;
+            if (_list.Do($"UPDATE copy SET state = {(int)CopyState.Ready}, bytes = $bytes, sha256 = $sha256, done = $now WHERE id = $id", ("$bytes", made.Bytes), ("$sha256", made.Sha256!), ("$now", clock.GetUtcNow().UtcTicks), ("$id", copy.CopyId.ToByteArray())) == 0) return false;
         End(copy.CopyId);
         return true;
     }
@@ -131,7 +129,7 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     public void Fail(MarkedCopy copy, CopyFailure why)
     {
         store.Erase(copy.CopyId);
-        lock (_gate) Change($"UPDATE copy SET state = {(int)CopyState.Failed}, bytes = 0, why = {(int)why}, done = $now WHERE id = $id", ("$now", clock.GetUtcNow().UtcTicks), ("$id", copy.CopyId.ToByteArray()));
+        lock (_gate) _list.Do($"UPDATE copy SET state = {(int)CopyState.Failed}, bytes = 0, why = {(int)why}, done = $now WHERE id = $id", ("$now", clock.GetUtcNow().UtcTicks), ("$id", copy.CopyId.ToByteArray()));
         End(copy.CopyId);
     }
 
@@ -141,7 +139,7 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
         lock (_gate)
         {
             if (_making is { } now && now.Copy == copy.CopyId) _making = null;
-            if (asIfNeverBegun) Change("UPDATE copy SET begun = begun - 1 WHERE id = $id", ("$id", copy.CopyId.ToByteArray()));
+            if (asIfNeverBegun) _list.Do("UPDATE copy SET begun = begun - 1 WHERE id = $id", ("$id", copy.CopyId.ToByteArray()));
         }
     }
 
@@ -150,7 +148,7 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     {
         lock (_gate)
         {
-            Change("DELETE FROM copy WHERE id = $id", ("$id", copy.CopyId.ToByteArray()));
+            _list.Do("DELETE FROM copy WHERE id = $id", ("$id", copy.CopyId.ToByteArray()));
             if (_making is { } now && now.Copy == copy.CopyId) _ = now.Stop.CancelAsync();
             store.Erase(copy.CopyId);
         }
@@ -207,13 +205,13 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
     /// <summary>Copies of a file that is erased, or of all files of a request that is taken back.</summary>
     public void DropOf(Guid fileOrRequest)
     {
-        foreach (var copy in Ask($"SELECT {Columns} FROM copy WHERE file = $of OR request = $of", ("$of", fileOrRequest.ToByteArray()))) Drop(copy);
+        foreach (var copy in Copies("file = $of OR request = $of", ("$of", fileOrRequest.ToByteArray()))) Drop(copy);
     }
 
     /// <summary>Those that nobody took over in time.</summary>
     public void DropOld()
     {
-        foreach (var copy in Ask($"SELECT {Columns} FROM copy WHERE done <= $before", ("$before", (clock.GetUtcNow() - rules.MarkedFor).UtcTicks)))
+        foreach (var copy in Copies("done <= $before", ("$before", (clock.GetUtcNow() - rules.MarkedFor).UtcTicks)))
             if (!IsLent(copy)) Drop(copy);
     }
 
@@ -240,35 +238,9 @@ sealed class MarkedCopies(DataFolder data, FootageStore store, FootageRules rule
 
     public void Dispose() => _called.Dispose();
 
-    int Change(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var db = new SqliteConnection(_list);
-        using var command = Command(db, sql, values);
-        return command.ExecuteNonQuery();
-    }
+    List<MarkedCopy> Copies(string where, params ReadOnlySpan<(string Name, object Value)> values) => _list.Ask($"SELECT id, request, file, officer, asked, state, bytes, sha256, why, done, begun FROM copy WHERE {where}", row => new MarkedCopy(
+        Id(row, 0), Id(row, 1), Id(row, 2), Id(row, 3), new(row.GetInt64(4), TimeSpan.Zero), (CopyState)row.GetInt32(5), row.GetInt64(6), row.IsDBNull(7) ? null : row.GetString(7),
+        row.IsDBNull(8) ? null : (CopyFailure)row.GetInt32(8), row.IsDBNull(9) ? null : new DateTimeOffset(row.GetInt64(9), TimeSpan.Zero), row.GetInt32(10)), values);
 
-    List<MarkedCopy> Ask(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var db = new SqliteConnection(_list);
-        using var command = Command(db, sql, values);
-        using var rows = command.ExecuteReader();
-        var found = new List<MarkedCopy>();
-        while (rows.Read())
-            found.Add(new(Id(0), Id(1), Id(2), Id(3), new(rows.GetInt64(4), TimeSpan.Zero), (CopyState)rows.GetInt32(5), rows.GetInt64(6), rows.IsDBNull(7) ? null : rows.GetString(7),
-                rows.IsDBNull(8) ? null : (CopyFailure)rows.GetInt32(8), rows.IsDBNull(9) ? null : new DateTimeOffset(rows.GetInt64(9), TimeSpan.Zero), rows.GetInt32(10)));
-        return found;
-
-        Guid Id(int column) => new((byte[])rows[column]);
-    }
-
-    static SqliteCommand Command(SqliteConnection db, string sql, ReadOnlySpan<(string Name, object Value)> values)
-    {
-        db.Open();
-        var command = db.CreateCommand();
-#pragma warning disable CA2100 // Every statement is written in this file, values are always parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
+    static Guid Id(SqliteDataReader row, int column) => new((byte[])row[column]);
 }

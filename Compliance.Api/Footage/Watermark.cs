@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Compliance.Domain.Footage;
+using Compliance.Hosting;
 
 namespace Compliance.Api.Footage;
 
@@ -74,7 +75,7 @@ sealed partial class Watermark
         try
         {
             using var child = Process.Start(new ProcessStartInfo(_rules.Ffmpeg, how) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            LetOthersFirst(child);
+            child.LetOthersFirst();
             try
             {
                 var length = new TaskCompletionSource<double>();
@@ -114,7 +115,8 @@ sealed partial class Watermark
             {
                 if (last != (done, bytes)) alive();
                 last = (done, bytes);
-                if (goesOn(length.IsCompletedSuccessfully && length.Result is > 0 and var whole ? Math.Clamp(done / whole, 0, 1) : null, bytes) is { } why) return why;
+                double? share = length.IsCompletedSuccessfully && length.Result > 0 ? Math.Clamp(done / length.Result, 0, 1) : null;
+                if (goesOn(share, bytes) is { } why) return why;
             }
         }
 
@@ -139,19 +141,6 @@ sealed partial class Watermark
 
     [GeneratedRegex(@"^  Duration: (\d\d:\d\d:\d\d\.\d+),")]
     private static partial Regex Duration { get; }
-
-    /// <summary>The desk's own work goes first (<c>nice</c> 19); of a child that has ended already there is nothing to say.</summary>
-    static void LetOthersFirst(Process child)
-    {
-        try
-        {
-            child.PriorityClass = ProcessPriorityClass.Idle;
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended, or the system lets nobody say so: then it runs like any other.
-        }
-    }
 
     /// <summary>A child outlives an API that was killed, and would go on writing: it is known by the folder it was told to write to.</summary>
     static void EndLeftChildren(string folder)

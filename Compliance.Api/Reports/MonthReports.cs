@@ -44,7 +44,7 @@ sealed partial class MonthReports(IEventLog log, IViewStore views, VenueStreams 
     async Task Make(VenueCard venue, DateOnly? last, DateTimeOffset now, CancellationToken ct)
     {
         if (await log.Read(new("venue", venue.VenueId), ct).FirstOrDefaultAsync(ct) is not { RecordedAt: var registered }) return;
-        foreach (var month in MonthReport.Missing(MonthReport.MonthOf(registered), last, now))
+        foreach (var month in MonthReport.Missing(VenueZone.Month(registered), last, now))
         {
             if (venue.ClosedAt < MonthReport.PeriodOf(month).From) return;
             var id = MonthReport.IdOf(venue.VenueId, month);

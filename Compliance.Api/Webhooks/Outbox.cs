@@ -14,16 +14,16 @@ sealed record DueMessage(Guid Id, Guid Receiver, string Url, byte[] Body, int At
 /// </summary>
 sealed class Outbox
 {
-    readonly string _file;
+    readonly SqliteFile _file;
     readonly WebhookRules _rules;
     readonly TimeProvider _clock;
 
     public Outbox(DataFolder data, WebhookRules rules, TimeProvider clock)
     {
         (_rules, _clock) = (rules, clock);
-        _file = new SqliteConnectionStringBuilder { DataSource = data.File("webhooks.db") }.ToString();
         IsNew = !File.Exists(data.File("webhooks.db"));
-        Do("""
+        _file = new(data.File("webhooks.db"));
+        _file.Do("""
             PRAGMA journal_mode = WAL;
             CREATE TABLE IF NOT EXISTS receiver (id BLOB PRIMARY KEY, card TEXT NOT NULL, active INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS message (seq INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, receiver BLOB NOT NULL, incident BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL,
@@ -39,42 +39,42 @@ sealed class Outbox
     /// <summary>The log is followed from its beginning: who is told of what follows from it anew.</summary>
     public void Begin()
     {
-        Do("DELETE FROM receiver");
+        _file.Do("DELETE FROM receiver");
         IsNew = false;
     }
 
     public IReadOnlyList<ReceiverEvent.Registered> Active() =>
-        Ask("SELECT card FROM receiver WHERE active = 1", r => JsonSerializer.Deserialize<ReceiverEvent.Registered>(r.GetString(0), EventCatalog.Json)!);
+        _file.Ask("SELECT card FROM receiver WHERE active = 1", r => JsonSerializer.Deserialize<ReceiverEvent.Registered>(r.GetString(0), EventCatalog.Json)!);
 
     public void Keep(ReceiverEvent.Registered card) =>
-        Do("INSERT OR REPLACE INTO receiver VALUES ($id, $card, 1)", ("$id", card.ReceiverId.ToByteArray()), ("$card", JsonSerializer.Serialize(card, EventCatalog.Json)));
+        _file.Do("INSERT OR REPLACE INTO receiver VALUES ($id, $card, 1)", ("$id", card.ReceiverId.ToByteArray()), ("$card", JsonSerializer.Serialize(card, EventCatalog.Json)));
 
     /// <param name="at">When: only what was made before that waits for nothing any more, so that facts may be followed again.</param>
     public void Switch(Guid receiver, bool on, DateTimeOffset at)
     {
-        Do("UPDATE receiver SET active = $on WHERE id = $id", ("$id", receiver.ToByteArray()), ("$on", on ? 1 : 0));
+        _file.Do("UPDATE receiver SET active = $on WHERE id = $id", ("$id", receiver.ToByteArray()), ("$on", on ? 1 : 0));
         if (!on)
-            Do("UPDATE message SET state = $dead, due = NULL, trouble = $why WHERE receiver = $id AND state = $waiting AND made <= $at",
+            _file.Do("UPDATE message SET state = $dead, due = NULL, trouble = $why WHERE receiver = $id AND state = $waiting AND made <= $at",
                 ("$id", receiver.ToByteArray()), ("$at", at.UtcTicks), ("$dead", (int)DeliveryState.Dead), ("$waiting", (int)DeliveryState.Waiting), ("$why", $"{DeliveryTrouble.SwitchedOff}"));
     }
 
     public void Remove(Guid receiver)
     {
-        Do("DELETE FROM message WHERE receiver = $id", ("$id", receiver.ToByteArray()));
-        Do("DELETE FROM receiver WHERE id = $id", ("$id", receiver.ToByteArray()));
+        _file.Do("DELETE FROM message WHERE receiver = $id", ("$id", receiver.ToByteArray()));
+        _file.Do("DELETE FROM receiver WHERE id = $id", ("$id", receiver.ToByteArray()));
     }
 
     /// <summary>Put in twice, it is one message.</summary>
-    public void Put(Guid id, Guid receiver, Guid incident, WebhookKind kind, byte[] body, DateTimeOffset now) => Do(
+    public void Put(Guid id, Guid receiver, Guid incident, WebhookKind kind, byte[] body, DateTimeOffset now) => _file.Do(
         "INSERT OR IGNORE INTO message (id, receiver, incident, kind, body, made, state, attempts, due) VALUES ($id, $receiver, $incident, $kind, $body, $now, 0, 0, $now)",
         ("$id", id.ToByteArray()), ("$receiver", receiver.ToByteArray()), ("$incident", incident.ToByteArray()), ("$kind", $"{kind}"), ("$body", body), ("$now", now.UtcTicks));
 
     /// <summary>Receivers that are on, and to whom something is due.</summary>
-    public IReadOnlyList<Guid> Waiting(DateTimeOffset now) => Ask(
+    public IReadOnlyList<Guid> Waiting(DateTimeOffset now) => _file.Ask(
         "SELECT DISTINCT m.receiver FROM message m JOIN receiver r ON r.id = m.receiver WHERE m.due <= $now AND r.active = 1", r => new Guid((byte[])r[0]), ("$now", now.UtcTicks));
 
     /// <summary>In the order they were made.</summary>
-    public IReadOnlyList<DueMessage> Due(Guid receiver, DateTimeOffset now, int most) => Ask(
+    public IReadOnlyList<DueMessage> Due(Guid receiver, DateTimeOffset now, int most) => _file.Ask(
         "SELECT m.id, m.receiver, r.card, m.body, m.attempts FROM message m JOIN receiver r ON r.id = m.receiver WHERE m.receiver = $id AND m.due <= $now AND r.active = 1 ORDER BY m.seq LIMIT $most",
         r => new DueMessage(new((byte[])r[0]), new((byte[])r[1]), JsonSerializer.Deserialize<ReceiverEvent.Registered>(r.GetString(2), EventCatalog.Json)!.Url, (byte[])r[3], r.GetInt32(4)),
         ("$id", receiver.ToByteArray()), ("$now", now.UtcTicks), ("$most", most));
@@ -86,25 +86,25 @@ sealed class Outbox
         Tried(id, due is null ? DeliveryState.Dead : DeliveryState.Waiting, now, due, status, trouble);
 
     /// <summary>What somebody switched off while it was being sent stays as it is.</summary>
-    void Tried(Guid id, DeliveryState state, DateTimeOffset now, DateTimeOffset? due, int? status, DeliveryTrouble? trouble) => Do(
+    void Tried(Guid id, DeliveryState state, DateTimeOffset now, DateTimeOffset? due, int? status, DeliveryTrouble? trouble) => _file.Do(
         "UPDATE message SET state = $state, attempts = attempts + 1, tried = $now, due = $due, status = $status, trouble = $trouble WHERE id = $id AND state = 0",
         ("$id", id.ToByteArray()), ("$state", (int)state), ("$now", now.UtcTicks), ("$due", (object?)due?.UtcTicks ?? DBNull.Value), ("$status", (object?)status ?? DBNull.Value), ("$trouble", (object?)trouble?.ToString() ?? DBNull.Value));
 
     /// <summary>A dead one is due at once, with all its attempts before it. False where there is none such.</summary>
-    public bool Again(Guid receiver, Guid id, DateTimeOffset now) => Do(
+    public bool Again(Guid receiver, Guid id, DateTimeOffset now) => _file.Do(
         "UPDATE message SET state = 0, attempts = 0, due = $now WHERE id = $id AND receiver = $receiver AND state = $dead",
         ("$id", id.ToByteArray()), ("$receiver", receiver.ToByteArray()), ("$now", now.UtcTicks), ("$dead", (int)DeliveryState.Dead)) > 0;
 
-    public void EraseOld() => Do("DELETE FROM message WHERE made < $made", ("$made", (_clock.GetUtcNow() - TimeSpan.FromDays(_rules.KeepDays)).UtcTicks));
+    public void EraseOld() => _file.Do("DELETE FROM message WHERE made < $made", ("$made", (_clock.GetUtcNow() - TimeSpan.FromDays(_rules.KeepDays)).UtcTicks));
 
-    public (int Waiting, int Dead, DateTimeOffset? DeliveredAt) Tally(Guid receiver) => Ask(
+    public (int Waiting, int Dead, DateTimeOffset? DeliveredAt) Tally(Guid receiver) => _file.Ask(
         "SELECT COALESCE(SUM(state = 0), 0), COALESCE(SUM(state = 2), 0), MAX(CASE WHEN state = 1 THEN tried END) FROM message WHERE receiver = $id",
         r => (r.GetInt32(0), r.GetInt32(1), Time(r, 2)), ("$id", receiver.ToByteArray()))[0];
 
     /// <summary>The newest first; the cursor is the number of the last one.</summary>
     public Page<Delivery> List(Guid receiver, DeliveryState? state, int limit, long? before)
     {
-        var rows = Ask(
+        var rows = _file.Ask(
             "SELECT seq, id, incident, kind, made, state, attempts, tried, due, status, trouble FROM message WHERE receiver = $id AND seq < $before AND ($state IS NULL OR state = $state) ORDER BY seq DESC LIMIT $limit",
             r => (Seq: r.GetInt64(0), Item: new Delivery(new((byte[])r[1]), new((byte[])r[2]), Enum.Parse<WebhookKind>(r.GetString(3)), Time(r, 4)!.Value, (DeliveryState)r.GetInt32(5), r.GetInt32(6), Time(r, 7), Time(r, 8),
                 r.IsDBNull(9) ? null : r.GetInt32(9), r.IsDBNull(10) ? null : Enum.Parse<DeliveryTrouble>(r.GetString(10)))),
@@ -113,32 +113,4 @@ sealed class Outbox
     }
 
     static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
-
-    int Do(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var db = new SqliteConnection(_file);
-        using var command = Command(db, sql, values);
-        return command.ExecuteNonQuery();
-    }
-
-    List<T> Ask<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var db = new SqliteConnection(_file);
-        using var command = Command(db, sql, values);
-        using var rows = command.ExecuteReader();
-        var found = new List<T>();
-        while (rows.Read()) found.Add(row(rows));
-        return found;
-    }
-
-    static SqliteCommand Command(SqliteConnection db, string sql, ReadOnlySpan<(string Name, object Value)> values)
-    {
-        db.Open();
-        var command = db.CreateCommand();
-#pragma warning disable CA2100 // Every statement is written in this file, values are always parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
 }

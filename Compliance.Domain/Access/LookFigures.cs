@@ -24,12 +24,12 @@ public sealed record MonthLooks(
     public const int Months = 12;
 
     /// <summary>The earliest month that is told; a day in it.</summary>
-    public static DateOnly First(DateTimeOffset now) => MonthReport.MonthOf(now).AddMonths(-Months);
+    public static DateOnly First(DateTimeOffset now) => VenueZone.Month(now).AddMonths(-Months);
 
     /// <summary>Of months that are over, the newest first; one in which nobody looked says so.</summary>
     public static IReadOnlyList<MonthLooks> Of(IEnumerable<AccessRow> rows, DateTimeOffset now)
     {
-        var (current, byMonth) = (MonthReport.MonthOf(now), rows.ToLookup(row => MonthReport.MonthOf(row.OpenedAt)));
+        var (current, byMonth) = (VenueZone.Month(now), rows.ToLookup(row => VenueZone.Month(row.OpenedAt)));
         return [.. Enumerable.Range(1, Months).Select(back => current.AddMonths(-back)).Select(month => Of(month, [.. byMonth[month]]))];
     }
 

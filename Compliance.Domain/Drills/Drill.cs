@@ -31,7 +31,7 @@ public abstract record DrillEvent(Guid DrillId, Guid VenueId)
     /// <param name="CopySha256">Of that copy, hexadecimal in small letters.</param>
     /// <param name="LastsSeconds">From <paramref name="SeenFrom"/>, so long what it looks for is seen.</param>
     /// <param name="Chance">Drawn for this drill and told to nobody: what a box measures or draws follows from it (<see cref="DrillSight"/>).</param>
-    [EventName("drill.raised.v2")]
+    [EventName("drill.raised.v1")]
     public sealed record Raised(
         Guid DrillId, Guid VenueId, Guid ShowingId, Guid ClipId, Guid DeviceId, string District, Detector Detector, bool Shows, Sighting Seen, DateTimeOffset SeenFrom, int ClipSeconds, string CopySha256, int LastsSeconds, Guid Chance,
         DateTimeOffset At)

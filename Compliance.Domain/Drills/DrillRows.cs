@@ -12,7 +12,7 @@ namespace Compliance.Domain.Drills;
 public sealed record DrillRow(DrillEvent.Raised Card, IncidentCard StandsFor, DrillSteps Steps, DrillEvent.SightEnded? SightEnded, DrillEvent.Decided? Decided, DrillEvent.Ended? Ended)
 {
     public static readonly View<DrillRow> View = new(
-        "drill-list", 2, fact => (fact as DrillEvent)?.DrillId, (row, fact, recorded) => fact is DrillEvent own ? Apply(row, own, recorded) : row, row => row.Card.VenueId,
+        "drill-list", 1, fact => (fact as DrillEvent)?.DrillId, (row, fact, recorded) => fact is DrillEvent own ? Apply(row, own, recorded) : row, row => row.Card.VenueId,
         row => $"{(row.IsOver ? 1 : 0)}{ViewOrder.NewestFirst(row.Card.At)}");
 
     [JsonIgnore]
@@ -69,9 +69,7 @@ public sealed record DrillMonth(string District, DateOnly Month, int Raised, int
     /// <summary>The middle one; null where none was decided.</summary>
     public double? MiddleSeconds => Seconds.Count == 0 ? null : Seconds[Seconds.Count / 2];
 
-    static DateOnly MonthOf(DateTimeOffset at) => VenueZone.Day(at) is var day ? new(day.Year, day.Month, 1) : default;
-
-    static Guid KeyOf(string district, DateTimeOffset raisedAt) => EventIds.From(Guid.Empty, string.Create(CultureInfo.InvariantCulture, $"drills/{district}/{MonthOf(raisedAt):yyyyMM}"));
+    static Guid KeyOf(string district, DateTimeOffset raisedAt) => EventIds.From(Guid.Empty, string.Create(CultureInfo.InvariantCulture, $"drills/{district}/{VenueZone.Month(raisedAt):yyyyMM}"));
 
     static DrillMonth? Apply(DrillMonth? row, object fact, Recorded recorded) => fact switch
     {
@@ -80,7 +78,7 @@ public sealed record DrillMonth(string District, DateOnly Month, int Raised, int
         _ => row,
     };
 
-    static DrillMonth Empty(string district, DateTimeOffset raisedAt) => new(district, MonthOf(raisedAt), 0, 0, 0, 0, 0, 0, 0, 0, 0, []);
+    static DrillMonth Empty(string district, DateTimeOffset raisedAt) => new(district, VenueZone.Month(raisedAt), 0, 0, 0, 0, 0, 0, 0, 0, 0, []);
 
     DrillMonth With(DrillEvent.Decided f) => this with
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
@@ -33,16 +32,7 @@ public sealed record FootageTake(Guid FileId, Guid By, DateTimeOffset At, DateOn
 public sealed record FootageRecipient([property: JsonConverter(typeof(CertificateText))] string Certificate);
 
 /// <summary>A certificate in PEM: what authorities issue is longer than a page of text.</summary>
-public sealed class CertificateText : JsonConverter<string>
-{
-    /// <summary>Characters.</summary>
-    const int Longest = 64 << 10;
-
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { Length: > Longest } ? throw new JsonException() : reader.GetString();
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-}
+public sealed class CertificateText() : BoundedText(64 << 10);
 
 /// <summary>One request as both sides read it: what waits stands on top, the one due first; then the newest.</summary>
 /// <param name="Revision">Of its stream.</param>

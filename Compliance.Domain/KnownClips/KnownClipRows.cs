@@ -59,10 +59,8 @@ public sealed record RecallMonth(
             _ => null,
         }, Apply, row => row.VenueId, row => $"{ViewOrder.NewestFirst(VenueZone.Midnight(row.Month))}{row.VenueId:N}{row.ModelSha256}");
 
-    static DateOnly MonthOf(DateTimeOffset at) => VenueZone.Day(at) is var day ? new(day.Year, day.Month, 1) : default;
-
     static Guid KeyOf(Guid venue, Detector detector, DetectorModel? model, DateTimeOffset at) =>
-        EventIds.From(venue, string.Create(CultureInfo.InvariantCulture, $"recall/{detector}/{model?.Sha256}/{model?.Threshold}/{MonthOf(at):yyyyMM}"));
+        EventIds.From(venue, string.Create(CultureInfo.InvariantCulture, $"recall/{detector}/{model?.Sha256}/{model?.Threshold}/{VenueZone.Month(at):yyyyMM}"));
 
     static RecallMonth? Apply(RecallMonth? row, object fact, Recorded recorded) => fact switch
     {
@@ -75,7 +73,7 @@ public sealed record RecallMonth(
     static Recall Of(ShowingEvent.Judged f) => f.Shows ? new(1, f.Found ? 1 : 0, 0, 0, f.AfterSeconds ?? 0) : new(0, 0, 1, f.Found ? 1 : 0, 0);
 
     static RecallMonth Empty(ShowingEvent fact, Detector detector, DetectorModel? model, DateTimeOffset at) => new(
-        fact.VenueId, detector, model?.Sha256, model?.Name, model?.Threshold, MonthOf(at), Recall.None, new SortedDictionary<NotShown, int>(), new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal));
+        fact.VenueId, detector, model?.Sha256, model?.Name, model?.Threshold, VenueZone.Month(at), Recall.None, new SortedDictionary<NotShown, int>(), new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal));
 
     RecallMonth Told(Recorded recorded, DateTimeOffset at) => this with { Boxes = new SortedDictionary<string, DateTimeOffset>(Boxes.ToDictionary(), StringComparer.Ordinal) { [recorded.Origin.Actor] = at } };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Compliance.Domain.Contacts;
 using Compliance.Domain.Detectors;
 using Compliance.Domain.Devices;
+using Compliance.Domain.Kernel;
 using Compliance.Domain.KnownClips;
 using Compliance.Domain.Models;
 using Compliance.Domain.Panels;
@@ -274,17 +275,8 @@ public sealed record FeedTestResult(
     };
 }
 
-/// <summary>A small picture as base64: the one text that may be longer than a page of text.</summary>
-public sealed class PictureText : JsonConverter<string>
-{
-    /// <summary>Characters: a JPEG of half a megabyte.</summary>
-    const int Longest = 700_000;
-
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { Length: > Longest } ? throw new JsonException() : reader.GetString();
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-}
+/// <summary>A small picture as base64: a JPEG of half a megabyte at most.</summary>
+public sealed class PictureText() : BoundedText(700_000);
 
 /// <summary>One step of a feed test.</summary>
 /// <param name="Name">One of <see cref="Names"/>.</param>

@@ -32,15 +32,13 @@ public abstract record MonthReport
     /// <summary>A venue has one report a month; it is found by both.</summary>
     public static Guid IdOf(Guid venueId, DateOnly month) => EventIds.From(venueId, string.Create(CultureInfo.InvariantCulture, $"report/{month:yyyy-MM}"));
 
-    public static DateOnly MonthOf(DateTimeOffset instant) => VenueZone.Day(instant) is var day ? new(day.Year, day.Month, 1) : default;
-
     public static Period PeriodOf(DateOnly month) => Period.Days(month, month.AddMonths(1).AddDays(-1));
 
     /// <summary>The months a venue has no report of yet, the oldest first: those after its last report; of a venue without any, all since it came.</summary>
     /// <param name="registered">The month in which the venue came; nothing is reported of the time before.</param>
     public static IEnumerable<DateOnly> Missing(DateOnly registered, DateOnly? last, DateTimeOffset now)
     {
-        var over = MonthOf(now).AddMonths(-1);
+        var over = VenueZone.Month(now).AddMonths(-1);
         var first = last?.AddMonths(1) ?? registered;
         for (var month = first < registered ? registered : first; month <= over; month = month.AddMonths(1)) yield return month;
     }

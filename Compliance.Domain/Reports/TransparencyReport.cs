@@ -48,7 +48,7 @@ public sealed record TransparencyReport(
     /// <summary>By the venue's clocks; of the year that runs only the months that are over, so that no two papers tell what a single day brought. Null where none is.</summary>
     public static Period? PeriodOf(int year, DateTimeOffset now)
     {
-        var (from, over) = (new DateOnly(year, 1, 1), MonthReport.MonthOf(now));
+        var (from, over) = (new DateOnly(year, 1, 1), VenueZone.Month(now));
         return over <= from ? null : Period.Days(from, (over < from.AddYears(1) ? over : from.AddYears(1)).AddDays(-1));
     }
 

@@ -98,6 +98,9 @@ public static class VenueZone
 
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 
+    /// <summary>Its first day.</summary>
+    public static DateOnly Month(DateTimeOffset instant) => Day(instant) is var day ? new(day.Year, day.Month, 1) : default;
+
     /// <summary>The instant, in UTC, at which the day begins.</summary>
     public static DateTimeOffset Midnight(DateOnly day) => At(day, TimeOnly.MinValue);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Compliance.Hosting;
 
 namespace Compliance.Probe.Eyes;
 
@@ -46,7 +47,7 @@ internal static class Footage
         { RedirectStandardOutput = true, RedirectStandardError = true });
         try
         {
-            if (isLast) LetOthersFirst(child);
+            if (isLast) child.LetOthersFirst();
             var complaint = Complaint(child.StandardError.BaseStream);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             await using var output = new BufferedStream(child.StandardOutput.BaseStream, 1 << 16);
@@ -75,19 +76,6 @@ internal static class Footage
         { RedirectStandardOutput = true });
         var said = await child.StandardOutput.ReadToEndAsync(ct).WaitAsync(Patience, ct);
         return double.TryParse(said.Trim(), CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
-    }
-
-    /// <summary>Work that nobody waits for (<c>nice</c> 19); of a child that has ended already there is nothing to say.</summary>
-    public static void LetOthersFirst(Process child)
-    {
-        try
-        {
-            child.PriorityClass = ProcessPriorityClass.Idle;
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended, or the system lets nobody say so: then it runs like any other.
-        }
     }
 
     static Process Start(ProcessStartInfo how)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Compliance.Domain.Probes;
+using Compliance.Hosting;
 using Compliance.Probe.Watch.Rtp;
 
 namespace Compliance.Probe.Tell;
@@ -39,7 +40,7 @@ internal static class Transcoder
     static async IAsyncEnumerable<AccessUnit> Run(IAsyncEnumerable<AccessUnit> units, [EnumeratorCancellation] CancellationToken ct)
     {
         using var child = Start();
-        Eyes.Footage.LetOthersFirst(child);
+        child.LetOthersFirst();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var received = new ConcurrentQueue<DateTimeOffset>();
         var feeding = Feed(child, units, received, stop.Token);

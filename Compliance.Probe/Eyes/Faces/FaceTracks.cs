@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compliance.Probe.Eyes.Live;
 using OpenCvSharp;
 
 namespace Compliance.Probe.Eyes.Faces;
@@ -31,9 +32,6 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     static readonly TimeSpan HeldBack = TimeSpan.FromMinutes(10);
     const double MoreAlike = 0.05;
 
-    /// <summary>By so much frames may be dated out of order; beyond it the box's clock was set back.</summary>
-    static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
-
     /// <summary>Who was judged from afar is judged once more when seen so much larger.</summary>
     const double Nearer = 1.5;
 
@@ -56,7 +54,7 @@ internal sealed class FaceTracks(FaceFinder finder, FaceRecogniser recogniser, W
     /// <param name="skipped">Frames between the last one and this that nobody looked at.</param>
     public IReadOnlyList<Candidate> See(Mat bgr, TimeSpan at, int skipped = 0)
     {
-        if (at < _last - Jitter)
+        if (at < _last - LiveFrame.Jitter)
         {
             Dispose();
             _told.Clear();

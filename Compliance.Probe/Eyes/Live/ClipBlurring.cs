@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Compliance.Domain.Alerts;
+using Compliance.Hosting;
 using Compliance.Probe.Eyes.Faces;
 using Compliance.Probe.Eyes.Persons;
 using Compliance.Probe.Schedule;
@@ -174,7 +175,7 @@ internal sealed partial class ClipBlurring(Func<FaceFinder?> open, PersonFinder?
             "-pix_fmt", "yuv420p", "-threads", "1", "-movflags", "+faststart", "-f", "mp4", "-y", path,
         ])
         { RedirectStandardInput = true })!;
-        Footage.LetOthersFirst(child);
+        child.LetOthersFirst();
         return child;
     }
 

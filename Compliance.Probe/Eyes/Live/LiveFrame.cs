@@ -25,6 +25,9 @@ internal readonly record struct LiveFrame(long Number, Frame Frame)
 
     public long Broken { get; init; }
 
+    /// <summary>By so much frames and units may be dated out of order: packets arrive in bursts. Beyond it the box's clock was set back, and nothing that was learnt by the other time goes on.</summary>
+    public static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+
     public static TimeSpan Time(DateTimeOffset at) => at - DateTimeOffset.UnixEpoch;
 
     public static long NumberAt(DateTimeOffset at) => (long)Math.Round(Time(at).TotalSeconds * Frame.Rate);

@@ -14,9 +14,6 @@ internal sealed class Sight(IReadOnlyList<ISense> senses)
     /// <summary>A longer hole, in frames, is a new beginning.</summary>
     const int LongestHole = 2 * Frame.Rate;
 
-    /// <summary>By so much a frame may be dated before the one it follows: packets arrive in bursts. Beyond it the box's clock was set back, and nothing that was learnt by the other time goes on.</summary>
-    static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
-
     /// <summary>Alerts that last longer tell of so much of them, in frames.</summary>
     const int Remembered = 600 * Frame.Rate;
 
@@ -42,7 +39,7 @@ internal sealed class Sight(IReadOnlyList<ISense> senses)
         _last = (next.Number, next.Away, next.Broken, next.Frame.At);
         var (missing, away, broken) = (next.Number - last.Number - 1, next.Away - last.Away, next.Broken - last.Broken);
         Late += Math.Max(0, missing - away - broken);
-        var isSetBack = next.Frame.At < last.At - Jitter;
+        var isSetBack = next.Frame.At < last.At - LiveFrame.Jitter;
         if (missing is < 0 or > LongestHole || isSetBack)
         {
             Skipped += Math.Max(0, missing - away);

@@ -6,9 +6,6 @@ namespace Compliance.Probe.Eyes.Live;
 internal sealed class UnitRing(TimeSpan length, long bytes)
 {
     readonly Lock _gate = new();
-    /// <summary>A unit dated so long before the one it follows is of a clock that was set back: what was kept by the other time would stay for as long.</summary>
-    static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
-
     readonly Queue<AccessUnit> _units = [];
     DateTimeOffset _newest;
     long _held;
@@ -17,7 +14,7 @@ internal sealed class UnitRing(TimeSpan length, long bytes)
     {
         lock (_gate)
         {
-            if (_units.Count > 0 && unit.At < _newest - Jitter)
+            if (_units.Count > 0 && unit.At < _newest - LiveFrame.Jitter) // what was kept by the other time would stay for as long
             {
                 _units.Clear();
                 _held = 0;

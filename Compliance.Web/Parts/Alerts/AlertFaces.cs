@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compliance.Domain.Alerts;
 using Compliance.Domain.Detectors;
+using Compliance.Domain.Drills;
 using Compliance.Web.Parts.Complaints;
 using Compliance.Web.Parts.Devices;
 using Compliance.Web.Shell;
@@ -71,6 +72,8 @@ public static class AlertFaces
     public static string Share(double share) => share.ToString("0.00", CultureInfo.CurrentCulture);
 
     public static string VenueName(this IncidentLine line) => Languages.Current == "kk" ? line.NameKk : line.NameRu;
+
+    public static string VenueName(this WithdrawnDrill drill) => Languages.Current == "kk" ? drill.NameKk : drill.NameRu;
 
     public static string VenueName(this HeldBackAlert alert) => Languages.Current == "kk" ? alert.NameKk : alert.NameRu;
 }

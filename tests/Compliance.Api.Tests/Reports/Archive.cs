@@ -41,7 +41,7 @@ public sealed class Archive : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Scene = await Scene.In(House);
-        Month = MonthReport.MonthOf(House.Clock.GetUtcNow());
+        Month = VenueZone.Month(House.Clock.GetUtcNow());
         await Scene.Tell(Scene.Saw(Verdict.Online, House.Clock.GetUtcNow()));
         using var changes = await Scene.AsOwner.Listen();
         await Scene.NoticeOfABlockedExit();

@@ -31,7 +31,7 @@ public sealed class MonthReportTests : IDisposable
         var scenes = new Scene[venues];
         for (var i = 0; i < venues; i++) scenes[i] = await Scene.In(house);
         await scenes[0].AsAdministrator.Get<Page<VenueCard>>("/venues", scenes[^1].Ready);
-        var month = MonthReport.MonthOf(house.Clock.GetUtcNow());
+        var month = VenueZone.Month(house.Clock.GetUtcNow());
         house.Clock.Advance(VenueZone.At(month.AddMonths(1), new(6, 0)) - house.Clock.GetUtcNow());
         return (scenes, month);
     }
@@ -102,7 +102,7 @@ public sealed class MonthReportTests : IDisposable
         var scene = await Scene.In(house);
         Assert.Equal([null], await scene.Tell(scene.Saw(Verdict.Online, house.Clock.GetUtcNow())));
         await scene.NoticeOfABlockedExit();
-        var month = MonthReport.MonthOf(house.Clock.GetUtcNow());
+        var month = VenueZone.Month(house.Clock.GetUtcNow());
         var reports = Another(house);
         Assert.Null(await reports.Compose(scene.Venue, month, Words.All[language], Ct));
         house.Clock.Advance(VenueZone.At(month.AddMonths(1), new(6, 0)) - house.Clock.GetUtcNow());
@@ -128,7 +128,7 @@ public sealed class MonthReportTests : IDisposable
         using var changes = await scene.AsOwner.Listen();
         await scene.NoticeOfABlockedExit();
         while ((await scene.AsOwner.Get<Page<DutyShown>>($"/venues/{scene.Venue}/duties")).Items.Count == 0) await changes.Until("duty-list");
-        var month = MonthReport.MonthOf(house.Clock.GetUtcNow());
+        var month = VenueZone.Month(house.Clock.GetUtcNow());
         house.Clock.Advance(VenueZone.At(month.AddMonths(1), new(6, 0)) - house.Clock.GetUtcNow());
         var reports = Another(house);
         await reports.MakeAll(Ct);

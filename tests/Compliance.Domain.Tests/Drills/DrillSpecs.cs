@@ -145,10 +145,6 @@ public sealed class DrillSpecs
         static Known Stands(params DrillEvent[] facts) => (Known)Decider.Fold([Fight, .. facts]);
     }
 
-    [Fact]
-    public void One_that_was_raised_before_anything_was_drawn_is_read() =>
-        Assert.Equal(Fight with { LastsSeconds = 30, Chance = default }, (DrillEvent.Raised)new DrillRaisedV1(Id, Venue, Showing, Clip, Camera, "Бостандық", Detector.Fight, true, Fight.Seen, Fight.SeenFrom, 30, Fight.CopySha256, Noon).Upcast() with { Chance = default });
-
     // What is made of it
     [Fact]
     public void The_desk_has_a_card_like_that_of_the_incident_it_would_be()

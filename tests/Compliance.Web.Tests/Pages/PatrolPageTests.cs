@@ -6,13 +6,16 @@ using Compliance.Web.Desks.Police;
 using Compliance.Web.Parts.Alerts;
 using Compliance.Web.Shell;
 using Compliance.Web.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Compliance.Web.Tests.Pages;
 
 /// <summary>What a patrol has in hand, the officer's own screens, and what an incident shows beside itself.</summary>
-public sealed class PatrolPageTests() : Desk(Roles.Operator)
+public sealed class PatrolPageTests() : Desk(Roles.Operator, Clock)
 {
-    readonly City city = City.Of(DateTimeOffset.UtcNow);
+    static readonly FakeTimeProvider Clock = new(DateTimeOffset.UtcNow);
+
+    readonly City city = City.Of(Clock.GetUtcNow());
 
     IncidentLine At(int n, int venue, IncidentStage stage, Guid? by = null, Guid? there = null) =>
         Incidents.Line(city, n, venue, stage, by ?? Guid.NewGuid(), 60, Incidents.Fight(city, n, venue, 60, 0.9, false)) is var line ? line with { Card = line.Card with { There = there } } : null!;
@@ -60,7 +63,7 @@ public sealed class PatrolPageTests() : Desk(Roles.Operator)
     [Fact]
     public void What_one_said_a_moment_ago_is_taken_back_by_oneself_alone()
     {
-        IncidentLine Just(IncidentLine line) => line with { Card = line.Card with { StageAt = DateTimeOffset.UtcNow.AddMinutes(1) } }; // however slow this machine is
+        IncidentLine Just(IncidentLine line) => line with { Card = line.Card with { StageAt = Clock.GetUtcNow() } };
         var page = Patrol(Just(At(1, 0, IncidentStage.Arrived, there: City.Person)), Just(At(2, 1, IncidentStage.Arrived, there: Guid.NewGuid())), At(3, 2, IncidentStage.Arrived, there: City.Person));
         Assert.Equal($"{Incidents.Id(1)}", page.Find(".undo").Closest(".patrol-card")!.GetAttribute("data-incident")); // the second is another's, the third too long ago
         Assert.Single(page.FindAll(".undo"));
@@ -74,14 +77,13 @@ public sealed class PatrolPageTests() : Desk(Roles.Operator)
     {
         var arrived = At(1, 0, IncidentStage.Arrived, there: City.Person);
         var page = Patrol(arrived);
-        var over = arrived with { Card = arrived.Card with { Stage = IncidentStage.Closed, By = City.Person, StageAt = DateTimeOffset.UtcNow.AddMinutes(1) } };
+        var over = arrived with { Card = arrived.Card with { Stage = IncidentStage.Closed, By = City.Person, StageAt = Clock.GetUtcNow() } };
         Api.On("GET /incidents", new Page<IncidentLine>([], null)).On($"GET /incidents/{Incidents.Id(1)}", over).On($"POST /incidents/{Incidents.Id(1)}/undone", new CommandAnswer(1, new(1, 1)));
         page.Find(".close-incident").Click();
         page.WaitForElement("[data-key=Digit1]").Click();
         page.WaitForElement(".patrol-card[data-stage=Closed] .undo").Click();
         page.WaitForAssertion(() => Assert.Contains("Closed", Assert.Single(Api.Asked, a => a.Door.EndsWith("/undone", StringComparison.Ordinal)).Body, StringComparison.Ordinal));
-        Api.On($"GET /incidents/{Incidents.Id(1)}", over with { Card = over.Card with { StageAt = DateTimeOffset.UtcNow.AddMinutes(-1) } });
-        page.InvokeAsync(() => page.Find(".undo").Click());
+        Clock.Advance(Incident.UndoWithin + TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".patrol-card"))); // too late: it is over
     }
 
