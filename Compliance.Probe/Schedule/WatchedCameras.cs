@@ -80,10 +80,10 @@ internal sealed partial class WatchedCameras(ProbeOptions options, OpenFeed open
     /// <summary>A camera of ours for somebody who may look: followed where it is held open, else over a connection of his own. Null where it is none of ours.</summary>
     public LentFeed? Lend(Guid device)
     {
-        if (Following(device) is { } held) return new(held.Tap("live"));
+        if (Following(device) is { } held) return new(held.Tap("live", atOnce: true));
         if (Swept.Cameras.FirstOrDefault(c => c.Assigned.DeviceId == device)?.Assigned is not { } camera) return null;
         var (outlet, stop) = (new FeedOutlet(new StreamMeter(), new Fanout()), new CancellationTokenSource());
-        return new(outlet.Fanout.Tap("live"), new CameraWatch(TargetOf(camera), outlet, open, _turnstile, _signIns, options.Watch, clock, chance).Run(stop.Token), stop);
+        return new(outlet.Fanout.Tap("live", atOnce: true), new CameraWatch(TargetOf(camera), outlet, open, _turnstile, _signIns, options.Watch, clock, chance).Run(stop.Token), stop);
     }
 
     /// <summary>How the smaller stream of a camera is opened, for as long as that is held open and has one.</summary>

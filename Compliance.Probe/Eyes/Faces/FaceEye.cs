@@ -31,7 +31,7 @@ internal sealed class FaceEye(Guid device, Fanout fanout, IReadOnlyList<HeldList
     /// <summary>Until it is stopped, or the camera is let go.</summary>
     public async Task Run(CancellationToken ct)
     {
-        using var coded = fanout.Tap("faces", fromNow: true);
+        using var coded = fanout.Tap("faces", fromNow: true, atOnce: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var frames = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(FramesHeld) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, Forget);
         var looking = Look(frames.Reader, stop.Token);

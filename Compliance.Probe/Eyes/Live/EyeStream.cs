@@ -44,7 +44,7 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             _tap?.Dispose();
             _tap = null;
             if (_main.IsEnded) return null;
-            _tap = forScreens is null ? _chosen.Tap("eyes", fromNow: true) : _chosen.Tap("live");
+            _tap = forScreens is null ? _chosen.Tap("eyes", fromNow: true) : _chosen.Tap("live", atOnce: true);
             return _tap.Units(ct);
         }
     }

@@ -24,7 +24,7 @@ internal sealed class Fanout
     volatile Reader[] _readers = [];
     volatile Tap[] _taps = [];
     bool _ended;
-    volatile bool _keepsGroup;
+    volatile bool _keepsGroup, _isAwaited;
 
     sealed record Reader(Wanted Wants, Channel<AccessUnit> Units);
 
@@ -48,8 +48,8 @@ internal sealed class Fanout
         }
     }
 
-    /// <summary>Somebody follows it: a screen or a detector, to whom a quarter of a second matters.</summary>
-    public bool IsFollowed => _taps.Length > 0;
+    /// <summary>Somebody waits for each picture: a screen, or who looks for a face. What looks at movement does not; its windows are seconds long.</summary>
+    public bool IsAwaited => _isAwaited;
 
     public Wanted Wanted
     {
@@ -79,14 +79,15 @@ internal sealed class Fanout
     /// <summary>Everything from the newest keyframe on. As long as one tap is open, the next one has its first picture at once.</summary>
     /// <param name="reader">What kind of reader it is, for the count of what it missed.</param>
     /// <param name="fromNow">Nothing that was received before: it may not have been allowed then.</param>
-    public Tap Tap(string reader, bool fromNow = false)
+    /// <param name="atOnce">It shall have each picture as it comes, and not six at once: that costs a tenth more processor than a detector of movement needs.</param>
+    public Tap Tap(string reader, bool fromNow = false, bool atOnce = false)
     {
-        var tap = new Tap(reader, Leave);
+        var tap = new Tap(reader, atOnce, Leave);
         lock (_gate)
         {
             if (!fromNow)
                 foreach (var unit in _group) tap.Hand(unit);
-            _taps = [.. _taps, tap];
+            Follow([.. _taps, tap]);
             if (_ended) tap.End();
         }
 
@@ -147,11 +148,13 @@ internal sealed class Fanout
         _bytesOfGroup = 0;
     }
 
+    void Follow(Tap[] taps) => (_taps, _isAwaited) = (taps, taps.Any(tap => tap.AtOnce));
+
     void Leave(Tap tap)
     {
         lock (_gate)
         {
-            _taps = [.. _taps.Where(one => one != tap)];
+            Follow([.. _taps.Where(one => one != tap)]);
             if (_taps.Length == 0 && !_keepsGroup) Forget();
         }
     }

@@ -8,7 +8,8 @@ namespace Compliance.Probe.Watch.Rtp;
 /// all that waits and goes on at the next keyframe, for what lies behind a gap cannot be decoded; that is counted. It never holds the connection up.
 /// </summary>
 /// <param name="reader">What kind of reader it is: a label of a metric, never a person or a camera.</param>
-internal sealed class Tap(string reader, Action<Tap> leave) : IDisposable
+/// <param name="atOnce">A quarter of a second matters to it, as to a screen.</param>
+internal sealed class Tap(string reader, bool atOnce, Action<Tap> leave) : IDisposable
 {
     /// <summary>A long group of pictures at 25 a second, and two seconds more.</summary>
     const int MostUnits = 300;
@@ -19,6 +20,8 @@ internal sealed class Tap(string reader, Action<Tap> leave) : IDisposable
     readonly Channel<AccessUnit> _waiting = Channel.CreateUnbounded<AccessUnit>();
     long _bytes, _dropped;
     bool _awaitsKeyframe = true, _fellBehind;
+
+    public bool AtOnce => atOnce;
 
     /// <summary>How many were lost because nobody took them in time.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);

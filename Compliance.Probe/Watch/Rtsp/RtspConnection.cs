@@ -21,13 +21,13 @@ internal sealed class RtspConnection : IDrained, IDisposable
     static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Half a picture at 25 a second: whoever follows it sees each as it comes, and not six at once.</summary>
-    internal static readonly TimeSpan Followed = TimeSpan.FromMilliseconds(20);
+    /// <summary>Half a picture at 25 a second: whoever waits for each has it as it comes, and not six at once.</summary>
+    internal static readonly TimeSpan Awaited = TimeSpan.FromMilliseconds(20);
 
     readonly IWire _wire;
     readonly Drain _drain;
     readonly PacketReader _onPacket;
-    readonly Func<bool> _isFollowed;
+    readonly Func<bool> _isAwaited;
     readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<FeedLost> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile TaskCompletionSource<RtspResponse>? _answer;
@@ -35,7 +35,7 @@ internal sealed class RtspConnection : IDrained, IDisposable
     int _carried, _sequence, _expected;
     bool _disposed;
 
-    RtspConnection(IWire wire, Drain drain, PacketReader onPacket, Func<bool> isFollowed) => (_wire, _drain, _onPacket, _isFollowed) = (wire, drain, onPacket, isFollowed);
+    RtspConnection(IWire wire, Drain drain, PacketReader onPacket, Func<bool> isAwaited) => (_wire, _drain, _onPacket, _isAwaited) = (wire, drain, onPacket, isAwaited);
 
     /// <summary>Completes with the reason when the connection is gone.</summary>
     public Task<FeedLost> Ended => _ended.Task;
@@ -50,13 +50,13 @@ internal sealed class RtspConnection : IDrained, IDisposable
     /// <summary>Bytes that made no sense; a healthy camera sends none.</summary>
     public long Garbage { get; private set; }
 
-    public TimeSpan Cadence => _answer is not null || !_connected.Task.IsCompleted ? Impatient : _isFollowed() ? Followed : Calm;
+    public TimeSpan Cadence => _answer is not null || !_connected.Task.IsCompleted ? Impatient : _isAwaited() ? Awaited : Calm;
 
-    /// <param name="isFollowed">Whether somebody waits for each picture; asked at each round.</param>
+    /// <param name="isAwaited">Whether somebody waits for each picture; asked at each round.</param>
     public static async Task<RtspConnection> Connect(
-        IWire wire, Drain drain, PacketReader onPacket, Func<bool> isFollowed, TimeSpan patience, TimeProvider clock, CancellationToken ct)
+        IWire wire, Drain drain, PacketReader onPacket, Func<bool> isAwaited, TimeSpan patience, TimeProvider clock, CancellationToken ct)
     {
-        var connection = new RtspConnection(wire, drain, onPacket, isFollowed);
+        var connection = new RtspConnection(wire, drain, onPacket, isAwaited);
         try
         {
             wire.Begin();

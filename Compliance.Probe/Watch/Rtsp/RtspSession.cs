@@ -110,7 +110,7 @@ internal sealed class RtspSession : IFeed
         {
             try
             {
-                _connection = await RtspConnection.Connect(_means.Wire(host, _target.Stream.DnsSafeHost, IsSecure), _means.Drain, OnPacket, IsFollowed, _means.Patience, _means.Clock, ct);
+                _connection = await RtspConnection.Connect(_means.Wire(host, _target.Stream.DnsSafeHost, IsSecure), _means.Drain, OnPacket, IsAwaited, _means.Patience, _means.Clock, ct);
                 _onStep("connect", $"{host}");
                 return;
             }
@@ -170,7 +170,7 @@ internal sealed class RtspSession : IFeed
         _onStep("setup", _udp is null ? "TCP" : "UDP");
     }
 
-    bool IsFollowed() => _outlet.Fanout.IsFollowed;
+    bool IsAwaited() => _outlet.Fanout.IsAwaited;
 
     /// <summary>A server that does not know replay has to say so, and not to send something else.</summary>
     (string, string)[] Replaying => _target.ReplayFrom is null ? [] : [("Require", "onvif-replay")];
@@ -178,7 +178,7 @@ internal sealed class RtspSession : IFeed
     async Task<RtspResponse> SetUp(string control, bool udp, CancellationToken ct)
     {
         _udp?.Dispose();
-        _udp = udp ? UdpPair.Bind(_connection.Local.Address, _means.Drain, OnPacket, IsFollowed, _connection.Lose) : null;
+        _udp = udp ? UdpPair.Bind(_connection.Local.Address, _means.Drain, OnPacket, IsAwaited, _connection.Lose) : null;
         var transport = udp ? $"RTP/AVP;unicast;client_port={_udp!.Port}-{_udp.Port + 1}" : "RTP/AVP/TCP;unicast;interleaved=0-1";
         return await Ask(new("SETUP", control, [("Transport", transport), .. Replaying]), ct);
     }

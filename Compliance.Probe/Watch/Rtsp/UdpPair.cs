@@ -13,20 +13,20 @@ internal sealed class UdpPair : IDrained, IDisposable
 
     readonly Drain _drain;
     readonly PacketReader _onPacket;
-    readonly Func<bool> _isFollowed;
+    readonly Func<bool> _isAwaited;
     readonly Action<Exception> _onLost;
     readonly Socket _rtp, _rtcp;
 
-    UdpPair(Socket rtp, Socket rtcp, Drain drain, PacketReader onPacket, Func<bool> isFollowed, Action<Exception> onLost) =>
-        (_rtp, _rtcp, _drain, _onPacket, _isFollowed, _onLost) = (rtp, rtcp, drain, onPacket, isFollowed, onLost);
+    UdpPair(Socket rtp, Socket rtcp, Drain drain, PacketReader onPacket, Func<bool> isAwaited, Action<Exception> onLost) =>
+        (_rtp, _rtcp, _drain, _onPacket, _isAwaited, _onLost) = (rtp, rtcp, drain, onPacket, isAwaited, onLost);
 
     public int Port => ((IPEndPoint)_rtp.LocalEndPoint!).Port;
 
     /// <summary>Soon enough for the kernel's buffer to hold a keyframe burst.</summary>
-    public TimeSpan Cadence => _isFollowed() ? RtspConnection.Followed : TimeSpan.FromMilliseconds(50);
+    public TimeSpan Cadence => _isAwaited() ? RtspConnection.Awaited : TimeSpan.FromMilliseconds(50);
 
     /// <summary>Binds an even port and the odd one above it (RFC 3550, 11), on the address the camera already talks to.</summary>
-    public static UdpPair Bind(IPAddress local, Drain drain, PacketReader onPacket, Func<bool> isFollowed, Action<Exception> onLost)
+    public static UdpPair Bind(IPAddress local, Drain drain, PacketReader onPacket, Func<bool> isAwaited, Action<Exception> onLost)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -37,7 +37,7 @@ internal sealed class UdpPair : IDrained, IDisposable
                 var port = ((IPEndPoint)rtp.LocalEndPoint!).Port;
                 if (port % 2 == 1) throw new SocketException((int)SocketError.AddressAlreadyInUse);
                 rtcp.Bind(new IPEndPoint(local, port + 1));
-                return new(rtp, rtcp, drain, onPacket, isFollowed, onLost);
+                return new(rtp, rtcp, drain, onPacket, isAwaited, onLost);
             }
             catch (SocketException) when (attempt < 32)
             {

@@ -43,12 +43,12 @@ public sealed class SimulatedCameraTests
     }
 
     [Fact]
-    public async Task Whoever_follows_a_camera_gets_each_picture_as_it_comes_and_not_several_at_once()
+    public async Task Whoever_waits_for_each_picture_gets_it_as_it_comes_and_not_several_at_once()
     {
         using var cameras = await Cameras.Serve();
         var outlet = Cameras.Outlet();
         await using var feed = await cameras.Open(cameras.Target("h264/1"), outlet, null, TestContext.Current.CancellationToken);
-        using var tap = outlet.Fanout.Tap("test");
+        using var tap = outlet.Fanout.Tap("test", atOnce: true);
         var (instants, inARow) = (new HashSet<DateTimeOffset>(), 0);
         await foreach (var unit in tap.Units(TestContext.Current.CancellationToken).Take(500))
         {

@@ -30,6 +30,15 @@ public sealed class TapTests
     }
 
     [Fact]
+    public void Only_a_screen_or_who_looks_for_faces_has_the_camera_read_for_each_picture()
+    {
+        using var movement = _fanout.Tap("test");
+        Assert.False(_fanout.IsAwaited);
+        using (_fanout.Tap("test", atOnce: true)) Assert.True(_fanout.IsAwaited);
+        Assert.False(_fanout.IsAwaited);
+    }
+
+    [Fact]
     public async Task In_a_box_with_few_cameras_the_first_too_has_a_picture_at_once()
     {
         Publish(1, 4, 2);
