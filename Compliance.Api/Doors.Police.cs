@@ -51,6 +51,7 @@ static partial class Doors
         new(Post, "/footage/{requestId:guid}/held",               Operator | Supervisor,                          Footage.Requests.Hold),
         new(Post, "/footage/{requestId:guid}/answered",           OwnerOfIt | ManagerOfIt,                        Footage.Answers.Answer),
         new(Put,  "/footage/{requestId:guid}/files/{fileId:guid}", OwnerOfIt | ManagerOfIt,                       Footage.Answers.Begin),
+        new(Post, "/footage/{requestId:guid}/files/{fileId:guid}/removed", OwnerOfIt | ManagerOfIt,               Footage.Answers.Remove),
         new(Get,  "/footage/{requestId:guid}/files/{fileId:guid}/received", OwnerOfIt | ManagerOfIt,              Footage.Answers.Received),
         new(Put,  "/footage/{requestId:guid}/files/{fileId:guid}/bytes", OwnerOfIt | ManagerOfIt,                 Footage.Answers.Put),
         new(Get,  "/footage/{requestId:guid}/fetches",            OwnerOfIt | ManagerOfIt | Operator | Supervisor | Oversight, Footage.Fetches.List),

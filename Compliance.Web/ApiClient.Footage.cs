@@ -37,6 +37,8 @@ public sealed partial class ApiClient
 
     public Task<Answer<CommandAnswer>> FetchFootage(Guid request, Guid camera, CancellationToken ct) => Send(HttpMethod.Post, $"footage/{request}/fetches/{camera}", null, ct);
 
+    public Task<Answer<CommandAnswer>> RemoveFootage(Guid request, Guid file, CancellationToken ct) => Send(HttpMethod.Post, $"footage/{request}/files/{file}/removed", null, ct);
+
     public Task<Answer<CommandAnswer>> StopFetch(Guid request, Guid camera, CancellationToken ct) => Send(HttpMethod.Post, $"footage/{request}/fetches/{camera}/stopped", null, ct);
 
     public Task<Answer<FetchAgreementForm>> FetchAgreement(Guid venue, CancellationToken ct) => Get<FetchAgreementForm>($"venues/{venue}/footage/agreement", ct);

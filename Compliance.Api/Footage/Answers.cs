@@ -25,6 +25,14 @@ static class Answers
     public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, FetchProgress progress, FootageStore store, TimeProvider clock) =>
         Fetches.End(requestId, body with { At = clock.GetUtcNow(), By = knock.Caller.SubjectId }, knock, progress, store);
 
+    /// <summary>The log has the last word, for the answer may be given at the same instant; then the file goes. What a crash leaves in between goes with the next start.</summary>
+    public static async Task<Answer> Remove(Guid requestId, Guid fileId, Knock knock, FootageStore store, TimeProvider clock)
+    {
+        var answer = await knock.Send(FootageRequest.Decider, requestId, new FootageCommand.RemoveFile(fileId, knock.Caller.SubjectId, clock.GetUtcNow()));
+        if (answer.IsDone && store.Find(fileId)?.RequestId == requestId) store.Erase(fileId);
+        return answer;
+    }
+
     public static Task<IResult> Begin(Guid requestId, Guid fileId, FootageUpload body, Caller caller, IEventLog log, FootageStore store, FootageRules rules, TimeProvider clock, CancellationToken ct) =>
         Announce(requestId, fileId, body, new(caller.Actor, null), log, store, rules, clock, ct);
 

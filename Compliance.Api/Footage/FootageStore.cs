@@ -186,6 +186,9 @@ sealed class FootageStore
         _gates.TryRemove(file, out _);
     }
 
+    /// <summary>Files that came whole.</summary>
+    public IReadOnlyList<StoredFootage> Kept() => Files("whole = 1");
+
     /// <summary>Files that stopped coming.</summary>
     public IReadOnlyList<StoredFootage> GivenUp() => Files("whole = 0 AND touched < $before",
         ("$before", (_clock.GetUtcNow() - TimeSpan.FromHours(_rules.IdleHours)).UtcTicks));

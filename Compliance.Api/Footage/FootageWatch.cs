@@ -9,6 +9,7 @@ sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, Foo
 {
     const string Actor = "reaction:watch-footage";
     const int AtOnce = 100;
+    bool _swept;
 
     public async Task Tick(CancellationToken ct)
     {
@@ -33,7 +34,17 @@ sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, Foo
                 await log.Execute(FootageRequest.Decider, kept.RequestId, erase, new(EventIds.From(file.FileId, "erase"), Actor), ct);
             }
 
+        if (!_swept) await Sweep(ct);
         foreach (var file in store.GivenUp())
             await Answers.GiveUp(file.RequestId, file.FileId, still => store.GivenUp().Contains(still), log, store, ct); // its sender may have come back
+    }
+
+    /// <summary>Once, what the log says is gone and a crash left.</summary>
+    async Task Sweep(CancellationToken ct)
+    {
+        foreach (var file in store.Kept())
+            if ((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, file.RequestId), ct)).State is FootageRequest.Known known && known.File(file.FileId) is null)
+                store.Erase(file.FileId);
+        _swept = true;
     }
 }

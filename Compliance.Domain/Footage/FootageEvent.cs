@@ -63,6 +63,10 @@ public abstract record FootageEvent(Guid RequestId, Guid VenueId)
     [EventName("footage.held.v1")]
     public sealed record Held(Guid RequestId, Guid VenueId, string CaseNumber, DateOnly Until, Guid By, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
 
+    /// <summary>The venue took a file away before it answered.</summary>
+    [EventName("footage.file-removed.v1")]
+    public sealed record FileRemoved(Guid RequestId, Guid VenueId, Guid FileId, string Sha256, Guid By, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
+
     [EventName("footage.file-erased.v1")]
     public sealed record FileErased(Guid RequestId, Guid VenueId, Guid FileId, string Sha256, DateTimeOffset At) : FootageEvent(RequestId, VenueId);
 }

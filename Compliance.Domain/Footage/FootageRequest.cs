@@ -28,6 +28,7 @@ public abstract record FootageCommand
     /// <param name="CertificateSha256">Of the certificate it is encrypted for; null where it is not.</param>
     public sealed record TakeOver(Guid FileId, Guid By, string? MarkedSha256, DateTimeOffset At, string? CertificateSha256 = null) : FootageCommand;
     public sealed record Hold(string CaseNumber, DateOnly Until, [property: JsonIgnore] Guid By = default, [property: JsonIgnore] DateTimeOffset At = default) : FootageCommand;
+    public sealed record RemoveFile(Guid FileId, Guid By, DateTimeOffset At) : FootageCommand;
     public sealed record EraseFile(Guid FileId, DateTimeOffset At) : FootageCommand;
 
     /// <summary>The clock asks: is it answered in time?</summary>
@@ -60,6 +61,9 @@ public abstract record FootageRequest
         /// <summary>What the box is fetching from the recorder now.</summary>
         public IReadOnlyList<FootageEvent.FetchAsked> Fetches { get; init; } = [];
 
+        /// <summary>Files that the venue took away again before it answered.</summary>
+        public IReadOnlyList<Guid> Removed { get; init; } = [];
+
         public FootageEvent.FetchAsked? FetchOf(Guid device) => Fetches.FirstOrDefault(f => f.DeviceId == device);
 
         public FootageEvent.FileKept? File(Guid id) => Erased.Contains(id) ? null : Kept.FirstOrDefault(f => f.FileId == id);
@@ -80,6 +84,7 @@ public abstract record FootageRequest
         (Known known, FootageCommand.Withdraw w) => Withdraw(known, w),
         (Known known, FootageCommand.TakeOver t) => TakeOver(known, t),
         (Known known, FootageCommand.Hold h) => Preserve(known, h),
+        (Known known, FootageCommand.RemoveFile r) => Remove(known, r),
         (Known known, FootageCommand.EraseFile(var id, var at)) => known.File(id) is { } file && at >= known.ErasableFrom(file) ? [new FootageEvent.FileErased(file.RequestId, file.VenueId, id, file.Sha256, at)] : [],
         (Known { Closed: null, IsOverdue: false, Card: var card }, FootageCommand.Assess(var at)) => at < card.Due ? [] : [new FootageEvent.Overdue(card.RequestId, card.VenueId, card.Due)],
         (Known, FootageCommand.Assess) => [],
@@ -97,6 +102,7 @@ public abstract record FootageRequest
         (Known known, FootageEvent.Overdue) => known with { IsOverdue = true },
         (Known known, FootageEvent.TakenOver f) => known with { Taken = [.. known.Taken, f] },
         (Known known, FootageEvent.Held f) => known with { Hold = f },
+        (Known known, FootageEvent.FileRemoved f) => known with { Kept = [.. known.Kept.Where(kept => kept.FileId != f.FileId)], Removed = [.. known.Removed, f.FileId] },
         (Known known, FootageEvent.FileErased f) => known with { Erased = [.. known.Erased, f.FileId] },
         _ => state,
     };
@@ -121,6 +127,7 @@ public abstract record FootageRequest
 
     static Decision<FootageEvent> Keep(Known known, FootageCommand.KeepFile k) =>
         known.Erased.Contains(k.FileId) ? new Refusal("footage.file-erased", "This file was erased when its time was over; another one comes under an id of its own.")
+        : known.Removed.Contains(k.FileId) ? new Refusal("footage.file-removed", "The venue took this file away; another one comes under an id of its own.")
         : known.Kept.FirstOrDefault(f => f.FileId == k.FileId) is { } kept ? kept.Sha256 == k.Sha256 ? [] : new Refusal("footage.file-changed", "Another file came under this id.")
         : known.Closed is not null ? Over(known)
         : !known.Card.Cameras.Contains(k.DeviceId) ? new Refusal("footage.camera-not-asked", "Nothing is asked of this camera.", "deviceId")
@@ -144,6 +151,14 @@ public abstract record FootageRequest
         : known.FetchOf(f.DeviceId) is not null || known.Kept.Any(k => k.FileId == f.FileId) ? []
         : known.Kept.Count + known.Fetches.Count >= MostFiles ? TooManyFiles
         : [new FootageEvent.FetchAsked(known.Card.RequestId, known.Card.VenueId, f.FileId, f.DeviceId, f.By, f.At)];
+
+    /// <summary>Until it answers a venue takes away what it gave by mistake: another hour, another camera. What police had held for a case stays.</summary>
+    static Decision<FootageEvent> Remove(Known known, FootageCommand.RemoveFile r) =>
+        known.Removed.Contains(r.FileId) ? []
+        : known.Closed is not null ? Over(known)
+        : known.File(r.FileId) is not { } file ? new Refusal("footage.file-unknown", "This file has not come, or was erased.")
+        : known.Hold is { } hold && hold.Until >= VenueZone.Day(r.At) ? new Refusal("footage.held", $"Police hold what came for a case until {hold.Until:yyyy-MM-dd}: it stays.")
+        : [new FootageEvent.FileRemoved(file.RequestId, file.VenueId, r.FileId, file.Sha256, r.By, r.At)];
 
     /// <summary>Of each camera there is a file, or a reason why not; and never both.</summary>
     static Decision<FootageEvent> Answer(Known known, FootageCommand.Answer a)

@@ -12,6 +12,13 @@ public sealed record FootageFile(Guid FileId, Guid DeviceId, string Sha256, long
 {
     /// <summary>Where the box fetched it from the recorder; null where the venue sent it.</summary>
     public FootageSource? Source { get; init; }
+
+    /// <summary>The venue took it away before it answered; null where it did not.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>It lies there.</summary>
+    [JsonIgnore]
+    public bool IsKept => (ErasedAt, RemovedAt) is (null, null);
 }
 
 public enum FetchState { Running, Kept, Stopped, Failed }
@@ -44,7 +51,7 @@ public sealed record FootageRow(
     public IReadOnlyList<FootageFetch> Fetches { get; init; } = [];
 
     public static readonly View<FootageRow> View = new(
-        "footage-list", 2, fact => (fact as FootageEvent)?.RequestId, Apply, row => row.Card.VenueId,
+        "footage-list", 3, fact => (fact as FootageEvent)?.RequestId, Apply, row => row.Card.VenueId,
         row => row.Stage == FootageStage.Waiting ? $"0{row.Card.Due.UtcTicks:D20}" : $"1{ViewOrder.NewestFirst(row.Card.At)}");
 
     static FootageRow? Apply(FootageRow? row, object fact, Recorded recorded) => (row, fact) switch
@@ -67,6 +74,7 @@ public sealed record FootageRow(
         FootageEvent.TakenOver f => row with { Takes = [.. row.Takes, new(f.FileId, f.By, f.At, f.DestroyBy, f.MarkedSha256)] },
         FootageEvent.Encrypted f => row with { Takes = [.. row.Takes.Select(t => (t.FileId, t.By, t.At) == (f.FileId, f.By, f.At) ? t with { CertificateSha256 = f.CertificateSha256 } : t)] },
         FootageEvent.Held f => row with { Hold = f },
+        FootageEvent.FileRemoved f => Ended(row, f.FileId, FetchState.Stopped) with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { RemovedAt = f.At } : file)] },
         FootageEvent.FileErased f => row with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { ErasedAt = f.At } : file)] },
         _ => row,
     };
@@ -93,7 +101,7 @@ public sealed record FetchedRequest(Guid FileId, Guid RequestId, Guid VenueId)
 public sealed record KeptFootage(Guid RequestId, Guid VenueId, IReadOnlyList<FootageFile> Files, DateOnly? HeldUntil)
 {
     public static readonly View<KeptFootage> View = new(
-        "footage-kept", 1, fact => (fact as FootageEvent)?.RequestId, Apply, row => row.VenueId, row => $"{row.Until.UtcTicks:D20}");
+        "footage-kept", 2, fact => (fact as FootageEvent)?.RequestId, Apply, row => row.VenueId, row => $"{row.Until.UtcTicks:D20}");
 
     /// <summary>When the first of them is to be erased.</summary>
     [JsonIgnore]
@@ -109,9 +117,12 @@ public sealed record KeptFootage(Guid RequestId, Guid VenueId, IReadOnlyList<Foo
     {
         (_, FootageEvent.FileKept f) => (row ?? new(f.RequestId, f.VenueId, [], null)) with { Files = [.. row?.Files ?? [], new(f.FileId, f.DeviceId, f.Sha256, f.Bytes, f.At, null)] },
         ({ }, FootageEvent.Held f) => row with { HeldUntil = f.Until },
-        ({ }, FootageEvent.FileErased f) => row.Files.Where(file => file.FileId != f.FileId).ToArray() is { Length: > 0 } left ? row with { Files = left } : null,
+        ({ }, FootageEvent.FileErased f) => Without(row, f.FileId),
+        ({ }, FootageEvent.FileRemoved f) => Without(row, f.FileId),
         _ => row,
     };
+
+    static KeptFootage? Without(KeptFootage row, Guid id) => row.Files.Where(file => file.FileId != id).ToArray() is { Length: > 0 } left ? row with { Files = left } : null;
 }
 
 /// <summary>What an owner says of a file before its bytes travel.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -10,11 +7,11 @@ using System.Text.Json;
 using Compliance.Api.Footage;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Reports;
-using Compliance.Domain.Access;
 using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
 using Compliance.Domain.Venues;
 using Microsoft.Extensions.DependencyInjection;
+using static Compliance.Api.Tests.Footage.Sending;
 
 namespace Compliance.Api.Tests.Footage;
 
@@ -264,45 +261,7 @@ public sealed class FootageTests : IAsyncDisposable
         Assert.DoesNotContain(await streams.Of(scene.Venue, Domain.Exports.FileReader.Inspector, Ct), stream => stream.Category == "footage");
     }
 
-    async Task<(Scene Scene, Guid Request)> Asked()
-    {
-        var (scene, id) = (await Scene.In(_house), Guid.NewGuid());
-        await AsOfficer.Do("PUT", $"/footage/{id}", Request(id, scene, _house.Clock.GetUtcNow()));
-        return (scene, id);
-    }
-
-    static FootageCommand.Request Request(Guid id, Scene scene, DateTimeOffset now) =>
-        new(id, scene.Venue, "УП Медеу", AccessPurpose.CrimeUnderInvestigation, "ЕРДР-2026/17", [scene.Camera], now.AddHours(-2), now.AddHours(-1));
-
-    static async Task<FootageReceived> Begin(HttpClient by, Guid request, Guid file, Guid camera, byte[] bytes)
-    {
-        using var answer = await by.Ask("PUT", $"/footage/{request}/files/{file}", new FootageUpload(camera, bytes.Length, HashOf(bytes)));
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<FootageReceived>(EventCatalog.Json, Ct))!;
-    }
-
     static async Task<string> Refusal(HttpClient by, Guid request, Guid file, FootageUpload upload) => await (await by.Ask("PUT", $"/footage/{request}/files/{file}", upload)).Refusal();
-
-    static async Task Upload(HttpClient by, Guid request, Guid file, Guid camera, byte[] bytes)
-    {
-        await Begin(by, request, file, camera, bytes);
-        for (var at = 0; at < bytes.Length; at += FootageStore.Piece) await Put(by, request, file, bytes, at, Math.Min(FootageStore.Piece, bytes.Length - at));
-    }
-
-    static async Task<FootageReceived> Put(HttpClient by, Guid request, Guid file, byte[] bytes, int from, int count)
-    {
-        using var answer = await Send(by, request, file, bytes, from, count);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
-        return (await answer.Content.ReadFromJsonAsync<FootageReceived>(EventCatalog.Json, Ct))!;
-    }
-
-    static async Task<string> Refused(HttpClient by, Guid request, Guid file, byte[] bytes, int from, int count) => await (await Send(by, request, file, bytes, from, count)).Refusal();
-
-    static async Task<HttpResponseMessage> Send(HttpClient by, Guid request, Guid file, byte[] bytes, int from, int count)
-    {
-        var piece = new ByteArrayContent(bytes, from, count) { Headers = { ContentType = new("application/octet-stream"), ContentRange = new ContentRangeHeaderValue(from, from + count - 1, bytes.Length) } };
-        return await by.PutAsync(string.Create(CultureInfo.InvariantCulture, $"/footage/{request}/files/{file}/bytes"), piece, Ct);
-    }
 
     async Task<(FootageManifest Manifest, Dictionary<string, byte[]> Entries)> Export(Guid request, Guid file)
     {
@@ -327,13 +286,5 @@ public sealed class FootageTests : IAsyncDisposable
         return await AsOfficer.Get<FootageRow>($"/footage/{request}");
     }
 
-    static byte[] Bytes(int count)
-    {
-        var bytes = new byte[count];
-        new Random(count).NextBytes(bytes);
-        bytes[0] = 1; // no format anybody knows
-        return bytes;
-    }
-
-    static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    Task<(Scene Scene, Guid Request)> Asked() => Sending.Asked(_house, Officer);
 }

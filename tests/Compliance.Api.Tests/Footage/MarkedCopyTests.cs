@@ -1,12 +1,10 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Compliance.Api.Footage;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Reports;
-using Compliance.Domain.Access;
 using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
@@ -189,21 +187,12 @@ public sealed class MarkedCopyTests : IDisposable
         }
     }
 
-    static async Task<(Scene Scene, Guid Request)> Asked(House house)
-    {
-        var (scene, id, now) = (await Scene.In(house), Guid.NewGuid(), house.Clock.GetUtcNow());
-        await house.As(Officer, "operator").Do("PUT", $"/footage/{id}", new FootageCommand.Request(id, scene.Venue, "УП Медеу", AccessPurpose.CrimeUnderInvestigation, "ЕРДР-2026/17", [scene.Camera], now.AddHours(-2), now.AddHours(-1)));
-        return (scene, id);
-    }
+    static Task<(Scene Scene, Guid Request)> Asked(House house) => Sending.Asked(house, Officer);
 
     static async Task<Guid> Give(Scene scene, Guid request, byte[] bytes)
     {
         var file = Guid.NewGuid();
-        using var begun = await scene.AsOwner.Ask("PUT", $"/footage/{request}/files/{file}", new FootageUpload(scene.Camera, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
-        begun.EnsureSuccessStatusCode();
-        using var piece = new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream"), ContentRange = new ContentRangeHeaderValue(0, bytes.Length - 1, bytes.Length) } };
-        using var put = await scene.AsOwner.PutAsync($"/footage/{request}/files/{file}/bytes", piece, Ct);
-        put.EnsureSuccessStatusCode();
+        await Sending.Upload(scene.AsOwner, request, file, scene.Camera, bytes);
         return file;
     }
 

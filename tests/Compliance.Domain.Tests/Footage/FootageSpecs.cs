@@ -44,6 +44,15 @@ public sealed class FootageSpecs
     [Fact] public void Only_of_a_camera_that_was_asked() => Decider.Given(Given).When(new KeepFile(File, Guid.NewGuid(), Hash, 1, Noon)).ThenRefused("footage.camera-not-asked", "deviceId");
     [Fact] public void Not_after_it_was_answered() => Decider.Given(Given, Kept, Told).When(new KeepFile(Guid.NewGuid(), Hall, Hash, 1, Noon)).ThenRefused("footage.answered");
 
+    static readonly FootageEvent.FileRemoved Removed = new(Id, Venue, File, Hash, Other, Noon.AddHours(2));
+    [Fact] public void What_came_by_mistake_the_venue_takes_away() => Decider.Given(Given, Kept).When(new RemoveFile(File, Other, Removed.At)).Then(Removed);
+    [Fact] public void It_takes_it_away_once() => Decider.Given(Given, Kept, Removed).When(new RemoveFile(File, Other, Removed.At)).ThenNothing();
+    [Fact] public void It_takes_away_only_what_came() => Decider.Given(Given).When(new RemoveFile(File, Other, Removed.At)).ThenRefused("footage.file-unknown");
+    [Fact] public void It_takes_nothing_away_that_it_gave_as_its_answer() => Decider.Given(Given, Kept, Told).When(new RemoveFile(File, Other, Removed.At)).ThenRefused("footage.answered");
+    [Fact] public void It_takes_nothing_away_that_is_held_for_a_case() => Decider.Given(Given, Kept, Held).When(new RemoveFile(File, Other, Removed.At)).ThenRefused("footage.held");
+    [Fact] public void What_it_took_away_is_no_answer() => Decider.Given(Given, Kept, Removed).When(new Answer(Told.Missing, Told.At)).ThenRefused("footage.answer-incomplete", "missing");
+    [Fact] public void What_it_took_away_comes_back_under_another_id() => Decider.Given(Given, Kept, Removed).When(new KeepFile(File, Hall, Hash, 1000, Noon.AddHours(3))).ThenRefused("footage.file-removed");
+
     [Fact] public void Each_camera_has_a_file_or_a_reason() => Decider.Given(Given, Kept).When(new Answer(Told.Missing, Told.At)).Then(Told);
     [Fact] public void One_that_has_neither_is_no_answer() => Decider.Given(Given, Kept).When(new Answer([], Told.At)).ThenRefused("footage.answer-incomplete", "missing");
     [Fact] public void Nor_one_that_has_both() => Decider.Given(Given, Kept).When(new Answer([new(Door, FootageReason.Overwritten), new(Hall, FootageReason.NotRecorded)], Told.At)).ThenRefused("footage.answer-twofold", "missing");

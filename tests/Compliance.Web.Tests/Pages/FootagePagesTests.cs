@@ -87,6 +87,23 @@ public sealed class FootagePagesTests() : Desk(Roles.Owner)
     }
 
     [Fact]
+    public void A_file_that_came_by_mistake_is_removed_by_pressing_twice()
+    {
+        Can();
+        var row = Handing.Rows(city)[1];
+        var door = $"POST /footage/{row.Card.RequestId}/files/{row.Files[0].FileId}/removed";
+        Api.On(door, new CommandAnswer(1, new(1, 1)));
+        var answer = Render<FootageAnswer>(p => p.Add(a => a.Row, row).Add(a => a.Now, city.Now));
+        answer.Find(".remove-file").Click();
+        Assert.DoesNotContain(Api.Asked, asked => asked.Door == door);
+        answer.Find(".remove-file").Click();
+        answer.WaitForAssertion(() => Assert.Single(Api.Asked, asked => asked.Door == door));
+        answer.Render(p => p.Add(a => a.Row, row with { Files = [row.Files[0] with { RemovedAt = city.Now }] }));
+        Assert.Empty(answer.FindAll(".remove-file"));
+        Assert.Equal(2, answer.FindAll("select").Count); // a reason or another file is wanted again
+    }
+
+    [Fact]
     public void What_came_is_theirs_to_take_over_once_the_venue_answered()
     {
         Can();
