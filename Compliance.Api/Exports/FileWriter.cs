@@ -90,10 +90,19 @@ sealed class FileWriter(IEventLog log, TreeStore tree, LogIdentity identity, Sea
 
         async Task Print(FileDocument document)
         {
-            var printed = await document.Print(ct);
+            IResult? printed = null;
+            try
+            {
+                printed = await document.Print(ct);
+            }
+            catch (TimeoutException)
+            {
+                // The views are far behind: the file goes on without this document, and says so.
+            }
+
             if (printed is FileContentHttpResult { FileContents: var pdf })
                 await Put($"{FileContents.Documents}{document.Name}.pdf", CompressionLevel.NoCompression, async (piece, _) => await piece.WriteAsync(pdf, ct));
-            else unprinted.Add(new(document.Name, $"{(printed as ProblemHttpResult)?.ProblemDetails.Extensions["code"]}"));
+            else unprinted.Add(new(document.Name, printed is null ? "report.later" : $"{(printed as ProblemHttpResult)?.ProblemDetails.Extensions["code"]}"));
             run.Progress = run.Progress with { Pieces = run.Progress.Pieces + 1 };
         }
 

@@ -25,11 +25,13 @@ static class Answers
     public static Task<Answer> Answer(Guid requestId, FootageCommand.Answer body, Knock knock, FetchProgress progress, FootageStore store, TimeProvider clock) =>
         Fetches.End(requestId, body with { At = clock.GetUtcNow(), By = knock.Caller.SubjectId }, knock, progress, store);
 
-    /// <summary>The log has the last word, for the answer may be given at the same instant; then the file goes. What a crash leaves in between goes with the next start.</summary>
+    /// <summary>The log has the last word, for the answer may be given at the same instant; then key and file go. What a crash leaves in between goes with the next start.</summary>
     public static async Task<Answer> Remove(Guid requestId, Guid fileId, Knock knock, FootageStore store, TimeProvider clock)
     {
         var answer = await knock.Send(FootageRequest.Decider, requestId, new FootageCommand.RemoveFile(fileId, knock.Caller.SubjectId, clock.GetUtcNow()));
-        if (answer.IsDone && store.Find(fileId)?.RequestId == requestId) store.Erase(fileId);
+        if (!answer.IsDone || store.Find(fileId)?.RequestId != requestId) return answer;
+        using var _ = await Alone(store, fileId, CancellationToken.None);
+        store.Erase(fileId);
         return answer;
     }
 
@@ -44,9 +46,11 @@ static class Answers
     {
         if (body.Bytes < 1 || body.Bytes > rules.Largest) return Problems.Of(new Refusal("footage.file-large", $"A file has 1 byte to {rules.LargestMegabytes} MiB.", "bytes"));
         if (body.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))) return Problems.Of(new Refusal("footage.hash-malformed", "A SHA-256 is 64 small hexadecimal digits.", "sha256"));
-        var (state, _, _) = await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
-        // What the request itself would say of the whole file is said before any of it travels.
-        if (FootageRequest.Decider.Decide(state, new FootageCommand.KeepFile(fileId, body.DeviceId, body.Sha256 ?? "", body.Bytes, default, sender.Source)).Refusal is { Code: not "footage.file-changed" } no) return Problems.Of(no);
+        // What the request itself would say of the whole file is said before any of it travels, or anything is held for it.
+        if (Refused((await Load()).State) is { } no) return Problems.Of(no);
+        using var _ = await Alone(store, fileId, ct);
+        var state = (await Load()).State;
+        if (Refused(state) is { } meanwhile) return Problems.Of(meanwhile);
         if (store.Find(fileId) is null && state is FootageRequest.Known request)
         {
             if (request.Kept.Any(file => file.FileId == fileId)) return Problems.Of(new Refusal("footage.file-changed", "Another file came under this id."));
@@ -55,13 +59,16 @@ static class Answers
                 return Problems.Of(new Refusal("footage.too-many-coming", $"At most {MostComing} files of a request come at the same time; send those first."));
         }
 
-        using var _ = await Alone(store, fileId, ct);
         store.Touch(fileId);
         if (store.Find(fileId) is { IsWhole: false } all && (all.RequestId, all.Bytes) == (requestId, store.Received(all))) return await Finish(all, sender, log, store, clock, ct); // it broke off behind the last byte
         if (store.Find(fileId) is { } known)
             return (known.RequestId, known.DeviceId, known.Bytes) == (requestId, body.DeviceId, body.Bytes) ? Say(store, known) : Problems.Of(new Refusal("footage.file-changed", "Another file was announced under this id."));
         if (!store.Begin(fileId, requestId, body)) return Problems.Of(new Refusal("footage.disk-full", "There is no room for this file now; tell police."));
         return Say(store, store.Find(fileId)!);
+
+        Task<(FootageRequest State, long Revision, LogPosition Position)> Load() => log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, requestId), ct);
+
+        Refusal? Refused(FootageRequest asked) => FootageRequest.Decider.Decide(asked, new FootageCommand.KeepFile(fileId, body.DeviceId, body.Sha256 ?? "", body.Bytes, default, sender.Source)).Refusal is { Code: not "footage.file-changed" } why ? why : null;
     }
 
     /// <summary>A venue's files that have not come whole.</summary>

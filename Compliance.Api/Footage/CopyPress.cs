@@ -52,7 +52,7 @@ sealed partial class CopyPress(MarkedCopies copies, FootageStore store, Watermar
                 return;
             }
 
-            string[] lines = [$"{known.Card.CaseNumber} · {known.Card.Unit}", $"{copy.By} · {VenueZone.Local(copy.AskedAt):yyyy-MM-dd HH:mm}", $"SHA-256 {file.Sha256}"];
+            string[] lines = [$"{known.Card.CaseNumber} · {known.Card.Unit}", $"{copy.By} · {VenueZone.Local(copy.AskedAt):yyyy-MM-dd HH:mm zzz}", $"SHA-256 {file.Sha256}"];
             var (made, why) = await watermark.Make(stored, copy.CopyId, lines, GoesOn, stop.Token);
             if (why is { } no) copies.Fail(copy, no);
             if (made is null || copies.Ready(copy, made)) return;

@@ -39,11 +39,11 @@ sealed class FootageWatch(IEventLog log, IViewStore views, OwnWrites writes, Foo
             await Answers.GiveUp(file.RequestId, file.FileId, still => store.GivenUp().Contains(still), log, store, ct); // its sender may have come back
     }
 
-    /// <summary>Once, what the log says is gone and a crash left.</summary>
+    /// <summary>Once, what the log says was taken away and a crash left. What the log does not know stays: it may have been restored from an older copy, and its facts come back.</summary>
     async Task Sweep(CancellationToken ct)
     {
         foreach (var file in store.Kept())
-            if ((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, file.RequestId), ct)).State is FootageRequest.Known known && known.File(file.FileId) is null)
+            if ((await log.Load(FootageRequest.Decider, new(FootageRequest.Decider.Category, file.RequestId), ct)).State is FootageRequest.Known known && known.Removed.Contains(file.FileId))
                 store.Erase(file.FileId);
         _swept = true;
     }

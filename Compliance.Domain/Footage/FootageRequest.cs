@@ -148,7 +148,7 @@ public abstract record FootageRequest
     static Decision<FootageEvent> Fetch(Known known, FootageCommand.Fetch f) =>
         known.Closed is not null ? Over(known)
         : !known.Card.Cameras.Contains(f.DeviceId) ? new Refusal("footage.camera-not-asked", "Nothing is asked of this camera.", "deviceId")
-        : known.FetchOf(f.DeviceId) is not null || known.Kept.Any(k => k.FileId == f.FileId) ? []
+        : known.FetchOf(f.DeviceId) is not null || known.Kept.Any(k => k.FileId == f.FileId) || known.Removed.Contains(f.FileId) ? []
         : known.Kept.Count + known.Fetches.Count >= MostFiles ? TooManyFiles
         : [new FootageEvent.FetchAsked(known.Card.RequestId, known.Card.VenueId, f.FileId, f.DeviceId, f.By, f.At)];
 
@@ -160,14 +160,14 @@ public abstract record FootageRequest
         : known.Hold is { } hold && hold.Until >= VenueZone.Day(r.At) ? new Refusal("footage.held", $"Police hold what came for a case until {hold.Until:yyyy-MM-dd}: it stays.")
         : [new FootageEvent.FileRemoved(file.RequestId, file.VenueId, r.FileId, file.Sha256, r.By, r.At)];
 
-    /// <summary>Of each camera there is a file, or a reason why not; and never both.</summary>
+    /// <summary>Of each camera a file lies there, or there is a reason why not; and never both.</summary>
     static Decision<FootageEvent> Answer(Known known, FootageCommand.Answer a)
     {
         FootageMissing[] missing = [.. a.Missing.DistinctBy(m => m.DeviceId).OrderBy(m => m.DeviceId)];
         if (known.Closed is FootageEvent.Answered said && said.Missing.SequenceEqual(missing)) return [];
         if (known.Closed is not null) return Over(known);
         if (missing.Any(m => !known.Card.Cameras.Contains(m.DeviceId))) return new Refusal("footage.camera-not-asked", "Nothing is asked of this camera.", "missing");
-        var (given, none) = (known.Kept.Select(f => f.DeviceId).ToHashSet(), missing.Select(m => m.DeviceId).ToHashSet());
+        var (given, none) = (known.Kept.Where(f => !known.Erased.Contains(f.FileId)).Select(f => f.DeviceId).ToHashSet(), missing.Select(m => m.DeviceId).ToHashSet());
         return known.Card.Cameras.Any(c => !given.Contains(c) && !none.Contains(c)) ? new Refusal("footage.answer-incomplete", "Of each camera give a file, or say why there is none.", "missing")
             : given.Overlaps(none) ? new Refusal("footage.answer-twofold", "Of a camera there is a file or there is none.", "missing")
             : [.. Stopped(known.Fetches, a.By, a.At), new FootageEvent.Answered(known.Card.RequestId, known.Card.VenueId, missing, a.At)];

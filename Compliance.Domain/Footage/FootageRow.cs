@@ -7,7 +7,7 @@ namespace Compliance.Domain.Footage;
 public enum FootageStage { Waiting, Answered, Withdrawn }
 
 /// <summary>A file of an answer.</summary>
-/// <param name="ErasedAt">Null while it lies there.</param>
+/// <param name="ErasedAt">When its time was over; null where it was not erased.</param>
 public sealed record FootageFile(Guid FileId, Guid DeviceId, string Sha256, long Bytes, DateTimeOffset KeptAt, DateTimeOffset? ErasedAt)
 {
     /// <summary>Where the box fetched it from the recorder; null where the venue sent it.</summary>
@@ -21,7 +21,8 @@ public sealed record FootageFile(Guid FileId, Guid DeviceId, string Sha256, long
     public bool IsKept => (ErasedAt, RemovedAt) is (null, null);
 }
 
-public enum FetchState { Running, Kept, Stopped, Failed }
+/// <summary>How a fetch stands; <see cref="Removed"/>: what it brought was taken away again.</summary>
+public enum FetchState { Running, Kept, Stopped, Failed, Removed }
 
 /// <summary>A fetch from a recorder, and how it ended.</summary>
 /// <param name="By">Null: at once, as the venue agreed.</param>
@@ -74,7 +75,7 @@ public sealed record FootageRow(
         FootageEvent.TakenOver f => row with { Takes = [.. row.Takes, new(f.FileId, f.By, f.At, f.DestroyBy, f.MarkedSha256)] },
         FootageEvent.Encrypted f => row with { Takes = [.. row.Takes.Select(t => (t.FileId, t.By, t.At) == (f.FileId, f.By, f.At) ? t with { CertificateSha256 = f.CertificateSha256 } : t)] },
         FootageEvent.Held f => row with { Hold = f },
-        FootageEvent.FileRemoved f => Ended(row, f.FileId, FetchState.Stopped) with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { RemovedAt = f.At } : file)] },
+        FootageEvent.FileRemoved f => Ended(row, f.FileId, FetchState.Removed) with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { RemovedAt = f.At } : file)] },
         FootageEvent.FileErased f => row with { Files = [.. row.Files.Select(file => file.FileId == f.FileId ? file with { ErasedAt = f.At } : file)] },
         _ => row,
     };

@@ -154,7 +154,8 @@ document.addEventListener('change', async event => {
     }
     localStorage.removeItem(mark);
     said.textContent = input.dataset.done;
-  } catch {
+  } catch (fault) {
+    if (/footage\.file-(removed|erased)/.test(fault.message)) localStorage.removeItem(mark); // chosen again, it is another upload
     said.textContent = input.dataset.failed;
   }
   input.disabled = false;

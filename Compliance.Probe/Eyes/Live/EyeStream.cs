@@ -127,8 +127,8 @@ internal sealed partial class EyeStream(Guid device, Fanout main, OpenSubStream?
             List<LiveFrame> ours = [], theirs = [];
             using var limit = new CancellationTokenSource(Patience, means.Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
-            using var here = _main.Tap("compare");
-            using var there = held.Fanout.Tap("compare");
+            using var here = _main.Tap("compare", atOnce: true);
+            using var there = held.Fanout.Tap("compare", atOnce: true);
             var comparing = Task.WhenAll(means.Decode(here.Units(either.Token), frame => Add(ours, frame), either.Token), means.Decode(OfUse(there), frame => Add(theirs, frame), either.Token));
             while (!comparing.IsCompleted && !ct.IsCancellationRequested)
             {

@@ -71,7 +71,7 @@ internal sealed class ReplayPull(OpenFeed open, TimeProvider clock, TimeSpan idl
     async Task<(Pulled State, End End)> Follow(Session session, FileStream file, string path, Action<Pulled> tell, CancellationToken ct)
     {
         var (state, fanout, dates) = (session.Before, new Fanout(), new Dates());
-        using var tap = fanout.Tap("footage");
+        using var tap = fanout.Tap("footage", atOnce: true);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         try
         {

@@ -48,7 +48,7 @@ internal sealed class Fanout
         }
     }
 
-    /// <summary>Somebody waits for each picture: a screen, or who looks for a face. What looks at movement does not; its windows are seconds long.</summary>
+    /// <summary>Somebody waits for each picture: a screen, who looks for a face or compares two streams, or a fetch of a recording that is replayed as fast as it goes. What looks at movement does not; its windows are seconds long.</summary>
     public bool IsAwaited => _isAwaited;
 
     public Wanted Wanted

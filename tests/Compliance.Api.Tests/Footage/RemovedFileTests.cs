@@ -2,6 +2,7 @@ using System.Net;
 using Compliance.Api.Footage;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Api.Tests.Reports;
+using Compliance.Api.Vault;
 using Compliance.Domain.Footage;
 using Compliance.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,9 +37,11 @@ public sealed class RemovedFileTests : IAsyncDisposable
         await scene.AsOwner.Do("POST", $"/footage/{request}/files/{wrong}/removed");
         Assert.Null(_house.Services.GetRequiredService<FootageStore>().Find(wrong));
         Assert.Empty(Directory.EnumerateFiles(_data["data/footage"]));
+        Assert.Null(_house.Services.GetRequiredService<SecretVault>().Get($"footage-key/{wrong:N}"));
         Assert.False(Assert.Single((await _house.As(_officer, "operator").Get<FootageRow>($"/footage/{request}")).Files).IsKept); // police read that there was one
         using (var empty = await scene.AsOwner.Ask("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]))) Assert.Equal("400 footage.answer-incomplete missing", await empty.Refusal());
 
+        using (var again = await scene.AsOwner.Ask("PUT", $"/footage/{request}/files/{wrong}", new FootageUpload(scene.Camera, 1000, null))) Assert.Equal("409 footage.file-removed", await again.Refusal());
         await Upload(scene.AsOwner, request, right, scene.Camera, Bytes(2000));
         await scene.AsOwner.Do("POST", $"/footage/{request}/answered", new FootageCommand.Answer([]));
         using var late = await scene.AsOwner.Ask("POST", $"/footage/{request}/files/{right}/removed");
@@ -55,10 +58,12 @@ public sealed class RemovedFileTests : IAsyncDisposable
         await Upload(scene.AsOwner, request, kept, scene.Camera, Bytes(2000));
         var log = _house.Services.GetRequiredService<IEventLog>();
         Assert.Null((await log.Execute(FootageRequest.Decider, request, new FootageCommand.RemoveFile(gone, scene.Owner, _house.Clock.GetUtcNow()), new(Guid.NewGuid(), "user:test"), Ct)).Refusal);
-        var store = _house.Services.GetRequiredService<FootageStore>();
+        var (store, unknown) = (_house.Services.GetRequiredService<FootageStore>(), Guid.NewGuid());
         Assert.NotNull(store.Find(gone));
+        store.Begin(unknown, request, new(scene.Camera, 10, null));
+        store.Whole(unknown, new('a', 64)); // the log may have been restored from an older copy: its fact comes back
         await ActivatorUtilities.CreateInstance<FootageWatch>(_house.Services).Tick(Ct);
         Assert.Null(store.Find(gone));
-        Assert.NotNull(store.Find(kept));
+        Assert.All([kept, unknown], file => Assert.NotNull(store.Find(file)));
     }
 }

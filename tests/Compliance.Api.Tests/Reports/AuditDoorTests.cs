@@ -1,7 +1,6 @@
 using System.Globalization;
 using Compliance.Api.Tests.Entrance;
 using Compliance.Domain.Devices;
-using Compliance.Domain.Venues;
 
 namespace Compliance.Api.Tests.Reports;
 

@@ -80,6 +80,8 @@ public sealed class FetchSpecs
         var row = Rows(all);
         Assert.Equal((FetchState.Kept, Source), (row.Fetches.Single().State, row.Files.Single().Source));
         Assert.Equal(FetchState.Stopped, Rows([Asked, Fetching, Stopped]).Fetches.Single().State);
+        var away = Rows([.. all, new FootageEvent.FileRemoved(Id, Venue, File, Kept.Sha256, Owner, Noon.AddHours(2))]);
+        Assert.Equal((FetchState.Removed, false), (away.Fetches.Single().State, away.Files.Single().IsKept));
         Assert.Single(FetchedRequest.View.Build(Of([.. all[..2].Select(f => (Id, (object)f))])));
         Assert.Empty(FetchedRequest.View.Build(Of([.. all.Select(f => (Id, (object)f))])));
 

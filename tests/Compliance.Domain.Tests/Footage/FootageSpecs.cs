@@ -44,6 +44,9 @@ public sealed class FootageSpecs
     [Fact] public void Only_of_a_camera_that_was_asked() => Decider.Given(Given).When(new KeepFile(File, Guid.NewGuid(), Hash, 1, Noon)).ThenRefused("footage.camera-not-asked", "deviceId");
     [Fact] public void Not_after_it_was_answered() => Decider.Given(Given, Kept, Told).When(new KeepFile(Guid.NewGuid(), Hall, Hash, 1, Noon)).ThenRefused("footage.answered");
 
+    [Fact] public void What_was_erased_by_its_term_is_no_file_any_more() => Decider.Given(Given, Kept, Gone).When(new Answer(Told.Missing, Told.At)).ThenRefused("footage.answer-incomplete", "missing");
+    [Fact] public void Its_camera_has_a_reason_then() => Decider.Given(Given, Kept, Gone).When(new Answer([new(Door, FootageReason.Overwritten), new(Hall, FootageReason.Overwritten)], Gone.At)).Then(new FootageEvent.Answered(Id, Venue, [new(Hall, FootageReason.Overwritten), new(Door, FootageReason.Overwritten)], Gone.At));
+
     static readonly FootageEvent.FileRemoved Removed = new(Id, Venue, File, Hash, Other, Noon.AddHours(2));
     [Fact] public void What_came_by_mistake_the_venue_takes_away() => Decider.Given(Given, Kept).When(new RemoveFile(File, Other, Removed.At)).Then(Removed);
     [Fact] public void It_takes_it_away_once() => Decider.Given(Given, Kept, Removed).When(new RemoveFile(File, Other, Removed.At)).ThenNothing();
@@ -102,5 +105,6 @@ public sealed class FootageSpecs
         Assert.Equal(Kept.At + KeptFor, rows[Other].Until);
         Assert.Equal([Other, Id], rows.Values.OrderBy(KeptFootage.View.SortOf, StringComparer.Ordinal).Select(row => row.RequestId));
         Assert.Empty(KeptFootage.View.Build(Of((Id, Given), (Id, Kept), (Id, Gone))));
+        Assert.Empty(KeptFootage.View.Build(Of((Id, Given), (Id, Kept), (Id, Removed))));
     }
 }

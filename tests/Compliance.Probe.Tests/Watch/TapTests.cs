@@ -30,7 +30,7 @@ public sealed class TapTests
     }
 
     [Fact]
-    public void Only_a_screen_or_who_looks_for_faces_has_the_camera_read_for_each_picture()
+    public void Only_for_somebody_who_waits_for_it_is_the_camera_read_for_each_picture()
     {
         using var movement = _fanout.Tap("test");
         Assert.False(_fanout.IsAwaited);

@@ -31,6 +31,7 @@ public sealed class FaceRoundsTests : IAsyncLifetime
         var told = _box.Api.Candidates.First();
         Assert.Equal((Operation, Entry, Device, 3), (told.OperationId, told.EntryId, told.DeviceId, told.Pictures));
         Assert.True(told.Score >= told.Threshold);
+        Assert.True(_box.Watched.Following(Device)!.IsAwaited);
         Assert.InRange(told.FramesAnalysed, 3, 100);
         using (var picture = Cv2.ImDecode(told.Picture, ImreadModes.Color)) Assert.False(picture.Empty());
         var began = Observed[^1];

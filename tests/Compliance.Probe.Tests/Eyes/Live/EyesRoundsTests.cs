@@ -103,6 +103,7 @@ public sealed class EyesRoundsTests : IAsyncLifetime
         await Until(() => Windows > 0);
         var began = Assert.IsType<DetectorObserved>(Assert.Single(_box.Outbox.Spool.Oldest(10)));
         Assert.Equal((Basis, null, Model.Hash), (began.BasisId, began.Because, began.Model?.Sha256));
+        Assert.False(_box.Watched.Following(Device)!.IsAwaited); // windows of seconds need no picture at once
 
         _api.Assignments = new(Guid.Empty, "2", [Camera]);
         var withdrawn = _clock.GetUtcNow();
