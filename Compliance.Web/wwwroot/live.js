@@ -21,12 +21,12 @@ const clock = new Intl.DateTimeFormat('sv', {
   timeZone: 'Asia/Almaty', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'shortOffset',
 });
 
-// Who looks, under which session or incident, and when: in the picture itself, so that a picture of the screen tells it too.
+// Who looks, under which session or incident, and when: in the picture itself, so that a picture of the screen tells it too. Cameras write their own words into the corners.
 export function sign(brush, mark, width, height, when) {
   const size = Math.max(10, Math.round(height / 26)), text = `${mark} ${clock.format(when).replace('GMT', 'UTC')}`;
   brush.font = `600 ${size}px sans-serif`;
   brush.textBaseline = 'bottom';
-  for (const [x, y] of [[0.04, 0.97], [0.24, 0.52], [0.44, 0.12]]) {
+  for (const [x, y] of [[0.4, 0.98], [0.04, 0.55], [0.36, 0.24]]) {
     brush.fillStyle = 'rgba(0, 0, 0, .35)';
     brush.fillText(text, x * width + 1, y * height + 1);
     brush.fillStyle = 'rgba(255, 255, 255, .45)';

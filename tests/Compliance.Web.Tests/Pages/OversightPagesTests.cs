@@ -63,8 +63,8 @@ public sealed class OversightPagesTests() : Desk(Roles.Oversight)
             .On($"GET /venues/{venue.VenueId}/seen-by-police/totals", new SeenTotals(71, 104, 7200, 3, [new(row.Cameras[0], 90, 7080), new(Guid.NewGuid(), 14, 120)]))
             .On($"GET /venues/{venue.VenueId}", venue).On($"GET /venues/{venue.VenueId}/devices", city.Devices.Where(d => d.VenueId == venue.VenueId).ToArray());
         var page = Render<SeenByPolicePage>(p => p.Add(s => s.Id, venue.VenueId));
-        Assert.StartsWith("Looks: 104, ", page.WaitForElement(".seen-times").TextContent, StringComparison.Ordinal);
-        Assert.EndsWith("in 71 sessions", page.Find(".seen-times").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Looks: 104; ", page.WaitForElement(".seen-times").TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("sessions: 71", page.Find(".seen-times").TextContent, StringComparison.Ordinal);
         var cameras = page.FindAll(".seen-cameras li");
         Assert.Contains("looks 90", cameras[0].TextContent, StringComparison.Ordinal);
         Assert.StartsWith("A camera that is no longer here: looks 14", cameras[1].TextContent, StringComparison.Ordinal);
