@@ -27,7 +27,6 @@ public sealed class ClockProofTests
         await scene.Play("stands");
         await scene.Until(() => scene.InDoubt, most: 10);
         Assert.Equal((Verdict.Online, true), (scene.Told, scene.InDoubt));
-        // The round that meets the change of films may see the jump between them; after it the clock stands.
         await scene.Until(() => scene.Told != Verdict.Online && scene.Why[1] == Reason.ClockStands, most: 10);
         Assert.Equal((Verdict.LoopedOrReplayed, ProofState.Broken, Reason.ClockStands), (scene.Told, scene.Live.State, scene.Why[1]));
 
@@ -78,7 +77,12 @@ public sealed class ClockProofTests
             return scene;
         }
 
-        public Task Play(string clip) => _server.Inject("runs/1", new() { Clip = clip });
+        /// <summary>Returns when nothing of the film before is on its way any more: a round that saw both might take a lesson of the change, and learn nonsense.</summary>
+        public async Task Play(string clip)
+        {
+            await _server.Inject("runs/1", new() { Clip = clip });
+            for (var keyframe = 0; keyframe < 2; keyframe++) await _outlet.Fanout.NextKeyframe(Ct); // the first may have been sent before
+        }
 
         public async Task Until(Func<bool> isSo, int most)
         {
